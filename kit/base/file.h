@@ -1,0 +1,25 @@
+/*
+ * file.h - whole files: read up to a limit, written so that a reader sees the
+ * old bytes or the new ones and never half of them.
+ */
+#ifndef RECOLTE_BASE_FILE_H
+#define RECOLTE_BASE_FILE_H
+
+#include "kit/base/buf.h"
+
+/* Append the file's bytes. ERR_LIMIT: larger than bytes_max. */
+const struct err *file_read(struct buf *out, const char *path,
+    size_t bytes_max) MUST_CHECK;
+
+/* Temporary file beside it, fsync, rename, fsync of the folder. */
+const struct err *file_write(const char *path, struct slice bytes) MUST_CHECK;
+
+/* The part behind the last separator; the part before it ("." if none). */
+const char *file_name(const char *path);
+void file_folder(struct buf *out, const char *path);
+/* folder + "/" + name */
+void file_join(struct buf *out, const char *folder, const char *name);
+/* ".xlsx" of "a/b.xlsx", "" when there is none; points into path. */
+const char *file_extension(const char *path);
+
+#endif

@@ -1,0 +1,67 @@
+/*
+ * platform.h - everything that differs between Linux, macOS and Windows.
+ * Paths are UTF-8 with '/' or the system's own separator. No other file of
+ * Récolte asks which system this is.
+ */
+#ifndef RECOLTE_BASE_PLATFORM_H
+#define RECOLTE_BASE_PLATFORM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "kit/base/buf.h"
+
+/* Once, first thing in main(): UTF-8 arguments and console. */
+void platform_start(int *argc, char ***argv);
+
+/* Bytes from the system's generator. It does not fail: it ends the program. */
+void platform_random(void *out, size_t len);
+
+int64_t platform_now_ms(void);			/* since 1970, UTC */
+int64_t platform_monotonic_us(void);
+int platform_local_offset_minutes(int64_t ms);	/* of the local zone, then */
+
+/* fopen() for a UTF-8 path; mode as there; files are made for the user alone. */
+FILE *platform_fopen(const char *path, const char *mode);
+const struct err *platform_sync(FILE *file, const char *path) MUST_CHECK;
+const struct err *platform_sync_folder(const char *path) MUST_CHECK;
+/* rename() that replaces, atomically. */
+const struct err *platform_replace(const char *from, const char *to) MUST_CHECK;
+const struct err *platform_remove(const char *path) MUST_CHECK;	/* gone is fine */
+const struct err *platform_make_folder(const char *path) MUST_CHECK; /* with parents; there is fine */
+bool platform_exists(const char *path);
+bool platform_is_folder(const char *path);
+bool platform_is_writable(const char *path);
+
+/* Names in a folder, sorted bytewise, without "." and "..". */
+const struct err *platform_list(const char *path, char ***names, size_t *count)
+    MUST_CHECK;
+void platform_list_free(char **names, size_t count);
+
+/*
+ * A lock that dies with the process, on a file made for it.
+ * ERR_BUSY: another process holds it.
+ */
+struct platform_lock;
+const struct err *platform_lock(struct platform_lock **out, const char *path)
+    MUST_CHECK;
+void platform_unlock(struct platform_lock *lock);	/* NULL is allowed */
+
+/* Where a user's data belongs, "~/.local/share/recolte" and the like. */
+void platform_data_folder(struct buf *out);
+/* An absolute path without "." and ".."; the last part may not exist yet. */
+const struct err *platform_absolute(struct buf *out, const char *path) MUST_CHECK;
+
+bool platform_is_terminal(FILE *file);
+/*
+ * One line from standard input, without its end; false at the end of input.
+ * On Windows, wide-character calls when it is a console.
+ */
+bool platform_read_line(struct buf *out);
+/* The same without echo, for passphrases. */
+bool platform_read_secret(struct buf *out);
+const char *platform_environment(const char *name);	/* or NULL */
+unsigned platform_process_id(void);
+
+#endif
