@@ -1,0 +1,183 @@
+/*
+ * form.h - a questionnaire as read: immutable, shared by every interview.
+ * All strings and arrays live in the form's arena. Words are XLSForm's.
+ */
+#ifndef FORMSPEC_FORM_H
+#define FORMSPEC_FORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "formspec/diag.h"
+#include "formspec/node.h"
+
+enum {
+	FORM_LANGUAGES_MAX = 64,
+	FORM_ITEMS_MAX = 100000,
+	FORM_CHOICES_MAX = 1000000,
+	FORM_DEPTH_MAX = 64,
+	FORM_FILE_BYTES_MAX = 64 << 20
+};
+
+enum item_kind { ITEM_GROUP, ITEM_REPEAT, ITEM_QUESTION };
+
+/* How a question is asked. The table of their XLSForm words is types.c. */
+enum question_type {
+	Q_TEXT, Q_INTEGER, Q_DECIMAL, Q_RANGE,
+	Q_SELECT_ONE, Q_SELECT_MULTIPLE, Q_RANK, Q_ACKNOWLEDGE,
+	Q_DATE, Q_TIME, Q_DATETIME,
+	Q_NOTE, Q_CALCULATE, Q_HIDDEN, Q_METADATA,
+	Q_GEOPOINT, Q_GEOTRACE, Q_GEOSHAPE,
+	Q_BARCODE, Q_IMAGE, Q_AUDIO, Q_VIDEO, Q_FILE,
+	Q_EXTERNAL	/* csv-external, xml-external: no node of its own */
+};
+
+/* What an answer is: the XForms type of the bind. */
+enum value_type {
+	V_STRING, V_INT, V_DECIMAL, V_BOOLEAN, V_DATE, V_TIME, V_DATETIME,
+	V_GEOPOINT, V_GEOTRACE, V_GEOSHAPE, V_BINARY, V_BARCODE
+};
+
+/* An expression as written, with ${name} resolved to paths, and compiled. */
+struct expr {
+	const char *written;	/* the cell, or NULL: there is none */
+	const char *source;	/* XPath */
+	struct xpath *compiled;	/* NULL only when there is none */
+};
+
+/* A label: literal pieces and expressions (${name}, <output>) in turn. */
+struct text_part {
+	const char *literal;	/* or NULL */
+	struct expr value;	/* when literal is NULL */
+};
+
+struct text {
+	const char *written;	/* the cell */
+	const struct text_part *parts;
+	size_t part_count;
+};
+
+/* One text a language, by form->languages; NULL pointer: none at all. */
+struct texts {
+	const struct text *by_language;	/* written is NULL where missing */
+};
+
+struct choice {
+	const char *name;
+	struct texts label;
+	const char *const *extra;	/* by list->extra_names, "" if empty */
+};
+
+/* From the choices sheet, or from a CSV file beside the form. */
+struct choice_list {
+	const char *name;		/* for a file: its name, "communes.csv" */
+	bool from_file;
+	const char *value_ref, *label_ref;	/* columns of a file */
+	const struct choice *choices;
+	size_t choice_count;
+	const char *const *extra_names;	/* other columns, for choice_filter */
+	size_t extra_count;
+	struct node *document;		/* <root><item>... as XPath sees it */
+	bool used;
+};
+
+struct item {
+	enum item_kind kind;
+	enum question_type type;	/* ITEM_QUESTION */
+	enum value_type value_type;
+	const char *name;
+	const char *path;		/* "/panorama/structure/siren" */
+	unsigned index;			/* in form->items */
+	unsigned depth;			/* the root is 0 */
+	struct item *parent, *first, *next;
+	struct item *repeat;		/* innermost enclosing repeat, or NULL */
+
+	struct texts label, hint, guidance, constraint_message,
+	    required_message;
+	struct expr relevant, required, readonly, constraint, calculate,
+	    dynamic_default, choice_filter, repeat_count;
+	const char *default_value;	/* static, or NULL */
+	const char *trigger;		/* path of the item, or NULL */
+	struct choice_list *list;	/* selects and rank */
+	const char *appearance;		/* "" when none */
+	const char *parameters;		/* "" when none, "start=0 end=10" */
+	const char *metadata;		/* Q_METADATA: "start", "deviceid", ... */
+
+	/*
+	 * Récolte's own columns, bind::recolte:role and bind::recolte:personal.
+	 * role says what the kit may do with an answer ("consent", "email",
+	 * "family-name", "given-name", "phone", "case", "notice-version");
+	 * personal answers leave only by the directory, never in a dataset.
+	 */
+	const char *role;		/* "" when none */
+	bool personal;
+
+	struct place place;		/* the row it was read from */
+	const char *const *others;	/* further columns: name, value, ... */
+	size_t other_count;		/* pairs */
+};
+
+/* A file that the form needs beside it. */
+struct attachment {
+	const char *name;
+	const uint8_t *bytes;
+	size_t len;
+};
+
+struct form {
+	struct arena *arena;
+	const char *id;			/* settings form_id */
+	const char *title, *version;	/* "" when none */
+	const char *root_name;		/* top element; pyxform's "data" */
+	const char *default_language;
+	const char *const *languages;	/* at least one, "default" */
+	size_t language_count;
+	struct item *root;		/* an ITEM_GROUP without a parent */
+	struct item **items;		/* document order, [0] is root */
+	size_t item_count;
+	struct choice_list *lists;
+	size_t list_count;
+	struct attachment *attachments;
+	size_t attachment_count;
+	struct expr instance_name;
+	const char *const *settings;	/* the whole sheet: name, value, ... */
+	size_t setting_count;
+};
+
+void form_free(struct form *form);
+/* By path "/panorama/a/b"; or NULL. */
+struct item *form_item(const struct form *form, const char *path);
+/* By name, when exactly one question has it; or NULL. */
+struct item *form_item_named(const struct form *form, const char *name);
+/* The first item with that role, or NULL. */
+struct item *form_item_role(const struct form *form, const char *role);
+/* "Français (fr)", "fr" or "français" to an index; -1 when there is none. */
+int form_language(const struct form *form, const char *name);
+/* The text for a language, else the default's, else any; NULL if none. */
+const struct text *form_text(const struct form *form,
+    const struct texts *texts, size_t language);
+const struct choice *choice_list_find(const struct choice_list *list,
+    const char *name);
+
+/*
+ * Read a form: .xlsx, .md (tables as pyxform's tests have them) or .json (our
+ * canonical JSON). Choice files are looked for beside it. Diagnostics are added
+ * for everything that is wrong; *out is NULL when there were errors.
+ * An err is returned only when the file cannot be read at all.
+ */
+const struct err *form_read(struct form **out, const char *path,
+    struct diags *diags) MUST_CHECK;
+
+/*
+ * Canonical JSON of a form with its attachments inside: the published bytes
+ * that name a form version. Reading them gives the same form.
+ */
+void form_write_json(struct buf *out, const struct form *form);
+const struct err *form_read_json(struct form **out, struct slice json,
+    const char *name, struct diags *diags) MUST_CHECK;
+
+/* An XLSForm workbook of the form (attachments are not written). */
+const struct err *form_write_xlsx(const struct form *form, const char *path)
+    MUST_CHECK;
+
+#endif

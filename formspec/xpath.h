@@ -1,0 +1,99 @@
+/*
+ * xpath.h - XPath 1.0 with the functions of the ODK XForms specification.
+ *
+ * An expression is parsed once into a tree that lives in the caller's arena
+ * and never changes; it is evaluated as often as wanted over any node tree.
+ * Sources: W3C XPath 1.0; https://getodk.github.io/xforms-spec/
+ */
+#ifndef FORMSPEC_XPATH_H
+#define FORMSPEC_XPATH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "formspec/node.h"
+
+enum { XPATH_SOURCE_BYTES_MAX = 64 << 10, XPATH_DEPTH_MAX = 200 };
+
+struct xpath;
+
+/* What went wrong, and where in the source. */
+struct xpath_problem {
+	char msg[256];		/* 'unknown function "cuont" (did you mean ...' */
+	size_t at, len;
+};
+
+/* NULL and *problem filled when the expression is wrong. */
+struct xpath *xpath_parse(struct arena *arena, const char *source,
+    struct xpath_problem *problem) MUST_CHECK;
+
+enum xpath_type {
+	XPATH_STRING, XPATH_NUMBER, XPATH_BOOLEAN, XPATH_NODES,
+	XPATH_DATE		/* an instant or civil date; number: days */
+};
+
+struct xpath_value {
+	enum xpath_type type;
+	bool boolean;
+	double number;
+	const char *string;	/* XPATH_STRING; of an XPATH_DATE its ISO text */
+	struct node **nodes;	/* document order */
+	size_t node_count;
+};
+
+/* What expressions see of the world; handed in, so that runs are repeatable. */
+struct xpath_world {
+	int64_t (*now_ms)(void *data);
+	int (*offset_minutes)(void *data, int64_t ms);	/* zone at an instant */
+	void (*random)(void *data, void *out, size_t len);
+	void *data;
+};
+
+/* How an expression reaches the rest of its form. Each may be NULL. */
+struct xpath_form {
+	/* instance('id'): the document node, or NULL when there is none */
+	struct node *(*instance)(void *data, const char *id);
+	/* jr:choice-name(value, field): the label, or NULL */
+	const char *(*choice_name)(void *data, struct arena *scratch,
+	    const char *value, const char *field_path, struct node *context);
+	/* jr:itext(id) */
+	const char *(*itext)(void *data, struct arena *scratch, const char *id);
+	/* once(): what the node being calculated holds now */
+	const char *(*language)(void *data);
+	void *data;
+};
+
+struct xpath_context {
+	struct node *node;		/* the context node */
+	struct node *current;		/* current(); NULL: the same */
+	size_t position, size;		/* 1, 1 at the top */
+	const struct xpath_world *world;
+	const struct xpath_form *form;	/* or NULL */
+	struct arena *scratch;		/* results live here */
+};
+
+/* ERR_FORMAT: the expression cannot be evaluated (the message says why). */
+const struct err *xpath_eval(struct xpath_value *out, const struct xpath *xpath,
+    const struct xpath_context *context) MUST_CHECK;
+
+/* Conversions of XPath 1.0, sections 4.2 to 4.4. */
+const char *xpath_to_string(struct arena *scratch, const struct xpath_value *);
+double xpath_to_number(const struct xpath_value *);
+bool xpath_to_boolean(const struct xpath_value *);
+/* Number to string as section 4.2 says (no exponent), out holds 400 bytes. */
+void xpath_number_text(char *out, double number);
+
+/*
+ * What an expression reads: each location path once, as steps from the root
+ * ("/data/a/b", predicates left out, ".." resolved against `context_path`);
+ * paths into other instances are not reported, what their predicates read of
+ * the form is. "//" or "*" end a path early with a trailing "/*".
+ */
+void xpath_reads(const struct xpath *xpath, const char *context_path,
+    void (*visit)(void *data, const char *path), void *data);
+
+/* Uses now(), today(), random(), uuid(): its value is not the form's alone. */
+bool xpath_is_volatile(const struct xpath *xpath);
+
+#endif
