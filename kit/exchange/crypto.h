@@ -1,0 +1,89 @@
+/*
+ * crypto.h - the cryptography of Récolte, all of it libsodium's:
+ * Ed25519 signatures, X25519 sealed boxes, XChaCha20-Poly1305, BLAKE2b,
+ * Argon2id. Secrets are wiped by their owner with mem_wipe().
+ */
+#ifndef RECOLTE_EXCHANGE_CRYPTO_H
+#define RECOLTE_EXCHANGE_CRYPTO_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "kit/base/buf.h"
+
+enum {
+	HASH_BYTES = 32,
+	HASH_TEXT_MAX = 2 * HASH_BYTES + 1,
+	KEY_BYTES = 32,
+	SIGN_PUBLIC_BYTES = 32, SIGN_SECRET_BYTES = 64, SIGNATURE_BYTES = 64,
+	SEAL_PUBLIC_BYTES = 32, SEAL_SECRET_BYTES = 32,
+	KEY_ID_BYTES = 16,
+	AEAD_TAG_BYTES = 16, AEAD_NONCE_BYTES = 24,
+	SEALED_KEY_BYTES = KEY_BYTES + 48,	/* crypto_box_seal of a key */
+	DEVICE_ID_CHARS = 26, DEVICE_ID_MAX = DEVICE_ID_CHARS + 1,
+	PASSWORD_SALT_BYTES = 16
+};
+
+struct hash { uint8_t bytes[HASH_BYTES]; };
+struct secret_key { uint8_t bytes[KEY_BYTES]; };
+struct sign_public { uint8_t bytes[SIGN_PUBLIC_BYTES]; };
+struct seal_public { uint8_t bytes[SEAL_PUBLIC_BYTES]; };
+struct key_id { uint8_t bytes[KEY_ID_BYTES]; };
+
+struct sign_pair {
+	struct sign_public public;
+	uint8_t secret[SIGN_SECRET_BYTES];
+};
+
+struct seal_pair {
+	struct seal_public public;
+	uint8_t secret[SEAL_SECRET_BYTES];
+};
+
+/* Once, before anything else. ERR_INTERNAL: libsodium does not start. */
+const struct err *crypto_start(void) MUST_CHECK;
+
+void crypto_random(void *out, size_t len);
+bool crypto_equal(const void *a, const void *b, size_t len);	/* constant time */
+
+/* BLAKE2b-256. */
+void crypto_hash(struct hash *out, struct slice bytes);
+bool hash_is_zero(const struct hash *hash);
+bool hash_equal(const struct hash *a, const struct hash *b);
+void hash_text(char out[HASH_TEXT_MAX], const struct hash *hash);	/* hex */
+bool hash_parse(struct hash *out, struct slice hex);
+
+/* Keyed BLAKE2b-256: a key for one purpose, or a MAC, over bound bytes. */
+void crypto_derive(struct secret_key *out, const struct secret_key *key,
+    struct slice purpose_and_context);
+
+void sign_pair_new(struct sign_pair *out);
+void crypto_sign(uint8_t out[SIGNATURE_BYTES], struct slice bytes,
+    const struct sign_pair *pair);
+bool crypto_verify(const uint8_t signature[SIGNATURE_BYTES],
+    struct slice bytes, const struct sign_public *public);
+
+void seal_pair_new(struct seal_pair *out);
+/* First 16 bytes of the public key's BLAKE2b-256. */
+void seal_key_id(struct key_id *out, const struct seal_public *public);
+void crypto_seal_key(uint8_t out[SEALED_KEY_BYTES],
+    const struct secret_key *key, const struct seal_public *to);
+bool crypto_open_key(struct secret_key *out,
+    const uint8_t sealed[SEALED_KEY_BYTES], const struct seal_pair *mine);
+
+/* The name of a device: base32 (a-z2-7) of its signing key's hash, 128 bits. */
+void device_id_of(char out[DEVICE_ID_MAX], const struct sign_public *public);
+bool device_id_is_valid(const char *id);
+
+/* Append ciphertext and tag, plain.len + AEAD_TAG_BYTES. */
+void aead_encrypt(struct buf *out, struct slice plain, struct slice associated,
+    const uint8_t nonce[AEAD_NONCE_BYTES], const struct secret_key *key);
+/* Append the plaintext; false and nothing appended when it is not authentic. */
+bool aead_decrypt(struct buf *out, struct slice sealed, struct slice associated,
+    const uint8_t nonce[AEAD_NONCE_BYTES], const struct secret_key *key);
+
+/* Argon2id, interactive limits (64 MiB, 2 passes). ERR_IO: no memory for it. */
+const struct err *crypto_password_key(struct secret_key *out,
+    struct slice password, const uint8_t salt[PASSWORD_SALT_BYTES]) MUST_CHECK;
+
+#endif

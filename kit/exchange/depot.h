@@ -1,0 +1,135 @@
+/*
+ * depot.h - bytes in a git repository, and their way to and from the hub.
+ *
+ * Every program has a depot of its own: a bare repository. Its own branches are
+ * refs/heads/..., what it has seen on a hub is under refs/hub/... with the same
+ * tail. The hub on a file path is another bare repository; git_remote is never
+ * used for it, because libgit2's file transport forgets to compare the old
+ * value of a ref. Objects that are missing are copied, then the ref is moved by
+ * compare-and-swap. Nothing is ever checked out.
+ *
+ * Branches
+ *   device/<id>/<chain, 16 hex>   one new file a commit, "00000042.cs"
+ *   enrol/<id>                    "request"
+ *   main                          "manifest/00000001", "form/<hash>", ...
+ *   0receipts/<coordinator id>    "00000007.receipts"
+ */
+#ifndef RECOLTE_EXCHANGE_DEPOT_H
+#define RECOLTE_EXCHANGE_DEPOT_H
+
+#include <stdbool.h>
+
+#include "kit/base/buf.h"
+
+enum {
+	DEPOT_ID_TEXT_MAX = 41,		/* a commit in hexadecimal */
+	DEPOT_BRANCH_MAX = 128,
+	DEPOT_BLOB_BYTES_MAX = 64 << 20,
+	DEPOT_TREE_ENTRIES_MAX = 20000,
+	DEPOT_COMMITS_MAX = 1000000
+};
+
+struct depot;
+
+const struct err *depot_start(void) MUST_CHECK;	/* libgit2, once */
+void depot_stop(void);
+
+/*
+ * Open a bare repository; create makes one where there is nothing.
+ * A depot is held under a process lock until depot_close(): ERR_BUSY.
+ */
+const struct err *depot_open(struct depot **out, const char *path, bool create)
+    MUST_CHECK;
+void depot_close(struct depot *depot);
+/* Make an empty bare repository for a hub. ERR_EXISTS: something is there. */
+const struct err *hub_create(const char *path) MUST_CHECK;
+
+struct depot_file {
+	const char *name;		/* no folder but "manifest/", "form/"... */
+	struct slice bytes;
+};
+
+struct depot_commit {
+	const char *branch;		/* without "refs/heads/" */
+	const struct depot_file *files;
+	size_t file_count;
+	bool keep_tree;		/* files of the parent stay (main); else only these */
+	const char *subject;
+	const char *trailers;		/* "Study: ...\nDevice: ..." or "" */
+	const char *author;		/* pseudonym: a device id */
+	int64_t time_ms;
+	/* more parents, commits in hex; used by receipts */
+	const char *const *parents;
+	size_t parent_count;
+};
+
+/*
+ * Commit on top of the branch's tip (or begin it) in the depot; id holds
+ * DEPOT_ID_TEXT_MAX. ERR_BUSY: the branch moved meanwhile.
+ */
+const struct err *depot_commit(struct depot *depot,
+    const struct depot_commit *commit, char *id) MUST_CHECK;
+
+/* Where a look-up goes: our own branches, or what was seen on the hub. */
+enum depot_side { DEPOT_OWN, DEPOT_HUB };
+
+/* The tip of a branch in hex; false when there is none. */
+bool depot_tip(struct depot *depot, enum depot_side side, const char *branch,
+    char *id);
+/* Branches whose name starts with prefix, sorted; free with depot_names_free. */
+const struct err *depot_branches(struct depot *depot, enum depot_side side,
+    const char *prefix, char ***names, size_t *count) MUST_CHECK;
+void depot_names_free(char **names, size_t count);
+
+/* The bytes of a file in the tree of a commit. ERR_NOT_FOUND, ERR_LIMIT. */
+const struct err *depot_read(struct buf *out, struct depot *depot,
+    const char *commit, const char *name, size_t bytes_max) MUST_CHECK;
+/* File names in a folder ("" for the top) of a commit's tree, sorted. */
+const struct err *depot_list(struct depot *depot, const char *commit,
+    const char *folder, char ***names, size_t *count) MUST_CHECK;
+
+/*
+ * Visit each file of each commit that `tip` reaches and `since` (hex, or NULL)
+ * does not, oldest first, first parents only. Blobs over bytes_max are visited
+ * with an empty slice and `too_large` set. An error from visit ends the walk.
+ */
+struct depot_visit {
+	const char *commit, *name;
+	struct slice bytes;
+	bool too_large;
+};
+typedef const struct err *(*depot_visitor)(void *data,
+    const struct depot_visit *visit);
+const struct err *depot_walk(struct depot *depot, const char *tip,
+    const char *since, size_t bytes_max, depot_visitor visit, void *data)
+    MUST_CHECK;
+
+/* What happened to a branch between us and the hub. */
+enum depot_move { MOVE_NONE, MOVE_NEW, MOVE_AHEAD, MOVE_BEHIND, MOVE_DIVERGED,
+	MOVE_BROKEN };
+
+typedef void (*depot_report)(void *data, const char *branch,
+    enum depot_move move, const char *remark);
+
+/*
+ * Fetch branches that start with one of the prefixes from the hub into
+ * refs/hub/. Ahead or new: objects copied, ref moved. Behind: ours is kept.
+ * Diverged: the other side is kept too, as refs/hub/<branch>~<first 16 hex of its tip>.
+ * Broken: an object is missing, torn or over a limit; the rest goes on.
+ * ERR_NOT_FOUND: there is no hub there (say "hub PATH: ...").
+ */
+const struct err *hub_fetch(struct depot *depot, const char *hub,
+    const char *const *prefixes, size_t prefix_count, depot_report report,
+    void *data) MUST_CHECK;
+
+/*
+ * Bring one of our own branches to the hub: objects, then compare-and-swap.
+ * *move says what was found: MOVE_NONE it was there already, MOVE_NEW and
+ * MOVE_AHEAD delivered, MOVE_BEHIND the hub has more than we do, MOVE_DIVERGED.
+ * In the last two cases nothing was changed.
+ * ERR_NOT_FOUND no hub; ERR_READ_ONLY; ERR_FULL; ERR_BUSY after some tries.
+ */
+const struct err *hub_publish(struct depot *depot, const char *hub,
+    const char *branch, enum depot_move *move) MUST_CHECK;
+
+#endif

@@ -1,0 +1,71 @@
+/*
+ * invitation.h - the file that lets a laptop join, and the laptop's answer.
+ *
+ * The invitation is JSON: the study id, the manifests from the first to the
+ * current one, the form packages, where the hub is, a one-time secret and when
+ * it expires. It is handed over on a stick or by a channel that the coordinator
+ * trusts: whoever holds it may ask to be admitted.
+ *
+ * The answer ("enrolment request") is an envelope, sealed to the coordinators
+ * and signed by the new device: name as the coordinator knows it, keys, and
+ * derive(secret, "recolte enrolment 1" + study + keys) as proof of the secret.
+ */
+#ifndef RECOLTE_EXCHANGE_INVITATION_H
+#define RECOLTE_EXCHANGE_INVITATION_H
+
+#include "kit/exchange/manifest.h"
+
+enum { INVITATION_BYTES_MAX = 64 << 20 };
+
+struct invitation_form {
+	struct hash version;
+	struct slice package;		/* its hash is the version */
+};
+
+struct invitation {
+	struct hash study;
+	struct secret_key secret;
+	uint8_t id[KEY_ID_BYTES];	/* names the invitation, no secret */
+	const char *for_name;		/* the interviewer, as the coordinator says */
+	const char *hub;		/* path or address, may be "" */
+	int64_t expires_ms;
+	const struct slice *manifests;	/* files, oldest first */
+	size_t manifest_count;
+	const struct invitation_form *forms;
+	size_t form_count;
+	struct arena *arena;		/* set by invitation_read() */
+};
+
+void invitation_write(struct buf *out, const struct invitation *invitation);
+/* ERR_FORMAT, ERR_LIMIT, ERR_NEWER; ERR_SIGNATURE: a form is not its hash. */
+const struct err *invitation_read(struct invitation **out, struct slice text)
+    MUST_CHECK;
+void invitation_free(struct invitation *invitation);
+/* The newest manifest, verified from the first one on. */
+const struct err *invitation_manifest(struct manifest **out,
+    const struct invitation *invitation) MUST_CHECK;
+
+struct enrolment {
+	struct member device;
+	uint8_t invitation[KEY_ID_BYTES];
+	char name[256];
+	int64_t time_ms;
+};
+
+const struct err *enrolment_seal(struct buf *out,
+    const struct invitation *invitation, const struct manifest *manifest,
+    const struct sign_pair *sign, const struct seal_pair *seal,
+    int64_t now_ms) MUST_CHECK;
+/*
+ * Open a request. The proof is checked with enrolment_proves().
+ * Errors as envelope_open().
+ */
+struct enrolment_proof { uint8_t bytes[KEY_BYTES]; };
+const struct err *enrolment_open(struct enrolment *out,
+    struct enrolment_proof *proof, struct slice sealed,
+    const struct hash *study, const struct seal_pair *mine) MUST_CHECK;
+bool enrolment_proves(const struct enrolment *enrolment,
+    const struct enrolment_proof *proof, const struct secret_key *secret,
+    const struct hash *study);
+
+#endif

@@ -1,0 +1,32 @@
+/*
+ * package.h - a form version as it is published: the canonical JSON of the form
+ * with its choice files inside, and the zlib dictionary for its revisions.
+ *
+ *   { "dictionary": BASE64, "form": {...}, "kind": "recolte form package", "v": "1" }
+ *
+ * The version is the BLAKE2b-256 of these bytes.
+ */
+#ifndef RECOLTE_RECORD_PACKAGE_H
+#define RECOLTE_RECORD_PACKAGE_H
+
+#include "formspec/form.h"
+#include "kit/exchange/crypto.h"
+
+enum { PACKAGE_BYTES_MAX = 48 << 20, DICTIONARY_BYTES_MAX = 32 << 10 };
+
+struct package {
+	struct hash version;
+	struct form *form;
+	struct buf dictionary;
+	struct hash dictionary_hash;
+};
+
+/* Append the bytes to publish; the dictionary is made from faked interviews. */
+const struct err *package_write(struct buf *out, const struct form *form)
+    MUST_CHECK;
+/* ERR_FORMAT, ERR_LIMIT, ERR_NEWER. */
+const struct err *package_read(struct package **out, struct slice bytes)
+    MUST_CHECK;
+void package_free(struct package *package);
+
+#endif
