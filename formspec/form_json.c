@@ -1,0 +1,1 @@
+/* form_json.c */

@@ -1,0 +1,1 @@
+/* xpath_functions.c */
