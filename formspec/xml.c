@@ -1,0 +1,377 @@
+#include "formspec/xml.h"
+
+#include <expat.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Between namespace, local name and prefix in what expat hands us. */
+#define NAME_SEPARATOR '\x1f'
+
+/* What both kinds of reading share; the first member of each state. */
+struct scan {
+	XML_Parser parser;
+	const char *what;
+	const struct err *err;
+	unsigned depth;
+};
+
+static void
+scan_fail(struct scan *scan, const struct err *err)
+{
+	if (scan->err != NULL || err == NULL)
+		return;
+	scan->err = err;
+	XML_StopParser(scan->parser, XML_FALSE);
+}
+
+static unsigned long
+scan_line(const struct scan *scan)
+{
+	return (unsigned long)XML_GetCurrentLineNumber(scan->parser);
+}
+
+static void XMLCALL
+on_doctype(void *data, const char *name, const char *system_id,
+    const char *public_id, int has_internal_subset)
+{
+	struct scan *scan = data;
+
+	(void)name, (void)system_id, (void)public_id;
+	if (has_internal_subset)
+		scan_fail(scan, err_new(ERR_FORMAT, "%s: line %lu: a document "
+		    "type declaration with entities is not accepted",
+		    scan->what, scan_line(scan)));
+}
+
+/* False when the element must not be looked at. */
+static bool
+scan_enter(struct scan *scan, const char **attributes)
+{
+	size_t count = 0;
+
+	if (scan->err != NULL)
+		return false;
+	while (attributes[count] != NULL)
+		count++;
+	if (count / 2 > XML_ATTRIBUTES_MAX)
+		scan_fail(scan, err_new(ERR_LIMIT, "%s: line %lu: more than %d "
+		    "attributes on one element", scan->what, scan_line(scan),
+		    XML_ATTRIBUTES_MAX));
+	if (++scan->depth > XML_DEPTH_MAX)
+		scan_fail(scan, err_new(ERR_LIMIT, "%s: line %lu: more than %d "
+		    "elements inside each other", scan->what, scan_line(scan),
+		    XML_DEPTH_MAX));
+	return scan->err == NULL;
+}
+
+static const struct err *
+scan_check_size(struct slice bytes, const char *what)
+{
+	if (bytes.len <= XML_BYTES_MAX)
+		return NULL;
+	return err_new(ERR_LIMIT, "%s: larger than %d MB of XML", what,
+	    XML_BYTES_MAX >> 20);
+}
+
+/* Parse everything and release the parser. */
+static const struct err *
+scan_run(struct scan *scan, struct slice bytes)
+{
+	enum XML_Status status;
+
+	XML_SetUserData(scan->parser, scan);
+	XML_SetStartDoctypeDeclHandler(scan->parser, on_doctype);
+	status = XML_Parse(scan->parser,
+	    bytes.len > 0 ? (const char *)bytes.data : "", (int)bytes.len, 1);
+	if (status != XML_STATUS_OK && scan->err == NULL)
+		scan->err = err_new(ERR_FORMAT, "%s: line %lu: %s", scan->what,
+		    scan_line(scan),
+		    XML_ErrorString(XML_GetErrorCode(scan->parser)));
+	XML_ParserFree(scan->parser);
+	return scan->err;
+}
+
+static const struct err *
+no_parser(const char *what)
+{
+	return err_new(ERR_INTERNAL, "%s: the XML reader cannot start", what);
+}
+
+/* ---- events ---- */
+
+struct events_scan {
+	struct scan scan;
+	const struct xml_events *events;
+};
+
+static const char *
+without_prefix(const char *name)
+{
+	const char *colon = strchr(name, ':');
+
+	return colon ? colon + 1 : name;
+}
+
+static void XMLCALL
+events_start(void *data, const char *name, const char **attributes)
+{
+	struct events_scan *state = data;
+	const struct xml_events *events = state->events;
+
+	if (scan_enter(&state->scan, attributes) && events->start != NULL)
+		scan_fail(&state->scan, events->start(events->data,
+		    without_prefix(name), (const char *const *)attributes));
+}
+
+static void XMLCALL
+events_end(void *data, const char *name)
+{
+	struct events_scan *state = data;
+	const struct xml_events *events = state->events;
+
+	state->scan.depth--;
+	if (state->scan.err == NULL && events->end != NULL)
+		scan_fail(&state->scan,
+		    events->end(events->data, without_prefix(name)));
+}
+
+static void XMLCALL
+events_text(void *data, const char *text, int len)
+{
+	struct events_scan *state = data;
+	const struct xml_events *events = state->events;
+
+	if (state->scan.err == NULL && events->text != NULL)
+		scan_fail(&state->scan, events->text(events->data,
+		    slice_of(text, (size_t)len)));
+}
+
+const struct err *
+xml_scan(struct slice bytes, const char *what, const struct xml_events *events)
+{
+	struct events_scan state = { { NULL, what, NULL, 0 }, events };
+	const struct err *err = scan_check_size(bytes, what);
+
+	if (err != NULL)
+		return err;
+	state.scan.parser = XML_ParserCreate(NULL);
+	if (state.scan.parser == NULL)
+		return no_parser(what);
+	XML_SetElementHandler(state.scan.parser, events_start, events_end);
+	XML_SetCharacterDataHandler(state.scan.parser, events_text);
+	return scan_run(&state.scan, bytes);
+}
+
+/* ---- trees ---- */
+
+struct tree_scan {
+	struct scan scan;
+	struct arena *arena;
+	enum xml_space space;
+	struct node *at;		/* the element that is open */
+	struct node *declared;		/* namespaces of the next element */
+	struct buf text;		/* since the last tag */
+	size_t count;
+};
+
+static struct node *
+tree_node(struct tree_scan *state, enum node_kind kind, const char *name)
+{
+	if (++state->count > XML_NODES_MAX)
+		scan_fail(&state->scan, err_new(ERR_LIMIT,
+		    "%s: more than %d elements and texts", state->scan.what,
+		    XML_NODES_MAX));
+	return node_new(state->arena, kind, name);
+}
+
+/* Split "uri SEP local SEP prefix", of which uri and prefix may be missing. */
+static struct node *
+tree_named_node(struct tree_scan *state, enum node_kind kind, const char *name)
+{
+	const char *local = strchr(name, NAME_SEPARATOR), *prefix;
+	struct node *node;
+
+	if (local == NULL)
+		return tree_node(state, kind, name);
+	prefix = strchr(local + 1, NAME_SEPARATOR);
+	node = tree_node(state, kind, prefix == NULL ? local + 1 :
+	    arena_strndup(state->arena, local + 1,
+	    (size_t)(prefix - local - 1)));
+	node->uri = arena_strndup(state->arena, name, (size_t)(local - name));
+	if (prefix != NULL)
+		node->prefix = arena_strdup(state->arena, prefix + 1);
+	return node;
+}
+
+static bool
+tree_drops(const struct tree_scan *state, bool leaf)
+{
+	size_t i = 0;
+
+	if (leaf || state->space == XML_SPACE_KEEP)
+		return false;
+	while (i < state->text.len && strchr(" \t\r\n", state->text.data[i]))
+		i++;
+	return i == state->text.len;
+}
+
+/* Put the text that was gathered where it belongs. */
+static void
+tree_flush(struct tree_scan *state, bool leaf)
+{
+	struct node *text;
+
+	if (state->text.len > 0 && !tree_drops(state, leaf)) {
+		const char *value = arena_slice(state->arena,
+		    buf_slice(&state->text));
+
+		if (leaf) {
+			state->at->value = value;
+		} else {
+			text = tree_node(state, NODE_TEXT, "");
+			text->value = value;
+			node_insert(state->at, text, NULL);
+		}
+	}
+	buf_reset(&state->text);
+}
+
+static void
+add_attribute(struct node *element, struct node ***end, struct node *attribute)
+{
+	attribute->parent = element;
+	**end = attribute;
+	*end = &attribute->next;
+}
+
+static void XMLCALL
+tree_start(void *data, const char *name, const char **attributes)
+{
+	struct tree_scan *state = data;
+	struct node *element, **end;
+
+	if (!scan_enter(&state->scan, attributes))
+		return;
+	tree_flush(state, false);
+	element = tree_named_node(state, NODE_ELEMENT, name);
+	end = &element->attributes;
+	for (struct node *ns = state->declared, *next; ns; ns = next) {
+		next = ns->next;
+		ns->next = NULL;
+		add_attribute(element, &end, ns);
+	}
+	state->declared = NULL;
+	for (size_t i = 0; attributes[i] != NULL; i += 2) {
+		struct node *attribute = tree_named_node(state, NODE_ATTRIBUTE,
+		    attributes[i]);
+
+		attribute->value = arena_strdup(state->arena,
+		    attributes[i + 1]);
+		add_attribute(element, &end, attribute);
+	}
+	node_insert(state->at, element, NULL);
+	state->at = element;
+}
+
+static void XMLCALL
+tree_end(void *data, const char *name)
+{
+	struct tree_scan *state = data;
+
+	(void)name;
+	if (state->scan.err != NULL)
+		return;
+	state->scan.depth--;
+	tree_flush(state, state->at->first == NULL);
+	state->at = state->at->parent;
+}
+
+static void XMLCALL
+tree_text(void *data, const char *text, int len)
+{
+	struct tree_scan *state = data;
+
+	if (state->scan.err == NULL)
+		buf_append(&state->text, text, (size_t)len);
+}
+
+static void
+tree_aside(struct tree_scan *state, enum node_kind kind, const char *name,
+    const char *value)
+{
+	struct node *node;
+
+	if (state->scan.err != NULL)
+		return;
+	tree_flush(state, false);
+	node = tree_node(state, kind, name);
+	node->value = arena_strdup(state->arena, value);
+	node_insert(state->at, node, NULL);
+}
+
+static void XMLCALL
+tree_comment(void *data, const char *text)
+{
+	tree_aside(data, NODE_COMMENT, "", text);
+}
+
+static void XMLCALL
+tree_pi(void *data, const char *target, const char *text)
+{
+	tree_aside(data, NODE_PI, target, text);
+}
+
+static void XMLCALL
+tree_declare(void *data, const char *prefix, const char *uri)
+{
+	struct tree_scan *state = data;
+	struct node *ns, **end = &state->declared;
+
+	if (state->scan.err != NULL)
+		return;
+	ns = tree_node(state, NODE_ATTRIBUTE, prefix ? prefix : "");
+	ns->prefix = "xmlns";
+	ns->uri = XML_XMLNS_URI;
+	ns->value = arena_strdup(state->arena, uri ? uri : "");
+	while (*end != NULL)
+		end = &(*end)->next;
+	*end = ns;
+}
+
+static void
+tree_handlers(XML_Parser parser)
+{
+	XML_SetReturnNSTriplet(parser, 1);
+	XML_SetElementHandler(parser, tree_start, tree_end);
+	XML_SetCharacterDataHandler(parser, tree_text);
+	XML_SetCommentHandler(parser, tree_comment);
+	XML_SetProcessingInstructionHandler(parser, tree_pi);
+	XML_SetStartNamespaceDeclHandler(parser, tree_declare);
+}
+
+const struct err *
+xml_read(struct node **out, struct arena *arena, struct slice bytes,
+    const char *what, enum xml_space space)
+{
+	struct tree_scan state = { .scan = { NULL, what, NULL, 0 },
+	    .arena = arena, .space = space };
+	const struct err *err = scan_check_size(bytes, what);
+	struct node *root;
+
+	*out = NULL;
+	if (err != NULL)
+		return err;
+	root = node_new(arena, NODE_ROOT, "");
+	state.at = root;
+	state.scan.parser = XML_ParserCreateNS(NULL, NAME_SEPARATOR);
+	if (state.scan.parser == NULL)
+		return no_parser(what);
+	tree_handlers(state.scan.parser);
+	err = scan_run(&state.scan, bytes);
+	buf_free(&state.text);
+	if (err != NULL)
+		return err;
+	node_number(root);
+	*out = root;
+	return NULL;
+}
