@@ -25,10 +25,13 @@
  *      176    8  number that is continued, or zero
  *      184   32  commitment: BLAKE2b-256 of the batch key
  *      216    2  W, then W bytes: program and version, "collector 0.1.0"
- *        .    2  Z, then Z x 8: numbers of this chain that this one replaces
- *        .    2  D, then D x 32: hashes of the dictionaries used
- *        .    2  R, then R x 96: recipients: key id 16, sealed batch key 80
- *        .    4  X, then X bytes: extensions, each
+ *        .    2  Z, then Z x 8: numbers of this chain that this one replaces,
+ *                ascending, below `number`
+ *        .    2  D, then D x 32: hashes of the dictionaries used, in the order
+ *                of their first use by an entry
+ *        .    2  R, then R x 96: recipients: key id 16, sealed batch key 80;
+ *                ascending by key id, one at least
+ *        .    4  X, then X bytes: extensions, ascending by type, each
  *                  type 2, flags 2 (bit 0: critical), length 4, bytes
  *   ENTRY, N times
  *        0    4  C, bytes of the ciphertext with its tag
@@ -36,10 +39,14 @@
  *        5    1  dictionary: 0 none, else its place in the header's list, from 1
  *        6    2  zero
  *        8   48  the record's key, wrapped
- *       56   24  nonce
- *       80    C  XChaCha20-Poly1305 of the zlib stream of the revision's bytes
+ *       56   32  check of the record's key
+ *       88   24  nonce
+ *      112    C  XChaCha20-Poly1305 of the zlib stream of the revision's bytes
  *   SIGNATURE
  *        0   64  Ed25519 over everything before it
+ *
+ * `previous` is of kind 0 or 2 in number 1 of a chain and of kind 1 in every
+ * other. The program's text is printable ASCII. A chain is never 0.
  *
  * The bound bytes of entry i are: study 32, device key 32, chain 8, number 8,
  * i 4 (from 0), kind 1, dictionary hash 32 (zeroes: none).
@@ -47,7 +54,12 @@
  * derive(batch key, "recolte wrap 1" + bound) with a nonce of zeroes and no
  * further data: that key is used once. The entry is encrypted under
  * derive(record key, "recolte entry 1" + bound), the bound bytes being the
- * associated data.
+ * associated data. Its nonce is random, because the two halves of a copied
+ * laptop can give the same bound bytes to different answers.
+ * The check is derive(record key, "recolte check 1" + bound): XChaCha20-Poly1305
+ * alone lets a dishonest writer make one ciphertext that opens under two keys,
+ * and a coordinator who has the record's key in the keyring would read another
+ * answer than one who unwraps it.
  *
  * Name of a change set: BLAKE2b-256 over all its bytes, signature included.
  */
@@ -59,6 +71,7 @@
 enum {
 	CHANGESET_VERSION = 1,
 	CHANGESET_BYTES_MAX = 16 << 20,
+	CHANGESET_NUMBER_MAX = 99999999,	/* eight digits in a file name */
 	CHANGESET_ENTRIES_MAX = 10000,
 	CHANGESET_RECIPIENTS_MAX = 32,
 	CHANGESET_REPLACED_MAX = 1024,
@@ -81,6 +94,7 @@ struct changeset_head {
 	const char *program;
 	const uint64_t *replaced;
 	size_t replaced_count;
+	struct slice extensions;	/* as in the table; usually empty */
 };
 
 /* One entry to write; the dictionary's bytes, or an empty slice. */
@@ -93,7 +107,8 @@ struct changeset_draft_entry {
 
 /*
  * Append the final bytes. head->device is ignored: the signer's is written.
- * ERR_LIMIT: over a limit above.
+ * Recipients may come in any order. What is written can be read: the errors
+ * are those of changeset_open(), ERR_LIMIT for a batch that is too large.
  */
 const struct err *changeset_encode(struct buf *out,
     const struct changeset_head *head,
@@ -125,12 +140,15 @@ const struct key_id *changeset_recipient(const struct changeset *, size_t i);
 size_t changeset_dictionary_count(const struct changeset *changeset);
 const struct hash *changeset_dictionary(const struct changeset *, size_t i);
 enum entry_kind changeset_entry_kind(const struct changeset *, size_t i);
+/* Most bytes that an entry may inflate to. */
+size_t changeset_plain_bytes_max(const struct changeset *changeset);
 /* Bytes of the i-th entry's ciphertext, for accounting. */
 size_t changeset_entry_bytes(const struct changeset *, size_t i);
 
 /*
  * Open the batch key with one of our sealing keys and check its commitment.
- * ERR_DENIED: not sealed to this key. ERR_SIGNATURE: the commitment is false.
+ * ERR_DENIED: not sealed to this key. ERR_SIGNATURE: the sealed key is altered,
+ * or another than the header commits to.
  */
 const struct err *changeset_unseal(struct changeset *changeset,
     const struct seal_pair *mine) MUST_CHECK;
@@ -142,6 +160,7 @@ typedef bool (*dictionary_find)(void *data, const struct hash *hash,
 /*
  * The record key and the plain bytes of the i-th entry (after unseal).
  * ERR_SIGNATURE  not authentic    ERR_NOT_FOUND  unknown dictionary
+ * ERR_STATE      no changeset_unseal() before
  * ERR_FORMAT, ERR_LIMIT           as deflate_unpack()
  */
 const struct err *changeset_entry(struct buf *plain,
@@ -151,5 +170,8 @@ const struct err *changeset_entry(struct buf *plain,
 const struct err *changeset_entry_with_key(struct buf *plain,
     const struct secret_key *record_key, const struct changeset *changeset,
     size_t i, dictionary_find find, void *data) MUST_CHECK;
+
+/* Append what the header says, line by line, for people. */
+void changeset_print(struct buf *out, const struct changeset *changeset);
 
 #endif

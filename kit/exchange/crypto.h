@@ -58,16 +58,22 @@ void crypto_derive(struct secret_key *out, const struct secret_key *key,
     struct slice purpose_and_context);
 
 void sign_pair_new(struct sign_pair *out);
+/* The same 32 bytes give the same pair: for samples that are made again. */
+void sign_pair_from_seed(struct sign_pair *out, const uint8_t seed[KEY_BYTES]);
 void crypto_sign(uint8_t out[SIGNATURE_BYTES], struct slice bytes,
     const struct sign_pair *pair);
 bool crypto_verify(const uint8_t signature[SIGNATURE_BYTES],
     struct slice bytes, const struct sign_public *public);
 
 void seal_pair_new(struct seal_pair *out);
+void seal_pair_from_seed(struct seal_pair *out, const uint8_t seed[KEY_BYTES]);
 /* First 16 bytes of the public key's BLAKE2b-256. */
 void seal_key_id(struct key_id *out, const struct seal_public *public);
-void crypto_seal_key(uint8_t out[SEALED_KEY_BYTES],
-    const struct secret_key *key, const struct seal_public *to);
+/* False for the few public keys to which anybody could open what is sealed. */
+bool seal_public_is_valid(const struct seal_public *public);
+/* False, and out is zeroes, when that key is not valid. */
+bool crypto_seal_key(uint8_t out[SEALED_KEY_BYTES],
+    const struct secret_key *key, const struct seal_public *to) MUST_CHECK;
 bool crypto_open_key(struct secret_key *out,
     const uint8_t sealed[SEALED_KEY_BYTES], const struct seal_pair *mine);
 
@@ -82,7 +88,9 @@ void aead_encrypt(struct buf *out, struct slice plain, struct slice associated,
 bool aead_decrypt(struct buf *out, struct slice sealed, struct slice associated,
     const uint8_t nonce[AEAD_NONCE_BYTES], const struct secret_key *key);
 
-/* Argon2id, interactive limits (64 MiB, 2 passes). ERR_IO: no memory for it. */
+enum { PASSWORD_PASSES = 2, PASSWORD_MEMORY_KIB = 64 << 10 };
+
+/* Argon2id with the limits above. ERR_IO: no memory for it. */
 const struct err *crypto_password_key(struct secret_key *out,
     struct slice password, const uint8_t salt[PASSWORD_SALT_BYTES]) MUST_CHECK;
 

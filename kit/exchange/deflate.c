@@ -1,1 +1,119 @@
-/* deflate.c */
+#include "kit/exchange/deflate.h"
+
+#include <limits.h>
+
+#include <zlib.h>
+
+#include "kit/base/mem.h"
+
+enum { CHUNK_BYTES = 16 << 10 };
+
+/* zlib's memory comes from mem.h too: its functions then cannot run short. */
+static void *
+zlib_alloc(void *data, unsigned count, unsigned size)
+{
+	(void)data;
+	return mem_alloc_n(count, size);
+}
+
+static void
+zlib_free(void *data, void *p)
+{
+	(void)data;
+	mem_free(p);
+}
+
+/* zlib counts in unsigned int: feed at most that much at a time. */
+static void
+feed(z_stream *z, struct slice *left)
+{
+	uInt now = left->len < UINT_MAX ? (uInt)left->len : UINT_MAX;
+
+	if (z->avail_in > 0 || now == 0)
+		return;
+	z->next_in = (z_const Bytef *)left->data;
+	z->avail_in = now;
+	left->data += now;
+	left->len -= now;
+}
+
+void
+deflate_pack(struct buf *out, struct slice plain, struct slice dictionary)
+{
+	z_stream z = { .zalloc = zlib_alloc, .zfree = zlib_free };
+	uint8_t chunk[CHUNK_BYTES];
+	int rc;
+
+	deflateInit(&z, Z_BEST_COMPRESSION);
+	if (dictionary.len > 0)
+		deflateSetDictionary(&z, dictionary.data,
+		    (uInt)dictionary.len);
+	do {
+		feed(&z, &plain);
+		z.next_out = chunk;
+		z.avail_out = sizeof(chunk);
+		rc = deflate(&z, plain.len > 0 ? Z_NO_FLUSH : Z_FINISH);
+		buf_append(out, chunk, sizeof(chunk) - z.avail_out);
+	} while (rc == Z_OK);
+	deflateEnd(&z);
+	mem_wipe(chunk, sizeof(chunk));
+}
+
+/*
+ * A stream that was made with a dictionary asks for it, by its checksum, and
+ * one that was made without does not: both must be what the caller expects.
+ */
+static const struct err *
+inflate_all(struct buf *out, z_stream *z, struct slice packed,
+    struct slice dictionary, size_t bytes_max)
+{
+	uint8_t chunk[CHUNK_BYTES];
+	bool asked = false;
+	size_t total = 0;
+	int rc = Z_OK;
+
+	while (rc != Z_STREAM_END) {
+		feed(z, &packed);
+		z->next_out = chunk;
+		z->avail_out = sizeof(chunk);
+		rc = inflate(z, Z_NO_FLUSH);
+		if (rc == Z_NEED_DICT && dictionary.len > 0 && !asked) {
+			asked = true;
+			rc = inflateSetDictionary(z, dictionary.data,
+			    (uInt)dictionary.len);
+		}
+		total += sizeof(chunk) - z->avail_out;
+		if (total > bytes_max)
+			return err_new(ERR_LIMIT,
+			    "unpacks to more than %zu bytes", bytes_max);
+		buf_append(out, chunk, sizeof(chunk) - z->avail_out);
+		if (rc != Z_OK && rc != Z_STREAM_END)
+			return err_new(ERR_FORMAT, rc == Z_NEED_DICT ||
+			    asked ? "torn, or packed with another dictionary" :
+			    "torn or altered: it does not unpack");
+	}
+	if (z->avail_in > 0 || packed.len > 0)
+		return err_new(ERR_FORMAT, "bytes behind the packed data");
+	if (asked != (dictionary.len > 0))
+		return err_new(ERR_FORMAT, "packed without its dictionary");
+	return NULL;
+}
+
+const struct err *
+deflate_unpack(struct buf *out, struct slice packed, struct slice dictionary,
+    size_t bytes_max)
+{
+	z_stream z = { .zalloc = zlib_alloc, .zfree = zlib_free };
+	size_t before = out->len;
+	const struct err *err;
+
+	if (inflateInit(&z) != Z_OK)
+		return err_new(ERR_INTERNAL, "zlib does not start");
+	err = inflate_all(out, &z, packed, dictionary, bytes_max);
+	inflateEnd(&z);
+	if (err && out->data != NULL) {
+		out->len = before;
+		out->data[before] = '\0';
+	}
+	return err;
+}

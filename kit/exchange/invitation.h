@@ -36,7 +36,9 @@ struct invitation {
 	struct arena *arena;		/* set by invitation_read() */
 };
 
-void invitation_write(struct buf *out, const struct invitation *invitation);
+/* ERR_LIMIT: over INVITATION_BYTES_MAX, or another limit. */
+const struct err *invitation_write(struct buf *out,
+    const struct invitation *invitation) MUST_CHECK;
 /* ERR_FORMAT, ERR_LIMIT, ERR_NEWER; ERR_SIGNATURE: a form is not its hash. */
 const struct err *invitation_read(struct invitation **out, struct slice text)
     MUST_CHECK;

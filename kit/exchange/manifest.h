@@ -1,23 +1,34 @@
 /*
  * manifest.h - who and what a study is: coordinators, devices, forms, phase.
  *
- * A manifest is canonical JSON; its file is that JSON, a newline, and one line
- * of hexadecimal: the Ed25519 signature over "recolte manifest 1\n" + JSON.
- * The first (version 1) is signed by the root key, and its hash (of the JSON)
- * is the study id; later ones by a coordinator of their predecessor. The root
- * signs the list of coordinators, bound to the study's nonce.
+ * A manifest is canonical JSON; its file is that JSON, a newline, 128 lowercase
+ * hexadecimal digits and a newline: the Ed25519 signature over
+ * "recolte manifest 1\n" + JSON. Its hash is that of the JSON; the hash of the
+ * first one (version 1) is the study id.
  *
  *   { "coordinators": { "list": [ { "id", "seal", "sign" } ],
  *                       "number": 1, "signature": HEX },
  *     "devices": [ { "admitted": TIME, "id", "seal", "sign",
- *                    "status": "active" | "revoked" | "lost",
- *                    "stands": [ { "chain", "number", "hash" } ] } ],
+ *                    "stands": [ { "chain": HEX16, "hash", "number": N } ],
+ *                    "status": "active" | "revoked" | "lost" } ],
  *     "forms": [ { "name", "version": HASH } ],     newest last
  *     "kind": "recolte manifest", "nonce": 32 HEX, "phase": "field",
  *     "policies": { NAME: TEXT }, "previous": HASH | "", "root": HEX,
- *     "time": TIME, "title": TEXT, "version": 1 }
+ *     "time": TIME, "title": TEXT, "v": "1", "version": 1 }
  *
- * Members that this version does not know are kept when a successor is made.
+ * TIME is moment_format()'s text with the offset +00:00. "v" is the format's
+ * version, "version" counts the manifests of the study.
+ *
+ * Who signs: the root the first one; a later one a coordinator of its
+ * predecessor or, when the list of coordinators is newer, one of that list (so
+ * that a study whose only coordinator lost the keys goes on with the root's
+ * help). The root signs "recolte coordinators 1\n" + the canonical JSON of
+ * { "list", "nonce", "number" }. The number goes up with each new list.
+ *
+ * A successor keeps nonce and root, raises the version by one, and takes
+ * nothing away: devices stay with their keys, forms stay in their order. No
+ * sealing key is used twice. Members that this version does not know are kept
+ * when a successor is made.
  */
 #ifndef RECOLTE_EXCHANGE_MANIFEST_H
 #define RECOLTE_EXCHANGE_MANIFEST_H
@@ -26,7 +37,9 @@
 
 enum {
 	MANIFEST_BYTES_MAX = 4 << 20, MANIFEST_COORDINATORS_MAX = 32,
-	MANIFEST_DEVICES_MAX = 10000, MANIFEST_FORMS_MAX = 1000
+	MANIFEST_DEVICES_MAX = 10000, MANIFEST_FORMS_MAX = 1000,
+	MANIFEST_STANDS_MAX = 1000,	/* chains of one device */
+	MANIFEST_NAME_BYTES_MAX = 255	/* of a form, a policy, the title */
 };
 
 enum member_role { MEMBER_NONE, MEMBER_DEVICE, MEMBER_REVOKED, MEMBER_COORDINATOR };
@@ -41,6 +54,15 @@ struct member {
 struct manifest_form {
 	const char *name;
 	struct hash version;
+};
+
+/*
+ * How far the chain of a device that is revoked stands: up to this number,
+ * which has this hash. What follows waits until a coordinator lists it.
+ */
+struct manifest_stand {
+	uint64_t chain, number;
+	struct hash hash;
 };
 
 struct manifest;	/* one verified version, immutable */
@@ -71,6 +93,21 @@ void manifest_draft_add_form(struct manifest_draft *draft, const char *name,
 void manifest_draft_set_policy(struct manifest_draft *draft, const char *name,
     const char *value);
 void manifest_draft_set_phase(struct manifest_draft *draft, const char *phase);
+/*
+ * Revoke a device ("revoked" when it did wrong, "lost" when it got lost), or
+ * list anew what stands; "active" takes it back. ERR_NOT_FOUND: no such device.
+ */
+const struct err *manifest_draft_set_device(struct manifest_draft *draft,
+    const char *id, const char *status, const struct manifest_stand *stands,
+    size_t stand_count) MUST_CHECK;
+/* A new list of coordinators; the root key comes out of its drawer for it. */
+void manifest_draft_set_coordinators(struct manifest_draft *draft,
+    const struct sign_pair *root, const struct member *coordinators,
+    size_t coordinator_count);
+/*
+ * What is signed can be read: the errors are those of manifest_read().
+ * ERR_SIGNATURE: not a coordinator.
+ */
 const struct err *manifest_draft_sign(struct manifest **out,
     const struct manifest_draft *draft, const struct sign_pair *coordinator,
     int64_t now_ms) MUST_CHECK;
@@ -80,7 +117,8 @@ const struct err *manifest_draft_sign(struct manifest **out,
  * study is given, against the id that an invitation pinned; a later one against
  * its predecessor.
  * ERR_FORMAT, ERR_LIMIT, ERR_NEWER; ERR_SIGNATURE: not signed by who may;
- * ERR_FOREIGN: not of this study, or not the successor of previous.
+ * ERR_FOREIGN: not of this study, or not the successor of previous: see
+ * manifest_version() and manifest_hash() for whether that is an alarm.
  */
 const struct err *manifest_read(struct manifest **out, struct slice file,
     const struct manifest *previous, const struct hash *study) MUST_CHECK;
@@ -89,6 +127,7 @@ struct slice manifest_file(const struct manifest *manifest);	/* its bytes */
 const struct hash *manifest_hash(const struct manifest *manifest);
 const struct hash *manifest_study(const struct manifest *manifest);
 uint64_t manifest_version(const struct manifest *manifest);
+int64_t manifest_time_ms(const struct manifest *manifest);
 const char *manifest_title(const struct manifest *manifest);
 const char *manifest_phase(const struct manifest *manifest);
 const char *manifest_policy(const struct manifest *, const char *name); /* or NULL */
@@ -96,9 +135,14 @@ const char *manifest_policy(const struct manifest *, const char *name); /* or NU
 /* Coordinators first, in the manifest's order. */
 const struct member *manifest_members(const struct manifest *, size_t *count);
 const struct member *manifest_member(const struct manifest *, const char *id);
-/* MEMBER_NONE when the key is unknown. */
+/* A lost device is MEMBER_REVOKED too; MEMBER_NONE when the key is unknown. */
 enum member_role manifest_role(const struct manifest *,
     const struct sign_public *key);
+/* "active", "revoked", "lost"; NULL when there is no such device. */
+const char *manifest_device_status(const struct manifest *, const char *id);
+/* What stands of a device that is revoked or lost, in the manifest's order. */
+const struct manifest_stand *manifest_stands(const struct manifest *,
+    const char *id, size_t *count);
 /* The coordinators' sealing keys; the manifest's. */
 const struct seal_public *manifest_recipients(const struct manifest *,
     size_t *count);

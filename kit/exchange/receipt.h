@@ -1,19 +1,24 @@
 /*
  * receipt.h - a coordinator's signed word on change sets.
  *
- * Canonical JSON, a newline, and the hexadecimal signature over
- * "recolte receipt 1\n" + JSON:
+ * Canonical JSON, a newline, 128 hexadecimal digits and a newline: the
+ * signature over "recolte receipt 1\n" + JSON.
  *   { "coordinator": ID, "kind": "recolte receipt", "number": N,
  *     "receipts": [ { "chain": HEX16, "device": ID, "hash": HEX, "number": N,
  *                     "reason": TEXT, "verdict": "merged" | "aside" } ],
- *     "study": HASH, "time": TIME }
+ *     "study": HASH, "time": TIME, "v": "1" }
+ * Receipts are sorted by device, chain, number, hash, each change set once.
+ * "reason" is "" exactly when the verdict is "merged". TIME as in manifest.h.
  */
 #ifndef RECOLTE_EXCHANGE_RECEIPT_H
 #define RECOLTE_EXCHANGE_RECEIPT_H
 
 #include "kit/exchange/manifest.h"
 
-enum { RECEIPT_BYTES_MAX = 16 << 20 };
+enum {
+	RECEIPT_BYTES_MAX = 16 << 20, RECEIPT_ITEMS_MAX = 20000,
+	RECEIPT_REASON_BYTES_MAX = 300
+};
 enum receipt_verdict { RECEIPT_MERGED, RECEIPT_ASIDE };
 
 struct receipt {
@@ -34,9 +39,19 @@ struct receipts {
 	struct arena *arena;		/* set by receipts_read() */
 };
 
-void receipts_write(struct buf *out, const struct receipts *receipts,
-    const struct sign_pair *coordinator);
-/* Verified against the coordinators of the manifest. */
+/*
+ * Append the file. Items may come in any order. ERR_LIMIT: more than
+ * RECEIPT_ITEMS_MAX (make two batches) or a longer reason; ERR_FORMAT: a
+ * change set twice, a reason that is missing or too much.
+ */
+const struct err *receipts_write(struct buf *out,
+    const struct receipts *receipts, const struct sign_pair *coordinator)
+    MUST_CHECK;
+/*
+ * Verified against the coordinators of the manifest.
+ * ERR_FORMAT, ERR_LIMIT, ERR_NEWER, ERR_FOREIGN; ERR_SIGNATURE: altered, or
+ * signed by nobody who is a coordinator now.
+ */
 const struct err *receipts_read(struct receipts **out, struct slice file,
     const struct manifest *manifest) MUST_CHECK;
 void receipts_free(struct receipts *receipts);
