@@ -36,7 +36,7 @@
  *   ENTRY, N times
  *        0    4  C, bytes of the ciphertext with its tag
  *        4    1  kind: 1 a revision, 2 a draft checkpoint
- *        5    1  dictionary: 0 none, else its place in the header's list, from 1
+ *        5    1  dictionary: 0 none, else its place in the list, from 1
  *        6    2  zero
  *        8   48  the record's key, wrapped
  *       56   32  check of the record's key
@@ -56,8 +56,8 @@
  * derive(record key, "recolte entry 1" + bound), the bound bytes being the
  * associated data. Its nonce is random, because the two halves of a copied
  * laptop can give the same bound bytes to different answers.
- * The check is derive(record key, "recolte check 1" + bound): XChaCha20-Poly1305
- * alone lets a dishonest writer make one ciphertext that opens under two keys,
+ * The check is derive(record key, "recolte check 1" + bound): encryption alone
+ * lets a dishonest writer make one ciphertext that opens under two keys,
  * and a coordinator who has the record's key in the keyring would read another
  * answer than one who unwraps it.
  *

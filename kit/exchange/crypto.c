@@ -1,9 +1,10 @@
+/* Before our header, which gives two of libsodium's names to others. */
+#include <sodium.h>
+
 #include "kit/exchange/crypto.h"
 
 #include <assert.h>
 #include <string.h>
-
-#include <sodium.h>
 
 #include "kit/base/mem.h"
 

@@ -11,6 +11,13 @@
 
 #include "kit/base/buf.h"
 
+/*
+ * libsodium has functions of these two names: ours need others for the linker,
+ * or a call from inside the library could land here.
+ */
+#define crypto_hash recolte_crypto_hash
+#define crypto_sign recolte_crypto_sign
+
 enum {
 	HASH_BYTES = 32,
 	HASH_TEXT_MAX = 2 * HASH_BYTES + 1,

@@ -11,9 +11,9 @@
  *       48   32  study id
  *       80   32  Ed25519 public key of the writer
  *      112   24  nonce
- *      136   32  commitment: BLAKE2b-256 of the key, so that one envelope cannot
- *                say one thing to one reader and another to the next
- *      168   R x 96  key id 16, sealed key 80; ascending by key id, at least one
+ *      136   32  commitment: BLAKE2b-256 of the key, so that one envelope
+ *                cannot say one thing to one reader and another to the next
+ *      168   R x 96  key id 16, sealed key 80; ascending by key id, one at least
  *        .    C  XChaCha20-Poly1305 of the zlib stream; associated data: bytes
  *                0 to 168
  *        .   64  Ed25519 over everything before it
@@ -26,7 +26,7 @@
 /* The limit in bytes holds for the envelope and for what is in it. */
 enum { ENVELOPE_BYTES_MAX = 32 << 20, ENVELOPE_RECIPIENTS_MAX = 1024 };
 
-/* ERR_LIMIT; ERR_FORMAT: no recipient, one twice, or a purpose over 32 bytes. */
+/* ERR_LIMIT; ERR_FORMAT: no recipient, one twice, or a long purpose. */
 
 const struct err *envelope_seal(struct buf *out, const char *purpose,
     const struct hash *study, struct slice plain,

@@ -42,7 +42,9 @@ enum {
 	MANIFEST_NAME_BYTES_MAX = 255	/* of a form, a policy, the title */
 };
 
-enum member_role { MEMBER_NONE, MEMBER_DEVICE, MEMBER_REVOKED, MEMBER_COORDINATOR };
+enum member_role {
+	MEMBER_NONE, MEMBER_DEVICE, MEMBER_REVOKED, MEMBER_COORDINATOR
+};
 
 struct member {
 	char id[DEVICE_ID_MAX];
@@ -130,7 +132,8 @@ uint64_t manifest_version(const struct manifest *manifest);
 int64_t manifest_time_ms(const struct manifest *manifest);
 const char *manifest_title(const struct manifest *manifest);
 const char *manifest_phase(const struct manifest *manifest);
-const char *manifest_policy(const struct manifest *, const char *name); /* or NULL */
+/* NULL when it is not set. */
+const char *manifest_policy(const struct manifest *, const char *name);
 
 /* Coordinators first, in the manifest's order. */
 const struct member *manifest_members(const struct manifest *, size_t *count);
