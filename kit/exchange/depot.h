@@ -76,6 +76,13 @@ enum depot_side { DEPOT_OWN, DEPOT_HUB };
 /* The tip of a branch in hex; false when there is none. */
 bool depot_tip(struct depot *depot, enum depot_side side, const char *branch,
     char *id);
+/*
+ * Point our own branch at what was seen on the hub, whatever it held before:
+ * to commit on top of a branch that others write too (main). ERR_NOT_FOUND: it
+ * has not been seen.
+ */
+const struct err *depot_adopt(struct depot *depot, const char *branch)
+    MUST_CHECK;
 /* Branches whose name starts with prefix, sorted; free with depot_names_free. */
 const struct err *depot_branches(struct depot *depot, enum depot_side side,
     const char *prefix, char ***names, size_t *count) MUST_CHECK;
@@ -114,7 +121,7 @@ typedef void (*depot_report)(void *data, const char *branch,
 /*
  * Fetch branches that start with one of the prefixes from the hub into
  * refs/hub/. Ahead or new: objects copied, ref moved. Behind: ours is kept.
- * Diverged: the other side is kept too, as refs/hub/<branch>~<first 16 hex of its tip>.
+ * Diverged: the other side is kept too, as refs/hub/<branch>+<first 16 hex of its tip>.
  * Broken: an object is missing, torn or over a limit; the rest goes on.
  * ERR_NOT_FOUND: there is no hub there (say "hub PATH: ...").
  */

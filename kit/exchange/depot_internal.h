@@ -15,6 +15,11 @@ struct depot {
 	char *path;
 };
 
+/* Are the parts of a repository there? Nothing, or a part of them only? */
+bool depot_is_complete(const char *path);
+bool depot_is_blank(const char *path);
+
+const char *depot_side_prefix(enum depot_side side);
 /* "refs/heads/<branch>" or "refs/hub/<branch>"; ref holds REPO_REF_MAX. */
 const struct err *depot_ref(char *ref, enum depot_side side,
     const char *branch) MUST_CHECK;
@@ -25,5 +30,14 @@ const struct err *depot_ref(char *ref, enum depot_side side,
  */
 const struct err *repo_reaches(bool *found, struct repo *repo,
     const struct oid *tip, const struct oid *old) MUST_CHECK;
+
+/* What does a tip mean, seen from where the ref stands? */
+const struct err *tips_compare(enum depot_move *move, struct repo *repo,
+    const struct oid *old, const struct oid *tip) MUST_CHECK;
+
+/* ERR_NOT_FOUND, with a word on what may be the matter. */
+const struct err *hub_missing(const char *hub) MUST_CHECK;
+/* Errors name the hub. */
+const struct err *hub_open(struct repo **out, const char *hub) MUST_CHECK;
 
 #endif

@@ -59,7 +59,7 @@ bool
 intake_has(const struct intake *intake, const struct oid *id)
 {
 	return map_get_slice(intake->ids, oid_slice(id)) != NULL ||
-	    repo_has(intake->to, id);
+	    repo_knows(intake->to, id);
 }
 
 /* Takes over the bytes. */

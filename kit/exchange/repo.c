@@ -165,10 +165,13 @@ repo_stop(void)
 const struct err *
 repo_make(const char *path)
 {
-	git_repository_init_options options = GIT_REPOSITORY_INIT_OPTIONS_INIT;
+	git_repository_init_options options;
 	git_repository *git = NULL;
-	int rc;
+	int rc = git_repository_init_options_init(&options,
+	    GIT_REPOSITORY_INIT_OPTIONS_VERSION);
 
+	if (rc)
+		return failed(rc, "libgit2");
 	options.flags = GIT_REPOSITORY_INIT_BARE | GIT_REPOSITORY_INIT_MKPATH |
 	    GIT_REPOSITORY_INIT_NO_REINIT;
 	options.initial_head = "main";
@@ -223,7 +226,14 @@ repo_has(struct repo *repo, const struct oid *id)
 {
 	git_oid at = git_id(id);
 
-	/* A refresh for each object that is new would list the packs again. */
+	return git_odb_exists(repo->odb, &at) == 1;
+}
+
+bool
+repo_knows(struct repo *repo, const struct oid *id)
+{
+	git_oid at = git_id(id);
+
 	return git_odb_exists_ext(repo->odb, &at,
 	    GIT_ODB_LOOKUP_NO_REFRESH) == 1;
 }

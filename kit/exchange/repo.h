@@ -39,8 +39,12 @@ const struct err *repo_deny_rewinds(struct repo *repo) MUST_CHECK;
 const struct err *repo_open(struct repo **out, const char *path) MUST_CHECK;
 void repo_close(struct repo *repo);		/* NULL is allowed */
 
-/* Among the objects known when the repository was opened, or written since. */
 bool repo_has(struct repo *repo, const struct oid *id);
+/*
+ * The same without looking for packs that others have brought since the
+ * repository was opened: for asking about thousands of objects that are new.
+ */
+bool repo_knows(struct repo *repo, const struct oid *id);
 /* The size of an object that must be of that kind. */
 const struct err *repo_size(size_t *bytes, struct repo *repo,
     const struct oid *id, enum object_kind kind) MUST_CHECK;

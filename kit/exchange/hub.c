@@ -1,0 +1,263 @@
+#include <string.h>
+
+#include "kit/base/mem.h"
+#include "kit/base/platform.h"
+#include "kit/exchange/crossing.h"
+#include "kit/exchange/depot_internal.h"
+
+enum {
+	SIDE_DIGITS = 16,
+	SIDE_REF_MAX = REPO_REF_MAX + DEPOT_ID_TEXT_MAX + 1
+};
+
+const struct err *
+hub_create(const char *path)
+{
+	struct repo *repo = NULL;
+	const struct err *err;
+
+	if (!depot_is_blank(path))
+		return err_new(ERR_EXISTS, "hub %s: something is there already",
+		    path);
+	err = repo_make(path);
+	if (!err)
+		err = repo_open(&repo, path);
+	if (!err)
+		err = repo_deny_rewinds(repo);
+	repo_close(repo);
+	return err ? err_in(err, "hub %s", path) : NULL;
+}
+
+const struct err *
+hub_missing(const char *hub)
+{
+	return err_new(ERR_NOT_FOUND,
+	    "hub %s: not found (is the drive or share connected?)", hub);
+}
+
+const struct err *
+hub_open(struct repo **out, const char *hub)
+{
+	const struct err *err;
+
+	*out = NULL;
+	if (!platform_exists(hub))
+		return hub_missing(hub);
+	err = repo_open(out, hub);
+	return err ? err_in(err, "hub %s", hub) : NULL;
+}
+
+/* Fetch */
+
+struct arrival {
+	char *branch;
+	struct oid tip;
+	bool movable;			/* tip came across whole */
+	char *damage;			/* NULL, or what is broken */
+};
+
+struct fetch {
+	struct depot *depot;
+	const char *hub;
+	struct crossing crossing;
+	struct arrival *arrivals;
+	size_t count, capacity;
+	depot_report report;
+	void *data;
+};
+
+static void
+tell(const struct fetch *fetch, const char *branch, enum depot_move move,
+    const char *remark)
+{
+	if (fetch->report)
+		fetch->report(fetch->data, branch, move, remark);
+}
+
+static struct arrival *
+add_arrival(struct fetch *fetch, const char *branch)
+{
+	void *items = fetch->arrivals;
+
+	mem_grow(&items, &fetch->capacity, fetch->count + 1,
+	    sizeof(struct arrival));
+	fetch->arrivals = items;
+	fetch->arrivals[fetch->count] = (struct arrival){
+		.branch = mem_strdup(branch) };
+	return &fetch->arrivals[fetch->count++];
+}
+
+static const struct err *
+read_tip(struct oid *tip, struct repo *hub, const char *ref, const char *branch)
+{
+	const struct err *err;
+	bool found;
+
+	if (!name_is_branch(branch))
+		return err_new(ERR_FORMAT, "not a branch name that is allowed");
+	err = repo_tip(tip, &found, hub, ref);
+	if (!err && !found)
+		err = err_new(ERR_FORMAT, "the branch has no readable tip");
+	return err;
+}
+
+/*
+ * Objects only; the ref moves when they are on disk. Damage on the hub is
+ * noted, and what lies before it is kept; a failure of ours ends the fetch.
+ */
+static const struct err *
+fetch_branch(struct fetch *fetch, const char *ref)
+{
+	const char *branch = ref + strlen(depot_side_prefix(DEPOT_OWN));
+	struct arrival *arrival = add_arrival(fetch, branch);
+	struct crossing *crossing = &fetch->crossing;
+	const struct err *err;
+
+	err = read_tip(&arrival->tip, crossing->from, ref, branch);
+	if (err) {
+		arrival->damage = mem_strdup(err->msg);
+		return NULL;
+	}
+	err = cross_branch(crossing, &arrival->tip);
+	if (err && crossing->ours)
+		return err_in(err, "depot %s", fetch->depot->path);
+	arrival->movable = !err || crossing->partly;
+	if (err) {
+		arrival->tip = crossing->last;
+		arrival->damage = mem_strdup(err->msg);
+	}
+	return NULL;
+}
+
+const struct err *
+tips_compare(enum depot_move *move, struct repo *repo, const struct oid *old,
+    const struct oid *tip)
+{
+	const struct err *err;
+	bool found;
+
+	*move = MOVE_NONE;
+	if (oid_equal(old, tip))
+		return NULL;
+	*move = MOVE_AHEAD;
+	err = repo_reaches(&found, repo, tip, old);
+	if (err || found)
+		return err;
+	*move = MOVE_BEHIND;
+	err = repo_reaches(&found, repo, old, tip);
+	if (!err && !found)
+		*move = MOVE_DIVERGED;
+	return err;
+}
+
+static const struct err *
+keep_side(struct repo *repo, const char *ref, const struct oid *tip,
+    char *side)
+{
+	char text[DEPOT_ID_TEXT_MAX];
+	const struct err *err;
+	struct oid there;
+	bool found;
+
+	oid_text(text, tip);
+	text[SIDE_DIGITS] = '\0';
+	snprintf(side, SIDE_REF_MAX, "%s+%s", ref, text);
+	err = repo_tip(&there, &found, repo, side);
+	if (!err && !found)
+		err = repo_move(repo, side, tip, NULL);
+	return err;
+}
+
+static const struct err *
+settle(struct fetch *fetch, const struct arrival *arrival)
+{
+	char ref[REPO_REF_MAX], side[SIDE_REF_MAX] = "";
+	struct repo *repo = fetch->depot->repo;
+	enum depot_move move = MOVE_NEW;
+	const struct err *err;
+	struct oid seen;
+	bool found = false;
+
+	if (!arrival->movable) {
+		tell(fetch, arrival->branch, MOVE_BROKEN, arrival->damage);
+		return NULL;
+	}
+	err = depot_ref(ref, DEPOT_HUB, arrival->branch);
+	if (!err)
+		err = repo_tip(&seen, &found, repo, ref);
+	if (!err && found)
+		err = tips_compare(&move, repo, &seen, &arrival->tip);
+	if (!err && (move == MOVE_NEW || move == MOVE_AHEAD))
+		err = repo_move(repo, ref, &arrival->tip, found ? &seen : NULL);
+	if (!err && move == MOVE_DIVERGED)
+		err = keep_side(repo, ref, &arrival->tip, side);
+	if (err)
+		return err_in(err, "depot %s: %s", fetch->depot->path,
+		    arrival->branch);
+	if (arrival->damage)
+		tell(fetch, arrival->branch, MOVE_BROKEN, arrival->damage);
+	else
+		tell(fetch, arrival->branch, move, side[0] ?
+		    side + strlen(depot_side_prefix(DEPOT_HUB)) : "");
+	return NULL;
+}
+
+static bool
+is_wanted(const char *ref, const char *const *prefixes, size_t count)
+{
+	const char *branch = ref + strlen(depot_side_prefix(DEPOT_OWN));
+
+	for (size_t i = 0; i < count; i++)
+		if (strncmp(branch, prefixes[i], strlen(prefixes[i])) == 0)
+			return true;
+	return false;
+}
+
+static const struct err *
+fetch_all(struct fetch *fetch, const char *const *prefixes,
+    size_t prefix_count)
+{
+	const struct err *err;
+	char **refs;
+	size_t count;
+
+	err = repo_refs(&refs, &count, fetch->crossing.from,
+	    depot_side_prefix(DEPOT_OWN));
+	if (err)
+		return err_in(err, "hub %s", fetch->hub);
+	for (size_t i = 0; !err && i < count; i++)
+		if (is_wanted(refs[i], prefixes, prefix_count))
+			err = fetch_branch(fetch, refs[i]);
+	depot_names_free(refs, count);
+	if (err)
+		return err;
+	err = intake_flush(fetch->crossing.intake);
+	if (err)
+		return err_in(err, "depot %s", fetch->depot->path);
+	for (size_t i = 0; !err && i < fetch->count; i++)
+		err = settle(fetch, &fetch->arrivals[i]);
+	return err;
+}
+
+const struct err *
+hub_fetch(struct depot *depot, const char *hub, const char *const *prefixes,
+    size_t prefix_count, depot_report report, void *data)
+{
+	struct fetch fetch = { .depot = depot, .hub = hub, .report = report,
+		.data = data };
+	const struct err *err;
+
+	err = hub_open(&fetch.crossing.from, hub);
+	if (err)
+		return err;
+	fetch.crossing.intake = intake_new(depot->repo);
+	err = fetch_all(&fetch, prefixes, prefix_count);
+	for (size_t i = 0; i < fetch.count; i++) {
+		mem_free(fetch.arrivals[i].branch);
+		mem_free(fetch.arrivals[i].damage);
+	}
+	mem_free(fetch.arrivals);
+	intake_free(fetch.crossing.intake);
+	repo_close(fetch.crossing.from);
+	return err;
+}

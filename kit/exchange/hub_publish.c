@@ -1,0 +1,323 @@
+/*
+ * hub_publish.c - delivering a branch: compare, bring the objects, move the
+ * ref; wait for whoever holds it, and clear a lock that our own death left.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "kit/base/file.h"
+#include "kit/base/platform.h"
+#include "kit/base/text.h"
+#include "kit/exchange/crossing.h"
+#include "kit/exchange/depot_internal.h"
+
+#define LOCK_NOTE "hub-lock-seen"
+
+enum {
+	TRIES_MAX = 60,
+	WAIT_MS_MAX = 60,
+	LOCK_STALE_MS = 10 * 60 * 1000,
+	LOCK_NOTE_BYTES_MAX = 8192
+};
+
+/* A failure of the hub. What looks odd may be a drive that was pulled. */
+static const struct err *
+hub_failed(const struct err *err, const char *hub, const char *branch)
+{
+	if (err->code == ERR_FULL)
+		return err_new(ERR_FULL, "hub %s: no room left for %s", hub,
+		    branch);
+	if (err->code == ERR_BUSY)
+		return err_new(ERR_BUSY, "hub %s: %s is locked by another "
+		    "program, try again", hub, branch);
+	if (!platform_exists(hub))
+		return hub_missing(hub);
+	if (err->code == ERR_READ_ONLY || !platform_is_writable(hub))
+		return err_new(ERR_READ_ONLY, "hub %s: cannot be written", hub);
+	return err_in(err, "hub %s: %s", hub, branch);
+}
+
+struct publish {
+	struct depot *depot;
+	struct repo *to;
+	const char *hub, *branch;
+	char ref[REPO_REF_MAX];
+	struct oid tip;			/* ours */
+	enum depot_move move;
+};
+
+/*
+ * The hub may stand at a commit that we lack; then only the hub can say
+ * whether it comes after ours.
+ */
+static const struct err *
+compare_with_hub(struct publish *publish, const struct oid *there)
+{
+	struct repo *own = publish->depot->repo;
+	bool behind = false;
+	const struct err *err;
+
+	if (repo_has(own, there))
+		return tips_compare(&publish->move, own, there, &publish->tip);
+	if (repo_has(publish->to, &publish->tip)) {
+		err = repo_reaches(&behind, publish->to, there, &publish->tip);
+		if (err)
+			return hub_failed(err, publish->hub, publish->branch);
+	}
+	publish->move = behind ? MOVE_BEHIND : MOVE_DIVERGED;
+	return NULL;
+}
+
+/* All that the tip needs must lie on the hub before its ref says so. */
+static const struct err *
+bring(struct publish *publish)
+{
+	struct crossing crossing = { .from = publish->depot->repo,
+		.intake = intake_new(publish->to) };
+	const struct err *err;
+	bool ours;
+
+	err = cross_branch(&crossing, &publish->tip);
+	ours = crossing.ours;
+	if (!err) {
+		err = intake_flush(crossing.intake);
+		ours = true;
+	}
+	intake_free(crossing.intake);
+	if (!err)
+		return NULL;
+	if (ours)
+		return hub_failed(err, publish->hub, publish->branch);
+	return err_in(err, "depot %s: %s", publish->depot->path,
+	    publish->branch);
+}
+
+/* *again: the ref moved or was locked; its meaning must be asked anew. */
+static const struct err *
+publish_once(struct publish *publish, bool *again)
+{
+	const struct err *err;
+	struct oid there;
+	bool found;
+
+	*again = false;
+	publish->move = MOVE_NEW;
+	err = repo_tip(&there, &found, publish->to, publish->ref);
+	if (err)
+		return hub_failed(err, publish->hub, publish->branch);
+	if (found)
+		err = compare_with_hub(publish, &there);
+	if (err || publish->move == MOVE_BEHIND ||
+	    publish->move == MOVE_DIVERGED)
+		return err;
+	/* Even where the ref stands right, the objects may have been lost. */
+	err = bring(publish);
+	if (err || publish->move == MOVE_NONE)
+		return err;
+	err = repo_move(publish->to, publish->ref, &publish->tip,
+	    found ? &there : NULL);
+	if (!err)
+		return NULL;
+	*again = err->code == ERR_STATE || err->code == ERR_BUSY;
+	if (err->code == ERR_STATE)
+		err = err_new(ERR_BUSY, "the branch keeps moving");
+	return hub_failed(err, publish->hub, publish->branch);
+}
+
+/* A few milliseconds, of a random length so that two rivals part ways. */
+static void
+wait_a_little(void)
+{
+	uint8_t dice;
+	int64_t until;
+
+	platform_random(&dice, sizeof(dice));
+	until = platform_monotonic_us() + 1000 * (1 + dice % WAIT_MS_MAX);
+	while (platform_monotonic_us() < until)
+		;
+}
+
+static const struct err *
+publish_patiently(struct publish *publish, bool *again)
+{
+	const struct err *err = NULL;
+
+	*again = true;
+	for (int i = 0; *again && i < TRIES_MAX; i++) {
+		if (i > 0)
+			wait_a_little();
+		err = publish_once(publish, again);
+	}
+	return err;
+}
+
+/*
+ * A lock on the hub that a killed process of ours left behind. Only we write
+ * this branch and the depot is ours alone, so a lock that stands for ten
+ * minutes is dead. The clock of a shared drive is not ours: what counts is when
+ * we first met the lock, which is noted in the depot as "TIME PATH".
+ */
+static bool
+has_one_writer(const char *branch)
+{
+	return strncmp(branch, "device/", 7) == 0 ||
+	    strncmp(branch, "enrol/", 6) == 0 ||
+	    strncmp(branch, "0receipts/", 10) == 0;
+}
+
+static void
+lock_path(struct buf *out, const struct publish *publish)
+{
+	file_join(out, publish->hub, publish->ref);
+	buf_add(out, ".lock");
+}
+
+/* When the lock at path was first met; false when it was not. */
+static bool
+read_note(const char *note, const char *path, uint64_t *met_ms)
+{
+	struct buf text = BUF_INIT;
+	const uint8_t *space;
+	bool found = false;
+
+	if (platform_exists(note) &&
+	    !file_read(&text, note, LOCK_NOTE_BYTES_MAX) &&
+	    (space = memchr(text.data, ' ', text.len)) != NULL) {
+		size_t digits = (size_t)(space - text.data);
+
+		found = text_parse_u64(slice_of(text.data, digits), met_ms) &&
+		    slice_equal_str(slice_of(space + 1, text.len - digits - 1),
+		    path);
+	}
+	buf_free(&text);
+	return found;
+}
+
+static const struct err *
+write_note(const char *note, const char *path, uint64_t now_ms)
+{
+	struct buf text = BUF_INIT;
+	const struct err *err;
+
+	buf_addf(&text, "%" PRIu64 " %s", now_ms, path);
+	err = file_write(note, buf_slice(&text));
+	buf_free(&text);
+	return err;
+}
+
+/* *cleared: the lock was dead and is gone. */
+static const struct err *
+judge_lock(struct publish *publish, bool *cleared)
+{
+	struct buf note = BUF_INIT, path = BUF_INIT;
+	uint64_t now_ms = (uint64_t)platform_now_ms(), met_ms = 0;
+	const struct err *err = NULL;
+
+	*cleared = false;
+	file_join(&note, publish->depot->path, LOCK_NOTE);
+	lock_path(&path, publish);
+	if (!platform_exists(buf_str(&path)))
+		goto done;
+	if (!read_note(buf_str(&note), buf_str(&path), &met_ms) ||
+	    met_ms > now_ms) {
+		err = write_note(buf_str(&note), buf_str(&path), now_ms);
+	} else if (now_ms - met_ms > LOCK_STALE_MS) {
+		err = platform_remove(buf_str(&path));
+		*cleared = !err;
+	}
+done:
+	buf_free(&note);
+	buf_free(&path);
+	return err;
+}
+
+static const struct err *
+forget_lock(struct publish *publish)
+{
+	struct buf note = BUF_INIT;
+	const struct err *err = NULL;
+
+	file_join(&note, publish->depot->path, LOCK_NOTE);
+	if (platform_exists(buf_str(&note)))
+		err = platform_remove(buf_str(&note));
+	buf_free(&note);
+	return err;
+}
+
+/* What has been delivered has been seen there. */
+static const struct err *
+note_seen(struct publish *publish)
+{
+	struct repo *repo = publish->depot->repo;
+	enum depot_move move = MOVE_NEW;
+	char ref[REPO_REF_MAX];
+	const struct err *err;
+	struct oid seen;
+	bool found;
+
+	err = depot_ref(ref, DEPOT_HUB, publish->branch);
+	if (!err)
+		err = repo_tip(&seen, &found, repo, ref);
+	if (!err && found)
+		err = tips_compare(&move, repo, &seen, &publish->tip);
+	if (!err && (move == MOVE_NEW || move == MOVE_AHEAD))
+		err = repo_move(repo, ref, &publish->tip,
+		    found ? &seen : NULL);
+	return err ? err_in(err, "depot %s", publish->depot->path) : NULL;
+}
+
+static const struct err *
+deliver(struct publish *publish)
+{
+	const struct err *err, *kept;
+	bool again, cleared = false;
+
+	err = publish_patiently(publish, &again);
+	if (err && again && has_one_writer(publish->branch)) {
+		kept = judge_lock(publish, &cleared);
+		if (kept)
+			return err_first(err, kept);
+		if (cleared)
+			err = publish_once(publish, &again);
+	}
+	if (err || publish->move == MOVE_BEHIND ||
+	    publish->move == MOVE_DIVERGED)
+		return err;
+	err = forget_lock(publish);
+	return err ? err : note_seen(publish);
+}
+
+static const struct err *
+own_tip(struct publish *publish)
+{
+	const struct err *err;
+	bool found = false;
+
+	err = depot_ref(publish->ref, DEPOT_OWN, publish->branch);
+	if (!err)
+		err = repo_tip(&publish->tip, &found, publish->depot->repo,
+		    publish->ref);
+	if (!err && !found)
+		err = err_new(ERR_NOT_FOUND, "no branch %s", publish->branch);
+	return err ? err_in(err, "depot %s", publish->depot->path) : NULL;
+}
+
+const struct err *
+hub_publish(struct depot *depot, const char *hub, const char *branch,
+    enum depot_move *move)
+{
+	struct publish publish = { .depot = depot, .hub = hub,
+		.branch = branch };
+	const struct err *err;
+
+	*move = MOVE_NONE;
+	err = own_tip(&publish);
+	if (!err)
+		err = hub_open(&publish.to, hub);
+	if (!err)
+		err = deliver(&publish);
+	if (!err)
+		*move = publish.move;
+	repo_close(publish.to);
+	return err;
+}
