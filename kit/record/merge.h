@@ -8,7 +8,30 @@
  * field knows of, where "knows" follows `parents`. One head, or several with
  * one value: that value. Several values: a conflict, with a provisional value:
  * coordinator first, then causal depth, then claimed time, then id.
- * State and consent take the most protective value in a conflict.
+ * State and consent take the most protective value in a conflict: of states the
+ * later one in enum record_state; of consents a refusal ("no", "non", "0"...)
+ * or else what all heads agree to, perhaps nothing.
+ *
+ * Who stands. A revision waits until all its ancestors stand. The record is its
+ * root's: among several, one that a coordinator wrote or built on, then the one
+ * with the smallest id. A coordinator may always write; on a response also the
+ * root's author and any device that a standing ".handed" of either names, at
+ * whatever time; on a case every device; on a link nobody else. Whoever has
+ * MEMBER_NONE may not.
+ *
+ * Retractions. Only a coordinator's counts, and only when it knows every
+ * revision that it names and all of them are coordinators' too. What it names
+ * keeps its place in the history, without its writes: what was written before
+ * shows again. A retraction that is retracted takes nothing back.
+ *
+ * Repeats. Removing an instance takes everything inside along, unless somebody
+ * wrote inside it and no removal knows of that: then it is kept whole, and its
+ * existence is in conflict (CONFLICT_REMOVED). Two positions of one instance
+ * are never a conflict. To keep it a coordinator sets its position again; to
+ * let it go, unsets it.
+ *
+ * A revision whose parents are the tips settles every field that it writes. It
+ * must name the field even when it chooses the provisional value.
  */
 #ifndef RECOLTE_RECORD_MERGE_H
 #define RECOLTE_RECORD_MERGE_H
@@ -24,7 +47,8 @@ enum revision_standing {
 	WAITS,			/* an ancestor is missing */
 	NOT_AUTHORISED,		/* neither creator, nor handed to, nor coordinator */
 	RETRACTED,
-	MISPLACED		/* another kind or record than its parents */
+	MISPLACED		/* of another kind or record than the root; or a
+				 * retraction of what it may not take back */
 };
 
 struct merge_input {
@@ -52,8 +76,13 @@ enum conflict_kind {
 struct merged_field {
 	const char *path;
 	const char *value;		/* NULL: not there; provisional in conflict */
+	/*
+	 * Whose value it is. Of a consent in conflict the value may be nobody's
+	 * (what all agree to); then the best head. Of what went with a removed
+	 * repeat, the removal.
+	 */
 	const struct merge_input *winner;
-	const struct merge_head *heads;
+	const struct merge_head *heads;	/* best first by the provisional rule */
 	size_t head_count;
 	enum conflict_kind conflict;
 };
@@ -63,13 +92,19 @@ struct merged_record {
 	enum record_kind kind;
 	enum record_state state;
 	enum conflict_kind state_conflict;
-	char creator[DEVICE_ID_MAX];
-	struct hash form;		/* of the newest root */
+	char creator[DEVICE_ID_MAX];	/* "" while no root is there */
+	struct hash form;		/* of the best root by the same rule */
 	const struct merged_field *fields;	/* sorted by path */
 	size_t field_count;
-	const struct hash *tips;	/* revisions that stand and no other knows */
-	size_t tip_count;		/* sorted: the parents of a next revision */
-	size_t standing, waiting, aside, retracted;	/* counts of inputs */
+	/*
+	 * Revisions that stand and no other knows, sorted: the parents of a next
+	 * one. Over REVISION_PARENTS_MAX of them are brought together by several
+	 * revisions without fields.
+	 */
+	const struct hash *tips;
+	size_t tip_count;
+	/* Counts of inputs; aside: NOT_AUTHORISED or MISPLACED. */
+	size_t standing, waiting, aside, retracted;
 	size_t conflicts;
 	int64_t last_time_ms;
 };

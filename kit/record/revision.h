@@ -17,6 +17,17 @@
  * among its siblings. Fields of the record as a whole start with a dot:
  * ".case" the case it answers, ".handed" the device it was handed to, ".start",
  * ".end" the interview's times, ".source" the key of an import.
+ *
+ * A path is steps between "/"; a step is a name, then "[" 16 hex digits "]" for
+ * an instance of a repeat. A name holds no "/", "[", "]", control character,
+ * and is not dots alone.
+ *
+ * A retraction belongs to the record whose revisions it takes back: it has that
+ * record's id, at least one parent, at least one entry in "retracts" (each known
+ * to its parents), and no field, unset, state or form. Every other kind has no
+ * "retracts". A link's record id is two different UUIDs, the others' is one,
+ * a retraction's is either. A revision that removes a repeat ("unset" of its
+ * existence) sets nothing inside it.
  */
 #ifndef RECOLTE_RECORD_REVISION_H
 #define RECOLTE_RECORD_REVISION_H
@@ -29,7 +40,7 @@
 enum {
 	UUID_TEXT_MAX = 37, RECORD_ID_MAX = 74,
 	REVISION_PARENTS_MAX = 64, REVISION_FIELDS_MAX = 100000,
-	REVISION_PATH_BYTES_MAX = 1024
+	REVISION_PATH_BYTES_MAX = 1024, REVISION_REASON_BYTES_MAX = 4096
 };
 
 enum record_kind { RECORD_RESPONSE, RECORD_CASE, RECORD_LINK, RECORD_RETRACTION };
@@ -72,11 +83,16 @@ struct revision {
 	const char *reason;		/* "" when none */
 };
 
-/* Append the bytes and set revision->id. Lists are sorted here. */
+/*
+ * Append the bytes and set revision->id. Lists are sorted here; nothing else is
+ * changed: text that is not NFC is refused, whoever imports it calls text_nfc().
+ * ERR_FORMAT: it breaks a rule above. ERR_LIMIT.
+ */
 const struct err *revision_write(struct buf *out, struct revision *revision)
     MUST_CHECK;
 /*
- * Read bytes into arena. What is read would be written as the same bytes.
+ * Read bytes into arena. What is read would be written as the same bytes, which
+ * are the revision's for ever: they are at most REVISION_BYTES_MAX (changeset.h).
  * ERR_FORMAT, ERR_LIMIT, ERR_NEWER ("v" is not "1"); ERR_FOREIGN: study is
  * given and another.
  */

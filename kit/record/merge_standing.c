@@ -1,0 +1,192 @@
+/*
+ * merge_standing.c - which revisions have a say.
+ *
+ * The record's root is elected among the revisions without parents: those that
+ * a coordinator wrote or built on go first, then the smallest id. What a
+ * coordinator has built on can so not be displaced by a root that turns up
+ * later; before that, two claims to one record are settled the same everywhere,
+ * and the other one is put aside, where a coordinator sees it and can hand the
+ * record to its author.
+ *
+ * Who may write, besides coordinators: on a response its creator (the root's
+ * author) and every device that a standing revision of the creator or of a
+ * coordinator ever hands it to (".handed"); on a case every device of the
+ * study, since all call from the same frame; on a link and as a retraction
+ * nobody. Handing over is judged without regard to before and after, so that it
+ * also lets in what was written too early, and taking it back puts nothing
+ * aside.
+ */
+#include <string.h>
+
+#include "kit/base/map.h"
+#include "kit/record/merge_parts.h"
+
+bool
+standing_is_accepted(const struct merge_input *input)
+{
+	return input->standing == STANDS || input->standing == RETRACTED;
+}
+
+static const struct merge_input *
+elect_root(struct merge_graph *g)
+{
+	const struct merge_input *first = NULL;
+
+	graph_unmark(g);
+	for (size_t i = 0; i < g->order_count; i++)
+		if (g->inputs[g->order[i]].role == MEMBER_COORDINATOR)
+			graph_mark_ancestors(g, g->order[i], 0);
+	for (size_t i = 0; i < g->count; i++) {
+		const struct merge_input *input = &g->inputs[i];
+
+		if (!g->complete[i] || input->revision->parent_count > 0 ||
+		    input->revision->kind == RECORD_RETRACTION)
+			continue;
+		if (input->role == MEMBER_COORDINATOR || graph_is_marked(g, i))
+			return input;
+		if (first == NULL)
+			first = input;
+	}
+	return first;
+}
+
+/* A retraction takes back decisions that it knows of, and nothing else. */
+static bool
+retracts_decisions(struct merge_graph *g, size_t i)
+{
+	const struct revision *r = g->inputs[i].revision;
+
+	graph_unmark(g);
+	graph_mark_ancestors(g, i, 0);
+	for (size_t t = 0; t < r->retract_count; t++) {
+		size_t target;
+
+		if (!graph_find(g, &r->retracts[t], &target) ||
+		    !graph_is_marked(g, target) ||
+		    g->inputs[target].role != MEMBER_COORDINATOR)
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_misplaced(struct merge_graph *g, size_t i, const struct revision *root)
+{
+	const struct revision *r = g->inputs[i].revision;
+
+	if (strcmp(r->record, root->record) != 0)
+		return true;
+	return r->kind == RECORD_RETRACTION ? !retracts_decisions(g, i) :
+	    r->kind != root->kind;
+}
+
+struct judge {
+	struct merge_graph *graph;
+	const struct revision *root;
+	struct map *handed;		/* device ids */
+};
+
+static bool
+is_authorised(const struct judge *judge, const struct merge_input *input)
+{
+	const struct revision *r = input->revision;
+
+	if (input->role == MEMBER_NONE || input->role == MEMBER_COORDINATOR)
+		return input->role == MEMBER_COORDINATOR;
+	if (r->kind == RECORD_RETRACTION || judge->root->kind == RECORD_LINK)
+		return false;
+	return judge->root->kind == RECORD_CASE ||
+	    strcmp(r->author, judge->root->author) == 0 ||
+	    map_has(judge->handed, r->author);
+}
+
+static enum revision_standing
+judge_one(const struct judge *judge, size_t i)
+{
+	const struct merge_graph *g = judge->graph;
+	const struct merge_input *input = &g->inputs[i];
+
+	for (size_t e = g->parents_at[i]; e < g->parents_at[i + 1]; e++)
+		if (g->inputs[g->parents[e]].standing != STANDS)
+			return WAITS;
+	if (!is_authorised(judge, input))
+		return NOT_AUTHORISED;
+	return is_misplaced(judge->graph, i, judge->root) ? MISPLACED : STANDS;
+}
+
+/* Note the device that a standing revision hands the record to. */
+static bool
+hand_over(struct judge *judge, const struct merge_input *input)
+{
+	const char *to;
+
+	if (input->standing != STANDS ||
+	    (input->role != MEMBER_COORDINATOR &&
+	    strcmp(input->revision->author, judge->root->author) != 0))
+		return false;
+	to = fields_get(&input->revision->set, ".handed");
+	if (to == NULL || map_has(judge->handed, to))
+		return false;
+	map_set(judge->handed, to, (void *)(uintptr_t)to);
+	return true;
+}
+
+/*
+ * One pass over all, parents first; true when it handed the record to somebody
+ * new, whose revisions may now stand.
+ */
+static bool
+judge_all(struct judge *judge)
+{
+	struct merge_graph *g = judge->graph;
+	bool again = false;
+
+	for (size_t i = 0; i < g->order_count; i++) {
+		struct merge_input *input = &g->inputs[g->order[i]];
+
+		/* Nothing that stands can lose that again. */
+		if (input->standing == STANDS)
+			continue;
+		input->standing = judge_one(judge, g->order[i]);
+		if (hand_over(judge, input))
+			again = true;
+	}
+	return again;
+}
+
+/*
+ * Children first: a retraction that was taken back by a later one is marked
+ * before its turn comes, and then takes nothing back.
+ */
+static void
+apply_retractions(struct merge_graph *g)
+{
+	for (size_t i = g->order_count; i-- > 0;) {
+		const struct merge_input *input = &g->inputs[g->order[i]];
+		const struct revision *r = input->revision;
+		size_t target;
+
+		if (input->standing != STANDS || r->kind != RECORD_RETRACTION)
+			continue;
+		for (size_t t = 0; t < r->retract_count; t++)
+			if (graph_find(g, &r->retracts[t], &target))
+				g->inputs[target].standing = RETRACTED;
+	}
+}
+
+const struct merge_input *
+standing_judge(struct merge_graph *graph)
+{
+	const struct merge_input *root = elect_root(graph);
+	struct judge judge = { graph, NULL, NULL };
+
+	if (root == NULL)
+		return NULL;
+	judge.root = root->revision;
+	judge.handed = map_new();
+	while (judge_all(&judge))
+		continue;
+	map_free(judge.handed);
+	apply_retractions(graph);
+	return root;
+}
