@@ -1,1 +1,129 @@
-/* arena.c */
+#include "kit/base/arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "kit/base/mem.h"
+
+enum { FIRST_BLOCK_BYTES = 4 << 10, LARGEST_BLOCK_BYTES = 1 << 20 };
+
+struct block {
+	struct block *before;
+	size_t size, used;
+	alignas(max_align_t) uint8_t bytes[];
+};
+
+struct arena {
+	struct block *block;
+	size_t next_size, total;
+};
+
+struct arena *
+arena_new(void)
+{
+	struct arena *arena = mem_alloc(sizeof *arena);
+
+	arena->next_size = FIRST_BLOCK_BYTES;
+	return arena;
+}
+
+void
+arena_free(struct arena *arena)
+{
+	struct block *block, *before;
+
+	if (arena == NULL)
+		return;
+	for (block = arena->block; block != NULL; block = before) {
+		before = block->before;
+		mem_free(block);
+	}
+	mem_free(arena);
+}
+
+static void
+add_block(struct arena *arena, size_t need)
+{
+	size_t size = need > arena->next_size ? need : arena->next_size;
+	struct block *block = mem_alloc(sizeof *block + size);
+
+	block->size = size;
+	block->before = arena->block;
+	arena->block = block;
+	arena->total += sizeof *block + size;
+	if (arena->next_size < LARGEST_BLOCK_BYTES)
+		arena->next_size *= 2;
+}
+
+void *
+arena_alloc(struct arena *arena, size_t size)
+{
+	const size_t mask = alignof(max_align_t) - 1;
+	size_t rounded = (size + mask) & ~mask;
+	void *p;
+
+	if (rounded < size)
+		rounded = size;		/* absurd sizes end in mem_alloc() */
+	if (arena->block == NULL ||
+	    arena->block->size - arena->block->used < rounded)
+		add_block(arena, rounded);
+	p = arena->block->bytes + arena->block->used;
+	arena->block->used += rounded;
+	return p;
+}
+
+void *
+arena_alloc_n(struct arena *arena, size_t count, size_t size)
+{
+	if (size != 0 && count > SIZE_MAX / size)
+		return arena_alloc(arena, SIZE_MAX / 2);
+	return arena_alloc(arena, count * size);
+}
+
+char *
+arena_strndup(struct arena *arena, const char *s, size_t len)
+{
+	char *copy = arena_alloc(arena, len + 1);
+
+	if (len > 0)
+		memcpy(copy, s, len);
+	return copy;
+}
+
+char *
+arena_strdup(struct arena *arena, const char *s)
+{
+	return arena_strndup(arena, s, strlen(s));
+}
+
+char *
+arena_slice(struct arena *arena, struct slice s)
+{
+	return arena_strndup(arena, (const char *)s.data, s.len);
+}
+
+char *
+arena_printf(struct arena *arena, const char *fmt, ...)
+{
+	va_list ap, again;
+	char *text;
+	int len;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	len = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	text = arena_alloc(arena, (size_t)(len < 0 ? 0 : len) + 1);
+	if (len > 0)
+		vsnprintf(text, (size_t)len + 1, fmt, again);
+	va_end(again);
+	return text;
+}
+
+size_t
+arena_bytes(const struct arena *arena)
+{
+	return arena->total;
+}
