@@ -1,0 +1,8 @@
+# kit/exchange
+recolte_unit_test(crypto recolte_exchange)
+recolte_unit_test(changeset recolte_exchange)
+recolte_unit_test(envelope recolte_exchange)
+
+# Wrote tests/golden once; kept to show where the files come from.
+add_executable(make_golden EXCLUDE_FROM_ALL golden/make_golden.c)
+target_link_libraries(make_golden PRIVATE recolte_exchange)
