@@ -3,8 +3,11 @@ add_library(recolte_flags INTERFACE)
 target_include_directories(recolte_flags INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_definitions(recolte_flags INTERFACE
   RECOLTE_VERSION="${PROJECT_VERSION}" _FILE_OFFSET_BITS=64)
-if(NOT WIN32)
-  target_compile_definitions(recolte_flags INTERFACE _POSIX_C_SOURCE=200809L _XOPEN_SOURCE=700)
+if(WIN32)
+  target_compile_definitions(recolte_flags INTERFACE __USE_MINGW_ANSI_STDIO=1 UNICODE _UNICODE)
+else()
+  target_compile_definitions(recolte_flags INTERFACE _POSIX_C_SOURCE=200809L _XOPEN_SOURCE=700
+    _DARWIN_C_SOURCE)
 endif()
 target_compile_options(recolte_flags INTERFACE
   -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes

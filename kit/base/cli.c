@@ -1,1 +1,362 @@
-/* cli.c */
+#include "kit/base/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "kit/base/buf.h"
+#include "kit/base/mem.h"
+#include "kit/base/platform.h"
+#include "kit/base/text.h"
+
+struct given {
+	const struct cli_option *option;
+	const char *value;
+};
+
+struct cli {
+	const struct cli_program *program;
+	const struct cli_command *command;
+	struct given *given;
+	size_t given_count;
+	const char **operands;
+	size_t operand_count;
+	bool help, attention;
+};
+
+static const struct cli_option help_option =
+    { "help", NULL, "this help", 'h' };
+
+/* The i-th option that a command understands: its own, the program's, help. */
+static const struct cli_option *
+option_at(const struct cli *cli, size_t i)
+{
+	const struct cli_option *tables[2] = {
+		cli->command ? cli->command->options : NULL,
+		cli->program->options };
+
+	for (size_t t = 0; t < 2; t++)
+		for (const struct cli_option *o = tables[t];
+		    o != NULL && o->name != NULL; o++)
+			if (i-- == 0)
+				return o;
+	return i == 0 ? &help_option : NULL;
+}
+
+static const struct cli_option *
+find_option(const struct cli *cli, struct slice name, char letter)
+{
+	const struct cli_option *o;
+
+	for (size_t i = 0; (o = option_at(cli, i)) != NULL; i++)
+		if (letter ? o->letter == letter :
+		    slice_equal_str(name, o->name))
+			return o;
+	return NULL;
+}
+
+static const struct err *
+unknown_option(const struct cli *cli, const char *word)
+{
+	const char *names[64], *nearest;
+	const struct cli_option *o;
+	size_t n = 0;
+
+	while (n < 64 && (o = option_at(cli, n)) != NULL)
+		names[n++] = o->name;
+	nearest = text_nearest(word + strspn(word, "-"), names, n);
+	if (nearest != NULL)
+		return err_new(ERR_USAGE, "unknown option %s (did you mean "
+		    "--%s?)", word, nearest);
+	return err_new(ERR_USAGE, "unknown option %s (see --help)", word);
+}
+
+static const struct err *
+read_option(struct cli *cli, int argc, char **argv, int *i)
+{
+	const char *word = argv[*i], *equals = strchr(word, '=');
+	bool is_long = word[1] == '-';
+	const char *name = word + 2;
+	size_t len = equals ? (size_t)(equals - name) : strlen(name);
+	const struct cli_option *o;
+	const char *value = is_long && equals ? equals + 1 : NULL;
+
+	o = is_long ? find_option(cli, slice_of(name, len), 0) :
+	    find_option(cli, SLICE_EMPTY, word[1]);
+	if (o == NULL || (!is_long && word[2] != '\0'))
+		return unknown_option(cli, word);
+	if (o == &help_option) {
+		cli->help = true;
+		return NULL;
+	}
+	if (o->value == NULL && value != NULL)
+		return err_new(ERR_USAGE, "--%s takes no value", o->name);
+	if (o->value != NULL && value == NULL) {
+		if (*i + 1 >= argc)
+			return err_new(ERR_USAGE, "--%s needs a value: %s",
+			    o->name, o->value);
+		value = argv[++*i];
+	}
+	cli->given[cli->given_count++] = (struct given){ o, value };
+	return NULL;
+}
+
+/* How many words of the line a command's name takes; 0: not this one. */
+static int
+name_matches(const char *name, int argc, char **argv)
+{
+	const char *space = strchr(name, ' ');
+	size_t len = space ? (size_t)(space - name) : strlen(name);
+
+	if (argc < 2 || strlen(argv[1]) != len || memcmp(argv[1], name, len))
+		return 0;
+	if (space == NULL)
+		return 1;
+	return argc > 2 && !strcmp(argv[2], space + 1) ? 2 : 0;
+}
+
+static const struct err *
+find_command(struct cli *cli, int argc, char **argv, int *words)
+{
+	const struct cli_command *c;
+	const char *names[64], *nearest;
+	size_t n = 0;
+
+	*words = 0;
+	for (c = cli->program->commands; c->name != NULL; c++) {
+		int w = name_matches(c->name, argc, argv);
+
+		if (w > *words) {
+			cli->command = c;
+			*words = w;
+		}
+		if (n < 64)
+			names[n++] = c->name;
+	}
+	if (cli->command != NULL)
+		return NULL;
+	nearest = text_nearest(argv[1], names, n);
+	if (nearest != NULL)
+		return err_new(ERR_USAGE, "unknown command \"%s\" (did you "
+		    "mean \"%s\"?)", argv[1], nearest);
+	return err_new(ERR_USAGE, "unknown command \"%s\" (see --help)",
+	    argv[1]);
+}
+
+static const struct err *
+read_line(struct cli *cli, int argc, char **argv)
+{
+	const struct cli_command *c = cli->command;
+	const struct err *err;
+	bool only_operands = false;
+	int words = 0;
+
+	if ((err = find_command(cli, argc, argv, &words)) != NULL)
+		return err;
+	c = cli->command;
+	for (int i = 1 + words; i < argc; i++) {
+		if (only_operands || argv[i][0] != '-' || argv[i][1] == '\0')
+			cli->operands[cli->operand_count++] = argv[i];
+		else if (!strcmp(argv[i], "--"))
+			only_operands = true;
+		else if ((err = read_option(cli, argc, argv, &i)) != NULL)
+			return err;
+	}
+	if (cli->help)
+		return NULL;
+	if (cli->operand_count < c->operands_min)
+		return err_new(ERR_USAGE, "something is missing: %s %s %s",
+		    cli->program->name, c->name, c->operands);
+	if (cli->operand_count > c->operands_max)
+		return err_new(ERR_USAGE, "what is \"%s\"? usage: %s %s %s",
+		    cli->operands[c->operands_max], cli->program->name,
+		    c->name, c->operands);
+	return NULL;
+}
+
+enum { HELP_COLUMN = 26, HELP_WIDTH = 80 };
+
+/* A name on the left, a text on the right, broken at words. */
+static void
+print_entry(const char *left, const char *text)
+{
+	size_t column = strlen(left) + 2;
+
+	printf("  %s", left);
+	if (column >= HELP_COLUMN) {
+		putchar('\n');
+		column = 0;
+	}
+	for (; column < HELP_COLUMN; column++)
+		putchar(' ');
+	while (*text != '\0') {
+		size_t len = strcspn(text, " ");
+
+		if (column + len > HELP_WIDTH && column > HELP_COLUMN) {
+			printf("\n%*s", HELP_COLUMN, "");
+			column = HELP_COLUMN;
+		}
+		printf("%.*s", (int)len, text);
+		column += len;
+		text += len;
+		if (*text == ' ') {
+			if (column + 1 < HELP_WIDTH)
+				putchar(' ');
+			column++;
+			text++;
+		}
+	}
+	putchar('\n');
+}
+
+static void
+print_options(const struct cli *cli)
+{
+	struct buf left = BUF_INIT;
+	const struct cli_option *o;
+
+	puts("\noptions:");
+	for (size_t i = 0; (o = option_at(cli, i)) != NULL; i++) {
+		buf_reset(&left);
+		if (o->letter)
+			buf_addf(&left, "-%c, ", o->letter);
+		buf_addf(&left, "--%s", o->name);
+		if (o->value != NULL)
+			buf_addf(&left, " %s", o->value);
+		print_entry(buf_str(&left), o->help);
+	}
+	buf_free(&left);
+}
+
+static void
+print_help(const struct cli *cli)
+{
+	const struct cli_program *p = cli->program;
+	const struct cli_command *c = cli->command;
+
+	if (c != NULL) {
+		printf("usage: %s %s%s%s [options]\n\n%s\n", p->name, c->name,
+		    c->operands[0] ? " " : "", c->operands, c->summary);
+		if (c->details != NULL)
+			printf("\n%s\n", c->details);
+		print_options(cli);
+		return;
+	}
+	printf("%s %s: %s\n\nusage: %s COMMAND [options]\n\ncommands:\n",
+	    p->name, p->version, p->summary, p->name);
+	for (c = p->commands; c->name != NULL; c++)
+		print_entry(c->name, c->summary);
+	print_options(cli);
+	printf("\n%s COMMAND --help tells more about a command.\n"
+	    "exit status: 0 done, 1 done but look at it, 2 usage, 3 unusable"
+	    " input,\n4 not trusted or not allowed, 5 the system or the hub"
+	    " failed, 70 a mistake of ours\n", p->name);
+}
+
+static const struct err *
+flush_output(void)
+{
+	if (fflush(stdout) != 0 || ferror(stdout))
+		return err_errno("standard output");
+	return NULL;
+}
+
+static int
+run(struct cli *cli, int argc, char **argv)
+{
+	const struct err *err;
+
+	if (argc < 2) {
+		print_help(cli);
+		return 2;
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
+	    !strcmp(argv[1], "help")) {
+		print_help(cli);
+		return 0;
+	}
+	if (!strcmp(argv[1], "--version")) {
+		printf("%s %s\n", cli->program->name, cli->program->version);
+		return 0;
+	}
+	err = read_line(cli, argc, argv);
+	if (err == NULL && cli->help)
+		print_help(cli);
+	else if (err == NULL)
+		err = cli->command->run(cli);
+	err = err_first(err, flush_output());
+	if (err != NULL) {
+		fprintf(stderr, "%s: %s\n", cli->program->name, err->msg);
+		return err_exit_status(err);
+	}
+	return cli->attention ? 1 : 0;
+}
+
+int
+cli_main(const struct cli_program *program, int argc, char **argv)
+{
+	struct cli cli = { .program = program };
+	int status;
+
+	platform_start(&argc, &argv);
+	cli.given = mem_alloc_n((size_t)argc + 1, sizeof *cli.given);
+	cli.operands = mem_alloc_n((size_t)argc + 1, sizeof *cli.operands);
+	status = run(&cli, argc, argv);
+	mem_free(cli.given);
+	mem_free(cli.operands);
+	platform_stop();
+	return status;
+}
+
+const char *
+cli_value_at(const struct cli *cli, const char *option, size_t i)
+{
+	for (size_t g = 0; g < cli->given_count; g++)
+		if (!strcmp(cli->given[g].option->name, option) && i-- == 0)
+			return cli->given[g].value ? cli->given[g].value : "";
+	return NULL;
+}
+
+const char *
+cli_value(const struct cli *cli, const char *option)
+{
+	return cli_value_at(cli, option, 0);
+}
+
+bool
+cli_has(const struct cli *cli, const char *option)
+{
+	return cli_value(cli, option) != NULL;
+}
+
+const struct err *
+cli_number(const struct cli *cli, const char *option, uint64_t otherwise,
+    uint64_t max, uint64_t *out)
+{
+	const char *text = cli_value(cli, option);
+
+	*out = otherwise;
+	if (text == NULL)
+		return NULL;
+	if (!text_parse_u64(slice_str(text), out) || *out > max)
+		return err_new(ERR_USAGE, "--%s %s: not a whole number up to "
+		    "%llu", option, text, (unsigned long long)max);
+	return NULL;
+}
+
+size_t
+cli_operand_count(const struct cli *cli)
+{
+	return cli->operand_count;
+}
+
+const char *
+cli_operand(const struct cli *cli, size_t i)
+{
+	return i < cli->operand_count ? cli->operands[i] : NULL;
+}
+
+void
+cli_attention(struct cli *cli)
+{
+	cli->attention = true;
+}

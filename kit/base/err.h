@@ -12,9 +12,12 @@
 #ifndef RECOLTE_BASE_ERR_H
 #define RECOLTE_BASE_ERR_H
 
-#if defined(__GNUC__)
+#if defined(__clang__)
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
+#elif defined(__GNUC__)
+#define MUST_CHECK __attribute__((warn_unused_result))
+#define PRINTF_LIKE(fmt, args) __attribute__((format(gnu_printf, fmt, args)))
 #else
 #define MUST_CHECK
 #define PRINTF_LIKE(fmt, args)

@@ -1,1 +1,445 @@
-/* json.c */
+#include "kit/base/json.h"
+
+#include <cjson/cJSON.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kit/base/mem.h"
+#include "kit/base/text.h"
+
+/* A struct json is a cJSON in disguise; only this file knows. */
+static cJSON *
+raw(struct json *json)
+{
+	return (cJSON *)(void *)json;
+}
+
+static const cJSON *
+look(const struct json *json)
+{
+	return (const cJSON *)(const void *)json;
+}
+
+static struct json *
+dress(cJSON *item)
+{
+	return (struct json *)(void *)item;
+}
+
+/*
+ * cJSON reads strings up to a NUL and nests by recursion: what it would
+ * misread is refused before it sees the text.
+ */
+static const struct err *
+check_shape(struct slice text)
+{
+	size_t depth = 0;
+	bool quoted = false;
+
+	for (size_t i = 0; i < text.len; i++) {
+		uint8_t c = text.data[i];
+
+		if (quoted && c == '\\') {
+			if (text.len - i > 5 &&
+			    !memcmp(text.data + i, "\\u0000", 6))
+				return err_new(ERR_FORMAT,
+				    "JSON: a NUL in a string at byte %zu", i);
+			i++;
+		} else if (quoted && c < 0x20) {
+			return err_new(ERR_FORMAT,
+			    "JSON: a control character at byte %zu", i);
+		} else if (c == '"') {
+			quoted = !quoted;
+		} else if (!quoted && (c == '{' || c == '[')) {
+			if (++depth > JSON_DEPTH_MAX)
+				return err_new(ERR_LIMIT,
+				    "JSON: nested deeper than %d",
+				    JSON_DEPTH_MAX);
+		} else if (!quoted && (c == '}' || c == ']') && depth > 0) {
+			depth--;
+		}
+	}
+	return NULL;
+}
+
+static int
+compare_strings(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static const struct err *
+check_keys(const cJSON *item)
+{
+	const struct err *err = NULL;
+	const cJSON *child;
+	const char **keys;
+	size_t n = 0, count = 0;
+
+	for (child = item->child; child != NULL; child = child->next, n++)
+		if (child->child != NULL && (err = check_keys(child)) != NULL)
+			return err;
+	if (!cJSON_IsObject(item) || n < 2)
+		return NULL;
+	keys = mem_alloc_n(n, sizeof *keys);
+	for (child = item->child; child != NULL; child = child->next)
+		keys[count++] = child->string;
+	qsort(keys, count, sizeof *keys, compare_strings);
+	for (size_t i = 1; i < count && err == NULL; i++)
+		if (!strcmp(keys[i - 1], keys[i]))
+			err = err_new(ERR_FORMAT,
+			    "JSON: the key \"%s\" stands twice", keys[i]);
+	mem_free(keys);
+	return err;
+}
+
+const struct err *
+json_parse(struct json **out, struct slice text)
+{
+	const struct err *err;
+	const char *end = NULL;
+	cJSON *item;
+
+	*out = NULL;
+	if (!text_is_valid(text))
+		return err_new(ERR_FORMAT, "JSON: not UTF-8, or a NUL inside");
+	if ((err = check_shape(text)) != NULL)
+		return err;
+	item = cJSON_ParseWithLengthOpts((const char *)text.data, text.len,
+	    &end, 0);
+	if (item == NULL)
+		return err_new(ERR_FORMAT, "JSON: cannot be read at byte %zu",
+		    end ? (size_t)(end - (const char *)text.data) : 0);
+	if (!text_is_blank(slice_of(end, (size_t)((const char *)text.data +
+	    text.len - end))))
+		err = err_new(ERR_FORMAT, "JSON: something behind the value");
+	if (err == NULL)
+		err = check_keys(item);
+	if (err != NULL) {
+		cJSON_Delete(item);
+		return err;
+	}
+	*out = dress(item);
+	return NULL;
+}
+
+void
+json_free(struct json *json)
+{
+	cJSON_Delete(raw(json));
+}
+
+enum json_type
+json_type(const struct json *json)
+{
+	const cJSON *item = look(json);
+
+	if (cJSON_IsBool(item))
+		return JSON_BOOL;
+	if (cJSON_IsNumber(item))
+		return JSON_NUMBER;
+	if (cJSON_IsString(item))
+		return JSON_STRING;
+	if (cJSON_IsArray(item))
+		return JSON_ARRAY;
+	return cJSON_IsObject(item) ? JSON_OBJECT : JSON_NULL;
+}
+
+const struct json *
+json_get(const struct json *object, const char *key)
+{
+	if (!cJSON_IsObject(look(object)))
+		return NULL;
+	return dress(cJSON_GetObjectItemCaseSensitive(look(object), key));
+}
+
+const char *
+json_string(const struct json *json)
+{
+	return cJSON_IsString(look(json)) ? look(json)->valuestring : NULL;
+}
+
+const char *
+json_get_string(const struct json *object, const char *key)
+{
+	return json_string(json_get(object, key));
+}
+
+bool
+json_bool(const struct json *json)
+{
+	return cJSON_IsTrue(look(json)) != 0;
+}
+
+double
+json_number(const struct json *json)
+{
+	return cJSON_IsNumber(look(json)) ? look(json)->valuedouble : 0;
+}
+
+bool
+json_u64(const struct json *json, uint64_t *out)
+{
+	double d = json_number(json);
+
+	if (!cJSON_IsNumber(look(json)) || !(d >= 0) ||
+	    d >= 9007199254740992.0 || d != floor(d))
+		return false;
+	*out = (uint64_t)d;
+	return true;
+}
+
+size_t
+json_count(const struct json *json)
+{
+	size_t n = 0;
+
+	for (json = json_first(json); json != NULL; json = json_next(json))
+		n++;
+	return n;
+}
+
+const struct json *
+json_first(const struct json *json)
+{
+	const cJSON *item = look(json);
+
+	return cJSON_IsArray(item) || cJSON_IsObject(item) ?
+	    dress(item->child) : NULL;
+}
+
+const struct json *
+json_next(const struct json *member)
+{
+	return member ? dress(look(member)->next) : NULL;
+}
+
+const char *
+json_key(const struct json *member)
+{
+	return member ? look(member)->string : NULL;
+}
+
+/* cJSON gives NULL only when memory is out: end as mem_alloc() does. */
+static struct json *
+made(cJSON *item)
+{
+	if (item == NULL)
+		mem_alloc_n(SIZE_MAX, 2);
+	return dress(item);
+}
+
+struct json *
+json_new_object(void)
+{
+	return made(cJSON_CreateObject());
+}
+
+struct json *
+json_new_array(void)
+{
+	return made(cJSON_CreateArray());
+}
+
+struct json *
+json_new_string(const char *s)
+{
+	return made(cJSON_CreateString(s));
+}
+
+struct json *
+json_new_u64(uint64_t v)
+{
+	return made(cJSON_CreateNumber((double)v));
+}
+
+struct json *
+json_new_bool(bool v)
+{
+	return made(cJSON_CreateBool(v));
+}
+
+void
+json_put(struct json *object, const char *key, struct json *value)
+{
+	if (json_get(object, key) != NULL)
+		cJSON_ReplaceItemInObjectCaseSensitive(raw(object), key,
+		    raw(value));
+	else
+		cJSON_AddItemToObject(raw(object), key, raw(value));
+}
+
+void
+json_put_string(struct json *object, const char *key, const char *s)
+{
+	json_put(object, key, json_new_string(s));
+}
+
+void
+json_put_slice(struct json *object, const char *key, struct slice s)
+{
+	char *copy = mem_strndup((const char *)s.data, s.len);
+
+	json_put_string(object, key, copy);
+	mem_free(copy);
+}
+
+void
+json_put_hex(struct json *object, const char *key, const void *data,
+    size_t len)
+{
+	struct buf hex = BUF_INIT;
+
+	buf_add_hex(&hex, slice_of(data, len));
+	json_put_string(object, key, buf_str(&hex));
+	buf_free(&hex);
+}
+
+void
+json_put_u64(struct json *object, const char *key, uint64_t v)
+{
+	json_put(object, key, json_new_u64(v));
+}
+
+void
+json_add(struct json *array, struct json *value)
+{
+	cJSON_AddItemToArray(raw(array), raw(value));
+}
+
+void
+json_add_string(struct json *array, const char *s)
+{
+	json_add(array, json_new_string(s));
+}
+
+void
+json_write_string(struct buf *out, struct slice s)
+{
+	static const char named[] = "btn\0fr";	/* for 8 to 13 */
+
+	buf_add_byte(out, '"');
+	for (size_t i = 0; i < s.len; i++) {
+		uint8_t c = s.data[i];
+
+		if (c == '"' || c == '\\') {
+			buf_add_byte(out, '\\');
+			buf_add_byte(out, c);
+		} else if (c >= 8 && c <= 13 && c != 11) {
+			buf_add_byte(out, '\\');
+			buf_add_byte(out, (uint8_t)named[c - 8]);
+		} else if (c < 0x20) {
+			buf_addf(out, "\\u%04x", c);
+		} else {
+			buf_add_byte(out, c);
+		}
+	}
+	buf_add_byte(out, '"');
+}
+
+/* A code point's first UTF-16 unit puts U+E000..FFFF behind the rest. */
+static uint32_t
+utf16_rank(uint32_t c)
+{
+	return c >= 0x10000 ? 0xd800 + ((c - 0x10000) >> 10) : c;
+}
+
+static int
+compare_utf16(const char *a, const char *b)
+{
+	struct slice s = slice_str(a), t = slice_str(b);
+
+	while (s.len > 0 && t.len > 0) {
+		uint32_t c = text_next(&s), d = text_next(&t);
+
+		if (utf16_rank(c) != utf16_rank(d))
+			return utf16_rank(c) < utf16_rank(d) ? -1 : 1;
+		if (c != d)
+			return c < d ? -1 : 1;
+	}
+	return (s.len > 0) - (t.len > 0);
+}
+
+static int
+compare_members(const void *a, const void *b)
+{
+	return compare_utf16((*(const cJSON *const *)a)->string,
+	    (*(const cJSON *const *)b)->string);
+}
+
+static void write_item(struct buf *out, const cJSON *item);
+
+static void
+write_object(struct buf *out, const cJSON *object)
+{
+	size_t n = json_count(dress((cJSON *)object)), i = 0;
+	const cJSON **members = mem_alloc_n(n, sizeof *members), *child;
+
+	for (child = object->child; child != NULL; child = child->next)
+		members[i++] = child;
+	qsort(members, n, sizeof *members, compare_members);
+	buf_add_byte(out, '{');
+	for (i = 0; i < n; i++) {
+		if (i > 0)
+			buf_add_byte(out, ',');
+		json_write_string(out, slice_str(members[i]->string));
+		buf_add_byte(out, ':');
+		write_item(out, members[i]);
+	}
+	buf_add_byte(out, '}');
+	mem_free(members);
+}
+
+static void
+write_array(struct buf *out, const cJSON *array)
+{
+	buf_add_byte(out, '[');
+	for (const cJSON *c = array->child; c != NULL; c = c->next) {
+		if (c != array->child)
+			buf_add_byte(out, ',');
+		write_item(out, c);
+	}
+	buf_add_byte(out, ']');
+}
+
+static void
+write_item(struct buf *out, const cJSON *item)
+{
+	if (cJSON_IsObject(item))
+		write_object(out, item);
+	else if (cJSON_IsArray(item))
+		write_array(out, item);
+	else if (cJSON_IsString(item))
+		json_write_string(out, slice_str(item->valuestring));
+	else if (cJSON_IsNumber(item))
+		buf_addf(out, "%.0f", item->valuedouble + 0.0);
+	else
+		buf_add(out, cJSON_IsTrue(item) ? "true" :
+		    cJSON_IsFalse(item) ? "false" : "null");
+}
+
+void
+json_write(struct buf *out, const struct json *json)
+{
+	write_item(out, look(json));
+}
+
+const struct err *
+json_parse_canonical(struct json **out, struct slice text)
+{
+	const struct err *err = json_parse(out, text);
+	struct buf again = BUF_INIT;
+
+	if (err != NULL)
+		return err;
+	json_write(&again, *out);
+	if (!slice_equal(buf_slice(&again), text)) {
+		json_free(*out);
+		*out = NULL;
+		err = err_new(ERR_FORMAT, "JSON: not in canonical form");
+	}
+	buf_free(&again);
+	return err;
+}

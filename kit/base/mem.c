@@ -33,7 +33,8 @@ mem_resize(void *p, size_t count, size_t size)
 {
 	if (size != 0 && count > SIZE_MAX / size)
 		return or_die(NULL);
-	return or_die(realloc(p, count * size ? count * size : 1));
+	size *= count;
+	return or_die(realloc(p, size > 0 ? size : 1));
 }
 
 char *

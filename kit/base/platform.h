@@ -12,8 +12,17 @@
 
 #include "kit/base/buf.h"
 
+/* Does a backslash separate folders here? */
+#ifdef _WIN32
+#define PLATFORM_BACKSLASH 1
+#else
+#define PLATFORM_BACKSLASH 0
+#endif
+
 /* Once, first thing in main(): UTF-8 arguments and console. */
 void platform_start(int *argc, char ***argv);
+/* Last thing: what platform_start() made is given back. */
+void platform_stop(void);
 
 /* Bytes from the system's generator. It does not fail: it ends the program. */
 void platform_random(void *out, size_t len);
