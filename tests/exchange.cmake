@@ -6,3 +6,4 @@ recolte_unit_test(envelope recolte_exchange)
 # Wrote tests/golden once; kept to show where the files come from.
 add_executable(make_golden EXCLUDE_FROM_ALL golden/make_golden.c)
 target_link_libraries(make_golden PRIVATE recolte_exchange)
+include(depot.cmake)

@@ -39,5 +39,8 @@ const struct err *tips_compare(enum depot_move *move, struct repo *repo,
 const struct err *hub_missing(const char *hub) MUST_CHECK;
 /* Errors name the hub. */
 const struct err *hub_open(struct repo **out, const char *hub) MUST_CHECK;
+/* "refs/heads/..." of the hub at path, sorted; depot_names_free(). */
+const struct err *hub_refs(char ***refs, size_t *count, struct repo *hub,
+    const char *path) MUST_CHECK;
 
 #endif

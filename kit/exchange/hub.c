@@ -221,8 +221,7 @@ fetch_all(struct fetch *fetch, const char *const *prefixes,
 	char **refs;
 	size_t count;
 
-	err = repo_refs(&refs, &count, fetch->crossing.from,
-	    depot_side_prefix(DEPOT_OWN));
+	err = hub_refs(&refs, &count, fetch->crossing.from, fetch->hub);
 	if (err)
 		return err_in(err, "hub %s", fetch->hub);
 	for (size_t i = 0; !err && i < count; i++)

@@ -1,0 +1,169 @@
+/*
+ * hub_client.c - one laptop, for tests that need several of them or need to
+ * kill one. Each line on standard output is a promise that was made.
+ *
+ *   hub_client create HUB
+ *   hub_client deliver DEPOT HUB DEVICE COUNT    "delivered DEVICE NUMBER"
+ *   hub_client fetch DEPOT HUB [PREFIX]...       "new BRANCH", "broken BRANCH: why"
+ *   hub_client files DEPOT                       "BRANCH NAME", all seen on the hub
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kit/base/platform.h"
+#include "kit/base/text.h"
+#include "kit/exchange/depot.h"
+
+enum { BODY_BYTES = 3000 };
+
+static const struct err *
+deliver_one(struct depot *depot, const char *hub, const char *device,
+    unsigned number)
+{
+	char name[32], branch[DEPOT_BRANCH_MAX], id[DEPOT_ID_TEXT_MAX];
+	uint8_t body[BODY_BYTES] = { 0 };
+	struct depot_file file = { name, slice_of(body, sizeof(body)) };
+	struct depot_commit commit = { .branch = branch, .files = &file,
+		.file_count = 1, .subject = "a change set", .trailers = "",
+		.author = device, .time_ms = platform_now_ms() };
+	const struct err *err;
+	enum depot_move move;
+
+	platform_random(body, sizeof(body));
+	snprintf(branch, sizeof(branch), "device/%s/0000000000000001", device);
+	snprintf(name, sizeof(name), "%08u.cs", number);
+	err = depot_commit(depot, &commit, id);
+	if (!err)
+		err = hub_publish(depot, hub, branch, &move);
+	if (err)
+		return err;
+	if (move != MOVE_NEW && move != MOVE_AHEAD)
+		return err_new(ERR_STATE, "%s: not delivered: %d", branch,
+		    (int)move);
+	printf("delivered %s %u\n", device, number);
+	fflush(stdout);
+	return NULL;
+}
+
+/* Numbers go on where the last run stopped. */
+static const struct err *
+count_file(void *data, const struct depot_visit *visit)
+{
+	(void)visit;
+	++*(unsigned *)data;
+	return NULL;
+}
+
+static const struct err *
+run_deliver(struct depot *depot, char **words, int count)
+{
+	char branch[DEPOT_BRANCH_MAX], tip[DEPOT_ID_TEXT_MAX];
+	const struct err *err = NULL;
+	unsigned number = 0;
+	uint64_t wanted;
+
+	if (count != 3 || !text_parse_u64(slice_str(words[2]), &wanted))
+		return err_new(ERR_USAGE, "deliver DEPOT HUB DEVICE COUNT");
+	snprintf(branch, sizeof(branch), "device/%s/0000000000000001",
+	    words[1]);
+	if (depot_tip(depot, DEPOT_OWN, branch, tip))
+		err = depot_walk(depot, tip, NULL, 0, count_file, &number);
+	while (!err && wanted-- > 0)
+		err = deliver_one(depot, words[0], words[1], ++number);
+	return err;
+}
+
+static void
+print_move(void *data, const char *branch, enum depot_move move,
+    const char *remark)
+{
+	static const char *const words[] = { "same", "new", "ahead", "behind",
+		"diverged", "broken" };
+
+	(void)data;
+	printf("%s %s%s%s\n", words[move], branch, remark[0] ? ": " : "",
+	    remark);
+}
+
+static const struct err *
+run_fetch(struct depot *depot, char **words, int count)
+{
+	static const char *const all[] = { "" };
+
+	if (count < 1)
+		return err_new(ERR_USAGE, "fetch DEPOT HUB [PREFIX]...");
+	if (count == 1)
+		return hub_fetch(depot, words[0], all, 1, print_move, NULL);
+	return hub_fetch(depot, words[0], (const char *const *)(words + 1),
+	    (size_t)count - 1, print_move, NULL);
+}
+
+static const struct err *
+print_file(void *data, const struct depot_visit *visit)
+{
+	printf("%s %s\n", (const char *)data, visit->name);
+	return NULL;
+}
+
+static const struct err *
+run_files(struct depot *depot, char **words, int count)
+{
+	char tip[DEPOT_ID_TEXT_MAX];
+	const struct err *err;
+	char **names;
+	size_t found;
+
+	(void)words;
+	(void)count;
+	err = depot_branches(depot, DEPOT_HUB, "", &names, &found);
+	for (size_t i = 0; !err && i < found; i++)
+		if (depot_tip(depot, DEPOT_HUB, names[i], tip))
+			err = depot_walk(depot, tip, NULL, BODY_BYTES,
+			    print_file, names[i]);
+	depot_names_free(names, found);
+	return err;
+}
+
+static const struct {
+	const char *name;
+	const struct err *(*run)(struct depot *depot, char **words, int count);
+} commands[] = { { "deliver", run_deliver }, { "fetch", run_fetch },
+	{ "files", run_files } };
+
+static const struct err *
+run(int argc, char **argv)
+{
+	const struct err *err;
+	struct depot *depot;
+
+	if (argc == 3 && strcmp(argv[1], "create") == 0)
+		return hub_create(argv[2]);
+	for (size_t i = 0; argc > 2 &&
+	    i < sizeof(commands) / sizeof(*commands); i++) {
+		if (strcmp(argv[1], commands[i].name) != 0)
+			continue;
+		err = depot_open(&depot, argv[2], true);
+		if (!err)
+			err = commands[i].run(depot, argv + 3, argc - 3);
+		depot_close(depot);
+		return err;
+	}
+	return err_new(ERR_USAGE, "create, deliver, fetch or files");
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct err *err;
+
+	platform_start(&argc, &argv);
+	err = depot_start();
+	if (!err)
+		err = run(argc, argv);
+	depot_stop();
+	if (err)
+		fprintf(stderr, "hub_client: %s\n", err->msg);
+	return err_exit_status(err);
+}
