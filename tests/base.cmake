@@ -1,0 +1,5 @@
+foreach(name buf text json csv moment map file err)
+  recolte_unit_test(${name} recolte_base)
+endforeach()
+add_test(NAME layering COMMAND sh ${PROJECT_SOURCE_DIR}/tests/layering.sh)
+add_test(NAME layering.fails COMMAND sh ${PROJECT_SOURCE_DIR}/tests/layering_fails.sh)

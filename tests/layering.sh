@@ -1,0 +1,73 @@
+#!/bin/sh
+# The layers are visible in the #include lines: fail on an arrow that the
+# design does not allow, on a library included by a second file, and on a
+# question about the system outside kit/base/platform.
+#   sh tests/layering.sh [FOLDER]      FOLDER: the tree to read, by default ours
+set -eu
+cd "${1:-$(dirname "$0")/..}"
+
+find kit formspec collector merger -name '*.[ch]' | LC_ALL=C sort | xargs awk '
+function room(path) {
+	if (path ~ /^kit\//) {
+		split(path, part, "/")
+		return part[1] "/" part[2]
+	}
+	sub(/\/.*/, "", path)
+	return path
+}
+function wrong(what) {
+	printf "%s:%d: %s\n", FILENAME, FNR, what
+	failed++
+}
+BEGIN {
+	allowed["kit/base"] = ""
+	allowed["kit/web"] = "kit/base"
+	allowed["kit/exchange"] = "kit/base"
+	allowed["formspec"] = "kit/base"
+	allowed["kit/record"] = "kit/base formspec kit/exchange"
+	kit = "kit/base kit/web kit/exchange kit/record formspec"
+	allowed["collector"] = kit
+	allowed["merger"] = kit
+	# What every C11 compiler has, and what platform.c alone may take.
+	n = split("assert ctype errno float inttypes limits locale math setjmp " \
+	    "stdalign stdarg stdbool stddef stdint stdio stdlib string time", c, " ")
+	for (i = 1; i <= n; i++)
+		standard[c[i] ".h"] = 1
+	library["cjson/cJSON.h"]; library["sqlite3.h"]; library["sodium.h"]
+	library["zlib.h"]; library["git2.h"]; library["zip.h"]
+	library["expat.h"]; library["microhttpd.h"]; library["xlsxwriter.h"]
+	library["readstat.h"]; library["utf8proc.h"]; library["pcre2.h"]
+}
+/^[ \t]*#[ \t]*include[ \t]*"/ {
+	split($0, quoted, "\"")
+	from = room(FILENAME); to = room(quoted[2])
+	files++
+	if (from != to && index(" " allowed[from] " ", " " to " ") == 0)
+		wrong(from " may not include " quoted[2])
+}
+/^[ \t]*#[ \t]*include[ \t]*</ {
+	name = $0
+	sub(/^[^<]*</, "", name); sub(/>.*/, "", name)
+	# git2/sys/... belongs to git2.h
+	base = name; sub(/^git2\/.*/, "git2.h", base)
+	if (base in standard || FILENAME ~ /^kit\/base\/platform\.c$/)
+		next
+	if (!(base in library))
+		wrong("<" name "> is not portable C11, nor a library of ours")
+	else if (base in owner && owner[base] != FILENAME)
+		wrong("<" name "> is included by " owner[base] " already")
+	else
+		owner[base] = FILENAME
+}
+/#[ \t]*if.*(_WIN32|__linux__|__APPLE__|__unix__)/ {
+	if (FILENAME !~ /^kit\/base\/platform\.[ch]$/)
+		wrong("asks which system this is")
+}
+END {
+	if (files == 0) {
+		print "layering: no file was read"
+		exit 1
+	}
+	printf "layering: %d includes read, %d wrong\n", files, failed
+	exit failed > 0
+}'
