@@ -1,0 +1,378 @@
+#include "kit/base/db.h"
+
+#include <errno.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "kit/base/mem.h"
+#include "kit/base/platform.h"
+
+struct db {
+	sqlite3 *sqlite;
+	char *path;
+};
+
+struct db_statement {
+	struct db *db;
+	sqlite3_stmt *sqlite;
+	int failed;		/* of the first bind that failed */
+};
+
+static const struct {
+	int sqlite;
+	enum err_code code;
+	const char *hint;
+} failures[] = {
+	{ SQLITE_FULL, ERR_FULL,
+	    "; nothing of this step was kept: make room and do it again" },
+	{ SQLITE_BUSY, ERR_BUSY, "; another program is at work there" },
+	{ SQLITE_LOCKED, ERR_BUSY, "" },
+	{ SQLITE_READONLY, ERR_READ_ONLY, "" },
+	{ SQLITE_PERM, ERR_READ_ONLY, "" },
+	{ SQLITE_CANTOPEN, ERR_IO, "" },
+	{ SQLITE_CORRUPT, ERR_FORMAT,
+	    "; keep a copy of this file, then restore a backup" },
+	{ SQLITE_NOTADB, ERR_FORMAT,
+	    "; keep a copy of this file, then restore a backup" },
+	{ SQLITE_CONSTRAINT, ERR_EXISTS, "" },
+	{ SQLITE_TOOBIG, ERR_LIMIT, "" },
+	{ SQLITE_NOMEM, ERR_IO, "" },
+	{ SQLITE_IOERR, ERR_IO, "" },
+};
+
+/* SQLite knows only ENOSPC as a full disk. */
+static bool
+is_full(struct db *db, int rc)
+{
+	int reason = sqlite3_system_errno(db->sqlite);
+
+	if ((rc & 0xff) != SQLITE_IOERR)
+		return false;
+#ifdef EDQUOT
+	if (reason == EDQUOT)
+		return true;
+#endif
+	return reason == EFBIG || reason == ENOSPC;
+}
+
+static const struct err *
+fail(struct db *db, int rc)
+{
+	const char *why = db->sqlite ? sqlite3_errmsg(db->sqlite) :
+	    sqlite3_errstr(rc);
+
+	if (is_full(db, rc)) {
+		rc = SQLITE_FULL;
+		why = sqlite3_errstr(rc);
+	}
+	for (size_t i = 0; i < sizeof(failures) / sizeof(*failures); i++)
+		if (failures[i].sqlite == (rc & 0xff))
+			return err_new(failures[i].code, "%s: %s%s", db->path,
+			    why, failures[i].hint);
+	return err_new(ERR_INTERNAL, "%s: %s", db->path, why);
+}
+
+const struct err *
+db_exec(struct db *db, const char *sql)
+{
+	int rc = sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL);
+
+	return rc == SQLITE_OK ? NULL : fail(db, rc);
+}
+
+const struct err *
+db_begin(struct db *db)
+{
+	return db_exec(db, "begin immediate");
+}
+
+const struct err *
+db_commit(struct db *db)
+{
+	const struct err *err = db_exec(db, "commit");
+
+	if (err)
+		db_rollback(db);
+	return err;
+}
+
+void
+db_rollback(struct db *db)
+{
+	/* A full disk may have rolled back already. */
+	if (!sqlite3_get_autocommit(db->sqlite))
+		(void)sqlite3_exec(db->sqlite, "rollback", NULL, NULL, NULL);
+}
+
+const struct err *
+db_end(struct db *db, const struct err *err)
+{
+	if (!err)
+		return db_commit(db);
+	db_rollback(db);
+	return err;
+}
+
+/* ---- opening ---- */
+
+static const struct err *
+read_number(struct db *db, const char *sql, int64_t *out)
+{
+	struct db_statement *st;
+	const struct err *err = db_prepare(&st, db, sql);
+	bool row;
+
+	if (err)
+		return err;
+	err = db_step(st, &row);
+	*out = !err && row ? db_int(st, 0) : 0;
+	db_done(st);
+	return err;
+}
+
+static const struct err *
+set_up(struct db *db)
+{
+	sqlite3_extended_result_codes(db->sqlite, 1);
+	sqlite3_busy_timeout(db->sqlite, DB_BUSY_MS);
+	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	return db_exec(db,
+	    "pragma journal_mode = wal; pragma synchronous = full;"
+	    "pragma foreign_keys = on; pragma secure_delete = on;"
+	    "pragma trusted_schema = off; pragma cell_size_check = on;"
+	    "pragma temp_store = memory;");
+}
+
+static const struct err *
+apply(struct db *db, const struct db_schema *schema, unsigned have)
+{
+	const struct err *err = NULL;
+	char stamp[96];
+
+	if (have == 0)
+		err = db_exec(db, schema->text);
+	for (unsigned i = have; have > 0 && !err && i < schema->version; i++)
+		err = db_exec(db, schema->steps[i - 1]);
+	if (err)
+		return err;
+	snprintf(stamp, sizeof(stamp),
+	    "pragma application_id = %d; pragma user_version = %u",
+	    (int)(int32_t)schema->application, schema->version);
+	return db_exec(db, stamp);
+}
+
+/* Ask again inside the transaction: two programs may have opened at once. */
+static const struct err *
+migrate(struct db *db, const struct db_schema *schema)
+{
+	const struct err *err;
+	int64_t version, application, tables;
+
+	if ((err = db_begin(db)) != NULL)
+		return err;
+	err = read_number(db, "pragma user_version", &version);
+	if (!err)
+		err = read_number(db, "pragma application_id", &application);
+	if (!err)
+		err = read_number(db, "select count(*) from sqlite_schema",
+		    &tables);
+	if (!err && version == 0 && tables > 0)
+		err = err_new(ERR_FORMAT, "%s: another program's database",
+		    db->path);
+	if (!err && version > 0 &&
+	    (uint32_t)application != schema->application)
+		err = err_new(ERR_FORMAT, "%s: a database, but no %s",
+		    db->path, schema->what);
+	if (!err && version > (int64_t)schema->version)
+		err = err_new(ERR_NEWER, "%s: a %s of a newer version of this "
+		    "program; install that version", db->path, schema->what);
+	if (!err && version < (int64_t)schema->version)
+		err = apply(db, schema, (unsigned)version);
+	return db_end(db, err);
+}
+
+static const struct err *
+make_file(const char *path)
+{
+	FILE *file;
+
+	if (platform_exists(path))
+		return NULL;
+	file = platform_fopen(path, "ab");
+	if (file == NULL)
+		return err_errno("%s", path);
+	return fclose(file) == 0 ? NULL : err_errno("%s", path);
+}
+
+const struct err *
+db_open(struct db **out, const char *path, const struct db_schema *schema)
+{
+	const struct err *err;
+	struct db *db;
+	int rc;
+
+	*out = NULL;
+	if ((err = make_file(path)) != NULL)
+		return err;
+	db = mem_alloc(sizeof(*db));
+	db->path = mem_strdup(path);
+	rc = sqlite3_open_v2(path, &db->sqlite, SQLITE_OPEN_READWRITE |
+	    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
+	err = rc == SQLITE_OK ? set_up(db) : fail(db, rc);
+	if (!err)
+		err = migrate(db, schema);
+	if (err) {
+		db_close(db);
+		return err;
+	}
+	*out = db;
+	return NULL;
+}
+
+void
+db_close(struct db *db)
+{
+	if (db == NULL)
+		return;
+	(void)sqlite3_close_v2(db->sqlite);
+	mem_free(db->path);
+	mem_free(db);
+}
+
+/* ---- statements ---- */
+
+const struct err *
+db_prepare(struct db_statement **out, struct db *db, const char *sql)
+{
+	struct db_statement *st = mem_alloc(sizeof(*st));
+	int rc = sqlite3_prepare_v2(db->sqlite, sql, -1, &st->sqlite, NULL);
+
+	*out = NULL;
+	if (rc != SQLITE_OK) {
+		mem_free(st);
+		return fail(db, rc);
+	}
+	st->db = db;
+	*out = st;
+	return NULL;
+}
+
+void
+db_done(struct db_statement *st)
+{
+	if (st == NULL)
+		return;
+	(void)sqlite3_finalize(st->sqlite);
+	mem_free(st);
+}
+
+static void
+bound(struct db_statement *st, int rc)
+{
+	if (st->failed == SQLITE_OK)
+		st->failed = rc;
+}
+
+void
+db_bind_int(struct db_statement *st, int at, int64_t value)
+{
+	bound(st, sqlite3_bind_int64(st->sqlite, at, value));
+}
+
+void
+db_bind_text(struct db_statement *st, int at, const char *text)
+{
+	bound(st, sqlite3_bind_text(st->sqlite, at, text, -1,
+	    SQLITE_TRANSIENT));
+}
+
+void
+db_bind_blob(struct db_statement *st, int at, struct slice bytes)
+{
+	/* An empty blob is not a null. */
+	bound(st, sqlite3_bind_blob64(st->sqlite, at,
+	    bytes.len ? (const void *)bytes.data : "", bytes.len,
+	    SQLITE_TRANSIENT));
+}
+
+void
+db_bind_null(struct db_statement *st, int at)
+{
+	bound(st, sqlite3_bind_null(st->sqlite, at));
+}
+
+const struct err *
+db_step(struct db_statement *st, bool *row)
+{
+	int rc = st->failed;
+
+	*row = false;
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(st->sqlite);
+	*row = rc == SQLITE_ROW;
+	if (rc == SQLITE_ROW || rc == SQLITE_DONE)
+		return NULL;
+	return fail(st->db, rc);
+}
+
+const struct err *
+db_run(struct db_statement *st)
+{
+	const struct err *err;
+	bool row = true;
+
+	do
+		err = db_step(st, &row);
+	while (!err && row);
+	db_reset(st);
+	return err;
+}
+
+void
+db_reset(struct db_statement *st)
+{
+	/* It repeats the failure that db_step() has told already. */
+	(void)sqlite3_reset(st->sqlite);
+	st->failed = SQLITE_OK;
+}
+
+int64_t
+db_int(struct db_statement *st, int column)
+{
+	return sqlite3_column_int64(st->sqlite, column);
+}
+
+const char *
+db_text(struct db_statement *st, int column)
+{
+	const unsigned char *text = sqlite3_column_text(st->sqlite, column);
+
+	return text ? (const char *)text : "";
+}
+
+struct slice
+db_blob(struct db_statement *st, int column)
+{
+	const void *data = sqlite3_column_blob(st->sqlite, column);
+
+	return slice_of(data, (size_t)sqlite3_column_bytes(st->sqlite, column));
+}
+
+bool
+db_is_null(struct db_statement *st, int column)
+{
+	return sqlite3_column_type(st->sqlite, column) == SQLITE_NULL;
+}
+
+int64_t
+db_changes(struct db *db)
+{
+	return sqlite3_changes64(db->sqlite);
+}
+
+int64_t
+db_last_key(struct db *db)
+{
+	return sqlite3_last_insert_rowid(db->sqlite);
+}
