@@ -39,9 +39,33 @@ struct answer {
 
 struct instance;
 
+/*
+ * What reads what in a form, worked out once and shared by its instances; it
+ * lives as long as they do. ERR_LIMIT: too many dependencies.
+ */
+struct form_graph;
+
+const struct err *form_graph_new(struct form_graph **out,
+    const struct form *form) MUST_CHECK;
+void form_graph_free(struct form_graph *graph);		/* NULL is allowed */
+
+/*
+ * A new interview: defaults, metadata and calculations are in place; each
+ * repeat without repeat_count has one instance. setting (may be NULL) is
+ * copied; the parts of its world that are NULL are this machine's.
+ *
+ * ERR_FORMAT: an expression cannot be evaluated; ERR_LIMIT: calculations that
+ * never settle, or a count over REPEAT_INSTANCES_MAX. Both name the item.
+ * These two can come from every call that recomputes; the answer is stored and
+ * everything else is recomputed all the same.
+ */
 const struct err *instance_new(struct instance **out, const struct form *form,
     const struct instance_setting *setting) MUST_CHECK;
-void instance_free(struct instance *instance);
+/* The same for many interviews of one form; the graph outlives them. */
+const struct err *instance_new_of(struct instance **out,
+    const struct form_graph *graph, const struct instance_setting *setting)
+    MUST_CHECK;
+void instance_free(struct instance *instance);		/* NULL is allowed */
 const struct form *instance_form(const struct instance *instance);
 struct answer *instance_root(const struct instance *instance);
 /* Index in form->languages for labels and jr:itext; 0 is the default's. */
@@ -60,6 +84,12 @@ const char *answer_value(const struct answer *answer);		/* "" if empty */
  */
 void answer_path(struct buf *out, const struct answer *answer);
 struct answer *instance_find(const struct instance *instance, const char *path);
+/* The i-th instance of a repeat in its parent, from 0; or NULL. */
+struct answer *instance_repeat_at(const struct answer *parent,
+    const struct item *repeat, size_t i);
+/* The answer to that item, seen from another: in the same repeat instances. */
+struct answer *answer_of(const struct answer *seen_from,
+    const struct item *item);
 
 /*
  * Set an answer. Text is stored as NFC; select_multiple in the list's order.
@@ -71,15 +101,39 @@ const struct err *instance_set(struct instance *instance,
 
 /*
  * Set many without recomputing, then instance_settle() once: for loading a
- * draft. Sets even calculated items.
+ * draft. Sets even calculated items. From the first instance_load() or
+ * instance_clear() until instance_settle(), repeats are added and removed
+ * without defaults, whether they have a repeat_count or not.
+ *
+ * Settling recomputes everything, except the calculations that use now(),
+ * today(), random() or uuid() and hold a value: those are answers.
  */
 const struct err *instance_load(struct instance *instance,
     struct answer *answer, const char *value) MUST_CHECK;
 const struct err *instance_settle(struct instance *instance) MUST_CHECK;
 
 /*
+ * Take away every answer, defaults and metadata too, and every instance of a
+ * repeat: what a stored draft is loaded into.
+ */
+void instance_clear(struct instance *instance);
+
+/* The interview ends now: stamps the metadata item "end". */
+const struct err *instance_finish(struct instance *instance) MUST_CHECK;
+
+/*
  * Repeats. An instance is added after the last one; id 0 draws a random one.
  * before: the instance in front of which it goes, or NULL.
+ *
+ * A repeat with a repeat_count follows it: instances are added with their
+ * defaults; when the count falls, those at the end that nobody has filled are
+ * removed, and the filled ones are kept but are not relevant (expressions do
+ * not see them) until the count rises again or somebody removes them; until
+ * then they are a PROBLEM_REPEAT_COUNT.
+ *
+ * ERR_NOT_FOUND: the repeat does not stand in that parent. ERR_EXISTS: the id
+ * is taken. ERR_LIMIT: REPEAT_INSTANCES_MAX. ERR_DENIED: the repeat follows
+ * its count, and the instance to remove is within it.
  */
 const struct err *instance_add_repeat(struct instance *instance,
     struct answer **out, struct answer *parent, const struct item *repeat,

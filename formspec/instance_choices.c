@@ -1,0 +1,260 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "formspec/instance_internal.h"
+#include "kit/base/mem.h"
+#include "kit/base/text.h"
+
+/* A selected name, and where it goes. */
+struct pick {
+	struct slice name;
+	size_t rank, place;
+};
+
+static struct slice
+next_word(struct slice *s)
+{
+	struct slice word;
+	size_t n = 0;
+
+	*s = text_trim(*s);
+	while (n < s->len && strchr(" \t\r\n", s->data[n]) == NULL)
+		n++;
+	word = slice_of(s->data, n);
+	*s = slice_of(s->data + n, s->len - n);
+	return word;
+}
+
+static int
+compare_picks(const void *a, const void *b)
+{
+	const struct pick *x = a, *y = b;
+
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
+	return (x->place > y->place) - (x->place < y->place);
+}
+
+/* Where a name stands in the list; what is not there comes last. */
+static size_t
+rank_of(const struct instance *instance, const struct item *item,
+    struct slice name)
+{
+	const struct choice *choice;
+
+	if (item->type != Q_SELECT_MULTIPLE || item->list == NULL)
+		return 0;
+	choice = map_get_slice(graph_list(instance->graph,
+	    item->list)->by_name, name);
+	return choice ? (size_t)(choice - item->list->choices) : SIZE_MAX;
+}
+
+/* The words of value, each once. */
+static size_t
+split_picks(const struct instance *instance, const struct item *item,
+    struct slice value, struct pick **picks)
+{
+	struct map *seen = map_new();
+	size_t count = 0, capacity = 0;
+	struct slice word;
+
+	while ((word = next_word(&value)).len > 0) {
+		void *grown = *picks;
+
+		if (map_set_slice(seen, word, seen) != NULL)
+			continue;
+		mem_grow(&grown, &capacity, count + 1, sizeof(**picks));
+		*picks = grown;
+		(*picks)[count] = (struct pick){ word,
+		    rank_of(instance, item, word), count };
+		count++;
+	}
+	map_free(seen);
+	return count;
+}
+
+void
+choices_sort(struct instance *instance, const struct item *item,
+    struct buf *out, struct slice value)
+{
+	struct pick *picks = NULL;
+	size_t count;
+
+	if (item->type != Q_SELECT_MULTIPLE && item->type != Q_RANK) {
+		buf_add_slice(out, item->type == Q_SELECT_ONE ?
+		    text_trim(value) : value);
+		return;
+	}
+	count = split_picks(instance, item, value, &picks);
+	if (count > 0)
+		qsort(picks, count, sizeof(*picks), compare_picks);
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			buf_add_byte(out, ' ');
+		buf_add_slice(out, picks[i].name);
+	}
+	mem_free(picks);
+}
+
+static bool
+passes(struct instance *instance, const struct answer *answer,
+    const struct expr *filter, struct node *node, size_t position,
+    size_t size)
+{
+	struct xpath_context place = {
+		.node = node, .position = position, .size = size,
+		.current = (struct node *)(uintptr_t)&answer->node
+	};
+	struct xpath_value value;
+
+	if (filter->compiled == NULL || node == NULL)
+		return true;
+	if (!instance_eval_at(instance, filter, &place, &value))
+		return true;
+	if (value.type == XPATH_NUMBER)
+		return value.number == (double)position;
+	return xpath_to_boolean(&value);
+}
+
+static bool
+choice_passes(struct instance *instance, const struct answer *answer,
+    size_t i)
+{
+	const struct item *item = answer->item;
+	const struct list_index *index = graph_list(instance->graph,
+	    item->list);
+
+	return passes(instance, answer, &item->choice_filter,
+	    i < index->node_count ? index->nodes[i] : NULL, i + 1,
+	    item->list->choice_count);
+}
+
+/* A list may hold a name several times, for different filters. */
+static bool
+is_offered(struct instance *instance, const struct answer *answer,
+    struct slice name)
+{
+	const struct list_index *index = graph_list(instance->graph,
+	    answer->item->list);
+	const struct choice *choice = map_get_slice(index->by_name, name);
+	size_t at;
+
+	if (choice == NULL)
+		return false;
+	at = (size_t)(choice - answer->item->list->choices);
+	while (!choice_passes(instance, answer, at)) {
+		if (index->next_same[at] == 0)
+			return false;
+		at = index->next_same[at] - 1;
+	}
+	return true;
+}
+
+static struct node *
+instance_of_repeat(struct node *node)
+{
+	const struct answer *answer = node->owner;
+
+	return answer ? &frame_top(cell_of(answer)->frame)->answer.node : node;
+}
+
+/* The answers that an itemset offers, as nodes in scratch memory. */
+static size_t
+itemset_nodes(struct instance *instance, const struct answer *answer,
+    struct node ***out)
+{
+	struct xpath_value value;
+	size_t count = 0;
+
+	*out = NULL;
+	if (!instance_eval(instance, &answer->item->itemset,
+	    (struct node *)(uintptr_t)&answer->node, &value) ||
+	    value.type != XPATH_NODES)
+		return 0;
+	*out = arena_alloc_n(instance->scratch, value.node_count + 1,
+	    sizeof(**out));
+	for (size_t i = 0; i < value.node_count; i++)
+		if (value.nodes[i]->value != NULL &&
+		    passes(instance, answer, &answer->item->choice_filter,
+		    instance_of_repeat(value.nodes[i]), i + 1,
+		    value.node_count))
+			(*out)[count++] = value.nodes[i];
+	return count;
+}
+
+static bool
+is_in_itemset(struct node **nodes, size_t count, struct slice name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (slice_equal_str(name, nodes[i]->value))
+			return true;
+	return false;
+}
+
+void
+cell_judge_choices(struct cell *cell, const struct unit *unit)
+{
+	struct answer *answer = &cell->answer;
+	struct instance *instance = cell->frame->instance;
+	struct slice rest = slice_str(answer_value(answer)), name;
+	struct node **nodes = NULL;
+	size_t count = 0;
+
+	(void)unit;
+	answer->choice_ok = true;
+	if (!answer->relevant || rest.len == 0)
+		return;
+	if (answer->item->list == NULL)
+		count = itemset_nodes(instance, answer, &nodes);
+	while ((name = next_word(&rest)).len > 0)
+		answer->choice_ok &= answer->item->list == NULL ?
+		    is_in_itemset(nodes, count, name) :
+		    is_offered(instance, answer, name);
+}
+
+static void
+add_choice(struct instance *instance, size_t *count,
+    const struct choice *choice)
+{
+	void *choices = instance->choices;
+
+	mem_grow(&choices, &instance->choices_capacity, *count + 1,
+	    sizeof(*instance->choices));
+	instance->choices = choices;
+	instance->choices[(*count)++] = choice;
+}
+
+static void
+add_itemset(struct instance *instance, const struct answer *answer,
+    size_t *count)
+{
+	struct node **nodes;
+	size_t n = itemset_nodes(instance, answer, &nodes);
+
+	for (size_t i = 0; i < n; i++) {
+		struct choice *choice = arena_alloc(instance->scratch,
+		    sizeof(*choice));
+
+		choice->name = arena_strdup(instance->scratch,
+		    nodes[i]->value);
+		add_choice(instance, count, choice);
+	}
+}
+
+const struct err *
+instance_choices(struct instance *instance, const struct answer *answer,
+    const struct choice *const **out, size_t *count)
+{
+	const struct choice_list *list = answer->item->list;
+
+	instance_start_call(instance);
+	*count = 0;
+	if (list == NULL)
+		add_itemset(instance, answer, count);
+	else
+		for (size_t i = 0; i < list->choice_count; i++)
+			if (choice_passes(instance, answer, i))
+				add_choice(instance, count, &list->choices[i]);
+	*out = instance->choices;
+	return settle_failure(instance);
+}

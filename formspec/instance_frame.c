@@ -1,0 +1,378 @@
+#include <string.h>
+
+#include "formspec/instance_internal.h"
+#include "kit/base/mem.h"
+
+/* An answer is the first member of its cell, and cells are never constant. */
+struct cell *
+cell_of(const struct answer *answer)
+{
+	return (struct cell *)(uintptr_t)answer;
+}
+
+bool
+item_has_node(const struct item *item)
+{
+	return item->kind != ITEM_QUESTION || item->type != Q_EXTERNAL;
+}
+
+struct cell *
+frame_cell(const struct frame *frame, const struct item *item)
+{
+	return &frame->cells[frame->instance->graph->slots[item->index]];
+}
+
+struct cell *
+frame_top(const struct frame *frame)
+{
+	return &frame->cells[0];
+}
+
+struct frame_list *
+frame_list_of(const struct frame *frame, const struct item *repeat)
+{
+	const struct form_graph *graph = frame->instance->graph;
+
+	return &frame->lists[graph->list_slots[repeat->index]];
+}
+
+struct frame *
+frame_around(const struct frame *frame, const struct item *repeat)
+{
+	const struct frame *at = frame;
+
+	while (at->parent != NULL && at->shape->top != repeat)
+		at = at->parent;
+	return (struct frame *)(uintptr_t)at;
+}
+
+static bool
+is_top(const struct cell *cell)
+{
+	return cell == frame_top(cell->frame);
+}
+
+/* The cell of this item in the frame, or of the first item behind it. */
+static struct cell *
+first_from(const struct frame *frame, const struct item *item)
+{
+	for (; item != NULL; item = item->next) {
+		const struct frame_list *list;
+
+		if (!item_has_node(item))
+			continue;
+		if (item->kind != ITEM_REPEAT)
+			return frame_cell(frame, item);
+		list = frame_list_of(frame, item);
+		if (list->count > 0)
+			return frame_top(list->frames[0]);
+	}
+	return NULL;
+}
+
+struct answer *
+answer_first(const struct answer *answer)
+{
+	return (struct answer *)first_from(cell_of(answer)->frame,
+	    answer->item->first);
+}
+
+struct answer *
+answer_next(const struct answer *answer)
+{
+	const struct cell *cell = cell_of(answer);
+	const struct frame *frame = cell->frame;
+	const struct frame_list *list;
+
+	if (!is_top(cell))
+		return (struct answer *)first_from(frame, answer->item->next);
+	if (frame->parent == NULL || frame->dead)
+		return NULL;
+	list = frame_list_of(frame->parent, answer->item);
+	if (frame->index + 1 < list->count)
+		return &frame_top(list->frames[frame->index + 1])->answer;
+	return (struct answer *)first_from(frame->parent, answer->item->next);
+}
+
+struct answer *
+answer_parent(const struct answer *answer)
+{
+	return answer->item->parent ? answer->node.parent->owner : NULL;
+}
+
+static struct cell *
+last_until(const struct frame *frame, const struct item *item)
+{
+	const struct form_graph *graph = frame->instance->graph;
+
+	for (; item != NULL; item = graph->previous[item->index]) {
+		const struct frame_list *list;
+
+		if (!item_has_node(item))
+			continue;
+		if (item->kind != ITEM_REPEAT)
+			return frame_cell(frame, item);
+		list = frame_list_of(frame, item);
+		if (list->count > 0)
+			return frame_top(list->frames[list->count - 1]);
+	}
+	return NULL;
+}
+
+static struct cell *
+cell_previous(const struct cell *cell)
+{
+	const struct item *item = cell->answer.item;
+	const struct frame *frame = cell->frame;
+
+	if (is_top(cell)) {
+		if (frame->parent == NULL)
+			return NULL;
+		if (frame->index > 0)
+			return frame_top(frame_list_of(frame->parent,
+			    item)->frames[frame->index - 1]);
+		frame = frame->parent;
+	}
+	return last_until(frame,
+	    frame->instance->graph->previous[item->index]);
+}
+
+void
+cell_show(struct cell *cell)
+{
+	struct node *node = &cell->answer.node, *parent = node->parent;
+	const struct cell *before;
+
+	if (cell->shown)
+		return;
+	before = cell_previous(cell);
+	while (before != NULL && !before->shown)
+		before = cell_previous(before);
+	node_insert(parent, node, before ? before->answer.node.next :
+	    parent->first);
+	cell->shown = true;
+}
+
+void
+cell_hide(struct cell *cell)
+{
+	struct node *node = &cell->answer.node, *parent = node->parent;
+
+	if (!cell->shown)
+		return;
+	node_remove(node);
+	node->parent = parent;	/* its own expressions look upwards */
+	cell->shown = false;
+}
+
+void
+cell_store(struct cell *cell, struct slice value)
+{
+	if (value.len + 1 > cell->text_capacity) {
+		cell->text = mem_resize(cell->text, value.len + 1, 1);
+		cell->text_capacity = value.len + 1;
+	}
+	if (value.len > 0)
+		memmove(cell->text, value.data, value.len);
+	cell->text[value.len] = '\0';
+	cell->answer.node.value = value.len > 0 ? cell->text : NULL;
+}
+
+static struct cell *
+next_in_document(const struct cell *cell)
+{
+	const struct answer *at = &cell->answer;
+	struct answer *next = answer_first(at);
+
+	while (next == NULL && at != NULL) {
+		next = answer_next(at);
+		at = answer_parent(at);
+	}
+	return cell_of(next);
+}
+
+static const struct item *
+last_item(const struct item *item)
+{
+	for (item = item->first; item && item->next; item = item->next)
+		;
+	return item;
+}
+
+static uint32_t
+order_before(const struct cell *cell)
+{
+	const struct cell *at = cell_previous(cell), *last = at;
+
+	if (at == NULL)
+		return cell->answer.node.parent->order;
+	while (last != NULL) {
+		at = last;
+		last = last_until(at->frame, last_item(at->answer.item));
+	}
+	return at->answer.node.order;
+}
+
+/*
+ * Numbers go up by two: to XPath a leaf has a text node behind it. Removing
+ * leaves gaps, so numbering may stop at the first cell that fits.
+ */
+void
+cell_number_from(struct cell *cell)
+{
+	uint32_t order = order_before(cell);
+
+	for (; cell != NULL; cell = next_in_document(cell)) {
+		if (cell->answer.node.order > order)
+			return;
+		order += 2;
+		cell->answer.node.order = order;
+	}
+}
+
+static bool
+is_calculated(const struct item *item)
+{
+	if (item->kind != ITEM_QUESTION)
+		return false;
+	return item->type == Q_CALCULATE || item->type == Q_METADATA ||
+	    (item->calculate.compiled != NULL && item->trigger == NULL);
+}
+
+static void
+cell_init(struct frame *frame, struct cell *cell, const struct item *item)
+{
+	struct node *node = &cell->answer.node, *parent;
+
+	parent = is_top(cell) ? frame->parent ?
+	    &frame_cell(frame->parent, item->parent)->answer.node :
+	    &frame->instance->document :
+	    &frame_cell(frame, item->parent)->answer.node;
+	node->kind = NODE_ELEMENT;
+	node->name = strrchr(item->path, '/') + 1;
+	node->parent = parent;
+	node->owner = &cell->answer;
+	cell->answer.item = item;
+	cell->answer.constraint_ok = true;
+	cell->answer.type_ok = true;
+	cell->answer.choice_ok = true;
+	cell->answer.calculated = is_calculated(item);
+	cell->own_relevant = true;
+	cell->answer.relevant = parent->owner == NULL ||
+	    ((struct answer *)parent->owner)->relevant;
+	cell->answer.readonly = parent->owner != NULL &&
+	    ((struct answer *)parent->owner)->readonly;
+}
+
+static void
+list_insert(struct frame_list *list, struct frame *frame, size_t index)
+{
+	void *frames = list->frames;
+
+	mem_grow(&frames, &list->capacity, list->count + 1,
+	    sizeof(*list->frames));
+	list->frames = frames;
+	memmove(list->frames + index + 1, list->frames + index,
+	    (list->count - index) * sizeof(*list->frames));
+	list->frames[index] = frame;
+	list->count++;
+	for (; index < list->count; index++)
+		list->frames[index]->index = index;
+}
+
+static void
+list_remove(struct frame_list *list, size_t index)
+{
+	list->count--;
+	memmove(list->frames + index, list->frames + index + 1,
+	    (list->count - index) * sizeof(*list->frames));
+	for (; index < list->count; index++)
+		list->frames[index]->index = index;
+}
+
+struct frame *
+frame_new(struct instance *instance, struct frame *parent,
+    const struct item *repeat, size_t index)
+{
+	const struct shape *shape = instance->graph->shapes[repeat->index];
+	struct frame *frame = mem_alloc(sizeof(*frame));
+
+	frame->instance = instance;
+	frame->shape = shape;
+	frame->parent = parent;
+	frame->cells = mem_alloc_n(shape->item_count, sizeof(*frame->cells));
+	frame->lists = mem_alloc_n(shape->repeat_count + 1,
+	    sizeof(*frame->lists));
+	if (parent != NULL)
+		list_insert(frame_list_of(parent, repeat), frame, index);
+	for (size_t i = 0; i < shape->item_count; i++)
+		frame->cells[i].frame = frame;
+	for (size_t i = 0; i < shape->item_count; i++) {
+		struct cell *cell = &frame->cells[i];
+
+		cell_init(frame, cell, shape->items[i]);
+		if (!cell->answer.relevant)
+			continue;
+		if (i == 0)
+			cell_show(cell);
+		else
+			node_insert(cell->answer.node.parent,
+			    &cell->answer.node, NULL);
+		cell->shown = true;
+	}
+	cell_number_from(frame_top(frame));
+	instance->answer_count += shape->item_count;
+	return frame;
+}
+
+static void
+mark_dead(struct frame *frame)
+{
+	frame->dead = true;
+	frame->instance->answer_count -= frame->shape->item_count;
+	for (size_t i = 0; i < frame->shape->repeat_count; i++)
+		for (size_t j = 0; j < frame->lists[i].count; j++)
+			mark_dead(frame->lists[i].frames[j]);
+}
+
+void
+frame_detach(struct frame *frame)
+{
+	struct instance *instance = frame->instance;
+
+	cell_hide(frame_top(frame));
+	list_remove(frame_list_of(frame->parent, frame->shape->top),
+	    frame->index);
+	mark_dead(frame);
+	frame->next_dead = instance->graveyard;
+	instance->graveyard = frame;
+}
+
+void
+frame_free(struct frame *frame)
+{
+	if (frame == NULL)
+		return;
+	for (size_t i = 0; i < frame->shape->repeat_count; i++) {
+		for (size_t j = 0; j < frame->lists[i].count; j++)
+			frame_free(frame->lists[i].frames[j]);
+		mem_free(frame->lists[i].frames);
+	}
+	for (size_t i = 0; i < frame->shape->item_count; i++)
+		mem_free(frame->cells[i].text);
+	mem_free(frame->lists);
+	mem_free(frame->cells);
+	mem_free(frame);
+}
+
+/* Only when no bucket holds their cells any more. */
+void
+frame_bury(struct instance *instance)
+{
+	while (instance->graveyard != NULL) {
+		struct frame *frame = instance->graveyard;
+
+		instance->graveyard = frame->next_dead;
+		frame_free(frame);
+	}
+}

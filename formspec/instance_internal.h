@@ -1,0 +1,249 @@
+/*
+ * instance_internal.h - how an instance is made; for the instance_*.c only.
+ *
+ * Storage. Answers stand in *frames*: one for the top of the response and one
+ * for each instance of a repeat. A frame holds a cell for every item whose
+ * innermost repeat is its own, in document order, so that an item's cell is
+ * found by its slot, without a walk; and a list of frames for every repeat
+ * directly inside.
+ *
+ * What XPath sees. The struct node tree holds relevant nodes alone: a node that
+ * stops being relevant is taken out of its parent's children (it still knows
+ * its parent, so that its own expressions can be evaluated). Walking the
+ * answers goes by frames and items and sees everything.
+ *
+ * Recomputing. Every expression of the form is a *unit* of the graph; units are
+ * sorted so that each comes behind what it reads. What changes pushes the cells
+ * of the units that read it; units run in order until nothing is left.
+ */
+#ifndef FORMSPEC_INSTANCE_INTERNAL_H
+#define FORMSPEC_INSTANCE_INTERNAL_H
+
+#include "formspec/instance.h"
+#include "kit/base/map.h"
+
+enum {
+	GRAPH_EDGES_MAX = 8 << 20,
+	/* How often work may go back to an earlier unit: a circle, or rows that
+	 * each read the row before. */
+	SETTLE_PASSES_MAX = 2000,
+	SCRATCH_BYTES_MAX = 256 << 10,
+	INSTANCE_ANSWERS_MAX = 4000000,
+	TEXT_DEPTH_MAX = 16		/* choice labels that name choices */
+};
+
+enum unit_kind {
+	UNIT_COUNT,		/* repeat_count; runs on the repeat's parent */
+	UNIT_RELEVANT, UNIT_DEFAULT, UNIT_CALCULATE, UNIT_READONLY,
+	UNIT_REQUIRED, UNIT_CONSTRAINT, UNIT_CHOICES,
+	UNIT_KINDS
+};
+
+#define UNIT_NONE UINT32_MAX
+
+struct unit {
+	const struct item *item;
+	enum unit_kind kind;
+	const struct expr *expr;	/* NULL: UNIT_CHOICES without filter */
+	bool is_volatile;		/* a calculation drawn once, then kept */
+};
+
+enum edge_mode {
+	EDGE_SAME,	/* the readers in the shared instance */
+	EDGE_LATER,	/* in this instance of the repeat and those behind it */
+	EDGE_TRIGGER	/* runs when a person or a calculation changes it */
+};
+
+/* Someone reads an item. */
+struct edge {
+	uint32_t unit;
+	enum edge_mode mode;
+	/* The repeat whose instance reader and read share; NULL: the top. */
+	const struct item *shared;
+};
+
+/* The items of a frame, and the repeats directly inside. */
+struct shape {
+	const struct item *top;		/* the root or a repeat */
+	const struct item **items;	/* [0] is top */
+	size_t item_count;
+	const struct item **repeats;
+	size_t repeat_count;
+};
+
+/* What is worked out of a choice list once a form. */
+struct list_index {
+	struct map *by_name;		/* name to choice */
+	uint32_t *next_same;		/* the next of the same name, + 1; or 0 */
+	struct node **nodes;		/* the choice's element, by choice */
+	size_t node_count;
+};
+
+struct form_graph {
+	const struct form *form;
+	struct arena *arena;
+	struct map *by_path;		/* to struct item */
+	const struct item **owners;	/* by item: the top of its frame */
+	const struct item **previous;	/* by item: the sibling before it */
+	uint32_t *slots;		/* by item: cell in its frame */
+	uint32_t *list_slots;		/* by repeat item: list in the outer frame */
+	struct shape **shapes;		/* by item, for tops; else NULL */
+	struct unit *units;		/* each behind what it reads */
+	size_t unit_count;
+	uint32_t *unit_of;		/* item index * UNIT_KINDS + kind */
+	struct edge *edges;		/* readers, item after item */
+	uint32_t *edges_start;		/* by item; one more than items */
+	struct list_index *lists;	/* by form->lists */
+};
+
+struct cell {
+	struct answer answer;		/* first: an answer is a cell */
+	struct frame *frame;
+	char *text;			/* what node.value points to, or NULL */
+	size_t text_capacity;
+	uint16_t dirty;			/* a bit a unit kind: in a bucket */
+	bool shown;			/* in the XPath tree */
+	bool own_relevant, own_readonly;
+	bool surplus;			/* behind the count of its repeat */
+	bool given;			/* a person's answer, not a default */
+	bool stale;			/* volatile, passed over while hidden */
+};
+
+struct frame_list {
+	struct frame **frames;
+	size_t count, capacity;
+	size_t hint;			/* where an id was found last */
+	bool dirty;			/* its UNIT_COUNT is in a bucket */
+};
+
+struct frame {
+	struct instance *instance;
+	const struct shape *shape;
+	struct frame *parent;		/* or NULL */
+	size_t index;			/* in the parent's list */
+	bool dead;			/* removed; waits to be freed */
+	struct cell *cells;		/* shape->item_count */
+	struct frame_list *lists;	/* shape->repeat_count */
+	struct frame *next_dead;
+};
+
+struct bucket {
+	struct cell **cells;
+	size_t count, capacity;
+};
+
+struct instance {
+	const struct form *form;
+	const struct form_graph *graph;
+	struct form_graph *own_graph;	/* or NULL: shared */
+	struct instance_setting setting;
+	struct arena *arena;
+	struct arena *scratch;
+	struct node document;		/* above the root, for XPath */
+	struct frame *top;
+	struct frame *graveyard;
+	size_t answer_count;
+	size_t language;
+	bool loading;			/* nothing recomputes until settled */
+	bool quiet;			/* settling: triggers do not fire */
+	bool settling;
+	struct bucket *buckets;		/* by unit */
+	uint64_t *waiting;		/* a bit a unit: bucket not empty */
+	struct bucket running;
+	unsigned text_depth;		/* texts inside texts */
+	struct err failure;		/* first of this call; code 0: none */
+	struct xpath_form xpath_form;
+	const struct choice **choices;	/* instance_choices() */
+	size_t choices_capacity;
+	struct problem *problems;	/* instance_problems() */
+	size_t problems_capacity;
+};
+
+/* instance_graph.c, instance_reads.c, instance_order.c */
+uint32_t graph_unit(const struct form_graph *graph, const struct item *item,
+    enum unit_kind kind);		/* or UNIT_NONE */
+const struct list_index *graph_list(const struct form_graph *graph,
+    const struct choice_list *list);
+const struct choice *graph_choice(const struct form_graph *graph,
+    const struct choice_list *list, const char *name);
+
+/* instance_frame.c: cells, frames, the XPath tree */
+struct cell *cell_of(const struct answer *answer);
+bool item_has_node(const struct item *item);
+struct cell *frame_cell(const struct frame *frame, const struct item *item);
+struct cell *frame_top(const struct frame *frame);
+struct frame_list *frame_list_of(const struct frame *frame,
+    const struct item *repeat);
+/* The frame around, or the same, whose top is `repeat`; NULL: the top one. */
+struct frame *frame_around(const struct frame *frame,
+    const struct item *repeat);
+/* A frame at `index` of the list of `repeat` in parent; NULL parent: the top. */
+struct frame *frame_new(struct instance *instance, struct frame *parent,
+    const struct item *repeat, size_t index);
+/* Out of list and tree; freed by frame_bury(). */
+void frame_detach(struct frame *frame);
+void frame_bury(struct instance *instance);
+void frame_free(struct frame *frame);
+void cell_show(struct cell *cell);	/* into the XPath tree */
+void cell_hide(struct cell *cell);
+void cell_store(struct cell *cell, struct slice value);	/* nothing else */
+/* Document order from this cell on. */
+void cell_number_from(struct cell *cell);
+
+/* instance_queue.c: what must be recomputed */
+void queue_push(struct cell *cell, uint32_t unit);
+void queue_push_kind(struct cell *cell, enum unit_kind kind);
+void queue_push_own(struct cell *cell);		/* every unit of the cell */
+void queue_push_frame(struct frame *frame);	/* and of those inside */
+void queue_push_readers(struct cell *cell, bool triggers);
+/* Readers of every cell of a frame that appears or goes. */
+void queue_push_frame_readers(struct frame *frame);
+/* The bucket of the first waiting unit into instance->running. */
+bool queue_next(struct instance *instance, uint32_t *unit);
+/* It runs now, and may be pushed again. */
+void queue_take(struct cell *cell, uint32_t unit);
+void queue_clear(struct instance *instance);
+
+/* instance_settle.c: running the units */
+const struct err *settle_run(struct instance *instance);
+void settle_fail(struct instance *instance, const struct err *err);
+const struct err *settle_failure(struct instance *instance);
+/* Store, judge and push what follows; false: it was that already. */
+bool cell_set(struct cell *cell, struct slice value);
+void cell_set_relevant(struct cell *cell);	/* from its parts */
+/* Evaluate on a node; false: failed (kept), or there is no expression. */
+bool instance_eval(struct instance *instance, const struct expr *expr,
+    struct node *node, struct xpath_value *out);
+/* The same with everything said; for filters. */
+bool instance_eval_at(struct instance *instance, const struct expr *expr,
+    const struct xpath_context *place, struct xpath_value *out);
+void instance_start_call(struct instance *instance);	/* fresh scratch */
+
+/* instance_repeat.c */
+void repeat_follow_count(struct cell *parent, const struct unit *unit);
+/* The instances that a new frame starts with. */
+void repeat_start(struct frame *frame);
+bool frame_is_filled(const struct frame *frame);
+
+/* instance_start.c: what a new node holds */
+void start_frame(struct frame *frame);
+
+/* instance_choices.c */
+void cell_judge_choices(struct cell *cell, const struct unit *unit);
+/* The names of a select_multiple in the order of its list. */
+void choices_sort(struct instance *instance, const struct item *item,
+    struct buf *out, struct slice value);
+
+/* instance_value.c */
+bool value_is_type(enum value_type type, struct slice value);
+/* The XForms text of what was typed; text that is wrong stays as it is. */
+void value_normalise(enum value_type type, struct buf *out,
+    struct slice value);
+/* The result of a calculation as a value of that type. */
+void value_from_xpath(struct instance *instance, enum value_type type,
+    struct buf *out, const struct xpath_value *value);
+
+/* instance_text.c */
+void text_bind(struct instance *instance);	/* xpath_form callbacks */
+
+#endif

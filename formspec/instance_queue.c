@@ -1,0 +1,223 @@
+#include <string.h>
+
+#include "formspec/instance_internal.h"
+#include "kit/base/mem.h"
+
+static void
+bucket_add(struct bucket *bucket, struct cell *cell)
+{
+	void *cells = bucket->cells;
+
+	mem_grow(&cells, &bucket->capacity, bucket->count + 1,
+	    sizeof(*bucket->cells));
+	bucket->cells = cells;
+	bucket->cells[bucket->count++] = cell;
+}
+
+/* False when the cell waits for that unit already. */
+static bool
+mark_dirty(struct cell *cell, const struct unit *unit)
+{
+	if (unit->kind == UNIT_COUNT) {
+		struct frame_list *list = frame_list_of(cell->frame,
+		    unit->item);
+
+		if (list->dirty)
+			return false;
+		list->dirty = true;
+		return true;
+	}
+	if (cell->dirty & 1u << unit->kind)
+		return false;
+	cell->dirty = (uint16_t)(cell->dirty | 1u << unit->kind);
+	return true;
+}
+
+static void
+mark_clean(struct cell *cell, const struct unit *unit)
+{
+	if (unit->kind == UNIT_COUNT)
+		frame_list_of(cell->frame, unit->item)->dirty = false;
+	else
+		cell->dirty = (uint16_t)(cell->dirty & ~(1u << unit->kind));
+}
+
+void
+queue_push(struct cell *cell, uint32_t unit)
+{
+	struct instance *instance = cell->frame->instance;
+
+	if (unit == UNIT_NONE || cell->frame->dead ||
+	    !mark_dirty(cell, &instance->graph->units[unit]))
+		return;
+	bucket_add(&instance->buckets[unit], cell);
+	instance->waiting[unit / 64] |= (uint64_t)1 << unit % 64;
+}
+
+void
+queue_push_kind(struct cell *cell, enum unit_kind kind)
+{
+	queue_push(cell, graph_unit(cell->frame->instance->graph,
+	    cell->answer.item, kind));
+}
+
+/*
+ * Defaults belong to new nodes alone (start_frame), and a calculation with a
+ * trigger to its trigger.
+ */
+void
+queue_push_own(struct cell *cell)
+{
+	for (unsigned kind = UNIT_RELEVANT; kind < UNIT_KINDS; kind++)
+		if (kind != UNIT_DEFAULT && (kind != UNIT_CALCULATE ||
+		    cell->answer.item->trigger == NULL))
+			queue_push_kind(cell, (enum unit_kind)kind);
+}
+
+static void
+push_count(struct frame *frame, const struct item *repeat)
+{
+	queue_push(frame_cell(frame, repeat->parent),
+	    graph_unit(frame->instance->graph, repeat, UNIT_COUNT));
+}
+
+void
+queue_push_frame(struct frame *frame)
+{
+	for (size_t i = 0; i < frame->shape->item_count; i++)
+		queue_push_own(&frame->cells[i]);
+	for (size_t i = 0; i < frame->shape->repeat_count; i++) {
+		push_count(frame, frame->shape->repeats[i]);
+		for (size_t j = 0; j < frame->lists[i].count; j++)
+			queue_push_frame(frame->lists[i].frames[j]);
+	}
+}
+
+/* The cells that a unit runs on, in a frame and the frames inside. */
+static void
+push_targets(struct frame *frame, uint32_t index)
+{
+	const struct form_graph *graph = frame->instance->graph;
+	const struct unit *unit = &graph->units[index];
+	const struct item *item = unit->kind == UNIT_COUNT ?
+	    unit->item->parent : unit->item;
+	const struct item *owner = graph->owners[item->index];
+	const struct frame_list *list;
+
+	if (owner == frame->shape->top) {
+		queue_push(frame_cell(frame, item), index);
+		return;
+	}
+	while (owner->parent != NULL &&
+	    graph->owners[owner->parent->index] != frame->shape->top)
+		owner = graph->owners[owner->parent->index];
+	if (owner->parent == NULL)
+		return;
+	list = frame_list_of(frame, owner);
+	for (size_t i = 0; i < list->count; i++)
+		push_targets(list->frames[i], index);
+}
+
+static void
+push_later(struct frame *frame, uint32_t unit)
+{
+	const struct frame_list *list;
+
+	if (frame->parent == NULL)
+		return;
+	list = frame_list_of(frame->parent, frame->shape->top);
+	for (size_t i = frame->index; i < list->count; i++)
+		push_targets(list->frames[i], unit);
+}
+
+static void
+push_reader(struct cell *cell, const struct edge *edge)
+{
+	if (edge->mode == EDGE_LATER)
+		push_later(cell->frame, edge->unit);
+	else
+		push_targets(frame_around(cell->frame, edge->shared),
+		    edge->unit);
+}
+
+void
+queue_push_readers(struct cell *cell, bool triggers)
+{
+	const struct instance *instance = cell->frame->instance;
+	const struct form_graph *graph = instance->graph;
+	uint32_t index = cell->answer.item->index;
+
+	for (uint32_t i = graph->edges_start[index];
+	    i < graph->edges_start[index + 1]; i++) {
+		const struct edge *edge = &graph->edges[i];
+
+		if (edge->mode == EDGE_TRIGGER && !triggers)
+			continue;
+		/* A stored answer is not drawn anew because it was loaded. */
+		if (instance->quiet && graph->units[edge->unit].is_volatile)
+			continue;
+		push_reader(cell, edge);
+	}
+}
+
+void
+queue_push_frame_readers(struct frame *frame)
+{
+	for (size_t i = 0; i < frame->shape->item_count; i++)
+		if (frame->cells[i].shown)
+			queue_push_readers(&frame->cells[i], false);
+	for (size_t i = 0; i < frame->shape->repeat_count; i++)
+		for (size_t j = 0; j < frame->lists[i].count; j++)
+			queue_push_frame_readers(frame->lists[i].frames[j]);
+}
+
+static unsigned
+lowest_bit(uint64_t bits)
+{
+	unsigned n = 0;
+
+	while ((bits & 0xff) == 0) {
+		bits >>= 8;
+		n += 8;
+	}
+	while ((bits & 1) == 0) {
+		bits >>= 1;
+		n++;
+	}
+	return n;
+}
+
+bool
+queue_next(struct instance *instance, uint32_t *unit)
+{
+	size_t words = instance->graph->unit_count / 64 + 1;
+	struct bucket emptied = instance->running;
+
+	for (size_t i = 0; i < words; i++) {
+		if (instance->waiting[i] == 0)
+			continue;
+		*unit = (uint32_t)(i * 64 + lowest_bit(instance->waiting[i]));
+		instance->waiting[i] &= instance->waiting[i] - 1;
+		instance->running = instance->buckets[*unit];
+		emptied.count = 0;
+		instance->buckets[*unit] = emptied;
+		return true;
+	}
+	return false;
+}
+
+void
+queue_take(struct cell *cell, uint32_t unit)
+{
+	mark_clean(cell, &cell->frame->instance->graph->units[unit]);
+}
+
+void
+queue_clear(struct instance *instance)
+{
+	uint32_t unit;
+
+	while (queue_next(instance, &unit))
+		for (size_t i = 0; i < instance->running.count; i++)
+			queue_take(instance->running.cells[i], unit);
+}

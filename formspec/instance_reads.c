@@ -1,0 +1,303 @@
+#include <string.h>
+
+#include "formspec/graph_build.h"
+#include "kit/base/mem.h"
+
+/*
+ * xpath_reads() gives absolute paths, for "../b" and "/data/rep/b" alike. But
+ * the first is the b of the same repeat instance and the second that of all of
+ * them. So the context path is handed in with a mark behind every repeat that
+ * it stands in: what comes back marked was reached by a relative step.
+ */
+static const char MARK = '#';
+
+struct visit {
+	struct graph_build *build;
+	uint32_t unit;
+};
+
+static bool
+has_room(struct graph_build *build)
+{
+	if (build->reading_count + build->pair_count < GRAPH_EDGES_MAX)
+		return true;
+	build->over_limit = true;
+	return false;
+}
+
+void
+graph_add_pair(struct graph_build *build, uint32_t unit, uint32_t behind)
+{
+	void *pairs = build->pairs;
+
+	if (unit == UNIT_NONE || behind == UNIT_NONE || unit == behind ||
+	    !has_room(build))
+		return;
+	mem_grow(&pairs, &build->pairs_capacity, build->pair_count + 1,
+	    sizeof(*build->pairs));
+	build->pairs = pairs;
+	build->pairs[build->pair_count++] = (struct order_pair){ unit, behind };
+}
+
+static void
+add_reading(struct graph_build *build, const struct item *item,
+    struct edge edge)
+{
+	void *readings = build->readings;
+
+	if (!has_room(build))
+		return;
+	mem_grow(&readings, &build->readings_capacity,
+	    build->reading_count + 1, sizeof(*build->readings));
+	build->readings = readings;
+	build->readings[build->reading_count++] =
+	    (struct reading){ item, edge };
+}
+
+/* Everything that decides what an item shows to a reader comes first. */
+static void
+add_pairs(struct graph_build *build, uint32_t unit, const struct item *item)
+{
+	const struct form_graph *graph = build->graph;
+
+	graph_add_pair(build, unit, graph_unit(graph, item, UNIT_DEFAULT));
+	graph_add_pair(build, unit, graph_unit(graph, item, UNIT_CALCULATE));
+	graph_add_pair(build, unit,
+	    graph_unit_above(graph, item, UNIT_RELEVANT));
+	graph_add_pair(build, unit, graph_unit_above(graph, item, UNIT_COUNT));
+}
+
+/* Defaults run once, triggered calculations when their trigger changes. */
+static bool
+follows_reads(const struct unit *unit)
+{
+	return unit->kind != UNIT_DEFAULT &&
+	    !(unit->kind == UNIT_CALCULATE && unit->item->trigger != NULL);
+}
+
+static void
+note_item(struct visit *visit, const struct item *item,
+    const struct item *shared)
+{
+	struct graph_build *build = visit->build;
+	struct stamp *stamp = &build->stamps[item->index];
+	struct edge edge = { visit->unit, EDGE_SAME, shared };
+
+	/* An instance read as such, "..": of interest is its position. */
+	if (item->kind == ITEM_REPEAT && shared == item)
+		edge.mode = EDGE_LATER;
+	if (stamp->unit == visit->unit && stamp->mode == edge.mode &&
+	    stamp->shared == shared)
+		return;
+	*stamp = (struct stamp){ visit->unit, edge.mode, shared };
+	if (follows_reads(&build->units[visit->unit]))
+		add_reading(build, item, edge);
+	add_pairs(build, visit->unit, item);
+}
+
+static void
+note_below(struct visit *visit, const struct item *top,
+    const struct item *shared)
+{
+	const struct form *form = visit->build->graph->form;
+
+	/* Items are in document order: what is inside follows, deeper. */
+	for (size_t i = top->index; i < form->item_count; i++) {
+		if (i > top->index && form->items[i]->depth <= top->depth)
+			break;
+		if (item_has_node(form->items[i]))
+			note_item(visit, form->items[i], shared);
+	}
+}
+
+/*
+ * The item that a path names, and the innermost marked repeat on the way. Steps
+ * behind the last known item (text(), *) are dropped; *cut says that some were.
+ */
+static const struct item *
+resolve(const struct form_graph *graph, const char *path,
+    const struct item **shared, bool *cut)
+{
+	struct buf plain = BUF_INIT;
+	const struct item *item = NULL, *found;
+
+	*shared = NULL;
+	*cut = false;
+	while (*path == '/') {
+		size_t len = strcspn(path + 1, "/");
+		bool marked = len > 0 && path[len] == MARK;
+
+		buf_add_byte(&plain, '/');
+		buf_append(&plain, path + 1, len - (marked ? 1 : 0));
+		found = map_get_slice(graph->by_path, buf_slice(&plain));
+		if (found == NULL) {
+			*cut = true;
+			break;
+		}
+		item = found;
+		if (marked)
+			*shared = item;
+		path += 1 + len;
+	}
+	buf_free(&plain);
+	return item;
+}
+
+static bool
+ends_with(const char *path, const char *end)
+{
+	size_t len = strlen(path), end_len = strlen(end);
+
+	return len >= end_len && strcmp(path + len - end_len, end) == 0;
+}
+
+static void
+note_path(void *data, const char *path)
+{
+	struct visit *visit = data;
+	const struct form_graph *graph = visit->build->graph;
+	const struct item *shared, *item;
+	bool cut;
+
+	item = resolve(graph, path, &shared, &cut);
+	if (ends_with(path, "/*"))
+		note_below(visit, item ? item : graph->form->root, shared);
+	else if (item == NULL || (cut && !ends_with(path, ")")))
+		return;		/* a column of a choice list */
+	else if (item->kind == ITEM_GROUP)
+		note_below(visit, item, shared);
+	else
+		note_item(visit, item, shared);
+}
+
+/* "/data/rep#/age"; the item's own mark only when its unit runs inside it. */
+static void
+marked_path(struct buf *out, const struct item *item, bool mark_self)
+{
+	if (item->parent != NULL)
+		marked_path(out, item->parent, true);
+	buf_addf(out, "/%s", strrchr(item->path, '/') + 1);
+	if (item->kind == ITEM_REPEAT && mark_self)
+		buf_add_byte(out, (uint8_t)MARK);
+}
+
+/* A filter of an itemset also looks at the instances that it filters. */
+static void
+note_itemset_filter(void *data, const char *path)
+{
+	struct visit *visit = data;
+	const struct form_graph *graph = visit->build->graph;
+	const struct unit *unit = &visit->build->units[visit->unit];
+	const struct item *shared, *item;
+	bool cut;
+
+	item = resolve(graph, path, &shared, &cut);
+	if (item != NULL && !cut)
+		xpath_reads(unit->expr->compiled,
+		    graph->owners[item->index]->path, note_path, visit);
+}
+
+static void
+read_choices(struct visit *visit, const char *context)
+{
+	const struct unit *unit = &visit->build->units[visit->unit];
+	const struct xpath *itemset = unit->item->itemset.compiled;
+
+	if (itemset == NULL)
+		return;
+	xpath_reads(itemset, context, note_path, visit);
+	if (unit->expr->compiled != NULL)
+		xpath_reads(itemset, context, note_itemset_filter, visit);
+}
+
+static const struct item *
+nearest_common_repeat(const struct form_graph *graph, const struct item *a,
+    const struct item *b)
+{
+	const struct item *around;
+
+	for (; a != NULL; a = graph->owners[a->index]->parent)
+		for (around = b; around != NULL;
+		    around = graph->owners[around->index]->parent)
+			if (graph->owners[a->index] ==
+			    graph->owners[around->index]) {
+				a = graph->owners[a->index];
+				return a->kind == ITEM_REPEAT ? a : NULL;
+			}
+	return NULL;
+}
+
+static void
+read_triggers(struct visit *visit)
+{
+	struct graph_build *build = visit->build;
+	const struct item *target = build->units[visit->unit].item, *item;
+	const char *at = target->trigger;
+
+	while (*(at += strspn(at, " \t\r\n")) != '\0') {
+		size_t len = strcspn(at, " \t\r\n");
+		struct edge edge = { visit->unit, EDGE_TRIGGER, NULL };
+
+		item = map_get_slice(build->graph->by_path, slice_of(at, len));
+		at += len;
+		if (item == NULL)
+			continue;	/* a diagnostic of the form reader */
+		edge.shared = nearest_common_repeat(build->graph, item,
+		    target);
+		add_reading(build, item, edge);
+		add_pairs(build, visit->unit, item);
+	}
+}
+
+/* What a unit waits for by its place alone. */
+static void
+order_by_place(struct graph_build *build, uint32_t index)
+{
+	const struct unit *unit = &build->units[index];
+	const struct form_graph *graph = build->graph;
+	const struct item *item = unit->item;
+	const struct item *above = unit->kind == UNIT_RELEVANT ||
+	    unit->kind == UNIT_COUNT ? item->parent : item;
+
+	/* Its node must be there, and it must be known to be relevant. */
+	graph_add_pair(build, index, graph_unit_above(graph,
+	    unit->kind == UNIT_COUNT ? item->parent : item, UNIT_COUNT));
+	if (unit->kind != UNIT_CALCULATE || unit->is_volatile)
+		graph_add_pair(build, index,
+		    graph_unit_above(graph, above, UNIT_RELEVANT));
+	if (unit->kind == UNIT_CONSTRAINT || unit->kind == UNIT_CHOICES)
+		add_pairs(build, index, item);
+	/* position() without a path is that of the instance. */
+	if (item->kind == ITEM_REPEAT && unit->kind != UNIT_COUNT &&
+	    strstr(unit->expr->source, "position()") != NULL)
+		note_item(&(struct visit){ build, index }, item, item);
+}
+
+void
+graph_read_all(struct graph_build *build)
+{
+	struct buf context = BUF_INIT;
+	size_t stamps_size = build->graph->form->item_count;
+
+	build->stamps = mem_alloc_n(stamps_size, sizeof(*build->stamps));
+	for (size_t i = 0; i < stamps_size; i++)
+		build->stamps[i].unit = UNIT_NONE;
+	for (uint32_t i = 0; i < build->unit_count && !build->over_limit; i++) {
+		const struct unit *unit = &build->units[i];
+		struct visit visit = { build, i };
+
+		buf_reset(&context);
+		marked_path(&context, unit->item, unit->kind != UNIT_COUNT);
+		if (unit->expr->compiled != NULL)
+			xpath_reads(unit->expr->compiled, buf_str(&context),
+			    note_path, &visit);
+		if (unit->kind == UNIT_CHOICES)
+			read_choices(&visit, buf_str(&context));
+		if (unit->kind == UNIT_CALCULATE && unit->item->trigger != NULL)
+			read_triggers(&visit);
+		order_by_place(build, i);
+	}
+	buf_free(&context);
+	mem_free(build->stamps);
+	build->stamps = NULL;
+}

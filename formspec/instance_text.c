@@ -1,0 +1,201 @@
+#include <string.h>
+
+#include "formspec/instance_internal.h"
+#include "kit/base/text.h"
+
+static void
+add_part(struct instance *instance, struct buf *out,
+    const struct answer *answer, const struct text_part *part)
+{
+	struct xpath_value value;
+
+	if (part->literal != NULL)
+		buf_add(out, part->literal);
+	else if (instance_eval(instance, &part->value,
+	    (struct node *)(uintptr_t)&answer->node, &value))
+		buf_add(out, xpath_to_string(instance->scratch, &value));
+}
+
+/* A label may name a choice whose label names a choice, and so on. */
+static void
+add_text(struct instance *instance, struct buf *out,
+    const struct answer *answer, const struct texts *texts)
+{
+	const struct text *text = form_text(instance->form, texts,
+	    instance->language);
+
+	if (text == NULL || text->written == NULL)
+		return;
+	if (instance->text_depth >= TEXT_DEPTH_MAX) {
+		settle_fail(instance, err_new(ERR_LIMIT,
+		    "%s: texts inside texts, more than %d deep",
+		    answer->item->path, TEXT_DEPTH_MAX));
+		return;
+	}
+	instance->text_depth++;
+	for (size_t i = 0; i < text->part_count; i++)
+		add_part(instance, out, answer, &text->parts[i]);
+	instance->text_depth--;
+}
+
+static void
+add_choice_label(struct instance *instance, struct buf *out,
+    const struct answer *answer, const struct choice *choice)
+{
+	size_t before = out->len;
+
+	if (choice->label.by_language != NULL)
+		add_text(instance, out, answer, &choice->label);
+	if (out->len == before)
+		buf_add(out, choice->name);
+}
+
+const struct err *
+instance_text(struct instance *instance, struct buf *out,
+    const struct answer *answer, const struct texts *texts)
+{
+	instance_start_call(instance);
+	if (texts->by_language != NULL)
+		add_text(instance, out, answer, texts);
+	return settle_failure(instance);
+}
+
+const struct err *
+instance_choice_label(struct instance *instance, struct buf *out,
+    const struct answer *answer, const struct choice *choice)
+{
+	instance_start_call(instance);
+	add_choice_label(instance, out, answer, choice);
+	return settle_failure(instance);
+}
+
+const struct err *
+instance_name(struct instance *instance, struct buf *out)
+{
+	struct xpath_value value;
+
+	instance_start_call(instance);
+	if (instance_eval(instance, &instance->form->instance_name,
+	    &instance_root(instance)->node, &value))
+		buf_add(out, xpath_to_string(instance->scratch, &value));
+	return settle_failure(instance);
+}
+
+static struct node *
+find_instance(void *data, const char *id)
+{
+	const struct instance *instance = data;
+
+	return form_instance(instance->form, id);
+}
+
+static void
+drop_step(struct buf *path)
+{
+	while (path->len > 0 && path->data[path->len - 1] != '/')
+		path->len--;
+	if (path->len > 0)
+		path->len--;
+}
+
+/* One more step of a path as jr:choice-name() is given it. */
+static void
+take_step(struct buf *path, struct slice step)
+{
+	size_t n = 0;
+
+	while (n < step.len && step.data[n] != '[')
+		n++;
+	step.len = n;
+	if (slice_equal_str(step, ".."))
+		drop_step(path);
+	else if (step.len > 0 && !slice_equal_str(step, ".") &&
+	    !slice_equal_str(step, "current()"))
+		buf_addf(path, "/%.*s", (int)step.len,
+		    (const char *)step.data);
+}
+
+/*
+ * The item that the second argument of jr:choice-name() names: a path in a
+ * string, absolute or from the context; predicates do not matter.
+ */
+static const struct item *
+named_item(const struct instance *instance, struct slice path,
+    const struct node *context)
+{
+	const struct answer *answer = context ? context->owner : NULL;
+	const struct item *item;
+	struct buf full = BUF_INIT;
+
+	path = text_trim(path);
+	if ((path.len == 0 || path.data[0] != '/') && answer != NULL)
+		buf_add(&full, answer->item->path);
+	while (path.len > 0) {
+		size_t n = 0;
+		int inside = 0;
+
+		while (n < path.len && (inside > 0 || path.data[n] != '/')) {
+			inside += path.data[n] == '[';
+			inside -= path.data[n] == ']';
+			n++;
+		}
+		take_step(&full, slice_of(path.data, n));
+		n += n < path.len;
+		path = slice_of(path.data + n, path.len - n);
+	}
+	item = map_get_slice(instance->graph->by_path, buf_slice(&full));
+	buf_free(&full);
+	return item;
+}
+
+static const char *
+find_choice_name(void *data, struct arena *scratch, const char *value,
+    const char *field_path, struct node *context)
+{
+	struct instance *instance = data;
+	const struct item *item = named_item(instance, slice_str(field_path),
+	    context);
+	const struct answer *answer = context ? context->owner : NULL;
+	const struct choice *choice;
+	struct buf label = BUF_INIT;
+	const char *text;
+
+	if (item == NULL || item->list == NULL)
+		return NULL;
+	choice = graph_choice(instance->graph, item->list, value);
+	if (choice == NULL)
+		return NULL;
+	add_choice_label(instance, &label,
+	    answer ? answer : instance_root(instance), choice);
+	text = arena_strdup(scratch, buf_str(&label));
+	buf_free(&label);
+	return text;
+}
+
+/* Texts of ours are written in place; no form that we read has itext ids. */
+static const char *
+find_itext(void *data, struct arena *scratch, const char *id)
+{
+	(void)data;
+	(void)scratch;
+	(void)id;
+	return NULL;
+}
+
+static const char *
+language_name(void *data)
+{
+	const struct instance *instance = data;
+
+	return instance->form->languages[instance->language];
+}
+
+void
+text_bind(struct instance *instance)
+{
+	instance->xpath_form = (struct xpath_form){
+		.instance = find_instance, .choice_name = find_choice_name,
+		.itext = find_itext, .language = language_name,
+		.data = instance
+	};
+}
