@@ -54,9 +54,9 @@ following(const struct node *node, const struct node *top)
 {
 	if (node->first != NULL)
 		return node->first;
-	while (node != top && node->next == NULL)
+	while (node != NULL && node != top && node->next == NULL)
 		node = node->parent;
-	return node == top ? NULL : node->next;
+	return node == NULL || node == top ? NULL : node->next;
 }
 
 void

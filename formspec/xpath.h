@@ -28,6 +28,13 @@ struct xpath_problem {
 struct xpath *xpath_parse(struct arena *arena, const char *source,
     struct xpath_problem *problem) MUST_CHECK;
 
+/*
+ * The same, but functions and variables that do not exist are a matter of
+ * evaluation: for asking whether a text is an expression at all.
+ */
+struct xpath *xpath_parse_open(struct arena *arena, const char *source,
+    struct xpath_problem *problem) MUST_CHECK;
+
 enum xpath_type {
 	XPATH_STRING, XPATH_NUMBER, XPATH_BOOLEAN, XPATH_NODES,
 	XPATH_DATE		/* an instant or civil date; number: days */
@@ -59,9 +66,11 @@ struct xpath_form {
 	    const char *value, const char *field_path, struct node *context);
 	/* jr:itext(id) */
 	const char *(*itext)(void *data, struct arena *scratch, const char *id);
-	/* once(): what the node being calculated holds now */
+	/* tag of the language in use, "fr": names of days and months */
 	const char *(*language)(void *data);
 	void *data;
+	/* what a prefix stands for; NULL: prefixes are compared as written */
+	const char *(*namespace_uri)(void *data, const char *prefix);
 };
 
 struct xpath_context {
@@ -88,7 +97,7 @@ void xpath_number_text(char *out, double number);
  * What an expression reads: each location path once, as steps from the root
  * ("/data/a/b", predicates left out, ".." resolved against `context_path`);
  * paths into other instances are not reported, what their predicates read of
- * the form is. "//" or "*" end a path early with a trailing "/*".
+ * the form is. Where "//" or "*" stands, a path ends early with "/" and "*".
  */
 void xpath_reads(const struct xpath *xpath, const char *context_path,
     void (*visit)(void *data, const char *path), void *data);

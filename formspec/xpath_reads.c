@@ -1,0 +1,229 @@
+/*
+ * What an expression reads, found from its text alone: the edges of the
+ * dependency graph. Where the answer cannot be exact it is too wide, never
+ * too narrow.
+ */
+#include <string.h>
+
+#include "formspec/xpath_tree.h"
+#include "kit/base/map.h"
+
+struct reads {
+	struct arena *arena;
+	struct map *seen;
+	const char *current;		/* path of the node that asks */
+	void (*visit)(void *data, const char *path);
+	void *data;
+};
+
+/* Steps that come behind the nodes which an expression gives. */
+struct tail {
+	const struct xpath_step *steps;
+	const struct xpath_expr *predicates;
+	const struct tail *next;
+};
+
+static void read_expr(struct reads *r, const struct xpath_expr *expr,
+    const char *context, const struct tail *tail);
+
+static void
+report(struct reads *r, const char *path)
+{
+	if (path == NULL)
+		return;
+	if (*path == '\0')		/* the document holds everything */
+		path = "/*";
+	if (map_set(r->seen, path, r) != NULL)
+		return;
+	r->visit(r->data, path);
+}
+
+/* ---- paths as text; the root is "", a NULL path is in another tree ---- */
+
+static const char *
+path_parent(struct reads *r, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash == NULL ? path :
+	    arena_strndup(r->arena, path, (size_t)(slash - path));
+}
+
+static const char *
+path_child(struct reads *r, const char *path, const char *name)
+{
+	return arena_printf(r->arena, "%s/%s", path, name);
+}
+
+static bool
+path_is_wide(const char *path)
+{
+	size_t len = strlen(path);
+
+	return len >= 2 && strcmp(path + len - 2, "/*") == 0;
+}
+
+/* The nearest part of path that ends in that name; all when there is none. */
+static const char *
+path_ancestor(struct reads *r, const char *path, const char *name)
+{
+	for (; *path != '\0'; path = path_parent(r, path))
+		if (strcmp(strrchr(path, '/') + 1, name) == 0)
+			return path;
+	return "/*";
+}
+
+static bool
+names_element(const struct xpath_step *step)
+{
+	return step->test == TEST_NAME;
+}
+
+static const char *
+step_down(struct reads *r, const char *path, const struct xpath_step *step)
+{
+	if (step->test == TEST_TEXT || path_is_wide(path))
+		return path;
+	return path_child(r, path, names_element(step) ? step->name : "*");
+}
+
+static const char *
+step_path(struct reads *r, const char *path, const struct xpath_step *step)
+{
+	switch (step->axis) {
+	case AXIS_SELF:
+	case AXIS_ATTRIBUTE:
+	case AXIS_NAMESPACE:
+		return path;
+	case AXIS_CHILD:
+		return step_down(r, path, step);
+	case AXIS_PARENT:
+		return path_parent(r, path);
+	case AXIS_ANCESTOR:
+	case AXIS_ANCESTOR_OR_SELF:
+		return names_element(step) ?
+		    path_ancestor(r, path, step->name) : "/*";
+	case AXIS_FOLLOWING_SIBLING:
+	case AXIS_PRECEDING_SIBLING:
+		return step_down(r, path_parent(r, path), step);
+	case AXIS_DESCENDANT:
+	case AXIS_DESCENDANT_OR_SELF:
+		return path_is_wide(path) ? path : path_child(r, path, "*");
+	default:
+		return "/*";
+	}
+}
+
+static void
+read_predicates(struct reads *r, const struct xpath_expr *predicate,
+    const char *context)
+{
+	for (; predicate != NULL; predicate = predicate->next)
+		read_expr(r, predicate, context, NULL);
+}
+
+/*
+ * Whatever is wide is reported where it arises: the steps behind it stay
+ * inside, except those that climb.
+ */
+static const char *
+read_steps(struct reads *r, const struct xpath_step *step, const char *path)
+{
+	for (; step != NULL; step = step->next) {
+		if (path != NULL)
+			path = step_path(r, path, step);
+		if (path != NULL && path_is_wide(path))
+			report(r, path);
+		read_predicates(r, step->predicates, path);
+	}
+	return path;
+}
+
+/* Nodes at this path are what the tail goes on from. */
+static void
+read_tail(struct reads *r, const char *path, const struct tail *tail)
+{
+	for (; tail != NULL; tail = tail->next) {
+		read_predicates(r, tail->predicates, path);
+		path = read_steps(r, tail->steps, path);
+	}
+	report(r, path);
+}
+
+static bool
+is_call(const struct xpath_expr *expr, const char *name)
+{
+	return expr->kind == EXPR_CALL && strcmp(expr->string, name) == 0;
+}
+
+static void
+read_path(struct reads *r, const struct xpath_expr *expr, const char *context,
+    const struct tail *tail)
+{
+	const struct tail mine = { expr->steps, expr->predicates, tail };
+
+	if (expr->base != NULL) {
+		read_expr(r, expr->base, context, &mine);
+		return;
+	}
+	read_tail(r, read_steps(r, expr->steps,
+	    expr->absolute ? "" : context), tail);
+}
+
+/* Functions that are about the context node when nothing is named. */
+static bool
+reads_context(const struct xpath_expr *call)
+{
+	static const char *const names[] = { "string", "number",
+	    "string-length", "normalize-space", "local-name", "name",
+	    "namespace-uri" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (call->first == NULL && is_call(call, names[i]))
+			return true;
+	return false;
+}
+
+static void
+read_call(struct reads *r, const struct xpath_expr *call, const char *context,
+    const struct tail *tail)
+{
+	if (is_call(call, "current"))
+		read_tail(r, r->current, tail);
+	else if (reads_context(call))
+		report(r, context);
+	for (const struct xpath_expr *a = call->first; a; a = a->next)
+		read_expr(r, a, context, is_call(call, "instance") ? NULL :
+		    tail);
+	if (is_call(call, "instance"))
+		read_tail(r, NULL, tail);
+	else if (is_call(call, "id"))
+		read_tail(r, "/*", tail);
+}
+
+static void
+read_expr(struct reads *r, const struct xpath_expr *expr, const char *context,
+    const struct tail *tail)
+{
+	if (expr->kind == EXPR_PATH) {
+		read_path(r, expr, context, tail);
+		return;
+	}
+	if (expr->kind == EXPR_CALL) {
+		read_call(r, expr, context, tail);
+		return;
+	}
+	for (const struct xpath_expr *e = expr->first; e; e = e->next)
+		read_expr(r, e, context, tail);
+}
+
+void
+xpath_reads(const struct xpath *xpath, const char *context_path,
+    void (*visit)(void *data, const char *path), void *data)
+{
+	struct reads r = { arena_new(), map_new(), context_path, visit, data };
+
+	read_expr(&r, xpath->top, context_path, NULL);
+	map_free(r.seen);
+	arena_free(r.arena);
+}

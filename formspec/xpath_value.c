@@ -1,0 +1,300 @@
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "formspec/xpath_tree.h"
+
+struct value
+value_string(const char *s)
+{
+	return (struct value){ .type = XPATH_STRING, .string = s };
+}
+
+struct value
+value_number(double number)
+{
+	return (struct value){ .type = XPATH_NUMBER, .number = number };
+}
+
+struct value
+value_boolean(bool boolean)
+{
+	return (struct value){ .type = XPATH_BOOLEAN, .boolean = boolean };
+}
+
+struct value
+value_invalid_date(void)
+{
+	return (struct value){ .type = XPATH_DATE, .number = NAN,
+	    .string = "Invalid Date" };
+}
+
+struct value
+value_nodes(const struct eval *eval, size_t start)
+{
+	return (struct value){ .type = XPATH_NODES, .start = start,
+	    .count = eval->count - start };
+}
+
+/* ---- text and numbers ---- */
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* The end of "-12.5" at s, or s itself: XPath knows no exponent, no "+". */
+static const char *
+number_end(const char *s)
+{
+	const char *at = s + (*s == '-');
+	size_t digits = 0;
+
+	for (; *at >= '0' && *at <= '9'; at++)
+		digits++;
+	if (*at == '.')
+		for (at++; *at >= '0' && *at <= '9'; at++)
+			digits++;
+	return digits > 0 ? at : s;
+}
+
+double
+xpath_text_number(const char *s)
+{
+	const char *end;
+
+	while (is_space(*s))
+		s++;
+	end = number_end(s);
+	if (end == s)
+		return NAN;
+	while (is_space(*end))
+		end++;
+	return *end == '\0' ? strtod(s, NULL) : NAN;
+}
+
+double
+xpath_text_value(struct eval *eval, const char *s)
+{
+	double number = xpath_text_number(s);
+
+	/* Every date has a digit in front; most texts are ruled out here. */
+	if (!isnan(number) || *s < '0' || *s > '9')
+		return number;
+	return xpath_date_parse(eval, s);
+}
+
+/* digits without sign, point or leading zeros stand for 0.digits * 10^exp. */
+static void
+write_plain(char *out, bool negative, const char *digits, int exp)
+{
+	int len = (int)strlen(digits);
+
+	if (negative)
+		*out++ = '-';
+	if (exp <= 0) {
+		*out++ = '0';
+		*out++ = '.';
+		for (; exp < 0; exp++)
+			*out++ = '0';
+	}
+	for (int i = 0; i < len || i < exp; i++) {
+		if (i == exp && i > 0)
+			*out++ = '.';
+		*out++ = i < len ? digits[i] : '0';
+	}
+	*out = '\0';
+}
+
+/* The fewest digits that read back as the same number, and its exponent. */
+static int
+shortest_digits(char digits[24], double number)
+{
+	char text[40];
+	size_t count = 0;
+	const char *at = text;
+
+	for (int precision = 15; precision <= 17; precision++) {
+		snprintf(text, sizeof(text), "%.*e", precision - 1, number);
+		if (strtod(text, NULL) == number)
+			break;
+	}
+	for (; *at != 'e'; at++)
+		if (*at >= '0' && *at <= '9')
+			digits[count++] = *at;
+	while (count > 1 && digits[count - 1] == '0')
+		count--;
+	digits[count] = '\0';
+	return atoi(at + 1) + 1;
+}
+
+void
+xpath_number_text(char *out, double number)
+{
+	char digits[24];
+	int exp;
+
+	if (isnan(number)) {
+		strcpy(out, "NaN");
+	} else if (isinf(number)) {
+		strcpy(out, number > 0 ? "Infinity" : "-Infinity");
+	} else if (fabs(number) < 1e15 && number == floor(number)) {
+		/* Zero has no sign here: "-0" is "0". */
+		sprintf(out, "%lld", (long long)number);
+	} else {
+		exp = shortest_digits(digits, fabs(number));
+		write_plain(out, number < 0, digits, exp);
+	}
+}
+
+const char *
+xpath_keep(struct eval *eval, struct buf *buf)
+{
+	const char *kept = "";
+
+	if (buf->len > XPATH_TEXT_BYTES_MAX)
+		xpath_fail(eval, NULL, "a text of more than %d MB",
+		    XPATH_TEXT_BYTES_MAX >> 20);
+	else if (buf->len > 0 && xpath_work(eval, buf->len / 16))
+		kept = arena_slice(eval->arena, buf_slice(buf));
+	buf_free(buf);
+	return kept;
+}
+
+const char *
+xpath_node_text(struct eval *eval, const struct node *node)
+{
+	struct buf text = BUF_INIT;
+
+	if (node->first == NULL)
+		return node->value ? node->value : "";
+	node_string(&text, node);
+	return xpath_keep(eval, &text);
+}
+
+/* ---- conversions in an evaluation ---- */
+
+static const char *
+number_string(struct arena *arena, double number)
+{
+	char text[400];
+
+	xpath_number_text(text, number);
+	return arena_strdup(arena, text);
+}
+
+const char *
+value_to_string(struct eval *eval, const struct value *value)
+{
+	switch (value->type) {
+	case XPATH_NUMBER:
+		return number_string(eval->arena, value->number);
+	case XPATH_BOOLEAN:
+		return value->boolean ? "true" : "false";
+	case XPATH_NODES:
+		return value->count == 0 ? "" :
+		    xpath_node_text(eval, eval->nodes[value->start]);
+	case XPATH_STRING:
+	case XPATH_DATE:
+		break;
+	}
+	return value->string;
+}
+
+double
+value_to_number(struct eval *eval, const struct value *value)
+{
+	switch (value->type) {
+	case XPATH_BOOLEAN:
+		return value->boolean;
+	case XPATH_STRING:
+		return xpath_text_value(eval, value->string);
+	case XPATH_NODES:
+		return value->count == 0 ? NAN : xpath_text_value(eval,
+		    xpath_node_text(eval, eval->nodes[value->start]));
+	case XPATH_NUMBER:
+	case XPATH_DATE:
+		break;
+	}
+	return value->number;
+}
+
+bool
+value_to_boolean(const struct eval *eval, const struct value *value)
+{
+	(void)eval;
+	switch (value->type) {
+	case XPATH_NUMBER:
+		return value->number != 0 && !isnan(value->number);
+	case XPATH_STRING:
+		return *value->string != '\0';
+	case XPATH_NODES:
+		return value->count > 0;
+	case XPATH_DATE:
+		return !isnan(value->number);
+	case XPATH_BOOLEAN:
+		break;
+	}
+	return value->boolean;
+}
+
+/* ---- conversions of a result ---- */
+
+const char *
+xpath_to_string(struct arena *scratch, const struct xpath_value *value)
+{
+	struct buf text = BUF_INIT;
+	const char *s = value->string ? value->string : "";
+
+	if (value->type == XPATH_NUMBER)
+		return number_string(scratch, value->number);
+	if (value->type == XPATH_BOOLEAN)
+		return value->boolean ? "true" : "false";
+	if (value->type != XPATH_NODES)
+		return s;
+	if (value->node_count > 0)
+		node_string(&text, value->nodes[0]);
+	s = arena_slice(scratch, buf_slice(&text));
+	buf_free(&text);
+	return s;
+}
+
+double
+xpath_to_number(const struct xpath_value *value)
+{
+	struct buf text = BUF_INIT;
+	double number;
+
+	if (value->type == XPATH_BOOLEAN)
+		return value->boolean;
+	if (value->type == XPATH_STRING)
+		return xpath_text_number(value->string);
+	if (value->type != XPATH_NODES)
+		return value->number;
+	if (value->node_count > 0)
+		node_string(&text, value->nodes[0]);
+	number = xpath_text_number(buf_str(&text));
+	buf_free(&text);
+	return number;
+}
+
+bool
+xpath_to_boolean(const struct xpath_value *value)
+{
+	switch (value->type) {
+	case XPATH_NUMBER:
+		return value->number != 0 && !isnan(value->number);
+	case XPATH_STRING:
+		return value->string[0] != '\0';
+	case XPATH_NODES:
+		return value->node_count > 0;
+	case XPATH_DATE:
+		return !isnan(value->number);
+	case XPATH_BOOLEAN:
+		break;
+	}
+	return value->boolean;
+}
