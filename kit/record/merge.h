@@ -12,12 +12,12 @@
  * later one in enum record_state; of consents a refusal ("no", "non", "0"...)
  * or else what all heads agree to, perhaps nothing.
  *
- * Who stands. A revision waits until all its ancestors stand. The record is its
- * root's: among several, one that a coordinator wrote or built on, then the one
- * with the smallest id. A coordinator may always write; on a response also the
- * root's author and any device that a standing ".handed" of either names, at
- * whatever time; on a case every device; on a link nobody else. Whoever has
- * MEMBER_NONE may not.
+ * Who stands. A revision waits until all its ancestors stand. A coordinator may
+ * always write; on a response also its creators and any device that a standing
+ * ".handed" of either names, at whatever time; on a case every device; on a link
+ * nobody else. Whoever has MEMBER_NONE may not. The creators are the authors of
+ * the roots that a coordinator wrote or built on; while there are none of these,
+ * the author of the root with the smallest id.
  *
  * Retractions. Only a coordinator's counts, and only when it knows every
  * revision that it names and all of them are coordinators' too. What it names
@@ -92,7 +92,7 @@ struct merged_record {
 	enum record_kind kind;
 	enum record_state state;
 	enum conflict_kind state_conflict;
-	char creator[DEVICE_ID_MAX];	/* "" while no root is there */
+	char creator[DEVICE_ID_MAX];	/* the first, "" while no root is there */
 	struct hash form;		/* of the best root by the same rule */
 	const struct merged_field *fields;	/* sorted by path */
 	size_t field_count;

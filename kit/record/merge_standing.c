@@ -1,15 +1,14 @@
 /*
  * merge_standing.c - which revisions have a say.
  *
- * The record's root is elected among the revisions without parents: those that
- * a coordinator wrote or built on go first, then the smallest id. What a
- * coordinator has built on can so not be displaced by a root that turns up
- * later; before that, two claims to one record are settled the same everywhere,
- * and the other one is put aside, where a coordinator sees it and can hand the
- * record to its author.
+ * A record belongs to the authors of its roots, the revisions without parents.
+ * Where there are several, those count that a coordinator wrote or built on: a
+ * root that turns up later displaces none of them. Before that, claims to one
+ * record are settled by the smallest id, the same everywhere, and the others
+ * are put aside, where a coordinator sees them and can hand the record over.
  *
- * Who may write, besides coordinators: on a response its creator (the root's
- * author) and every device that a standing revision of the creator or of a
+ * Who may write, besides coordinators: on a response its creators (those
+ * authors) and every device that a standing revision of a creator or of a
  * coordinator ever hands it to (".handed"); on a case every device of the
  * study, since all call from the same frame; on a link and as a retraction
  * nobody. Handing over is judged without regard to before and after, so that it
@@ -27,9 +26,22 @@ standing_is_accepted(const struct merge_input *input)
 	return input->standing == STANDS || input->standing == RETRACTED;
 }
 
-static const struct merge_input *
-elect_root(struct merge_graph *g)
+struct judge {
+	struct merge_graph *graph;
+	const struct merge_input *root;
+	struct map *creators, *handed;	/* device ids */
+};
+
+static void
+add_device(struct map *devices, const char *id)
 {
+	map_set(devices, id, (void *)(uintptr_t)id);
+}
+
+static void
+elect_roots(struct judge *judge)
+{
+	struct merge_graph *g = judge->graph;
 	const struct merge_input *first = NULL;
 
 	graph_unmark(g);
@@ -42,12 +54,18 @@ elect_root(struct merge_graph *g)
 		if (!g->complete[i] || input->revision->parent_count > 0 ||
 		    input->revision->kind == RECORD_RETRACTION)
 			continue;
-		if (input->role == MEMBER_COORDINATOR || graph_is_marked(g, i))
-			return input;
 		if (first == NULL)
 			first = input;
+		if (input->role != MEMBER_COORDINATOR && !graph_is_marked(g, i))
+			continue;
+		if (judge->root == NULL)
+			judge->root = input;
+		add_device(judge->creators, input->revision->author);
 	}
-	return first;
+	if (judge->root == NULL && first != NULL) {
+		judge->root = first;
+		add_device(judge->creators, first->revision->author);
+	}
 }
 
 /* A retraction takes back decisions that it knows of, and nothing else. */
@@ -80,23 +98,17 @@ is_misplaced(struct merge_graph *g, size_t i, const struct revision *root)
 	    r->kind != root->kind;
 }
 
-struct judge {
-	struct merge_graph *graph;
-	const struct revision *root;
-	struct map *handed;		/* device ids */
-};
-
 static bool
 is_authorised(const struct judge *judge, const struct merge_input *input)
 {
 	const struct revision *r = input->revision;
+	enum record_kind kind = judge->root->revision->kind;
 
 	if (input->role == MEMBER_NONE || input->role == MEMBER_COORDINATOR)
 		return input->role == MEMBER_COORDINATOR;
-	if (r->kind == RECORD_RETRACTION || judge->root->kind == RECORD_LINK)
+	if (r->kind == RECORD_RETRACTION || kind == RECORD_LINK)
 		return false;
-	return judge->root->kind == RECORD_CASE ||
-	    strcmp(r->author, judge->root->author) == 0 ||
+	return kind == RECORD_CASE || map_has(judge->creators, r->author) ||
 	    map_has(judge->handed, r->author);
 }
 
@@ -111,7 +123,7 @@ judge_one(const struct judge *judge, size_t i)
 			return WAITS;
 	if (!is_authorised(judge, input))
 		return NOT_AUTHORISED;
-	return is_misplaced(judge->graph, i, judge->root) ? MISPLACED : STANDS;
+	return is_misplaced(judge->graph, i, judge->root->revision) ? MISPLACED : STANDS;
 }
 
 /* Note the device that a standing revision hands the record to. */
@@ -122,12 +134,12 @@ hand_over(struct judge *judge, const struct merge_input *input)
 
 	if (input->standing != STANDS ||
 	    (input->role != MEMBER_COORDINATOR &&
-	    strcmp(input->revision->author, judge->root->author) != 0))
+	    !map_has(judge->creators, input->revision->author)))
 		return false;
 	to = fields_get(&input->revision->set, ".handed");
 	if (to == NULL || map_has(judge->handed, to))
 		return false;
-	map_set(judge->handed, to, (void *)(uintptr_t)to);
+	add_device(judge->handed, to);
 	return true;
 }
 
@@ -177,16 +189,13 @@ apply_retractions(struct merge_graph *g)
 const struct merge_input *
 standing_judge(struct merge_graph *graph)
 {
-	const struct merge_input *root = elect_root(graph);
-	struct judge judge = { graph, NULL, NULL };
+	struct judge judge = { graph, NULL, map_new(), map_new() };
 
-	if (root == NULL)
-		return NULL;
-	judge.root = root->revision;
-	judge.handed = map_new();
-	while (judge_all(&judge))
+	elect_roots(&judge);
+	while (judge.root != NULL && judge_all(&judge))
 		continue;
+	map_free(judge.creators);
 	map_free(judge.handed);
 	apply_retractions(graph);
-	return root;
+	return judge.root;
 }

@@ -1,0 +1,2 @@
+recolte_unit_test(merge recolte_record)
+recolte_unit_test(revision recolte_record)
