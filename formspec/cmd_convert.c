@@ -1,1 +1,68 @@
-/* cmd_convert.c */
+/*
+ * formspec convert: a form from one kind of file to another.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "formspec/commands.h"
+#include "formspec/form.h"
+#include "kit/base/file.h"
+
+const struct cli_option cmd_convert_options[] = {
+	{ NULL, NULL, NULL, 0 }
+};
+
+static const struct err *
+write_json(const struct form *form, const char *path)
+{
+	struct buf out = BUF_INIT;
+	const struct err *err;
+
+	form_write_json(&out, form);
+	err = file_write(path, buf_slice(&out));
+	buf_free(&out);
+	return err;
+}
+
+static const struct {
+	const char *extension;
+	const struct err *(*write)(const struct form *form, const char *path);
+} kinds[] = {
+	{ ".json", write_json },
+	{ ".xlsx", form_write_xlsx }
+};
+
+static const struct err *
+write_form(const struct form *form, const char *path)
+{
+	const char *extension = file_extension(path);
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (strcmp(kinds[i].extension, extension) == 0)
+			return kinds[i].write(form, path);
+	return err_new(ERR_USAGE, "%s: cannot write this kind of file: use "
+	    ".json or .xlsx", path);
+}
+
+const struct err *
+cmd_convert(struct cli *cli)
+{
+	struct diags *diags = diags_new();
+	struct buf out = BUF_INIT;
+	struct form *form = NULL;
+	const struct err *err;
+
+	err = form_read(&form, cli_operand(cli, 0), diags);
+	if (err)
+		goto done;
+	diags_print(&out, diags, command_language(cli));
+	fputs(buf_str(&out), stderr);
+	err = form != NULL ? write_form(form, cli_operand(cli, 1)) :
+	    err_new(ERR_FORMAT, "%s: not converted, because of the errors "
+	    "above", file_name(cli_operand(cli, 0)));
+done:
+	buf_free(&out);
+	form_free(form);
+	diags_free(diags);
+	return err;
+}

@@ -1,1 +1,146 @@
-/* form.c */
+#include "formspec/form.h"
+
+#include <string.h>
+
+#include "kit/base/text.h"
+
+void
+form_free(struct form *form)
+{
+	if (form != NULL)
+		arena_free(form->arena);
+}
+
+struct item *
+form_item(const struct form *form, const char *path)
+{
+	for (size_t i = 0; i < form->item_count; i++)
+		if (strcmp(form->items[i]->path, path) == 0)
+			return form->items[i];
+	return NULL;
+}
+
+struct item *
+form_item_named(const struct form *form, const char *name)
+{
+	struct item *found = NULL;
+
+	for (size_t i = 0; i < form->item_count; i++) {
+		struct item *item = form->items[i];
+
+		if (item->kind != ITEM_QUESTION ||
+		    strcmp(item->name, name) != 0)
+			continue;
+		if (found != NULL)
+			return NULL;
+		found = item;
+	}
+	return found;
+}
+
+struct item *
+form_item_role(const struct form *form, const char *role)
+{
+	for (size_t i = 0; i < form->item_count; i++)
+		if (strcmp(form->items[i]->role, role) == 0)
+			return form->items[i];
+	return NULL;
+}
+
+/* The code in "Français (fr)", or an empty slice. */
+static struct slice
+language_code(const char *language)
+{
+	const char *open = strrchr(language, '(');
+	const char *close = open ? strchr(open, ')') : NULL;
+
+	if (close == NULL)
+		return SLICE_EMPTY;
+	return text_trim(slice_of(open + 1, (size_t)(close - open - 1)));
+}
+
+/* The name in "Français (fr)". */
+static struct slice
+language_word(const char *language)
+{
+	const char *open = strrchr(language, '(');
+
+	return text_trim(slice_of(language,
+	    open ? (size_t)(open - language) : strlen(language)));
+}
+
+static bool
+same_folded(struct slice a, struct slice b)
+{
+	struct buf x = BUF_INIT, y = BUF_INIT;
+	bool same;
+
+	text_fold(&x, a);
+	text_fold(&y, b);
+	same = x.len > 0 && slice_equal(buf_slice(&x), buf_slice(&y));
+	buf_free(&x);
+	buf_free(&y);
+	return same;
+}
+
+int
+form_language(const struct form *form, const char *name)
+{
+	struct slice wanted = slice_str(name);
+
+	for (size_t i = 0; i < form->language_count; i++)
+		if (strcmp(form->languages[i], name) == 0)
+			return (int)i;
+	for (size_t i = 0; i < form->language_count; i++)
+		if (same_folded(language_code(form->languages[i]), wanted) ||
+		    same_folded(language_word(form->languages[i]), wanted))
+			return (int)i;
+	return -1;
+}
+
+const struct text *
+form_text(const struct form *form, const struct texts *texts, size_t language)
+{
+	if (texts->by_language == NULL)
+		return NULL;
+	if (language < form->language_count &&
+	    texts->by_language[language].written != NULL)
+		return &texts->by_language[language];
+	/* The default language is the first. */
+	for (size_t i = 0; i < form->language_count; i++)
+		if (texts->by_language[i].written != NULL)
+			return &texts->by_language[i];
+	return NULL;
+}
+
+const struct choice *
+choice_list_find(const struct choice_list *list, const char *name)
+{
+	for (size_t i = 0; i < list->choice_count; i++)
+		if (strcmp(list->choices[i].name, name) == 0)
+			return &list->choices[i];
+	return NULL;
+}
+
+/* Is id the name of a file without its extension? */
+static bool
+is_stem(const char *file, const char *id)
+{
+	const char *dot = strrchr(file, '.');
+	size_t len = dot ? (size_t)(dot - file) : strlen(file);
+
+	return strlen(id) == len && memcmp(file, id, len) == 0;
+}
+
+struct node *
+form_instance(const struct form *form, const char *id)
+{
+	for (size_t i = 0; i < form->list_count; i++) {
+		const struct choice_list *list = &form->lists[i];
+
+		if (list->from_file ? is_stem(list->name, id) :
+		    strcmp(list->name, id) == 0)
+			return list->document;
+	}
+	return NULL;
+}

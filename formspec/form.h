@@ -15,7 +15,7 @@ enum {
 	FORM_LANGUAGES_MAX = 64,
 	FORM_ITEMS_MAX = 100000,
 	FORM_CHOICES_MAX = 1000000,
-	FORM_DEPTH_MAX = 64,
+	FORM_DEPTH_MAX = 24,		/* a JSON tree takes two levels for each */
 	FORM_FILE_BYTES_MAX = 64 << 20
 };
 
@@ -68,10 +68,14 @@ struct choice {
 	const char *const *extra;	/* by list->extra_names, "" if empty */
 };
 
-/* From the choices sheet, or from a CSV file beside the form. */
+/*
+ * From the choices sheet, or from a file beside the form. A file whose name
+ * and column for values or labels differ is another list.
+ */
 struct choice_list {
 	const char *name;		/* for a file: its name, "communes.csv" */
 	bool from_file;
+	bool external;			/* of the external_choices sheet */
 	const char *value_ref, *label_ref;	/* columns of a file */
 	const struct choice *choices;
 	size_t choice_count;
@@ -79,6 +83,7 @@ struct choice_list {
 	size_t extra_count;
 	struct node *document;		/* <root><item>... as XPath sees it */
 	bool used;
+	unsigned row;			/* of the sheet where it begins, or 0 */
 };
 
 struct item {
@@ -90,14 +95,37 @@ struct item {
 	unsigned index;			/* in form->items */
 	unsigned depth;			/* the root is 0 */
 	struct item *parent, *first, *next;
-	struct item *repeat;		/* innermost enclosing repeat, or NULL */
+	struct item *repeat;		/* innermost enclosing repeat, or NULL;
+					   of a repeat: the one around it */
+	const char *word;		/* XLSForm's, "select_one_from_file";
+					   a row of types.c */
 
 	struct texts label, hint, guidance, constraint_message,
 	    required_message;
+	/*
+	 * Evaluated with the item's node as the context, ${name} inside the
+	 * same repeat being a relative path ("../age"). Two are different:
+	 *
+	 * choice_filter  a predicate: the context node is the <item> of a
+	 *                choice in list->document (the nodes' owner is the
+	 *                struct choice), position and size count the choices,
+	 *                current() is the question's node, and ${name} is
+	 *                "current()/../age" or an absolute path
+	 * repeat_count   the context is an instance of the repeat, or where the
+	 *                first one would be: ".." is the node that holds them
+	 */
 	struct expr relevant, required, readonly, constraint, calculate,
 	    dynamic_default, choice_filter, repeat_count;
+	/*
+	 * select_one ${name}: the choices are the answers to a question inside
+	 * a repeat. A path to its nodes; the value is the name and the label.
+	 * Choice_filter then has one of those nodes' repeat instances as its
+	 * context. There is no list.
+	 */
+	struct expr itemset;
 	const char *default_value;	/* static, or NULL */
-	const char *trigger;		/* path of the item, or NULL */
+	/* Paths of the items that set it off, with spaces between; or NULL. */
+	const char *trigger;
 	struct choice_list *list;	/* selects and rank */
 	const char *appearance;		/* "" when none */
 	const char *parameters;		/* "" when none, "start=0 end=10" */
@@ -139,12 +167,18 @@ struct form {
 	size_t list_count;
 	struct attachment *attachments;
 	size_t attachment_count;
-	struct expr instance_name;
-	const char *const *settings;	/* the whole sheet: name, value, ... */
+	struct expr instance_name;	/* context: the root's node */
+	/* The whole sheet, by name: name, value, ... form_id is always there. */
+	const char *const *settings;
 	size_t setting_count;
 };
 
 void form_free(struct form *form);
+/*
+ * instance('id') of an expression: the document node of a choice list, of a
+ * CSV file ("communes" for communes.csv) or of an external XML file; or NULL.
+ */
+struct node *form_instance(const struct form *form, const char *id);
 /* By path "/panorama/a/b"; or NULL. */
 struct item *form_item(const struct form *form, const char *path);
 /* By name, when exactly one question has it; or NULL. */

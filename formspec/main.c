@@ -1,1 +1,61 @@
-/* main.c */
+/*
+ * formspec - check, convert and try out questionnaires.
+ */
+#include <string.h>
+
+#include "formspec/commands.h"
+#include "kit/base/platform.h"
+
+static const struct cli_command commands[] = {
+	{ .name = "check", .operands = "FORM",
+	    .summary = "say what is wrong with a form",
+	    .options = cmd_check_options,
+	    .operands_min = 1, .operands_max = 1, .run = cmd_check,
+	    .details =
+	"FORM is an XLSForm workbook (.xlsx), the same as Markdown tables (.md)\n"
+	"or a form written by formspec (.json). Files that the form names are\n"
+	"looked for beside it.\n"
+	"The exit status is 0 when there are at most warnings, 3 when there are\n"
+	"errors.\n" },
+	{ .name = "convert", .operands = "FORM OUT",
+	    .summary = "write a form as .json or .xlsx",
+	    .options = cmd_convert_options,
+	    .operands_min = 2, .operands_max = 2, .run = cmd_convert,
+	    .details =
+	"OUT ends with .json (the form and its files in one canonical text) or\n"
+	"with .xlsx (an XLSForm workbook; the files beside it are not written).\n" },
+	{ .name = NULL }
+};
+
+static const struct cli_option everywhere[] = {
+	{ "lang", "LANGUAGE", "fr or en, for what is printed", 0 },
+	{ NULL, NULL, NULL, 0 }
+};
+
+static const struct cli_program program = {
+	.name = "formspec", .version = RECOLTE_VERSION,
+	.summary = "check, convert and try out questionnaires",
+	.options = everywhere, .commands = commands
+};
+
+const char *
+command_language(const struct cli *cli)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+	const char *language = cli_value(cli, "lang");
+
+	for (size_t i = 0; language == NULL && i < 3; i++) {
+		language = platform_environment(names[i]);
+		if (language != NULL && language[0] == '\0')
+			language = NULL;
+	}
+	return language != NULL && strncmp(language, "fr", 2) == 0 ?
+	    "fr" : "en";
+}
+
+int
+main(int argc, char **argv)
+{
+	platform_start(&argc, &argv);
+	return cli_main(&program, argc, argv);
+}

@@ -1,0 +1,224 @@
+#include "formspec/diag_text.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define ERROR(kind, en, fr)	{ kind, DIAG_ERROR, false, en, fr }
+#define ERROR_NEAR(kind, en, fr)	{ kind, DIAG_ERROR, true, en, fr }
+#define WARNING(kind, en, fr)	{ kind, DIAG_WARNING, false, en, fr }
+#define WARNING_NEAR(kind, en, fr)	{ kind, DIAG_WARNING, true, en, fr }
+
+static const struct diag_text texts[] = {
+	/* The workbook. */
+	ERROR_NEAR("no-survey-sheet",
+	    "there is no sheet named \"survey\"",
+	    "il n'y a pas de feuille nommée « survey »"),
+	WARNING_NEAR("sheet-misspelt",
+	    "the sheet \"%s\" is not read",
+	    "la feuille « %s » n'est pas lue"),
+	WARNING("entities-ignored",
+	    "the sheet \"entities\" is not read: entities are not supported",
+	    "la feuille « entities » n'est pas lue : les entités ne sont pas "
+	    "prises en charge"),
+	ERROR("empty-survey",
+	    "the sheet has no questions",
+	    "la feuille ne contient aucune question"),
+	ERROR("missing-column",
+	    "the column \"%s\" is missing",
+	    "la colonne « %s » manque"),
+	ERROR("column-twice",
+	    "the headings \"%s\" and \"%s\" mean the same column: remove one",
+	    "les intitulés « %s » et « %s » désignent la même colonne : "
+	    "supprimez-en un"),
+	WARNING_NEAR("unknown-column",
+	    "unknown column \"%s\"",
+	    "colonne inconnue « %s »"),
+	WARNING_NEAR("unknown-setting",
+	    "unknown setting \"%s\"",
+	    "paramètre inconnu « %s »"),
+
+	/* Rows of the survey. */
+	ERROR("no-type",
+	    "\"%s\" has no type",
+	    "« %s » n'a pas de type"),
+	ERROR_NEAR("unknown-type",
+	    "unknown type \"%s\"",
+	    "type inconnu « %s »"),
+	ERROR("no-list-named",
+	    "\"%s\" needs the name of a list behind it",
+	    "« %s » doit être suivi du nom d'une liste"),
+	ERROR("no-choices-sheet",
+	    "the list \"%s\" is not there: there is no sheet named \"%s\"",
+	    "la liste « %s » n'existe pas : il n'y a pas de feuille nommée "
+	    "« %s »"),
+	ERROR_NEAR("unknown-list",
+	    "unknown list \"%s\"",
+	    "liste inconnue « %s »"),
+	ERROR("no-name",
+	    "a question, group or repeat needs a name",
+	    "une question, un groupe ou une répétition doit avoir un nom"),
+	ERROR("bad-name",
+	    "\"%s\" is not a name: it begins with a letter or \"_\", and goes "
+	    "on with letters, digits, \"_\", \"-\" or \".\"",
+	    "« %s » n'est pas un nom : il commence par une lettre ou « _ », "
+	    "puis vient des lettres, des chiffres, « _ », « - » ou « . »"),
+	ERROR("audit-name",
+	    "an audit is always named \"audit\": leave its name empty",
+	    "un audit se nomme toujours « audit » : laissez son nom vide"),
+	ERROR("name-twice",
+	    "the name \"%s\" is already taken in the same group (row %s)",
+	    "le nom « %s » est déjà pris dans le même groupe (ligne %s)"),
+	WARNING("name-nearly-twice",
+	    "the name \"%s\" differs from that of row %s in capitals only",
+	    "le nom « %s » ne diffère de celui de la ligne %s que par les "
+	    "majuscules"),
+	ERROR("repeat-twice",
+	    "another repeat is already named \"%s\" (row %s)",
+	    "une autre répétition se nomme déjà « %s » (ligne %s)"),
+	ERROR("reserved-name",
+	    "the name \"%s\" is reserved",
+	    "le nom « %s » est réservé"),
+	ERROR("end-without-begin",
+	    "\"%s\" closes nothing: no group or repeat is open",
+	    "« %s » ne ferme rien : aucun groupe, aucune répétition n'est "
+	    "en cours"),
+	ERROR("wrong-end",
+	    "\"%s\" cannot close \"%s\", which is of the other kind",
+	    "« %s » ne peut pas fermer « %s », qui est de l'autre sorte"),
+	WARNING("end-name",
+	    "this row is named \"%s\" but closes \"%s\"",
+	    "cette ligne se nomme « %s » mais ferme « %s »"),
+	ERROR("begin-without-end",
+	    "\"%s\" of \"%s\" has no matching end",
+	    "« %s » de « %s » n'a pas de fin"),
+	ERROR("too-deep",
+	    "groups and repeats are nested too deeply (24 levels at most)",
+	    "groupes et répétitions sont trop imbriqués (24 niveaux au plus)"),
+	ERROR("too-many-items",
+	    "the survey has too many rows",
+	    "le questionnaire a trop de lignes"),
+	ERROR("loop",
+	    "loops are not supported: write the questions out, or use a repeat",
+	    "les boucles ne sont pas prises en charge : écrivez les questions "
+	    "une à une, ou servez-vous d'une répétition"),
+	ERROR("or-other-filter",
+	    "\"%s\" cannot have both or_other and a choice_filter",
+	    "« %s » ne peut avoir à la fois or_other et un choice_filter"),
+	ERROR("yes-or-no",
+	    "\"%s\" is neither yes nor no",
+	    "« %s » n'est ni yes ni no"),
+	ERROR("no-calculation",
+	    "\"%s\" has no calculation",
+	    "« %s » n'a pas de calcul"),
+	ERROR("no-label",
+	    "\"%s\" shows nothing: it has neither label nor hint",
+	    "« %s » n'affiche rien : ni label ni hint"),
+	WARNING("label-missing",
+	    "\"%s\" has no label",
+	    "« %s » n'a pas de label"),
+	WARNING("no-translation",
+	    "the %s of \"%s\" is missing in %s",
+	    "il manque le %s de « %s » en %s"),
+	WARNING("no-translation-column",
+	    "no %s is given in %s",
+	    "aucun %s n'est donné en %s"),
+	ERROR("bad-parameter",
+	    "\"%s\" is not a parameter of the form key=value",
+	    "« %s » n'est pas un paramètre de la forme clé=valeur"),
+	ERROR_NEAR("unknown-parameter",
+	    "\"%s\" is not a parameter of %s",
+	    "« %s » n'est pas un paramètre de %s"),
+	ERROR("parameter-value",
+	    "the parameter \"%s\" cannot be \"%s\": %s",
+	    "le paramètre « %s » ne peut valoir « %s » : %s"),
+
+	/* Choices. */
+	ERROR("choice-no-name",
+	    "a choice of the list \"%s\" has no name",
+	    "un choix de la liste « %s » n'a pas de nom"),
+	ERROR("choice-name-space",
+	    "the choice \"%s\" of the list \"%s\" holds a space: choices that "
+	    "are ticked together are separated by spaces",
+	    "le choix « %s » de la liste « %s » contient une espace : les choix "
+	    "cochés ensemble sont séparés par des espaces"),
+	ERROR("choice-twice",
+	    "the choice \"%s\" is already in the list \"%s\" (when it is "
+	    "meant, set allow_choice_duplicates to yes in the settings)",
+	    "le choix « %s » est déjà dans la liste « %s » (si c'est voulu, "
+	    "mettez allow_choice_duplicates à yes dans settings)"),
+	WARNING("choice-no-list",
+	    "the choice \"%s\" is passed over: it has no list_name",
+	    "le choix « %s » est laissé de côté : il n'a pas de list_name"),
+	WARNING("choice-no-label",
+	    "the choice \"%s\" of the list \"%s\" has no label",
+	    "le choix « %s » de la liste « %s » n'a pas de label"),
+	WARNING("unused-list",
+	    "no question uses the list \"%s\"",
+	    "aucune question n'utilise la liste « %s »"),
+	WARNING("choice-no-translation",
+	    "the label of the choice \"%s\" of the list \"%s\" is missing in "
+	    "%s",
+	    "il manque le label du choix « %s » de la liste « %s » en %s"),
+
+	/* References and expressions. */
+	ERROR_NEAR("unknown-reference",
+	    "nothing is named \"%s\"",
+	    "rien ne se nomme « %s »"),
+	ERROR("ambiguous-reference",
+	    "several items are named \"%s\": give them names of their own",
+	    "plusieurs éléments se nomment « %s » : donnez-leur des noms "
+	    "différents"),
+	ERROR("bad-reference",
+	    "a reference is written ${name}, without spaces",
+	    "une référence s'écrit ${nom}, sans espaces"),
+	ERROR("bad-trigger",
+	    "\"%s\": a trigger is ${name}, or several with commas between",
+	    "« %s » : un trigger est ${nom}, ou plusieurs séparés par des "
+	    "virgules"),
+	ERROR("silent-trigger",
+	    "\"%s\" is never answered by anybody, so it cannot set off a "
+	    "calculation",
+	    "personne ne répond jamais à « %s », qui ne peut donc pas "
+	    "déclencher un calcul"),
+	ERROR("itemset-no-repeat",
+	    "\"%s\" is not inside a repeat: its answers cannot be choices",
+	    "« %s » n'est pas dans une répétition : ses réponses ne peuvent "
+	    "pas être des choix"),
+	ERROR("expression", "%s", "%s"),
+	ERROR("cycle",
+	    "these depend on one another: %s",
+	    "ceux-ci dépendent les uns des autres : %s"),
+
+	/* Files beside the form. */
+	ERROR("file-missing",
+	    "the file \"%s\" is not beside the form",
+	    "le fichier « %s » n'est pas à côté du formulaire"),
+	ERROR("file-kind",
+	    "\"%s\" cannot be read as choices: use a .csv or .xml file",
+	    "« %s » ne peut être lu comme des choix : utilisez un fichier "
+	    ".csv ou .xml"),
+	ERROR("file-unreadable",
+	    "\"%s\": %s",
+	    "« %s » : %s"),
+	ERROR_NEAR("file-column",
+	    "the file \"%s\" has no column \"%s\"",
+	    "le fichier « %s » n'a pas de colonne « %s »"),
+	WARNING("media-missing",
+	    "the file \"%s\" is not beside the form",
+	    "le fichier « %s » n'est pas à côté du formulaire"),
+
+	/* Our own JSON. */
+	ERROR("json",
+	    "not a form as formspec writes it: %s",
+	    "ce n'est pas un formulaire tel que formspec les écrit : %s")
+};
+
+const struct diag_text *
+diag_text_find(const char *kind)
+{
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		if (strcmp(texts[i].kind, kind) == 0)
+			return &texts[i];
+	assert(!"a diagnostic without a text");
+	return &texts[0];
+}

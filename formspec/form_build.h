@@ -1,0 +1,124 @@
+/*
+ * form_build.h - what the readers of forms share: a form that is being put
+ * together from a workbook or from JSON, and then finished (paths, references,
+ * expressions, checks) in one place.
+ */
+#ifndef FORMSPEC_FORM_BUILD_H
+#define FORMSPEC_FORM_BUILD_H
+
+#include "formspec/form.h"
+#include "formspec/types.h"
+#include "kit/base/map.h"
+
+/* The columns of the survey sheet that an item has a place for. */
+enum field_id {
+	FIELD_LABEL, FIELD_HINT, FIELD_GUIDANCE, FIELD_CONSTRAINT_MESSAGE,
+	FIELD_REQUIRED_MESSAGE, FIELD_RELEVANT, FIELD_REQUIRED, FIELD_READONLY,
+	FIELD_CONSTRAINT, FIELD_CALCULATION, FIELD_CHOICE_FILTER,
+	FIELD_REPEAT_COUNT, FIELD_DEFAULT, FIELD_TRIGGER, FIELD_APPEARANCE,
+	FIELD_PARAMETERS, FIELD_ROLE, FIELD_PERSONAL, FIELD_COUNT
+};
+
+enum field_shape { FIELD_TEXTS, FIELD_EXPR, FIELD_STRING, FIELD_FLAG };
+
+struct field {
+	const char *heading;	/* as we write it */
+	const char *json;
+	enum field_shape shape;
+	size_t offset;		/* in struct item */
+};
+
+extern const struct field form_fields[FIELD_COUNT];
+
+struct expr *field_expr(const struct field *field, struct item *item);
+struct texts *field_texts(const struct field *field, struct item *item);
+const char **field_string(const struct field *field, struct item *item);
+/*
+ * Append what the cell of a field says, "" when it is empty; not for texts.
+ * Defaults and triggers are given back as they were written.
+ */
+void field_written(struct buf *out, const struct form *form,
+    const struct field *field, const struct item *item);
+
+struct form_build {
+	struct form *form;		/* its items are build->items so far */
+	struct arena *arena;		/* the form's */
+	struct diags *diags;
+	const char *file;		/* for messages */
+	const char *folder;		/* of files beside it; NULL: none */
+	struct item **items;
+	size_t item_capacity;
+	struct item *last[FORM_DEPTH_MAX + 2];	/* added at each depth */
+	struct choice_list **lists;	/* become form->lists at the end */
+	size_t list_count, list_capacity;
+	struct attachment *attachments;	/* form->attachment_count of them */
+	size_t attachment_capacity;
+	unsigned columns[FIELD_COUNT];	/* on the survey sheet, from 1 */
+	struct map *names;		/* see form_refs.c */
+};
+
+struct form_build *form_build_new(const char *file, const char *folder,
+    struct diags *diags);
+void form_build_free(struct form_build *build);	/* with the form, if there */
+
+/*
+ * A new last child, the parent being no deeper than FORM_DEPTH_MAX. Type is
+ * NULL for the root. Items are made in document order.
+ */
+struct item *form_build_item(struct form_build *build, struct item *parent,
+    enum item_kind kind, const struct type_word *type, const char *name);
+size_t form_build_language(struct form_build *build, const char *name);
+/* One text of a set; an empty one is left out. */
+void form_build_text(struct form_build *build, struct texts *texts,
+    size_t language, const char *written);
+
+struct choice_list *form_build_add_list(struct form_build *build,
+    const char *name);
+/* A list of the choices (or external_choices) sheet, or NULL. */
+struct choice_list *form_build_find_list(const struct form_build *build,
+    const char *name, bool external);
+/*
+ * A list from a file, read when it is not there yet; what is wrong with the
+ * file is diagnosed. choices: its rows are offered, so it must have columns
+ * for values and labels.
+ */
+struct choice_list *form_build_file_list(struct form_build *build,
+    const struct place *place, const char *file, const char *parameters,
+    bool choices);
+/* The attachment of that name, read from the folder when need be; or NULL. */
+const struct attachment *form_build_attachment(struct form_build *build,
+    const char *name);
+void form_build_attach(struct form_build *build, const char *name,
+    struct slice bytes);
+/* The value of a key in "start=0 end=10", in the arena; or NULL. */
+const char *form_parameter(struct arena *arena, const char *parameters,
+    const char *key);
+
+/* Keep a setting, unless it is there already; they stay sorted by name. */
+void form_add_setting(struct form_build *build, const char *name,
+    const char *value);
+const char *form_setting(const struct form *form, const char *name);
+/* Title, version, ... from the settings; an id is made up when need be. */
+void form_apply_settings(struct form_build *build);
+
+/* The place of a field of an item, with the cell for a caret. */
+struct place form_place(const struct form_build *build, const struct item *item,
+    enum field_id field, const char *cell);
+
+/*
+ * Finish: everything that the items' own rows do not say. The form, or NULL
+ * when there are errors; the build is gone.
+ */
+struct form *form_build_done(struct form_build *build);
+
+/* The parts of finishing, each in a file of its own. */
+void form_resolve(struct form_build *build);	/* form_refs.c */
+void form_documents(struct form_build *build);	/* form_lists.c */
+void form_check(struct form_build *build);	/* form_check.c */
+void form_check_cycles(struct form_build *build);	/* form_cycles.c */
+
+bool form_name_is_valid(const char *name);	/* an XML name without ':' */
+/* "yes", "TRUE", "true()", ... to 1; "no", ... to 0; anything else to -1. */
+int form_yes_no(const char *cell);
+
+#endif

@@ -1,0 +1,323 @@
+/*
+ * What must hold for a form as a whole, whatever it was read from.
+ */
+#include <string.h>
+
+#include "formspec/form_build.h"
+#include "formspec/xpath.h"
+#include "kit/base/map.h"
+#include "kit/base/text.h"
+
+/* XML 1.0 names, the colon left out; beyond ASCII everything is a letter. */
+static bool
+is_name_start(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+	    (unsigned char)c >= 0x80;
+}
+
+bool
+form_name_is_valid(const char *name)
+{
+	if (!is_name_start(*name))
+		return false;
+	for (const char *s = name + 1; *s != '\0'; s++)
+		if (!is_name_start(*s) && !(*s >= '0' && *s <= '9') &&
+		    *s != '-' && *s != '.')
+			return false;
+	return strstr(name, "\xc2\xa0") == NULL;
+}
+
+int
+form_yes_no(const char *cell)
+{
+	static const char *const yes[] = {
+		"yes", "Yes", "YES", "true", "True", "TRUE", "true()"
+	};
+	static const char *const no[] = {
+		"no", "No", "NO", "false", "False", "FALSE", "false()"
+	};
+
+	for (size_t i = 0; i < 7; i++) {
+		if (strcmp(cell, yes[i]) == 0)
+			return 1;
+		if (strcmp(cell, no[i]) == 0)
+			return 0;
+	}
+	return -1;
+}
+
+static void
+diag_item(struct form_build *build, const struct item *item, const char *kind,
+    const char *name, const struct item *other)
+{
+	struct place place = item->place;
+	char *row = arena_printf(build->arena, "%u",
+	    other ? other->place.row : 0);
+
+	diag_add(build->diags, &place, kind, name, row);
+}
+
+/*
+ * Names below one parent, of all parents in one go: the keys are the parent's
+ * index and the name.
+ */
+static void
+check_names(struct form_build *build)
+{
+	struct map *exact = map_new(), *folded = map_new(),
+	    *repeats = map_new();
+
+	for (size_t i = 1; i < build->form->item_count; i++) {
+		struct item *item = build->items[i], *other;
+		char *key = arena_printf(build->arena, "%u/%s",
+		    item->parent->index, item->name);
+		bool again;
+
+		if (item->name[0] == '\0')
+			continue;
+		other = map_set(exact, key, item);
+		again = other != NULL;
+		if (again)
+			diag_item(build, item, "name-twice", item->name,
+			    other);
+		for (char *s = key; *s != '\0'; s++)
+			if (*s >= 'A' && *s <= 'Z')
+				*s = (char)(*s + 32);
+		other = map_set(folded, key, item);
+		if (other != NULL && !again)
+			diag_item(build, item, "name-nearly-twice", item->name,
+			    other);
+		if (item->kind == ITEM_REPEAT) {
+			other = map_set(repeats, item->name, item);
+			if (other != NULL && !again)
+				diag_item(build, item, "repeat-twice",
+				    item->name, other);
+		}
+		if (item->parent->parent == NULL &&
+		    strcmp(item->name, "meta") == 0)
+			diag_item(build, item, "reserved-name", item->name,
+			    NULL);
+	}
+	map_free(exact);
+	map_free(folded);
+	map_free(repeats);
+}
+
+static bool
+has_media(const struct item *item)
+{
+	for (size_t i = 0; i < item->other_count; i++) {
+		const char *name = item->others[2 * i];
+
+		if (strncmp(name, "image", 5) == 0 ||
+		    strncmp(name, "audio", 5) == 0 ||
+		    strncmp(name, "video", 5) == 0 ||
+		    strncmp(name, "big-image", 9) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Something to show; what is calculated need not show itself. */
+static void
+check_label(struct form_build *build, const struct item *item)
+{
+	const struct type_word *type = type_canonical(item->word);
+
+	if (item->kind == ITEM_GROUP || item->label.by_language != NULL ||
+	    has_media(item))
+		return;
+	if (item->kind == ITEM_REPEAT) {
+		diag_item(build, item, "label-missing", item->name, NULL);
+		return;
+	}
+	if (type == NULL || !type->shown ||
+	    item->calculate.written != NULL || item->trigger != NULL)
+		return;
+	diag_item(build, item, item->hint.by_language != NULL ||
+	    item->guidance.by_language != NULL ? "label-missing" : "no-label",
+	    item->name, NULL);
+}
+
+static void
+check_calculation(struct form_build *build, const struct item *item)
+{
+	if (item->kind == ITEM_QUESTION && item->type == Q_CALCULATE &&
+	    item->calculate.written == NULL && item->default_value == NULL &&
+	    item->dynamic_default.written == NULL && item->trigger == NULL)
+		diag_item(build, item, "no-calculation", item->name, NULL);
+}
+
+/* A range counts in the numbers that its parameters are written in. */
+static void
+settle_range(struct form_build *build, struct item *item)
+{
+	static const char *const keys[] = { "start", "end", "step" };
+
+	if (item->type != Q_RANGE)
+		return;
+	item->value_type = V_INT;
+	for (size_t i = 0; i < 3; i++) {
+		const char *value = form_parameter(build->arena,
+		    item->parameters, keys[i]);
+
+		if (value != NULL && strchr(value, '.') != NULL)
+			item->value_type = V_DECIMAL;
+	}
+}
+
+static bool
+is_given(const struct texts *texts, size_t language)
+{
+	return texts->by_language != NULL &&
+	    texts->by_language[language].written != NULL;
+}
+
+/* Does any item have this text in that language? In any language? */
+static bool
+any_given(const struct form_build *build, const struct field *field, int from,
+    int to)
+{
+	for (size_t i = 0; i < build->form->item_count; i++)
+		for (int k = from; k < to; k++)
+			if (is_given(field_texts(field, build->items[i]),
+			    (size_t)k))
+				return true;
+	return false;
+}
+
+static void
+check_item_texts(struct form_build *build, const struct field *field,
+    size_t language)
+{
+	const struct form *form = build->form;
+
+	for (size_t i = 0; i < form->item_count; i++) {
+		struct item *item = build->items[i];
+		struct texts *texts = field_texts(field, item);
+		struct place place = item->place;
+
+		if (texts->by_language == NULL || is_given(texts, language))
+			continue;
+		diag_add(build->diags, &place, "no-translation",
+		    field->heading, item->name, form->languages[language]);
+	}
+}
+
+static void
+check_choice_texts(struct form_build *build, const struct choice_list *list,
+    size_t language)
+{
+	struct place place = { .file = build->file, .row = list->row,
+	    .sheet = list->external ? "external_choices" : "choices" };
+
+	for (size_t i = 0; i < list->choice_count; i++)
+		if (list->choices[i].label.by_language != NULL &&
+		    !is_given(&list->choices[i].label, language))
+			diag_add(build->diags, &place, "choice-no-translation",
+			    list->choices[i].name, list->name,
+			    build->form->languages[language]);
+}
+
+static void
+check_translations(struct form_build *build)
+{
+	const struct form *form = build->form;
+	struct place place = { .file = build->file, .sheet = "survey" };
+	int count = (int)form->language_count;
+
+	for (int l = 0; count > 1 && l < count; l++) {
+		for (int f = 0; f <= FIELD_REQUIRED_MESSAGE; f++) {
+			const struct field *field = &form_fields[f];
+
+			if (!any_given(build, field, 0, count))
+				continue;
+			if (any_given(build, field, l, l + 1))
+				check_item_texts(build, field, (size_t)l);
+			else
+				diag_add(build->diags, &place,
+				    "no-translation-column", field->heading,
+				    form->languages[l]);
+		}
+		for (size_t i = 0; i < build->list_count; i++)
+			if (!build->lists[i]->from_file)
+				check_choice_texts(build, build->lists[i],
+				    (size_t)l);
+	}
+}
+
+static void
+check_lists(struct form_build *build)
+{
+	for (size_t i = 0; i < build->list_count; i++) {
+		const struct choice_list *list = build->lists[i];
+		struct place place = { .file = build->file, .row = list->row,
+		    .sheet = list->external ? "external_choices" : "choices" };
+
+		if (!list->used && !list->from_file)
+			diag_add(build->diags, &place, "unused-list",
+			    list->name);
+	}
+}
+
+/* Pictures and sounds travel with the form when they are at hand. */
+static void
+attach_media(struct form_build *build, const struct item *item)
+{
+	for (size_t i = 0; has_media(item) && i < item->other_count; i++) {
+		const char *name = item->others[2 * i];
+		const char *file = item->others[2 * i + 1];
+
+		if (strncmp(name, "image", 5) != 0 &&
+		    strncmp(name, "audio", 5) != 0 &&
+		    strncmp(name, "video", 5) != 0 &&
+		    strncmp(name, "big-image", 9) != 0)
+			continue;
+		if (form_build_attachment(build, file) == NULL)
+			diag_add(build->diags, &item->place, "media-missing",
+			    file);
+	}
+}
+
+/* instance('list') in an expression uses a list as well. */
+static void
+mark_used(struct form_build *build, const struct item *item)
+{
+	for (int f = 0; f < FIELD_COUNT; f++) {
+		const struct field *field = &form_fields[f];
+		const char *s = field->shape == FIELD_EXPR ?
+		    field_expr(field, (struct item *)(void *)item)->written :
+		    NULL;
+
+		if (s == NULL || strstr(s, "instance(") == NULL)
+			continue;
+		for (size_t i = 0; i < build->list_count; i++)
+			if (strstr(s, build->lists[i]->name) != NULL)
+				build->lists[i]->used = true;
+	}
+}
+
+void
+form_check(struct form_build *build)
+{
+	check_names(build);
+	if (!form_name_is_valid(build->form->root_name)) {
+		struct place place = { .file = build->file,
+		    .sheet = "settings", .heading = "name" };
+
+		diag_add(build->diags, &place, "bad-name",
+		    build->form->root_name);
+	}
+	for (size_t i = 1; i < build->form->item_count; i++) {
+		struct item *item = build->items[i];
+
+		check_label(build, item);
+		check_calculation(build, item);
+		settle_range(build, item);
+		attach_media(build, item);
+		mark_used(build, item);
+	}
+	check_translations(build);
+	check_lists(build);
+}

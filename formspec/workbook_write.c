@@ -1,0 +1,114 @@
+/*
+ * Writing workbooks. libxlsxwriter is included by this file alone.
+ *
+ * The same cells give the same bytes: the date of creation is always the same.
+ */
+#include "formspec/workbook.h"
+
+#include <string.h>
+#include <xlsxwriter.h>
+
+#include "kit/base/mem.h"
+#include "kit/base/text.h"
+
+enum {
+	CELL_CHARACTERS_MAX = 32767,	/* Excel's own limit */
+	WIDTH_MIN = 10, WIDTH_MAX = 60	/* of a column, in characters */
+};
+
+struct writing {
+	lxw_workbook *book;
+	lxw_format *heading, *body;
+};
+
+static double
+column_width(const struct sheet *sheet, size_t column)
+{
+	size_t width = WIDTH_MIN;
+
+	for (size_t r = 0; r < sheet->row_count; r++) {
+		size_t len = text_length(
+		    slice_str(sheet->rows[r].cells[column]));
+
+		if (len + 2 > width)
+			width = len + 2;
+	}
+	return (double)(width < WIDTH_MAX ? width : WIDTH_MAX);
+}
+
+static const struct err *
+write_rows(const struct writing *w, lxw_worksheet *out,
+    const struct sheet *sheet, const char *file)
+{
+	for (size_t r = 0; r < sheet->row_count; r++) {
+		for (size_t c = 0; c < sheet->column_count; c++) {
+			const char *cell = sheet->rows[r].cells[c];
+
+			if (cell[0] == '\0')
+				continue;
+			if (text_length(slice_str(cell)) > CELL_CHARACTERS_MAX)
+				return err_new(ERR_LIMIT, "%s: %s row %zu: a "
+				    "cell of a workbook cannot hold more than "
+				    "%d characters", file, sheet->name, r + 1,
+				    CELL_CHARACTERS_MAX);
+			worksheet_write_string(out, (lxw_row_t)r,
+			    (lxw_col_t)c, cell, r == 0 ? w->heading : w->body);
+		}
+	}
+	return NULL;
+}
+
+static const struct err *
+write_sheet(const struct writing *w, const struct sheet *sheet,
+    const char *file)
+{
+	lxw_worksheet *out = workbook_add_worksheet(w->book, sheet->name);
+
+	if (out == NULL)
+		return err_new(ERR_FORMAT, "%s: a sheet cannot be named "
+		    "\"%s\"", file, sheet->name);
+	worksheet_freeze_panes(out, 1, 0);
+	for (size_t c = 0; c < sheet->column_count; c++)
+		worksheet_set_column(out, (lxw_col_t)c, (lxw_col_t)c,
+		    column_width(sheet, c), NULL);
+	return write_rows(w, out, sheet, file);
+}
+
+static void
+set_formats(struct writing *w)
+{
+	lxw_doc_properties properties;
+
+	memset(&properties, 0, sizeof(properties));
+	properties.created = 946684800;		/* 2000-01-01T00:00:00Z */
+	workbook_set_properties(w->book, &properties);
+	w->heading = workbook_add_format(w->book);
+	format_set_bold(w->heading);
+	format_set_bg_color(w->heading, 0xE8EEF4);
+	format_set_bottom(w->heading, LXW_BORDER_THIN);
+	format_set_text_wrap(w->heading);
+	w->body = workbook_add_format(w->book);
+	format_set_text_wrap(w->body);
+	format_set_align(w->body, LXW_ALIGN_VERTICAL_TOP);
+}
+
+const struct err *
+workbook_write_xlsx(const struct workbook *workbook, const char *path)
+{
+	struct writing w = { NULL, NULL, NULL };
+	const struct err *err = NULL;
+	lxw_error failed;
+
+	w.book = workbook_new(path);
+	if (w.book == NULL)
+		return err_new(ERR_IO, "%s: cannot be written", path);
+	set_formats(&w);
+	for (size_t i = 0; !err && i < workbook->sheet_count; i++)
+		err = write_sheet(&w, &workbook->sheets[i], path);
+	/* Closing writes the file; it is the only way to free the book. */
+	failed = workbook_close(w.book);
+	if (failed != LXW_NO_ERROR)
+		err = err_first(err, err_new(ERR_IO, "%s: %s", path,
+		    lxw_strerror(failed)));
+	return err;
+}

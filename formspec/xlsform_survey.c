@@ -1,0 +1,530 @@
+/*
+ * The sheet survey: rows to items.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "formspec/xlsform.h"
+#include "kit/base/map.h"
+#include "kit/base/mem.h"
+#include "kit/base/text.h"
+
+/* A begin row whose end has not come yet. */
+struct open_row {
+	const struct type_word *type;
+	struct item *item;
+	const struct sheet_row *row;
+};
+
+struct reading {
+	struct xlsform *xlsform;
+	struct form_build *build;
+	const struct columns *columns;
+	const struct sheet_row *row;
+	struct open_row open[FORM_DEPTH_MAX + 1];	/* [0] is the root */
+	size_t depth;
+	size_t notes;
+};
+
+static struct place
+place_of(const struct reading *reading, enum column_kind kind)
+{
+	int column = xlsform_column(reading->columns, kind);
+
+	return xlsform_place(reading->xlsform, reading->columns, reading->row,
+	    column < 0 ? reading->columns->count : (size_t)column);
+}
+
+/* The caret under the whole cell, or under its part from at. */
+static struct place
+caret_in(struct place place, size_t at, size_t len)
+{
+	place.caret = (unsigned)at;
+	place.caret_len = (unsigned)len;
+	return place;
+}
+
+static const char *
+cell(const struct reading *reading, enum column_kind kind)
+{
+	return xlsform_cell(reading->columns, reading->row, kind);
+}
+
+static void
+diag_type(const struct reading *reading, size_t at, size_t len,
+    const char *kind, const char *value, const char *more)
+{
+	struct place place = caret_in(place_of(reading, COLUMN_TYPE), at, len);
+
+	diag_add(reading->build->diags, &place, kind, value, more);
+}
+
+static void
+diag_name(const struct reading *reading, const char *kind, const char *value)
+{
+	struct place place = place_of(reading, COLUMN_NAME);
+
+	place = caret_in(place, 0, strlen(value));
+	diag_add(reading->build->diags, &place, kind, value);
+}
+
+static void
+read_flag(struct reading *reading, struct item *item, size_t column)
+{
+	const char *text = reading->row->cells[column];
+	struct place place = xlsform_place(reading->xlsform, reading->columns,
+	    reading->row, column);
+	int flag = form_yes_no(text);
+
+	if (flag < 0) {
+		place = caret_in(place, 0, strlen(text));
+		diag_add(reading->build->diags, &place, "yes-or-no", text);
+	}
+	item->personal = flag == 1;
+}
+
+static void
+read_field(struct reading *reading, struct item *item, size_t i)
+{
+	const struct column *column = &reading->columns->items[i];
+	const struct field *field = &form_fields[column->field];
+	const char *text = reading->row->cells[i];
+
+	if (text[0] == '\0')
+		return;
+	text = arena_strdup(reading->build->arena, text);
+	if (field->shape == FIELD_TEXTS)
+		form_build_text(reading->build, field_texts(field, item),
+		    column->language_index, text);
+	else if (field->shape == FIELD_EXPR)
+		field_expr(field, item)->written = text;
+	else if (field->shape == FIELD_STRING)
+		*field_string(field, item) = text;
+	else
+		read_flag(reading, item, i);
+}
+
+static int
+compare_pairs(const void *a, const void *b)
+{
+	const char *const *x = a, *const *y = b;
+
+	return strcmp(x[0], y[0]);
+}
+
+/* By name, so that the order of the columns in a sheet changes nothing. */
+static void
+read_others(struct reading *reading, struct item *item)
+{
+	const struct columns *columns = reading->columns;
+	const char **pairs = arena_alloc_n(reading->build->arena,
+	    2 * columns->count + 2, sizeof(*pairs));
+	size_t count = item->other_count;
+
+	if (count > 0)
+		memcpy(pairs, item->others, 2 * count * sizeof(*pairs));
+	for (size_t i = 0; i < columns->count; i++) {
+		if (columns->items[i].kind != COLUMN_OTHER ||
+		    reading->row->cells[i][0] == '\0')
+			continue;
+		pairs[2 * count] = columns->items[i].heading;
+		pairs[2 * count + 1] = arena_strdup(reading->build->arena,
+		    reading->row->cells[i]);
+		count++;
+	}
+	qsort(pairs, count, 2 * sizeof(*pairs), compare_pairs);
+	item->others = pairs;
+	item->other_count = count;
+}
+
+static void
+read_fields(struct reading *reading, struct item *item)
+{
+	for (size_t i = 0; i < reading->columns->count; i++)
+		if (reading->columns->items[i].kind == COLUMN_FIELD)
+			read_field(reading, item, i);
+	read_others(reading, item);
+	item->place = place_of(reading, COLUMN_TYPE);
+	item->place.heading = NULL;
+	item->place.column = 0;
+	item->place.cell = NULL;
+}
+
+/* The name of an item, or NULL when there is none to be had. */
+static const char *
+item_name(struct reading *reading, const struct type_word *type)
+{
+	const char *name = cell(reading, COLUMN_NAME);
+
+	if (type->metadata != NULL && strcmp(type->metadata, "audit") == 0) {
+		if (name[0] != '\0' && strcmp(name, "audit") != 0)
+			diag_name(reading, "audit-name", name);
+		return "audit";
+	}
+	if (name[0] == '\0' && type->row == ROW_QUESTION &&
+	    type->type == Q_NOTE)
+		return arena_printf(reading->build->arena,
+		    "generated_note_name_%u", reading->row->number);
+	if (name[0] == '\0') {
+		diag_name(reading, "no-name", "");
+		return NULL;
+	}
+	if (!form_name_is_valid(name))
+		diag_name(reading, "bad-name", name);
+	return name;
+}
+
+/* Take " or_other" off the end of a list's name. */
+static bool
+take_or_other(struct slice *list)
+{
+	static const char *const words[] = {
+		" or_other", " or other", " or specify other"
+	};
+
+	for (size_t i = 0; i < 3; i++) {
+		size_t len = strlen(words[i]);
+
+		if (list->len <= len || memcmp(list->data + list->len - len,
+		    words[i], len) != 0)
+			continue;
+		list->len -= len;
+		*list = text_trim(*list);
+		return true;
+	}
+	return false;
+}
+
+static const char *
+nearest_list(const struct form_build *build, const char *name, bool external)
+{
+	const char **names = mem_alloc_n(build->list_count + 1,
+	    sizeof(*names));
+	size_t count = 0;
+	const char *found;
+
+	for (size_t i = 0; i < build->list_count; i++)
+		if (!build->lists[i]->from_file &&
+		    build->lists[i]->external == external)
+			names[count++] = build->lists[i]->name;
+	found = text_nearest(name, names, count);
+	mem_free(names);
+	return found;
+}
+
+static void
+link_sheet_list(struct reading *reading, struct item *item, const char *name,
+    size_t at, bool external)
+{
+	const char *sheet = external ? "external_choices" : "choices";
+
+	item->list = form_build_find_list(reading->build, name, external);
+	if (item->list != NULL)
+		item->list->used = true;
+	else if (workbook_sheet(reading->xlsform->workbook, sheet) == NULL)
+		diag_type(reading, at, strlen(name), "no-choices-sheet", name,
+		    sheet);
+	else
+		diag_type(reading, at, strlen(name), "unknown-list", name,
+		    nearest_list(reading->build, name, external));
+}
+
+/* A list of a file, or of the sheets; or answers of a repeat, "${name}". */
+static void
+link_list(struct reading *reading, struct item *item,
+    const struct type_word *type, struct slice rest)
+{
+	struct form_build *build = reading->build;
+	const char *name = arena_slice(build->arena, rest);
+	const char *written = cell(reading, COLUMN_TYPE);
+	const char *found = strstr(written, name);
+	size_t at = found ? (size_t)(found - written) : 0;
+	struct place place = caret_in(place_of(reading, COLUMN_TYPE), at,
+	    rest.len);
+
+	if (rest.len == 0)
+		diag_type(reading, 0, strlen(written), "no-list-named",
+		    type->word, NULL);
+	else if (type->list == LIST_FILE)
+		item->list = form_build_file_list(build, &place, name,
+		    item->parameters, true);
+	else if (strncmp(name, "${", 2) == 0)
+		item->itemset.written = name;
+	else
+		link_sheet_list(reading, item, name, at,
+		    type->list == LIST_EXTERNAL);
+}
+
+/* An external file is at hand under its own name. */
+static void
+link_external(struct reading *reading, struct item *item)
+{
+	bool xml = strcmp(item->word, "xml-external") == 0;
+	const char *file = arena_printf(reading->build->arena, "%s.%s",
+	    item->name, xml ? "xml" : "csv");
+	struct place place = place_of(reading, COLUMN_NAME);
+
+	item->list = form_build_file_list(reading->build, &place, file, "",
+	    false);
+}
+
+static bool
+has_choice(const struct choice_list *list, const char *name)
+{
+	for (size_t i = 0; i < list->choice_count; i++)
+		if (strcmp(list->choices[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_french(const char *language)
+{
+	struct buf folded = BUF_INIT;
+	bool french;
+
+	text_fold(&folded, slice_str(language));
+	french = strncmp(buf_str(&folded), "fr", 2) == 0;
+	buf_free(&folded);
+	return french;
+}
+
+/* A text of ours in each language of the form, where we speak it. */
+static void
+own_text(struct form_build *build, struct texts *texts, const char *english,
+    const char *french)
+{
+	for (size_t i = 0; i < build->form->language_count; i++)
+		form_build_text(build, texts, i,
+		    is_french(build->form->languages[i]) ? french : english);
+}
+
+static void
+add_other_choice(struct form_build *build, struct choice_list *list)
+{
+	struct choice *choices;
+	const char **extra;
+
+	if (has_choice(list, "other"))
+		return;
+	choices = arena_alloc_n(build->arena, list->choice_count + 1,
+	    sizeof(*choices));
+	memcpy(choices, list->choices, list->choice_count * sizeof(*choices));
+	extra = arena_alloc_n(build->arena, list->extra_count + 1,
+	    sizeof(*extra));
+	for (size_t i = 0; i < list->extra_count; i++)
+		extra[i] = "";
+	choices[list->choice_count].name = "other";
+	choices[list->choice_count].extra = extra;
+	own_text(build, &choices[list->choice_count].label, "Other", "Autre");
+	list->choices = choices;
+	list->choice_count++;
+}
+
+/* or_other: a last choice "other", and a question that asks which. */
+static void
+add_other(struct reading *reading, struct item *item)
+{
+	struct form_build *build = reading->build;
+	const char *name = arena_printf(build->arena, "%s_other", item->name);
+	struct item *which;
+
+	if (item->choice_filter.written != NULL) {
+		diag_type(reading, 0, 0, "or-other-filter", item->name, NULL);
+		return;
+	}
+	if (item->list == NULL || item->list->from_file)
+		return;
+	add_other_choice(build, item->list);
+	which = form_build_item(build, item->parent, ITEM_QUESTION,
+	    type_canonical("text"), name);
+	which->place = item->place;
+	which->relevant.written = arena_printf(build->arena,
+	    "selected(../%s, 'other')", item->name);
+	own_text(build, &which->label, "Specify other.", "Précisez.");
+}
+
+static void
+read_question(struct reading *reading, const struct type_word *type,
+    struct slice rest)
+{
+	struct item *parent = reading->open[reading->depth].item;
+	const char *name = item_name(reading, type);
+	bool or_other = type->list != LIST_NONE && take_or_other(&rest);
+	struct item *item;
+
+	if (name == NULL)
+		name = "";
+	item = form_build_item(reading->build, parent, ITEM_QUESTION, type,
+	    name);
+	if (type->list == LIST_OPTIONAL && rest.len > 0) {
+		const char **pair = arena_alloc_n(reading->build->arena, 2,
+		    sizeof(*pair));
+
+		pair[0] = "osm";
+		pair[1] = arena_slice(reading->build->arena, rest);
+		item->others = pair;
+		item->other_count = 1;
+	}
+	read_fields(reading, item);
+	if (item->type == Q_EXTERNAL)
+		link_external(reading, item);
+	else if (type->list != LIST_NONE && type->list != LIST_OPTIONAL)
+		link_list(reading, item, type, rest);
+	if (or_other)
+		add_other(reading, item);
+}
+
+static void
+begin(struct reading *reading, const struct type_word *type)
+{
+	struct item *parent = reading->open[reading->depth].item;
+	const char *name = item_name(reading, type);
+	struct open_row *open;
+
+	if (reading->depth == FORM_DEPTH_MAX) {
+		diag_type(reading, 0, 0, "too-deep", "", NULL);
+		return;
+	}
+	open = &reading->open[++reading->depth];
+	open->type = type;
+	open->row = reading->row;
+	open->item = form_build_item(reading->build, parent,
+	    type->row == ROW_BEGIN_REPEAT ? ITEM_REPEAT : ITEM_GROUP, type,
+	    name ? name : "");
+	read_fields(reading, open->item);
+}
+
+static void
+end(struct reading *reading, const struct type_word *type)
+{
+	struct open_row *open = &reading->open[reading->depth];
+	const char *name = cell(reading, COLUMN_NAME);
+
+	if (reading->depth == 0) {
+		diag_type(reading, 0, strlen(cell(reading, COLUMN_TYPE)),
+		    "end-without-begin", type->canonical, NULL);
+		return;
+	}
+	if ((type->row == ROW_END_GROUP) !=
+	    (open->type->row == ROW_BEGIN_GROUP)) {
+		diag_type(reading, 0, strlen(cell(reading, COLUMN_TYPE)),
+		    "wrong-end", type->canonical, open->item->name);
+	} else if (name[0] != '\0' && strcmp(name, open->item->name) != 0) {
+		struct place place = place_of(reading, COLUMN_NAME);
+
+		diag_add(reading->build->diags, &place, "end-name", name,
+		    open->item->name);
+	}
+	reading->depth--;
+}
+
+/* A row without a type: nothing to read, or something forgotten. */
+static void
+no_type(struct reading *reading)
+{
+	const char *name = cell(reading, COLUMN_NAME);
+
+	if (name[0] != '\0')
+		diag_type(reading, 0, 0, "no-type", name, NULL);
+}
+
+static void
+read_row(struct reading *reading)
+{
+	const char *written = cell(reading, COLUMN_TYPE);
+	const struct type_word *type;
+	struct slice rest = SLICE_EMPTY;
+
+	if (form_yes_no(cell(reading, COLUMN_DISABLED)) == 1)
+		return;
+	if (written[0] == '\0') {
+		no_type(reading);
+		return;
+	}
+	type = type_find(slice_str(written), &rest);
+	if (type == NULL) {
+		size_t word = strcspn(written, " ");
+
+		diag_type(reading, 0, word, "unknown-type",
+		    arena_strndup(reading->build->arena, written, word),
+		    type_nearest(arena_strndup(reading->build->arena, written,
+		    word)));
+	} else if (type->row == ROW_QUESTION) {
+		read_question(reading, type, rest);
+	} else if (type->row == ROW_BEGIN_GROUP ||
+	    type->row == ROW_BEGIN_REPEAT) {
+		begin(reading, type);
+	} else if (type->row == ROW_BEGIN_LOOP || type->row == ROW_END_LOOP) {
+		diag_type(reading, 0, strlen(written), "loop", "", NULL);
+	} else {
+		end(reading, type);
+	}
+}
+
+static void
+close_all(struct reading *reading)
+{
+	for (; reading->depth > 0; reading->depth--) {
+		struct open_row *open = &reading->open[reading->depth];
+
+		reading->row = open->row;
+		diag_type(reading, 0, strlen(cell(reading, COLUMN_TYPE)),
+		    "begin-without-end", open->type->canonical,
+		    open->item->name);
+	}
+}
+
+static bool
+has_columns(struct reading *reading, const struct sheet *sheet)
+{
+	struct place place = { .file = reading->build->file,
+	    .sheet = "survey" };
+
+	place.row = sheet->row_count > 0 ? sheet->rows[0].number : 0;
+	if (sheet->row_count < 2) {
+		diag_add(reading->build->diags, &place, "empty-survey");
+		return false;
+	}
+	if (xlsform_column(reading->columns, COLUMN_TYPE) >= 0)
+		return true;
+	diag_add(reading->build->diags, &place, "missing-column", "type");
+	return false;
+}
+
+static void
+note_columns(struct reading *reading)
+{
+	for (size_t i = 0; i < reading->columns->count; i++) {
+		const struct column *column = &reading->columns->items[i];
+
+		if (column->kind == COLUMN_FIELD &&
+		    reading->build->columns[column->field] == 0)
+			reading->build->columns[column->field] =
+			    (unsigned)i + 1;
+	}
+}
+
+void
+xlsform_survey(struct xlsform *xlsform, const struct sheet *sheet)
+{
+	struct form_build *build = xlsform->build;
+	struct reading reading = { .xlsform = xlsform, .build = build,
+	    .columns = &xlsform->survey_columns };
+
+	build->form->root = form_build_item(build, NULL, ITEM_GROUP, NULL,
+	    build->form->root_name);
+	reading.open[0].item = build->form->root;
+	if (!has_columns(&reading, sheet))
+		return;
+	note_columns(&reading);
+	for (size_t i = 1; i < sheet->row_count; i++) {
+		reading.row = &sheet->rows[i];
+		if (build->form->item_count >= FORM_ITEMS_MAX) {
+			diag_type(&reading, 0, 0, "too-many-items", "", NULL);
+			break;
+		}
+		read_row(&reading);
+	}
+	close_all(&reading);
+}
