@@ -38,6 +38,8 @@
 enum {
 	MANIFEST_BYTES_MAX = 4 << 20, MANIFEST_COORDINATORS_MAX = 32,
 	MANIFEST_DEVICES_MAX = 10000, MANIFEST_FORMS_MAX = 1000,
+	MANIFEST_VERSION_MAX = 99999999,	/* eight digits on the hub */
+	MANIFEST_POLICIES_MAX = 1000,
 	MANIFEST_STANDS_MAX = 1000,	/* chains of one device */
 	MANIFEST_NAME_BYTES_MAX = 255	/* of a form, a policy, the title */
 };
@@ -82,8 +84,8 @@ struct manifest_plan {
 const struct err *manifest_first(struct manifest **out,
     const struct manifest_plan *plan) MUST_CHECK;
 /*
- * A successor, signed by a coordinator of `previous`. The changes are made by
- * the functions below on a draft.
+ * A successor, signed by a coordinator of `previous`, which must live as long
+ * as the draft. The changes are made by the functions below on a draft.
  */
 struct manifest_draft;
 struct manifest_draft *manifest_draft_of(const struct manifest *previous);

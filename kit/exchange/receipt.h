@@ -40,7 +40,8 @@ struct receipts {
 };
 
 /*
- * Append the file. Items may come in any order. ERR_LIMIT: more than
+ * Append the file. `coordinator` is ignored: the signer's id is written. Items
+ * may come in any order. ERR_LIMIT: more than
  * RECEIPT_ITEMS_MAX (make two batches) or a longer reason; ERR_FORMAT: a
  * change set twice, a reason that is missing or too much.
  */
