@@ -1,0 +1,85 @@
+/*
+ * index.h - the merger's database: which change sets were seen and what became
+ * of them (schema.sql). It can be made again from the depot at any time.
+ */
+#ifndef RECOLTE_MERGER_INDEX_H
+#define RECOLTE_MERGER_INDEX_H
+
+#include "kit/base/db.h"
+#include "kit/exchange/changeset.h"
+#include "kit/exchange/depot.h"
+#include "merger/keyring.h"
+
+enum verdict {
+	VERDICT_MERGED = 1,
+	VERDICT_ASIDE,		/* understood, and not taken: `reason` */
+	VERDICT_WAITS		/* nobody may say yet: looked at again at a pull */
+};
+
+struct index_changeset {
+	int64_t key;
+	struct hash hash;
+	char device[DEVICE_ID_MAX];
+	uint64_t chain, number;
+	char commit[DEPOT_ID_TEXT_MAX];
+	char file[64];
+	enum verdict verdict;
+	char reason[320];
+	bool receipted;
+};
+
+struct index_entry {
+	size_t place;
+	struct hash revision;
+	char record[80];
+	struct secret_key record_key;
+};
+
+struct index;
+
+const struct err *index_open(struct index **out, const char *path,
+    const struct keyring *keyring) MUST_CHECK;
+void index_close(struct index *index);		/* NULL is allowed */
+struct db *index_db(struct index *index);
+
+/* "" when it is not set. The text is the caller's to free. */
+const struct err *index_setting(struct index *index, const char *name,
+    struct buf *out) MUST_CHECK;
+const struct err *index_set(struct index *index, const char *name,
+    const char *value) MUST_CHECK;
+
+/* Encrypt for, and decrypt from, a column; context names column and row. */
+void index_seal(const struct index *index, struct buf *out, struct slice plain,
+    const char *context);
+const struct err *index_unseal(const struct index *index, struct buf *out,
+    struct slice sealed, const char *context) MUST_CHECK;
+
+/* How far a branch was read; "" when never. tip holds DEPOT_ID_TEXT_MAX. */
+const struct err *index_branch(struct index *index, enum depot_side side,
+    const char *name, char *tip) MUST_CHECK;
+const struct err *index_set_branch(struct index *index, enum depot_side side,
+    const char *name, const char *tip) MUST_CHECK;
+
+/* *found tells whether a change set of that hash is known. */
+const struct err *index_find(struct index *index, const struct hash *hash,
+    struct index_changeset *out, bool *found) MUST_CHECK;
+/* Insert (sets key), or update verdict and reason of the one with that hash. */
+const struct err *index_put(struct index *index,
+    struct index_changeset *changeset) MUST_CHECK;
+const struct err *index_put_entry(struct index *index, int64_t changeset,
+    const struct index_entry *entry) MUST_CHECK;
+const struct err *index_alarm(struct index *index, const char *branch,
+    const char *commit, const char *file, const char *what) MUST_CHECK;
+
+/* Visit change sets with a verdict (0: all), by device, chain and number. */
+typedef const struct err *(*index_visitor)(void *data,
+    const struct index_changeset *changeset);
+const struct err *index_each(struct index *index, int verdict,
+    index_visitor visit, void *data) MUST_CHECK;
+const struct err *index_each_entry(struct index *index, int64_t changeset,
+    const struct err *(*visit)(void *data, const struct index_entry *entry),
+    void *data) MUST_CHECK;
+const struct err *index_count(struct index *index, const char *sql,
+    int64_t *out) MUST_CHECK;
+
+#endif

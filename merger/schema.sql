@@ -1,0 +1,89 @@
+-- The merger's index: what has been seen, and where it lies. No answer of
+-- anybody stands here: revisions stay sealed in the depot's change sets and are
+-- opened in memory when a dataset is made. What is secret is encrypted under a
+-- key that derives from the keyring ("sealed").
+
+-- Small facts: study, hub, chain, ...
+CREATE TABLE setting (
+	name TEXT PRIMARY KEY,
+	value TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- Manifests that were verified, in order; the file as received.
+CREATE TABLE manifest (
+	version INTEGER PRIMARY KEY,
+	hash BLOB NOT NULL,
+	file BLOB NOT NULL
+);
+
+-- Invitations given out. secret and name are sealed.
+CREATE TABLE invitation (
+	id BLOB PRIMARY KEY,
+	secret BLOB NOT NULL,
+	name BLOB NOT NULL,
+	expires_ms INTEGER NOT NULL,
+	device TEXT			-- who used it, once admitted
+) WITHOUT ROWID;
+
+-- Requests to join that prove an invitation; admitted by hand.
+CREATE TABLE request (
+	device TEXT PRIMARY KEY,
+	sign BLOB NOT NULL,
+	seal BLOB NOT NULL,
+	invitation BLOB NOT NULL,
+	name BLOB NOT NULL,		-- sealed
+	time_ms INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- How far each branch has been read.
+CREATE TABLE branch (
+	side INTEGER NOT NULL,		-- enum depot_side
+	name TEXT NOT NULL,
+	tip TEXT NOT NULL,		-- commit
+	PRIMARY KEY (side, name)
+) WITHOUT ROWID;
+
+-- Every change set that was seen and verified, whatever became of it.
+CREATE TABLE changeset (
+	key INTEGER PRIMARY KEY,
+	hash BLOB NOT NULL UNIQUE,
+	device TEXT NOT NULL,
+	chain INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	commit_id TEXT NOT NULL,
+	file TEXT NOT NULL,
+	verdict INTEGER NOT NULL,	-- enum verdict in index.h
+	reason TEXT NOT NULL,
+	receipted INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX changeset_by_device ON changeset (device, chain, number);
+CREATE INDEX changeset_open ON changeset (verdict, receipted);
+
+-- Entries that hold a revision with a say in the dataset.
+CREATE TABLE entry (
+	changeset INTEGER NOT NULL REFERENCES changeset (key),
+	place INTEGER NOT NULL,		-- among the change set's entries
+	revision BLOB NOT NULL,		-- id
+	record TEXT NOT NULL,
+	record_key BLOB NOT NULL,	-- sealed
+	PRIMARY KEY (changeset, place)
+) WITHOUT ROWID;
+CREATE INDEX entry_by_record ON entry (record);
+
+-- Files seen on the hub that are no change set that can be trusted: alarms.
+CREATE TABLE alarm (
+	branch TEXT NOT NULL,
+	commit_id TEXT NOT NULL,
+	file TEXT NOT NULL,
+	what TEXT NOT NULL,
+	PRIMARY KEY (branch, commit_id, file)
+) WITHOUT ROWID;
+
+-- Our own change sets: numbered and stored in one transaction, then committed.
+CREATE TABLE outbox (
+	number INTEGER PRIMARY KEY,
+	hash BLOB NOT NULL,
+	bytes BLOB NOT NULL,
+	subject TEXT NOT NULL,
+	committed INTEGER NOT NULL DEFAULT 0
+);
