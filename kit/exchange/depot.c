@@ -36,8 +36,9 @@ depot_names_free(char **names, size_t count)
 static bool
 is_half_made(char *const *names, size_t count)
 {
-	static const char *const words[] = { LOCK_NAME, "HEAD", "branches",
-		"config", "description", "hooks", "info", "objects", "refs" };
+	static const char *const words[] = { LOCK_NAME, "HEAD", "HEAD.lock",
+		"branches", "config", "config.lock", "description", "hooks",
+		"info", "objects", "refs" };
 
 	for (size_t i = 0; i < count; i++) {
 		bool known = false;
@@ -123,9 +124,8 @@ clear_folder(const char *path, bool deep, int depth)
 	return err;
 }
 
-/* The lock of the process is held, so whatever looks busy is not. */
-static const struct err *
-clear_stale(const char *path)
+const struct err *
+depot_clear_stale(const char *path)
 {
 	static const struct {
 		const char *folder;
@@ -168,11 +168,12 @@ open_locked(struct depot *depot, bool create)
 {
 	const struct err *err;
 
+	/* The lock of the process is held, so whatever looks busy is not. */
 	err = take_lock(depot);
+	if (!err)
+		err = depot_clear_stale(depot->path);
 	if (!err && create && !depot_is_complete(depot->path))
 		err = repo_make(depot->path);
-	if (!err)
-		err = clear_stale(depot->path);
 	if (!err)
 		err = repo_open(&depot->repo, depot->path);
 	return err;

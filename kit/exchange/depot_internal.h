@@ -18,6 +18,8 @@ struct depot {
 /* Are the parts of a repository there? Nothing, or a part of them only? */
 bool depot_is_complete(const char *path);
 bool depot_is_blank(const char *path);
+/* Remove locks and temporary files; for a folder where nobody else works. */
+const struct err *depot_clear_stale(const char *path) MUST_CHECK;
 
 const char *depot_side_prefix(enum depot_side side);
 /* "refs/heads/<branch>" or "refs/hub/<branch>"; ref holds REPO_REF_MAX. */

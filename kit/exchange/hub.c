@@ -14,12 +14,15 @@ const struct err *
 hub_create(const char *path)
 {
 	struct repo *repo = NULL;
-	const struct err *err;
+	const struct err *err = NULL;
 
 	if (!depot_is_blank(path))
 		return err_new(ERR_EXISTS, "hub %s: something is there already",
 		    path);
-	err = repo_make(path);
+	if (platform_exists(path))
+		err = depot_clear_stale(path);
+	if (!err)
+		err = repo_make(path);
 	if (!err)
 		err = repo_open(&repo, path);
 	if (!err)

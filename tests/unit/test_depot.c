@@ -232,11 +232,19 @@ test_opening(const char *folder)
 	    "something is there already");
 	/* A crash while it was being made. */
 	CHECK_OK(platform_make_folder(at(&path, folder, "half/objects")));
+	CHECK_OK(file_write(at(&path, folder, "half/config.lock"),
+	    slice_str("")));
 	CHECK_OK(depot_open(&depot, at(&path, folder, "half"), true));
 	depot_close(depot);
 	CHECK_OK(depot_open(&depot, buf_str(&path), false));
 	depot_close(depot);
 	depot_close(NULL);
+	CHECK_OK(platform_make_folder(at(&path, folder, "half-hub/refs")));
+	CHECK_OK(file_write(at(&path, folder, "half-hub/config.lock"),
+	    slice_str("")));
+	CHECK_OK(hub_create(at(&path, folder, "half-hub")));
+	CHECK_ERR(hub_create(buf_str(&path)), ERR_EXISTS,
+	    "half-hub: something is there already");
 	buf_free(&path);
 	buf_free(&part);
 }
