@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kit/base/json.h"
+#include "kit/base/mem.h"
 #include "kit/base/moment.h"
 #include "kit/exchange/changeset.h"
 #include "kit/record/revision_check.h"
@@ -63,66 +64,132 @@ record_state_parse(const char *word, enum record_state *out)
 
 /* ---- Writing ---- */
 
+/*
+ * The members are written in their canonical order, straight into the buffer:
+ * a tree would be searched for every field that goes into it.
+ */
 static void
-put_hashes(struct json *object, const char *key, const struct hash *hashes,
-    size_t count)
+add_member(struct buf *out, const char *key)
 {
-	struct json *array = json_new_array();
-	char text[HASH_TEXT_MAX];
-
-	for (size_t i = 0; i < count; i++) {
-		hash_text(text, &hashes[i]);
-		json_add_string(array, text);
-	}
-	json_put(object, key, array);
+	buf_add(out, key[0] == 'a' ? "{" : ",");
+	json_write_string(out, slice_str(key));
+	buf_add_byte(out, ':');
 }
 
 static void
-put_hash(struct json *object, const char *key, const struct hash *hash)
+add_text(struct buf *out, const char *key, const char *text)
+{
+	add_member(out, key);
+	json_write_string(out, slice_str(text));
+}
+
+static void
+add_hash(struct buf *out, const char *key, const struct hash *hash)
 {
 	char text[HASH_TEXT_MAX] = "";
 
 	if (!hash_is_zero(hash))
 		hash_text(text, hash);
-	json_put_string(object, key, text);
+	add_text(out, key, text);
 }
 
 static void
-put_changes(struct json *object, const struct revision *r)
+add_hashes(struct buf *out, const char *key, const struct hash *hashes,
+    size_t count)
 {
-	struct json *fields = json_new_object(), *unset = json_new_array();
+	char text[HASH_TEXT_MAX];
 
-	for (size_t i = 0; i < r->set.count; i++)
-		json_put_string(fields, r->set.items[i].path,
-		    r->set.items[i].value);
-	for (size_t i = 0; i < r->unset_count; i++)
-		json_add_string(unset, r->unset[i]);
-	json_put(object, "fields", fields);
-	json_put(object, "unset", unset);
+	add_member(out, key);
+	buf_add_byte(out, '[');
+	for (size_t i = 0; i < count; i++) {
+		hash_text(text, &hashes[i]);
+		buf_add(out, i > 0 ? "," : "");
+		json_write_string(out, slice_str(text));
+	}
+	buf_add_byte(out, ']');
+}
+
+/*
+ * Keys go by UTF-16 code unit. That is the order of the UTF-8 bytes, but for
+ * what lies beyond U+FFFF (first byte f0 to f4): its surrogates come before
+ * U+E000 to U+FFFF (first byte ee or ef).
+ */
+static unsigned
+utf16_weight(uint8_t byte)
+{
+	return byte >= 0xf0 ? byte : byte >= 0xee ? byte + 0x10u : byte;
+}
+
+static int
+key_compare(const void *a, const void *b)
+{
+	const struct field *const *left = a, *const *right = b;
+	const uint8_t *l = (const uint8_t *)(*left)->path;
+	const uint8_t *r = (const uint8_t *)(*right)->path;
+
+	while (*l != 0 && *l == *r) {
+		l++;
+		r++;
+	}
+	return (utf16_weight(*l) > utf16_weight(*r)) -
+	    (utf16_weight(*l) < utf16_weight(*r));
+}
+
+static void
+add_fields(struct buf *out, const char *key, const struct fields *set)
+{
+	const struct field **sorted = mem_alloc_n(set->count, sizeof *sorted);
+
+	for (size_t i = 0; i < set->count; i++)
+		sorted[i] = &set->items[i];
+	if (set->count > 1)
+		qsort(sorted, set->count, sizeof *sorted, key_compare);
+	add_member(out, key);
+	buf_add_byte(out, '{');
+	for (size_t i = 0; i < set->count; i++) {
+		buf_add(out, i > 0 ? "," : "");
+		json_write_string(out, slice_str(sorted[i]->path));
+		buf_add_byte(out, ':');
+		json_write_string(out, slice_str(sorted[i]->value));
+	}
+	buf_add_byte(out, '}');
+	mem_free(sorted);
+}
+
+static void
+add_unset(struct buf *out, const char *key, const struct revision *r)
+{
+	add_member(out, key);
+	buf_add_byte(out, '[');
+	for (size_t i = 0; i < r->unset_count; i++) {
+		buf_add(out, i > 0 ? "," : "");
+		json_write_string(out, slice_str(r->unset[i]));
+	}
+	buf_add_byte(out, ']');
 }
 
 static void
 encode(struct buf *out, const struct revision *r)
 {
-	struct json *object = json_new_object();
-	char time[MOMENT_TEXT_MAX];
+	char time[MOMENT_TEXT_MAX], nonce[2 * sizeof r->nonce + 1];
 
 	moment_format(time, r->time_ms, r->offset_minutes);
-	json_put_string(object, "author", r->author);
-	put_hash(object, "form", &r->form);
-	json_put_string(object, "kind", record_kind_word(r->kind));
-	json_put_hex(object, "nonce", r->nonce, sizeof r->nonce);
-	put_hashes(object, "parents", r->parents, r->parent_count);
-	json_put_string(object, "reason", r->reason);
-	json_put_string(object, "record", r->record);
-	put_hashes(object, "retracts", r->retracts, r->retract_count);
-	json_put_string(object, "state", record_state_word(r->state));
-	put_hash(object, "study", &r->study);
-	json_put_string(object, "time", time);
-	json_put_string(object, "v", "1");
-	put_changes(object, r);
-	json_write(out, object);
-	json_free(object);
+	hex_encode(nonce, r->nonce, sizeof r->nonce);
+	add_text(out, "author", r->author);
+	add_fields(out, "fields", &r->set);
+	add_hash(out, "form", &r->form);
+	add_text(out, "kind", record_kind_word(r->kind));
+	add_text(out, "nonce", nonce);
+	add_hashes(out, "parents", r->parents, r->parent_count);
+	add_text(out, "reason", r->reason);
+	add_text(out, "record", r->record);
+	add_hashes(out, "retracts", r->retracts, r->retract_count);
+	add_text(out, "state", record_state_word(r->state));
+	add_hash(out, "study", &r->study);
+	add_text(out, "time", time);
+	add_unset(out, "unset", r);
+	add_text(out, "v", "1");
+	buf_add_byte(out, '}');
 }
 
 /* The lists are the caller's, and const only to those who read them. */
