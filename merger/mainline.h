@@ -1,0 +1,40 @@
+/*
+ * mainline.h - the branch `main` of the study: signed manifests, form
+ * packages, the sealed sample frame and roster. Written by coordinators only,
+ * each time on top of what the hub has.
+ */
+#ifndef RECOLTE_MERGER_MAINLINE_H
+#define RECOLTE_MERGER_MAINLINE_H
+
+#include "merger/workspace.h"
+
+/* A file of the newest main that we have. ERR_NOT_FOUND: none. */
+const struct err *mainline_read(struct workspace *workspace, struct buf *out,
+    const char *name, size_t bytes_max) MUST_CHECK;
+
+/*
+ * Verify the manifests on main that are newer than ours, one by one, and take
+ * them over. *news: how many. ERR_SIGNATURE, ERR_FOREIGN: an alarm.
+ */
+const struct err *mainline_advance(struct workspace *workspace, size_t *news)
+    MUST_CHECK;
+
+/*
+ * Sign a draft and commit it on main with some more files. The caller brings it
+ * to the hub with mainline_publish().
+ */
+const struct err *mainline_commit(struct workspace *workspace,
+    const struct manifest_draft *draft, const struct depot_file *files,
+    size_t file_count, const char *subject) MUST_CHECK;
+/* Files alone, without a new manifest. */
+const struct err *mainline_commit_files(struct workspace *workspace,
+    const struct depot_file *files, size_t file_count, const char *subject)
+    MUST_CHECK;
+
+/* ERR_BUSY: another coordinator was faster: pull, and do it again. */
+const struct err *mainline_publish(struct workspace *workspace) MUST_CHECK;
+
+/* "manifest/00000001"; out holds 32 bytes. */
+void mainline_manifest_name(char *out, uint64_t version);
+
+#endif

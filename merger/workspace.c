@@ -1,0 +1,256 @@
+#include "merger/workspace.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "kit/base/file.h"
+#include "kit/base/mem.h"
+#include "kit/base/platform.h"
+#include "kit/base/secret.h"
+#include "merger/mainline.h"
+
+const struct cli_option workspace_options[] = {
+	{ "workspace", "DIR", "the coordinator's folder (default: this one)",
+	    'w' },
+	SECRET_OPTION,
+	{ NULL, NULL, NULL, 0 }
+};
+
+static void
+path_in(struct buf *out, const struct workspace *ws, const char *name)
+{
+	buf_reset(out);
+	file_join(out, buf_str(&ws->folder), name);
+}
+
+static const struct err *
+find_folder(struct workspace *ws, const struct cli *cli)
+{
+	const char *given = cli_value(cli, "workspace");
+
+	memset(ws, 0, sizeof *ws);
+	return platform_absolute(&ws->folder, given ? given : ".");
+}
+
+static const struct err *
+load_keys(struct workspace *ws, const struct cli *cli, const char *path)
+{
+	struct buf passphrase = BUF_INIT;
+	const struct err *err;
+	bool plain;
+
+	err = keyring_is_plain(&plain, path);
+	if (err == NULL && !plain)
+		err = secret_ask(&passphrase, cli, "keyring", false);
+	if (err == NULL)
+		err = keyring_load(&ws->keys, path, buf_slice(&passphrase));
+	buf_wipe(&passphrase);
+	return err;
+}
+
+static const struct err *
+load_manifests(struct workspace *ws)
+{
+	struct db_statement *s = NULL;
+	const struct err *err;
+	bool row = false;
+
+	err = db_prepare(&s, index_db(ws->index),
+	    "SELECT file FROM manifest ORDER BY version");
+	while (err == NULL && (err = db_step(s, &row)) == NULL && row) {
+		struct manifest *next = NULL;
+
+		err = manifest_read(&next, db_blob(s, 0), ws->manifest,
+		    &ws->keys.study);
+		if (err == NULL) {
+			manifest_free(ws->manifest);
+			ws->manifest = next;
+		}
+	}
+	db_done(s);
+	return err_in(err, "manifest in the index");
+}
+
+static const struct err *
+open_parts(struct workspace *ws)
+{
+	struct buf path = BUF_INIT;
+	const struct err *err;
+
+	ws->packages = map_new();
+	device_id_of(ws->id, &ws->keys.sign.public);
+	path_in(&path, ws, "depot");
+	err = depot_open(&ws->depot, buf_str(&path), true);
+	path_in(&path, ws, "index.sqlite");
+	if (err == NULL)
+		err = index_open(&ws->index, buf_str(&path), &ws->keys);
+	if (err == NULL)
+		err = index_setting(ws->index, "hub", &ws->hub);
+	if (err == NULL)
+		err = load_manifests(ws);
+	buf_free(&path);
+	return err;
+}
+
+const struct err *
+workspace_open(struct workspace *ws, struct cli *cli)
+{
+	struct buf path = BUF_INIT;
+	const struct err *err = find_folder(ws, cli);
+
+	path_in(&path, ws, "keys");
+	if (err == NULL && !platform_exists(buf_str(&path)))
+		err = err_new(ERR_NOT_FOUND, "%s: no workspace here (give "
+		    "--workspace DIR, or make one with merger init)",
+		    buf_str(&ws->folder));
+	if (err == NULL)
+		err = load_keys(ws, cli, buf_str(&path));
+	if (err == NULL)
+		err = open_parts(ws);
+	if (err != NULL)
+		workspace_close(ws);
+	buf_free(&path);
+	return err;
+}
+
+const struct err *
+workspace_create(struct workspace *ws, struct cli *cli,
+    const struct keyring *keys, struct slice passphrase)
+{
+	struct buf path = BUF_INIT;
+	const struct err *err = find_folder(ws, cli);
+
+	if (err == NULL)
+		err = platform_make_folder(buf_str(&ws->folder));
+	path_in(&path, ws, "keys");
+	if (err == NULL && platform_exists(buf_str(&path)))
+		err = err_new(ERR_EXISTS, "%s: there is a workspace already",
+		    buf_str(&ws->folder));
+	ws->keys = *keys;
+	if (err == NULL)
+		err = keyring_save(keys, buf_str(&path), passphrase);
+	if (err == NULL)
+		err = open_parts(ws);
+	if (err != NULL)
+		workspace_close(ws);
+	buf_free(&path);
+	return err;
+}
+
+void
+workspace_close(struct workspace *ws)
+{
+	for (size_t i = 0; ws->packages && i < map_count(ws->packages); i++)
+		package_free(map_value_at(ws->packages, i));
+	map_free(ws->packages);
+	manifest_free(ws->manifest);
+	index_close(ws->index);
+	depot_close(ws->depot);
+	keyring_wipe(&ws->keys);
+	buf_free(&ws->folder);
+	buf_free(&ws->hub);
+	memset(ws, 0, sizeof *ws);
+}
+
+const struct err *
+workspace_hub(const struct workspace *ws, const char **out)
+{
+	*out = buf_str(&ws->hub);
+	if (ws->hub.len == 0)
+		return err_new(ERR_STATE, "no hub is set (merger pull --hub "
+		    "PATH sets one)");
+	return NULL;
+}
+
+const struct err *
+workspace_set_hub(struct workspace *ws, const char *path)
+{
+	const struct err *err;
+
+	buf_reset(&ws->hub);
+	err = platform_absolute(&ws->hub, path);
+	if (err == NULL)
+		err = index_set(ws->index, "hub", buf_str(&ws->hub));
+	return err;
+}
+
+const struct err *
+workspace_adopt_manifest(struct workspace *ws, struct manifest *manifest)
+{
+	struct db_statement *s = NULL;
+	const struct err *err;
+	const struct hash *hash = manifest_hash(manifest);
+
+	manifest_free(ws->manifest);
+	ws->manifest = manifest;
+	err = db_prepare(&s, index_db(ws->index),
+	    "INSERT OR IGNORE INTO manifest VALUES (?, ?, ?)");
+	if (err != NULL)
+		return err;
+	db_bind_int(s, 1, (int64_t)manifest_version(manifest));
+	db_bind_blob(s, 2, slice_of(hash->bytes, HASH_BYTES));
+	db_bind_blob(s, 3, manifest_file(manifest));
+	err = db_run(s);
+	db_done(s);
+	return err;
+}
+
+const struct err *
+workspace_package(struct workspace *ws, const struct hash *version,
+    const struct package **out)
+{
+	char hex[HASH_TEXT_MAX], name[HASH_TEXT_MAX + 8];
+	struct buf bytes = BUF_INIT;
+	struct package *package;
+	const struct err *err;
+
+	hash_text(hex, version);
+	if ((*out = map_get(ws->packages, hex)) != NULL)
+		return NULL;
+	snprintf(name, sizeof name, "form/%s", hex);
+	err = mainline_read(ws, &bytes, name, PACKAGE_BYTES_MAX);
+	if (err == NULL)
+		err = package_read(&package, buf_slice(&bytes));
+	if (err == NULL && !hash_equal(&package->version, version)) {
+		package_free(package);
+		err = err_new(ERR_SIGNATURE, "%s: the file has other bytes "
+		    "than its name says", name);
+	}
+	if (err == NULL) {
+		map_set(ws->packages, hex, package);
+		*out = package;
+	}
+	buf_free(&bytes);
+	return err;
+}
+
+bool
+workspace_dictionary(void *data, const struct hash *hash, struct slice *out)
+{
+	struct workspace *ws = data;
+	size_t count;
+	const struct manifest_form *forms =
+	    manifest_forms(ws->manifest, &count);
+
+	while (count-- > 0) {		/* the newest is the likeliest */
+		const struct package *package;
+
+		if (workspace_package(ws, &forms[count].version, &package))
+			continue;	/* said where the form is used */
+		if (hash_equal(&package->dictionary_hash, hash)) {
+			*out = buf_slice(&package->dictionary);
+			return true;
+		}
+	}
+	return false;
+}
+
+void
+workspace_self(const struct workspace *ws, struct member *out)
+{
+	memset(out, 0, sizeof *out);
+	memcpy(out->id, ws->id, sizeof out->id);
+	out->sign = ws->keys.sign.public;
+	out->seal = ws->keys.seal.public;
+	out->role = MEMBER_COORDINATOR;
+}
