@@ -162,6 +162,14 @@ const struct err *instance_choice_label(struct instance *instance,
 const struct err *instance_name(struct instance *instance, struct buf *out)
     MUST_CHECK;
 
+/*
+ * Evaluate an expression seen from an answer; *out lives in scratch memory.
+ * ERR_FORMAT: it does not parse, or cannot be evaluated.
+ */
+const struct err *instance_evaluate(struct instance *instance,
+    const struct answer *answer, const char *source, struct xpath_value *out)
+    MUST_CHECK;
+
 /* What stands in the way of finalising. */
 enum problem_kind {
 	PROBLEM_REQUIRED, PROBLEM_CONSTRAINT, PROBLEM_TYPE, PROBLEM_CHOICE,

@@ -81,6 +81,24 @@ instance_name(struct instance *instance, struct buf *out)
 	return settle_failure(instance);
 }
 
+const struct err *
+instance_evaluate(struct instance *instance, const struct answer *answer,
+    const char *source, struct xpath_value *out)
+{
+	struct xpath_problem problem;
+	struct expr expr = { .written = source, .source = source };
+
+	*out = (struct xpath_value){ .type = XPATH_STRING, .string = "" };
+	instance_start_call(instance);
+	expr.compiled = xpath_parse(instance->scratch, source, &problem);
+	if (expr.compiled == NULL)
+		return err_new(ERR_FORMAT, "%s: at character %zu: %s", source,
+		    problem.at + 1, problem.msg);
+	instance_eval(instance, &expr,
+	    (struct node *)(uintptr_t)&answer->node, out);
+	return settle_failure(instance);
+}
+
 static struct node *
 find_instance(void *data, const char *id)
 {
