@@ -45,6 +45,24 @@ eight_laptops() {
 	fsck "$work/office"
 }
 
+# Four coordinators want the same branch: the order is open, the sum is not.
+one_branch() {
+	for i in 1 2 3 4; do
+		"$client" share "$work/desk$i" "$work/hub.git" "c$i" 10 \
+		    >"$work/out$i" 2>"$work/err$i" &
+	done
+	wait
+	cat "$work"/err[1-4]
+	cat "$work"/out[1-4] | sed 's/delivered/main/' | sort >"$work/shared"
+	equal "reported on main" "$(wc -l <"$work/shared" | tr -d ' ')" 40
+	"$client" fetch "$work/office" "$work/hub.git" main >/dev/null ||
+	    fail "fetch main"
+	"$client" files "$work/office" | grep '^main ' | sort >"$work/there"
+	cmp -s "$work/shared" "$work/there" ||
+	    fail "main: $(wc -l <"$work/there") of 40 are there"
+	fsck "$work/hub.git"
+}
+
 # Ten deaths at any moment; each time the next start goes on.
 killed_laptop() {
 	: >"$work/promised"
@@ -122,6 +140,7 @@ foreign_settings() {
 }
 
 eight_laptops
+one_branch
 killed_laptop
 one_program_at_a_time
 read_only_hub

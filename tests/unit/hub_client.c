@@ -4,6 +4,7 @@
  *
  *   hub_client create HUB
  *   hub_client deliver DEPOT HUB DEVICE COUNT    "delivered DEVICE NUMBER"
+ *   hub_client share DEPOT HUB NAME COUNT        the same, all on one branch
  *   hub_client fetch DEPOT HUB [PREFIX]...       "new BRANCH", "broken BRANCH: why"
  *   hub_client files DEPOT                       "BRANCH NAME", all seen on the hub
  */
@@ -16,7 +17,7 @@
 #include "kit/base/text.h"
 #include "kit/exchange/depot.h"
 
-enum { BODY_BYTES = 3000 };
+enum { BODY_BYTES = 3000, SHARE_TRIES_MAX = 500 };
 
 static const struct err *
 deliver_one(struct depot *depot, const char *hub, const char *device,
@@ -75,6 +76,56 @@ run_deliver(struct depot *depot, char **words, int count)
 	return err;
 }
 
+/* On top of what the hub has; somebody else may come first, then again. */
+static const struct err *
+share_once(struct depot *depot, const char *hub, const char *name, bool *done)
+{
+	static const char *const main_only[] = { "main" };
+	char tip[DEPOT_ID_TEXT_MAX], id[DEPOT_ID_TEXT_MAX];
+	struct depot_file file = { name, slice_str(name) };
+	struct depot_commit commit = { .branch = "main", .files = &file,
+		.file_count = 1, .keep_tree = true, .subject = "a form",
+		.trailers = "", .author = "c", .time_ms = platform_now_ms() };
+	const struct err *err;
+	enum depot_move move;
+
+	*done = false;
+	err = hub_fetch(depot, hub, main_only, 1, NULL, NULL);
+	if (!err && depot_tip(depot, DEPOT_HUB, "main", tip))
+		err = depot_adopt(depot, "main");
+	if (!err)
+		err = depot_commit(depot, &commit, id);
+	if (!err)
+		err = hub_publish(depot, hub, "main", &move);
+	if (err)
+		return err->code == ERR_BUSY ? NULL : err;
+	*done = move == MOVE_NEW || move == MOVE_AHEAD;
+	return NULL;
+}
+
+static const struct err *
+run_share(struct depot *depot, char **words, int count)
+{
+	const struct err *err = NULL;
+	char name[64];
+	uint64_t wanted;
+	bool done;
+
+	if (count != 3 || !text_parse_u64(slice_str(words[2]), &wanted))
+		return err_new(ERR_USAGE, "share DEPOT HUB NAME COUNT");
+	for (unsigned number = 1; !err && number <= wanted; number++) {
+		snprintf(name, sizeof(name), "form/%s-%u", words[1], number);
+		done = false;
+		for (int i = 0; !err && !done && i < SHARE_TRIES_MAX; i++)
+			err = share_once(depot, words[0], name, &done);
+		if (!err && !done)
+			err = err_new(ERR_BUSY, "%s: never came first", name);
+		if (!err)
+			printf("delivered %s\n", name);
+	}
+	return err;
+}
+
 static void
 print_move(void *data, const char *branch, enum depot_move move,
     const char *remark)
@@ -129,8 +180,8 @@ run_files(struct depot *depot, char **words, int count)
 static const struct {
 	const char *name;
 	const struct err *(*run)(struct depot *depot, char **words, int count);
-} commands[] = { { "deliver", run_deliver }, { "fetch", run_fetch },
-	{ "files", run_files } };
+} commands[] = { { "deliver", run_deliver }, { "share", run_share },
+	{ "fetch", run_fetch }, { "files", run_files } };
 
 static const struct err *
 run(int argc, char **argv)
@@ -150,7 +201,7 @@ run(int argc, char **argv)
 		depot_close(depot);
 		return err;
 	}
-	return err_new(ERR_USAGE, "create, deliver, fetch or files");
+	return err_new(ERR_USAGE, "create, deliver, share, fetch or files");
 }
 
 int

@@ -299,6 +299,22 @@ blob_of(char *out, struct place *place, const char *commit_text)
 	repo_close(hub);
 }
 
+/* Put the file of another branch's tip at path. */
+static void
+swap_in(struct place *place, const struct buf *path, const char *branch)
+{
+	char tip[DEPOT_ID_TEXT_MAX], blob[DEPOT_ID_TEXT_MAX];
+	struct buf other = BUF_INIT, bytes = BUF_INIT;
+
+	CHECK(depot_tip(place->laptop, DEPOT_OWN, branch, tip));
+	blob_of(blob, place, tip);
+	object_path(&other, place, blob);
+	CHECK_OK(file_read(&bytes, buf_str(&other), 1000));
+	CHECK_OK(file_write(buf_str(path), buf_slice(&bytes)));
+	buf_free(&other);
+	buf_free(&bytes);
+}
+
 static void
 test_broken(void)
 {
@@ -333,8 +349,13 @@ test_broken(void)
 	fetch(&place, place.office);
 	CHECK(strstr(buf_str(&place.moves), "broken device/a/1: ") != NULL);
 
-	/* Healed by the laptop that has it: an object that is torn is not
-	 * replaced by git, so the hub's owner removes it first. */
+	/* Another file's bytes under its name: read, and found out. */
+	swap_in(&place, &path, "device/b/1");
+	fetch(&place, place.office);
+	CHECK(strstr(buf_str(&place.moves), "broken device/a/1: 00000002.cs: "
+	    "file ") != NULL);
+	check_files(place.office, "device/a/1", "00000001.cs;");
+
 	CHECK_OK(file_write(buf_str(&path), buf_slice(&kept)));
 	CHECK_STR(fetch(&place, place.office),
 	    "ahead device/a/1;same device/b/1;");
