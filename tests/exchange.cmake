@@ -2,6 +2,10 @@
 recolte_unit_test(crypto recolte_exchange)
 recolte_unit_test(changeset recolte_exchange)
 recolte_unit_test(envelope recolte_exchange)
+recolte_unit_test(manifest recolte_exchange)
+recolte_unit_test(invitation recolte_exchange)
+recolte_unit_test(receipt recolte_exchange)
+recolte_unit_test(keyfile recolte_exchange)
 
 # Wrote tests/golden once; kept to show where the files come from.
 add_executable(make_golden EXCLUDE_FROM_ALL golden/make_golden.c)

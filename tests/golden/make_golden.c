@@ -10,6 +10,9 @@
 
 #include "kit/exchange/changeset.h"
 #include "kit/exchange/envelope.h"
+#include "kit/exchange/keyfile.h"
+#include "kit/exchange/manifest.h"
+#include "kit/exchange/receipt.h"
 
 static const char *folder;
 static int failed;
@@ -146,6 +149,112 @@ make_envelope(void)
 	buf_free(&said);
 }
 
+static void
+make_receipts(const struct manifest *manifest, const struct member *device,
+    const struct sign_pair *coordinator)
+{
+	struct buf out = BUF_INIT, said = BUF_INIT;
+	struct receipt items[2] = {
+		{ .chain = 0x0123456789abcdef, .number = 42,
+		  .verdict = RECEIPT_MERGED, .reason = "" },
+		{ .chain = 0x0123456789abcdef, .number = 43,
+		  .verdict = RECEIPT_ASIDE, .reason = "r\xc3\xa9vision \"?\"" },
+	};
+	struct receipts receipts = { .study = *manifest_study(manifest),
+		.number = 7, .time_ms = 1732264203000, .items = items,
+		.count = 2 };
+
+	for (int i = 0; i < 2; i++) {
+		memcpy(items[i].device, device->id, DEVICE_ID_MAX);
+		memset(&items[i].hash, 0x9e, HASH_BYTES);
+	}
+	say_hex(&said, "hash", &items[0].hash, HASH_BYTES);
+	buf_addf(&said, "reason %s\n", items[1].reason);
+	must(receipts_write(&out, &receipts, coordinator));
+	write_golden("00000007.receipts", &out);
+	write_golden("receipts.txt", &said);
+	buf_free(&out);
+	buf_free(&said);
+}
+
+static void
+make_second(const struct manifest *first, const struct member *device,
+    const struct sign_pair *coordinator)
+{
+	struct manifest_stand stand = { .chain = 0x0123456789abcdef,
+		.number = 42 };
+	struct manifest_draft *draft = manifest_draft_of(first);
+	struct manifest *second;
+	struct hash form;
+	struct buf out = BUF_INIT;
+
+	crypto_hash(&form, slice_str("a form package"));
+	memset(&stand.hash, 0x9e, HASH_BYTES);
+	manifest_draft_admit(draft, device, 1732264201250);
+	manifest_draft_add_form(draft, "entretien", &form);
+	manifest_draft_set_policy(draft, "passphrase", "yes");
+	must(manifest_draft_set_device(draft, device->id, "lost", &stand, 1));
+	must(manifest_draft_sign(&second, draft, coordinator, 1732264202500));
+	manifest_draft_free(draft);
+	if (second == NULL)
+		return;
+	buf_add_slice(&out, manifest_file(second));
+	write_golden("manifest-2", &out);
+	make_receipts(second, device, coordinator);
+	manifest_free(second);
+	buf_free(&out);
+}
+
+static void
+make_manifests(void)
+{
+	struct buf out = BUF_INIT, said = BUF_INIT;
+	struct sign_pair root = writer(&said, 3), sign = writer(&said, 4);
+	struct sign_pair laptop = writer(&said, 5);
+	struct member coordinator = { .sign = sign.public,
+		.seal = reader(&said, 3).public };
+	struct member device = { .sign = laptop.public,
+		.seal = reader(&said, 4).public };
+	struct manifest_plan plan = { .title = "Enqu\xc3\xaate",
+		.phase = "pilot", .now_ms = 1732264200000, .root = &root,
+		.coordinators = &coordinator, .coordinator_count = 1 };
+	struct manifest *first;
+
+	device_id_of(device.id, &device.sign);
+	must(manifest_first(&first, &plan));
+	if (first == NULL)
+		return;
+	say_hex(&said, "study", manifest_study(first), HASH_BYTES);
+	say_hex(&said, "device", &device.sign, SIGN_PUBLIC_BYTES);
+	buf_add_slice(&out, manifest_file(first));
+	write_golden("manifest-1", &out);
+	write_golden("manifest.txt", &said);
+	make_second(first, &device, &sign);
+	manifest_free(first);
+	buf_free(&out);
+	buf_free(&said);
+}
+
+static void
+make_keyfile(void)
+{
+	static const char passphrase[] = "huit mots qui ne se devinent pas";
+	struct json *secrets = json_new_object();
+	struct buf out = BUF_INIT, said = BUF_INIT;
+	uint8_t key[KEY_BYTES];
+
+	memset(key, 0x6b, sizeof(key));
+	keyfile_put(secrets, "sign", key, sizeof(key));
+	say_hex(&said, "sign", key, sizeof(key));
+	buf_addf(&said, "passphrase %s\n", passphrase);
+	must(keyfile_seal(&out, secrets, slice_str(passphrase)));
+	write_golden("keyfile.bin", &out);
+	write_golden("keyfile.txt", &said);
+	keyfile_free(secrets);
+	buf_free(&out);
+	buf_free(&said);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -157,5 +266,7 @@ main(int argc, char **argv)
 	must(crypto_start());
 	make_changeset();
 	make_envelope();
+	make_manifests();
+	make_keyfile();
 	return failed;
 }
