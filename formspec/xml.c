@@ -4,9 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Between namespace, local name and prefix in what expat hands us. */
-#define NAME_SEPARATOR '\x1f'
-
 /* What both kinds of reading share; the first member of each state. */
 struct scan {
 	XML_Parser parser;
@@ -169,7 +166,6 @@ struct tree_scan {
 	struct arena *arena;
 	enum xml_space space;
 	struct node *at;		/* the element that is open */
-	struct node *declared;		/* namespaces of the next element */
 	struct buf text;		/* since the last tag */
 	size_t count;
 };
@@ -184,23 +180,69 @@ tree_node(struct tree_scan *state, enum node_kind kind, const char *name)
 	return node_new(state->arena, kind, name);
 }
 
-/* Split "uri SEP local SEP prefix", of which uri and prefix may be missing. */
+/* A node of "prefix:local"; the URI comes when all declarations are known. */
 static struct node *
 tree_named_node(struct tree_scan *state, enum node_kind kind, const char *name)
 {
-	const char *local = strchr(name, NAME_SEPARATOR), *prefix;
-	struct node *node;
+	struct node *node = tree_node(state, kind, without_prefix(name));
+	size_t prefix_len = strlen(name) - strlen(node->name);
 
-	if (local == NULL)
-		return tree_node(state, kind, name);
-	prefix = strchr(local + 1, NAME_SEPARATOR);
-	node = tree_node(state, kind, prefix == NULL ? local + 1 :
-	    arena_strndup(state->arena, local + 1,
-	    (size_t)(prefix - local - 1)));
-	node->uri = arena_strndup(state->arena, name, (size_t)(local - name));
-	if (prefix != NULL)
-		node->prefix = arena_strdup(state->arena, prefix + 1);
+	if (prefix_len > 0)
+		node->prefix = arena_strndup(state->arena, name,
+		    prefix_len - 1);
 	return node;
+}
+
+static bool
+is_declaration(const struct node *attribute)
+{
+	return attribute->uri != NULL &&
+	    strcmp(attribute->uri, XML_XMLNS_URI) == 0;
+}
+
+/* "xmlns" declares the namespace of names without a prefix: an empty one. */
+static struct node *
+tree_attribute(struct tree_scan *state, const char *name, const char *value)
+{
+	struct node *attribute;
+
+	if (strcmp(name, "xmlns") == 0)
+		name = "xmlns:";
+	attribute = tree_named_node(state, NODE_ATTRIBUTE, name);
+	if (strncmp(name, "xmlns:", 6) == 0)
+		attribute->uri = XML_XMLNS_URI;
+	attribute->value = arena_strdup(state->arena, value);
+	return attribute;
+}
+
+/* The URI that a prefix ("" for none) has at an element, or NULL. */
+static const char *
+prefix_uri(const struct node *element, const char *prefix)
+{
+	for (; element != NULL; element = element->parent)
+		for (const struct node *a = element->attributes; a; a = a->next)
+			if (is_declaration(a) && strcmp(a->name, prefix) == 0)
+				return *a->value != '\0' ? a->value : NULL;
+	return NULL;
+}
+
+static void
+resolve(struct tree_scan *state, const struct node *element,
+    struct node *named)
+{
+	if (named->prefix == NULL) {
+		if (named->kind == NODE_ELEMENT)
+			named->uri = prefix_uri(element, "");
+		return;
+	}
+	if (is_declaration(named))
+		return;
+	named->uri = strcmp(named->prefix, "xml") == 0 ? XML_URI :
+	    prefix_uri(element, named->prefix);
+	if (named->uri == NULL)
+		scan_fail(&state->scan, err_new(ERR_FORMAT,
+		    "%s: line %lu: the prefix \"%.60s\" is not declared",
+		    state->scan.what, scan_line(&state->scan), named->prefix));
 }
 
 static bool
@@ -236,14 +278,6 @@ tree_flush(struct tree_scan *state, bool leaf)
 	buf_reset(&state->text);
 }
 
-static void
-add_attribute(struct node *element, struct node ***end, struct node *attribute)
-{
-	attribute->parent = element;
-	**end = attribute;
-	*end = &attribute->next;
-}
-
 static void XMLCALL
 tree_start(void *data, const char *name, const char **attributes)
 {
@@ -255,21 +289,16 @@ tree_start(void *data, const char *name, const char **attributes)
 	tree_flush(state, false);
 	element = tree_named_node(state, NODE_ELEMENT, name);
 	end = &element->attributes;
-	for (struct node *ns = state->declared, *next; ns; ns = next) {
-		next = ns->next;
-		ns->next = NULL;
-		add_attribute(element, &end, ns);
-	}
-	state->declared = NULL;
 	for (size_t i = 0; attributes[i] != NULL; i += 2) {
-		struct node *attribute = tree_named_node(state, NODE_ATTRIBUTE,
-		    attributes[i]);
-
-		attribute->value = arena_strdup(state->arena,
+		*end = tree_attribute(state, attributes[i],
 		    attributes[i + 1]);
-		add_attribute(element, &end, attribute);
+		(*end)->parent = element;
+		end = &(*end)->next;
 	}
 	node_insert(state->at, element, NULL);
+	resolve(state, element, element);
+	for (struct node *a = element->attributes; a != NULL; a = a->next)
+		resolve(state, element, a);
 	state->at = element;
 }
 
@@ -321,32 +350,34 @@ tree_pi(void *data, const char *target, const char *text)
 	tree_aside(data, NODE_PI, target, text);
 }
 
+/* For XPath a CDATA section is text; a DOM keeps it apart, and so do we. */
 static void XMLCALL
-tree_declare(void *data, const char *prefix, const char *uri)
+tree_cdata(void *data)
 {
 	struct tree_scan *state = data;
-	struct node *ns, **end = &state->declared;
 
-	if (state->scan.err != NULL)
-		return;
-	ns = tree_node(state, NODE_ATTRIBUTE, prefix ? prefix : "");
-	ns->prefix = "xmlns";
-	ns->uri = XML_XMLNS_URI;
-	ns->value = arena_strdup(state->arena, uri ? uri : "");
-	while (*end != NULL)
-		end = &(*end)->next;
-	*end = ns;
+	if (state->scan.err == NULL && state->space == XML_SPACE_KEEP)
+		tree_flush(state, false);
+}
+
+static void XMLCALL
+tree_cdata_end(void *data)
+{
+	struct tree_scan *state = data;
+
+	/* Alone in its element, it is the text of a leaf. */
+	if (state->at->first != NULL)
+		tree_cdata(data);
 }
 
 static void
 tree_handlers(XML_Parser parser)
 {
-	XML_SetReturnNSTriplet(parser, 1);
 	XML_SetElementHandler(parser, tree_start, tree_end);
 	XML_SetCharacterDataHandler(parser, tree_text);
 	XML_SetCommentHandler(parser, tree_comment);
 	XML_SetProcessingInstructionHandler(parser, tree_pi);
-	XML_SetStartNamespaceDeclHandler(parser, tree_declare);
+	XML_SetCdataSectionHandler(parser, tree_cdata, tree_cdata_end);
 }
 
 const struct err *
@@ -363,7 +394,7 @@ xml_read(struct node **out, struct arena *arena, struct slice bytes,
 		return err;
 	root = node_new(arena, NODE_ROOT, "");
 	state.at = root;
-	state.scan.parser = XML_ParserCreateNS(NULL, NAME_SEPARATOR);
+	state.scan.parser = XML_ParserCreate(NULL);
 	if (state.scan.parser == NULL)
 		return no_parser(what);
 	tree_handlers(state.scan.parser);

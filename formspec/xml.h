@@ -39,7 +39,7 @@ const struct err *xml_scan(struct slice bytes, const char *what,
     const struct xml_events *events) MUST_CHECK;
 
 enum xml_space {
-	XML_SPACE_KEEP,		/* every character, as XPath sees a document */
+	XML_SPACE_KEEP,		/* every character; CDATA as texts of their own */
 	XML_SPACE_DROP		/* text between elements that is blank goes */
 };
 
@@ -54,5 +54,6 @@ const struct err *xml_read(struct node **out, struct arena *arena,
     struct slice bytes, const char *what, enum xml_space space) MUST_CHECK;
 
 #define XML_XMLNS_URI "http://www.w3.org/2000/xmlns/"
+#define XML_URI "http://www.w3.org/XML/1998/namespace"
 
 #endif

@@ -29,8 +29,9 @@ struct xpath *xpath_parse(struct arena *arena, const char *source,
     struct xpath_problem *problem) MUST_CHECK;
 
 /*
- * The same, but functions and variables that do not exist are a matter of
- * evaluation: for asking whether a text is an expression at all.
+ * The same, but functions and variables that do not exist, and the number of
+ * arguments, are a matter of evaluation: for asking whether a text is an
+ * expression at all.
  */
 struct xpath *xpath_parse_open(struct arena *arena, const char *source,
     struct xpath_problem *problem) MUST_CHECK;

@@ -102,12 +102,16 @@ compare_node(struct eval *eval, enum xpath_operator op,
 	    compare_single(eval, op, &a, b);
 }
 
-/* True when the comparison holds for some node. */
+/*
+ * True when the comparison holds for some node. Equality with a boolean is
+ * about the set as a whole; "<" and its like compare each node's number even
+ * with a boolean, as every engine for forms does against the letter of 3.4.
+ */
 static bool
 compare_set(struct eval *eval, enum xpath_operator op, const struct value *set,
     const struct value *other, bool swapped)
 {
-	if (other->type == XPATH_BOOLEAN) {
+	if (other->type == XPATH_BOOLEAN && is_equality(op)) {
 		struct value any = value_boolean(set->count > 0);
 
 		return swapped ? compare_single(eval, op, other, &any) :
@@ -256,9 +260,9 @@ static struct value
 run_call(struct eval *eval, const struct xpath_expr *expr,
     const struct focus *focus)
 {
-	if (expr->function != NULL)
+	if (expr->problem == NULL)
 		return expr->function->run(eval, expr, focus);
-	xpath_fail(eval, NULL, "unknown function \"%.60s\"", expr->string);
+	xpath_fail(eval, NULL, "%s", expr->problem);
 	return value_string("");
 }
 
@@ -268,10 +272,8 @@ run_path(struct eval *eval, const struct xpath_expr *expr,
 {
 	size_t start = eval->count;
 
-	if (focus->node == NULL && expr->base == NULL) {
-		xpath_fail(eval, expr, "a path where there is no document");
+	if (focus->node == NULL && expr->base == NULL)
 		return value_nodes(eval, start);
-	}
 	if (expr->base != NULL)
 		(void)xpath_run_nodes(eval, expr->base, focus);
 	else

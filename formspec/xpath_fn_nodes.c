@@ -2,9 +2,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "formspec/xml.h"
 #include "formspec/xpath_tree.h"
-
-#define XML_URI "http://www.w3.org/XML/1998/namespace"
 
 static struct value
 fn_last(struct eval *eval, const struct xpath_expr *call,

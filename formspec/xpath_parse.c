@@ -12,7 +12,7 @@ struct parser {
 	struct token token;		/* the next one, not yet taken */
 	size_t end;			/* where the last one taken ended */
 	unsigned depth;
-	bool any_function;		/* unknown ones wait for evaluation */
+	bool open;			/* what is unknown waits for evaluation */
 	bool failed, is_volatile;
 	size_t position_calls;		/* position() and last(), so far */
 	struct xpath_problem *problem;
@@ -326,21 +326,38 @@ parse_steps(struct parser *p, struct xpath_step **steps, bool any_depth)
 
 /* ---- primaries ---- */
 
+/* A problem of a call: at once or, in an open expression, when it is run. */
+static void PRINTF_LIKE(4, 5)
+fail_call(struct parser *p, struct xpath_expr *call, size_t len,
+    const char *fmt, ...)
+{
+	char text[sizeof(p->problem->msg)];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	if (p->open && !p->failed)
+		call->problem = arena_strdup(p->arena, text);
+	else
+		fail(p, call->at, len, "%s", text);
+}
+
 static void
-check_arity(struct parser *p, const struct xpath_expr *call, unsigned count)
+check_arity(struct parser *p, struct xpath_expr *call, unsigned count)
 {
 	const struct xpath_function *f = call->function;
 	const char *few = f->args_min == f->args_max ? "" : "at least ";
 
 	if (count < f->args_min)
-		fail(p, call->at, call->len, "%s() needs %s%u argument%s, "
+		fail_call(p, call, call->len, "%s() needs %s%u argument%s, "
 		    "%u given", f->name, few, f->args_min,
 		    f->args_min == 1 ? "" : "s", count);
 	else if (count > f->args_max && f->args_max == 0)
-		fail(p, call->at, call->len, "%s() takes no argument, "
+		fail_call(p, call, call->len, "%s() takes no argument, "
 		    "%u given", f->name, count);
 	else if (f->args_max != XPATH_ARGS_ANY && count > f->args_max)
-		fail(p, call->at, call->len, "%s() takes %s%u argument%s, "
+		fail_call(p, call, call->len, "%s() takes %s%u argument%s, "
 		    "%u given", f->name, *few ? "at most " : "", f->args_max,
 		    f->args_max == 1 ? "" : "s", count);
 }
@@ -354,8 +371,8 @@ find_function(struct parser *p, struct xpath_expr *call, size_t name_len)
 	if (call->function != NULL) {
 		p->is_volatile |= (call->function->flags & FN_VOLATILE) != 0;
 		p->position_calls += (call->function->flags & FN_POSITION) != 0;
-	} else if (!p->any_function) {
-		fail(p, call->at, name_len, nearest ?
+	} else {
+		fail_call(p, call, name_len, nearest ?
 		    "unknown function \"%.60s\" (did you mean \"%s\"?)" :
 		    "unknown function \"%.60s\"", call->string, nearest);
 	}
@@ -403,7 +420,7 @@ parse_literal(struct parser *p)
 	} else {
 		expr = new_expr(p, EXPR_VARIABLE);
 		expr->string = copy(p, token.at + 1, token.len - 1);
-		if (!p->any_function)
+		if (!p->open)
 			fail(p, token.at, token.len, "unknown variable "
 			    "\"$%.60s\" (an answer is written ${%.60s})",
 			    expr->string, expr->string);
@@ -655,7 +672,7 @@ xpath_parse_open(struct arena *arena, const char *source,
     struct xpath_problem *problem)
 {
 	struct parser p = { .arena = arena, .source = source,
-	    .any_function = true, .problem = problem };
+	    .open = true, .problem = problem };
 
 	return parse(&p);
 }

@@ -59,6 +59,7 @@ struct xpath_expr {
 	double number;
 	const char *string;		/* literal, name of function, variable */
 	const struct xpath_function *function;	/* NULL: unknown */
+	const char *problem;		/* of the call, met when it is run */
 	/* EXPR_PATH: [base [predicates]] steps, or from the root */
 	struct xpath_expr *base, *predicates;
 	struct xpath_step *steps;
