@@ -32,6 +32,28 @@ mainline_read(struct workspace *ws, struct buf *out, const char *name,
 	return depot_read(out, ws->depot, tip, name, bytes_max);
 }
 
+/*
+ * Stand on what the hub has, unless we have commits on top of it that wait to
+ * be published: hub_publish() tells when the two went apart.
+ */
+static const struct err *
+stand_on_hub(struct workspace *ws)
+{
+	char hub[DEPOT_ID_TEXT_MAX], kept[DEPOT_ID_TEXT_MAX];
+	struct buf waiting = BUF_INIT;
+	const struct err *err;
+	bool ours;
+
+	err = index_setting(ws->index, "main_waits", &waiting);
+	ours = depot_tip(ws->depot, DEPOT_OWN, "main", kept) &&
+	    waiting.len > 0;
+	buf_free(&waiting);
+	if (err != NULL || ours ||
+	    !depot_tip(ws->depot, DEPOT_HUB, "main", hub))
+		return err;
+	return depot_adopt(ws->depot, "main");
+}
+
 static const struct err *
 advance_one(struct workspace *ws, const char *tip, bool *more)
 {
@@ -68,29 +90,7 @@ mainline_advance(struct workspace *ws, size_t *news)
 		return NULL;
 	while ((err = advance_one(ws, tip, &more)) == NULL && more)
 		++*news;
-	return err;
-}
-
-/*
- * Stand on what the hub has, unless we have commits on top of it that wait to
- * be published: hub_publish() tells when the two went apart.
- */
-static const struct err *
-stand_on_hub(struct workspace *ws)
-{
-	char hub[DEPOT_ID_TEXT_MAX], kept[DEPOT_ID_TEXT_MAX];
-	struct buf waiting = BUF_INIT;
-	const struct err *err;
-	bool ours;
-
-	err = index_setting(ws->index, "main_waits", &waiting);
-	ours = depot_tip(ws->depot, DEPOT_OWN, "main", kept) &&
-	    waiting.len > 0;
-	buf_free(&waiting);
-	if (err != NULL || ours ||
-	    !depot_tip(ws->depot, DEPOT_HUB, "main", hub))
-		return err;
-	return depot_adopt(ws->depot, "main");
+	return err_first(err, stand_on_hub(ws));
 }
 
 const struct err *

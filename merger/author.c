@@ -1,0 +1,322 @@
+#include "merger/author.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kit/base/mem.h"
+#include "kit/base/platform.h"
+#include "merger/ingest.h"
+
+/* Where the next change set of ours goes. */
+struct position {
+	uint64_t chain, number;
+	enum changeset_previous kind;
+	struct hash previous;
+	uint64_t continues_chain, continues_number;
+};
+
+void
+author_sign_in(const struct workspace *ws, struct revision *revision)
+{
+	memcpy(revision->author, ws->id, sizeof revision->author);
+	revision->study = ws->keys.study;
+	revision->time_ms = platform_now_ms();
+	revision->offset_minutes =
+	    platform_local_offset_minutes(revision->time_ms);
+	crypto_random(revision->nonce, sizeof revision->nonce);
+}
+
+/* The chain of this workspace; drawn at its first change set. */
+static const struct err *
+our_chain(struct workspace *ws, uint64_t *chain)
+{
+	struct buf text = BUF_INIT;
+	const struct err *err = index_setting(ws->index, "chain", &text);
+	char hex[17];
+
+	*chain = strtoull(buf_str(&text), NULL, 16);
+	if (err == NULL && *chain == 0) {
+		while (*chain == 0)
+			crypto_random(chain, sizeof *chain);
+		snprintf(hex, sizeof hex, "%016llx",
+		    (unsigned long long)*chain);
+		err = index_set(ws->index, "chain", hex);
+	}
+	buf_free(&text);
+	return err;
+}
+
+/* The last change set that these keys signed elsewhere, in any chain. */
+static const struct err *
+continue_from(struct workspace *ws, struct position *p)
+{
+	struct db_statement *s = NULL;
+	const struct err *err;
+	bool row = false;
+
+	err = db_prepare(&s, index_db(ws->index), "SELECT chain, number, hash"
+	    " FROM changeset WHERE device = ? AND chain <> ?"
+	    " ORDER BY key DESC LIMIT 1");
+	if (err != NULL)
+		return err;
+	db_bind_text(s, 1, ws->id);
+	db_bind_int(s, 2, (int64_t)p->chain);
+	err = db_step(s, &row);
+	if (err == NULL && row && db_blob(s, 2).len == HASH_BYTES) {
+		p->kind = PREVIOUS_CONTINUES;
+		p->continues_chain = (uint64_t)db_int(s, 0);
+		p->continues_number = (uint64_t)db_int(s, 1);
+		memcpy(p->previous.bytes, db_blob(s, 2).data, HASH_BYTES);
+	}
+	db_done(s);
+	return err;
+}
+
+static const struct err *
+find_position(struct workspace *ws, struct position *p)
+{
+	struct db_statement *s = NULL;
+	const struct err *err;
+	bool row = false;
+
+	memset(p, 0, sizeof *p);
+	if ((err = our_chain(ws, &p->chain)) != NULL)
+		return err;
+	err = db_prepare(&s, index_db(ws->index),
+	    "SELECT number, hash FROM outbox ORDER BY number DESC LIMIT 1");
+	if (err != NULL)
+		return err;
+	err = db_step(s, &row);
+	p->number = 1;
+	if (err == NULL && row && db_blob(s, 1).len == HASH_BYTES) {
+		p->number = (uint64_t)db_int(s, 0) + 1;
+		p->kind = PREVIOUS_SAME;
+		memcpy(p->previous.bytes, db_blob(s, 1).data, HASH_BYTES);
+	}
+	db_done(s);
+	if (err == NULL && p->number == 1)
+		err = continue_from(ws, p);
+	return err;
+}
+
+static const struct err *
+store_numbered(struct workspace *ws, const struct position *p,
+    const struct buf *bytes, const char *subject)
+{
+	struct db_statement *s = NULL;
+	struct hash hash;
+	const struct err *err;
+
+	err = db_prepare(&s, index_db(ws->index), "INSERT INTO outbox"
+	    " (number, hash, bytes, subject) VALUES (?, ?, ?, ?)");
+	if (err != NULL)
+		return err;
+	crypto_hash(&hash, buf_slice(bytes));
+	db_bind_int(s, 1, (int64_t)p->number);
+	db_bind_blob(s, 2, slice_of(hash.bytes, HASH_BYTES));
+	db_bind_blob(s, 3, buf_slice(bytes));
+	db_bind_text(s, 4, subject);
+	err = db_run(s);
+	db_done(s);
+	return err;
+}
+
+/* The bytes of each revision, and a fresh key for its record. */
+static const struct err *
+encode_entries(struct changeset_draft_entry *entries, struct buf *texts,
+    struct revision *revisions, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct err *err =
+		    revision_write(&texts[i], &revisions[i]);
+
+		if (err != NULL)
+			return err;
+		entries[i].kind = ENTRY_REVISION;
+		entries[i].bytes = buf_slice(&texts[i]);
+		crypto_random(entries[i].record_key.bytes, KEY_BYTES);
+	}
+	return NULL;
+}
+
+/* The transaction that gives the number also keeps the final bytes. */
+static const struct err *
+number_batch(struct workspace *ws, const struct changeset_draft_entry *entries,
+    size_t count, const char *subject)
+{
+	struct buf bytes = BUF_INIT;
+	struct position p;
+	size_t recipient_count;
+	const struct seal_public *recipients =
+	    manifest_recipients(ws->manifest, &recipient_count);
+	const struct err *err = db_begin(index_db(ws->index));
+
+	if (err != NULL)
+		return err;
+	if ((err = find_position(ws, &p)) == NULL) {
+		struct changeset_head head = {
+			.study = ws->keys.study, .chain = p.chain,
+			.number = p.number, .previous_kind = p.kind,
+			.previous = p.previous,
+			.continues_chain = p.continues_chain,
+			.continues_number = p.continues_number,
+			.program = "merger " RECOLTE_VERSION
+		};
+
+		err = changeset_encode(&bytes, &head, entries, count,
+		    recipients, recipient_count, &ws->keys.sign);
+	}
+	if (err == NULL)
+		err = store_numbered(ws, &p, &bytes, subject);
+	err = db_end(index_db(ws->index), err);
+	buf_free(&bytes);
+	return err;
+}
+
+enum { BATCH_MAX = 5000 };
+
+const struct err *
+author_write(struct workspace *ws, struct revision *revisions, size_t count,
+    const char *subject)
+{
+	struct changeset_draft_entry *entries =
+	    mem_alloc_n(count, sizeof *entries);
+	struct buf *texts = mem_alloc_n(count, sizeof *texts);
+	const struct err *err = encode_entries(entries, texts, revisions, count);
+
+	for (size_t at = 0; at < count && err == NULL; at += BATCH_MAX)
+		err = number_batch(ws, entries + at, count - at < BATCH_MAX ?
+		    count - at : BATCH_MAX, subject);
+	if (err == NULL)
+		err = author_catch_up(ws);
+	mem_wipe(entries, count * sizeof *entries);
+	for (size_t i = 0; i < count; i++)
+		buf_wipe(&texts[i]);
+	mem_free(texts);
+	mem_free(entries);
+	return err;
+}
+
+static void
+our_branch(const struct workspace *ws, char *out, uint64_t chain)
+{
+	snprintf(out, DEPOT_BRANCH_MAX, "device/%s/%016llx", ws->id,
+	    (unsigned long long)chain);
+}
+
+static const struct err *
+commit_one(struct workspace *ws, uint64_t chain, uint64_t number,
+    struct slice bytes, const char *what)
+{
+	char branch[DEPOT_BRANCH_MAX], name[32], id[DEPOT_ID_TEXT_MAX];
+	struct buf subject = BUF_INIT, trailers = BUF_INIT;
+	struct hash sha;
+	struct depot_file file = { name, bytes };
+	struct depot_commit commit = {
+		.branch = branch, .files = &file, .file_count = 1,
+		.author = ws->id, .time_ms = platform_now_ms()
+	};
+	const struct err *err;
+
+	our_branch(ws, branch, chain);
+	snprintf(name, sizeof name, "%08llu.cs", (unsigned long long)number);
+	crypto_sha256(&sha, bytes);
+	buf_addf(&subject, "%.8s #%llu: %s", ws->id,
+	    (unsigned long long)number, what);
+	buf_add(&trailers, "Study: ");
+	buf_add_hex(&trailers, slice_of(ws->keys.study.bytes, HASH_BYTES));
+	buf_addf(&trailers, "\nDevice: %s\nChain: %016llx\nNumber: %llu"
+	    "\nPayload-SHA256: ", ws->id, (unsigned long long)chain,
+	    (unsigned long long)number);
+	buf_add_hex(&trailers, slice_of(sha.bytes, HASH_BYTES));
+	commit.subject = buf_str(&subject);
+	commit.trailers = buf_str(&trailers);
+	err = depot_commit(ws->depot, &commit, id);
+	buf_free(&subject);
+	buf_free(&trailers);
+	return err;
+}
+
+static const struct err *
+mark_committed(struct workspace *ws, uint64_t number)
+{
+	struct db_statement *s = NULL;
+	const struct err *err;
+
+	err = db_prepare(&s, index_db(ws->index),
+	    "UPDATE outbox SET committed = 1 WHERE number = ?");
+	if (err != NULL)
+		return err;
+	db_bind_int(s, 1, (int64_t)number);
+	err = db_run(s);
+	db_done(s);
+	return err;
+}
+
+/* Was it committed just before a crash kept us from writing that down? */
+static bool
+is_committed(struct workspace *ws, uint64_t chain, uint64_t number)
+{
+	char branch[DEPOT_BRANCH_MAX], name[32], tip[DEPOT_ID_TEXT_MAX];
+	struct buf bytes = BUF_INIT;
+	bool there;
+
+	our_branch(ws, branch, chain);
+	snprintf(name, sizeof name, "%08llu.cs", (unsigned long long)number);
+	there = depot_tip(ws->depot, DEPOT_OWN, branch, tip) &&
+	    depot_read(&bytes, ws->depot, tip, name, CHANGESET_BYTES_MAX) ==
+	    NULL;
+	buf_free(&bytes);
+	return there;
+}
+
+const struct err *
+author_catch_up(struct workspace *ws)
+{
+	struct db_statement *s = NULL;
+	struct ingest_sums sums = { 0 };
+	const struct err *err;
+	uint64_t chain;
+	bool row = false;
+
+	if ((err = our_chain(ws, &chain)) != NULL)
+		return err;
+	err = db_prepare(&s, index_db(ws->index), "SELECT number, bytes,"
+	    " subject FROM outbox WHERE committed = 0 ORDER BY number");
+	while (err == NULL && (err = db_step(s, &row)) == NULL && row) {
+		uint64_t number = (uint64_t)db_int(s, 0);
+
+		if (!is_committed(ws, chain, number))
+			err = commit_one(ws, chain, number, db_blob(s, 1),
+			    db_text(s, 2));
+		if (err == NULL)
+			err = mark_committed(ws, number);
+	}
+	db_done(s);
+	return err ? err : ingest_branches(ws, &sums);
+}
+
+const struct err *
+author_publish(struct workspace *ws)
+{
+	char branch[DEPOT_BRANCH_MAX], tip[DEPOT_ID_TEXT_MAX];
+	enum depot_move move = MOVE_NONE;
+	const struct err *err;
+	const char *hub;
+	uint64_t chain;
+
+	if ((err = our_chain(ws, &chain)) != NULL ||
+	    (err = workspace_hub(ws, &hub)) != NULL)
+		return err;
+	our_branch(ws, branch, chain);
+	if (!depot_tip(ws->depot, DEPOT_OWN, branch, tip))
+		return NULL;
+	err = hub_publish(ws->depot, hub, branch, &move);
+	if (err == NULL && (move == MOVE_DIVERGED || move == MOVE_BEHIND))
+		err = err_new(ERR_STATE, "%s: the hub has change sets of this "
+		    "workspace that it does not know itself: it was restored "
+		    "from a copy; make a new one with merger init --keys",
+		    branch);
+	return err;
+}

@@ -1,0 +1,27 @@
+/*
+ * ingest.h - from a branch of the hub to the index: each change set is
+ * verified, opened and taken, or put aside with the reason. The order of
+ * arrival, the carrier and repetitions change nothing.
+ */
+#ifndef RECOLTE_MERGER_INGEST_H
+#define RECOLTE_MERGER_INGEST_H
+
+#include "merger/workspace.h"
+
+struct ingest_sums {
+	size_t merged, revisions;	/* change sets and what was in them */
+	size_t aside, waiting, alarms;
+};
+
+/* Read all device branches as far as they have not been read. */
+const struct err *ingest_branches(struct workspace *workspace,
+    struct ingest_sums *sums) MUST_CHECK;
+
+/*
+ * Look again at the change sets that wait: their device may have been admitted
+ * meanwhile.
+ */
+const struct err *ingest_waiting(struct workspace *workspace,
+    struct ingest_sums *sums) MUST_CHECK;
+
+#endif
