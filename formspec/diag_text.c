@@ -110,6 +110,9 @@ static const struct diag_text texts[] = {
 	ERROR("no-calculation",
 	    "\"%s\" has no calculation",
 	    "« %s » n'a pas de calcul"),
+	ERROR("big-image",
+	    "\"%s\" has a big-image but no image",
+	    "« %s » a une big-image mais pas d'image"),
 	ERROR("no-label",
 	    "\"%s\" shows nothing: it has neither label nor hint",
 	    "« %s » n'affiche rien : ni label ni hint"),
@@ -128,9 +131,78 @@ static const struct diag_text texts[] = {
 	ERROR_NEAR("unknown-parameter",
 	    "\"%s\" is not a parameter of %s",
 	    "« %s » n'est pas un paramètre de %s"),
-	ERROR("parameter-value",
-	    "the parameter \"%s\" cannot be \"%s\": %s",
-	    "le paramètre « %s » ne peut valoir « %s » : %s"),
+	ERROR("parameter-number",
+	    "the parameter \"%s\" cannot be \"%s\": "
+	    "it is a number",
+	    "le paramètre « %s » ne peut valoir « %s » : "
+	    "c'est un nombre"),
+	ERROR("parameter-whole",
+	    "the parameter \"%s\" cannot be \"%s\": "
+	    "it is a whole number",
+	    "le paramètre « %s » ne peut valoir « %s » : "
+	    "c'est un nombre entier"),
+	ERROR("parameter-name",
+	    "the parameter \"%s\" cannot be \"%s\": "
+	    "it is the name of a column",
+	    "le paramètre « %s » ne peut valoir « %s » : "
+	    "c'est le nom d'une colonne"),
+	ERROR("parameter-word",
+	    "the parameter \"%s\" cannot be \"%s\": "
+	    "that is not one of its values",
+	    "le paramètre « %s » ne peut valoir « %s » : "
+	    "ce n'est pas une de ses valeurs"),
+	ERROR("parameter-seed",
+	    "the parameter \"%s\" cannot be \"%s\": "
+	    "it is a number or ${name}",
+	    "le paramètre « %s » ne peut valoir « %s » : "
+	    "c'est un nombre ou ${nom}"),
+	ERROR("parameter-list",
+	    "the parameter \"%s\" cannot be \"%s\": "
+	    "no list has that name",
+	    "le paramètre « %s » ne peut valoir « %s » : "
+	    "aucune liste ne porte ce nom"),
+	ERROR("parameter-geometry",
+	    "the parameter \"%s\" cannot be \"%s\": "
+	    "it names a list, a file or a repeat",
+	    "le paramètre « %s » ne peut valoir « %s » : "
+	    "il désigne une liste, un fichier ou une répétition"),
+	ERROR("parameter-app",
+	    "the parameter \"%s\" cannot be \"%s\": "
+	    "a program's name holds a dot",
+	    "le paramètre « %s » ne peut valoir « %s » : "
+	    "le nom d'une application contient un point"),
+	ERROR("parameter-needs-randomize",
+	    "the parameter \"%s\" cannot be \"%s\": "
+	    "a seed needs randomize=true beside it",
+	    "le paramètre « %s » ne peut valoir « %s » : "
+	    "une graine demande randomize=true à côté"),
+	ERROR("parameter-max-age",
+	    "the parameter \"%s\" cannot be \"%s\": "
+	    "it is at least location-min-interval",
+	    "le paramètre « %s » ne peut valoir « %s » : "
+	    "il vaut au moins location-min-interval"),
+	ERROR("range-step",
+	    "the parameter \"%s\" cannot be \"%s\": "
+	    "a step is not zero, nor larger than the range",
+	    "le paramètre « %s » ne peut valoir « %s » : "
+	    "un pas n'est ni nul ni plus grand que l'intervalle"),
+	ERROR("range-multiple",
+	    "the parameter \"%s\" cannot be \"%s\": "
+	    "it lies in the range, on a multiple of its step",
+	    "le paramètre « %s » ne peut valoir « %s » : "
+	    "il se trouve dans l'intervalle, sur un multiple du pas"),
+	ERROR("range-labels",
+	    "the parameter \"%s\" cannot be \"%s\": "
+	    "its choices are numbers of the range, on its steps, and just "
+	    "its two ends when the appearance is no-ticks",
+	    "le paramètre « %s » ne peut valoir « %s » : "
+	    "ses choix sont des nombres de l'intervalle, sur ses pas, et "
+	    "seulement ses deux bouts quand l'apparence est no-ticks"),
+	ERROR("range-appearance",
+	    "the parameter \"%s\" cannot be \"%s\": "
+	    "it goes with no appearance, or with vertical or no-ticks",
+	    "le paramètre « %s » ne peut valoir « %s » : "
+	    "il va sans apparence, ou avec vertical ou no-ticks"),
 
 	/* Choices. */
 	ERROR("choice-no-name",
@@ -139,7 +211,8 @@ static const struct diag_text texts[] = {
 	ERROR("choice-name-space",
 	    "the choice \"%s\" of the list \"%s\" holds a space: choices that "
 	    "are ticked together are separated by spaces",
-	    "le choix « %s » de la liste « %s » contient une espace : les choix "
+	    "le choix « %s » de la liste « %s » contient une espace : les "
+	    "choix "
 	    "cochés ensemble sont séparés par des espaces"),
 	ERROR("choice-twice",
 	    "the choice \"%s\" is already in the list \"%s\" (when it is "
@@ -197,6 +270,10 @@ static const struct diag_text texts[] = {
 	    "\"%s\" cannot be read as choices: use a .csv or .xml file",
 	    "« %s » ne peut être lu comme des choix : utilisez un fichier "
 	    ".csv ou .xml"),
+	ERROR("file-geojson",
+	    "\"%s\": choices from GeoJSON are not supported: use a .csv file",
+	    "« %s » : les choix en GeoJSON ne sont pas pris en charge : "
+	    "utilisez un fichier .csv"),
 	ERROR("file-unreadable",
 	    "\"%s\": %s",
 	    "« %s » : %s"),
@@ -206,6 +283,11 @@ static const struct diag_text texts[] = {
 	WARNING("media-missing",
 	    "the file \"%s\" is not beside the form",
 	    "le fichier « %s » n'est pas à côté du formulaire"),
+
+	ERROR("instance-twice",
+	    "instance('%s') would be both \"%s\" and \"%s\": rename one",
+	    "instance('%s') serait à la fois « %s » et « %s » : renommez l'un "
+	    "des deux"),
 
 	/* Our own JSON. */
 	ERROR("json",

@@ -66,6 +66,7 @@ struct choice {
 	const char *name;
 	struct texts label;
 	const char *const *extra;	/* by list->extra_names, "" if empty */
+	unsigned row;			/* of its sheet or file, or 0 */
 };
 
 /*

@@ -46,6 +46,7 @@ struct form_build {
 	struct diags *diags;
 	const char *file;		/* for messages */
 	const char *folder;		/* of files beside it; NULL: none */
+	bool without_files;		/* their absence is no fault */
 	struct item **items;
 	size_t item_capacity;
 	struct item *last[FORM_DEPTH_MAX + 2];	/* added at each depth */
@@ -54,6 +55,7 @@ struct form_build {
 	struct attachment *attachments;	/* form->attachment_count of them */
 	size_t attachment_capacity;
 	unsigned columns[FIELD_COUNT];	/* on the survey sheet, from 1 */
+	unsigned settings_row;		/* where the settings' values stand */
 	struct map *names;		/* see form_refs.c */
 };
 
@@ -115,6 +117,7 @@ struct form *form_build_done(struct form_build *build);
 void form_resolve(struct form_build *build);	/* form_refs.c */
 void form_documents(struct form_build *build);	/* form_lists.c */
 void form_check(struct form_build *build);	/* form_check.c */
+void form_check_parameters(struct form_build *build, struct item *item);
 void form_check_cycles(struct form_build *build);	/* form_cycles.c */
 
 bool form_name_is_valid(const char *name);	/* an XML name without ':' */

@@ -94,8 +94,7 @@ check_names(struct form_build *build)
 				diag_item(build, item, "repeat-twice",
 				    item->name, other);
 		}
-		if (item->parent->parent == NULL &&
-		    strcmp(item->name, "meta") == 0)
+		if (strcmp(item->name, "meta") == 0)
 			diag_item(build, item, "reserved-name", item->name,
 			    NULL);
 	}
@@ -104,18 +103,37 @@ check_names(struct form_build *build)
 	map_free(repeats);
 }
 
+/* "image" or "image::Français (fr)". */
+static bool
+is_column(const char *heading, const char *column)
+{
+	size_t len = strlen(column);
+
+	return strncmp(heading, column, len) == 0 &&
+	    (heading[len] == '\0' || heading[len] == ':');
+}
+
+static bool
+has_column(const struct item *item, const char *column)
+{
+	for (size_t i = 0; i < item->other_count; i++)
+		if (is_column(item->others[2 * i], column))
+			return true;
+	return false;
+}
+
+static const char *const media[] = {
+	"image", "audio", "video", "big-image", "media"
+};
+
+enum { MEDIA_COUNT = sizeof(media) / sizeof(*media) };
+
 static bool
 has_media(const struct item *item)
 {
-	for (size_t i = 0; i < item->other_count; i++) {
-		const char *name = item->others[2 * i];
-
-		if (strncmp(name, "image", 5) == 0 ||
-		    strncmp(name, "audio", 5) == 0 ||
-		    strncmp(name, "video", 5) == 0 ||
-		    strncmp(name, "big-image", 9) == 0)
+	for (size_t i = 0; i < MEDIA_COUNT; i++)
+		if (has_column(item, media[i]))
 			return true;
-	}
 	return false;
 }
 
@@ -135,16 +153,15 @@ check_label(struct form_build *build, const struct item *item)
 	if (type == NULL || !type->shown ||
 	    item->calculate.written != NULL || item->trigger != NULL)
 		return;
-	diag_item(build, item, item->hint.by_language != NULL ||
-	    item->guidance.by_language != NULL ? "label-missing" : "no-label",
-	    item->name, NULL);
+	diag_item(build, item, item->hint.by_language != NULL ?
+	    "label-missing" : "no-label", item->name, NULL);
 }
 
 static void
 check_calculation(struct form_build *build, const struct item *item)
 {
 	if (item->kind == ITEM_QUESTION && item->type == Q_CALCULATE &&
-	    item->calculate.written == NULL && item->default_value == NULL &&
+	    item->calculate.written == NULL &&
 	    item->dynamic_default.written == NULL && item->trigger == NULL)
 		diag_item(build, item, "no-calculation", item->name, NULL);
 }
@@ -209,15 +226,19 @@ static void
 check_choice_texts(struct form_build *build, const struct choice_list *list,
     size_t language)
 {
-	struct place place = { .file = build->file, .row = list->row,
+	struct place place = { .file = build->file,
 	    .sheet = list->external ? "external_choices" : "choices" };
 
-	for (size_t i = 0; i < list->choice_count; i++)
-		if (list->choices[i].label.by_language != NULL &&
-		    !is_given(&list->choices[i].label, language))
+	for (size_t i = 0; i < list->choice_count; i++) {
+		const struct choice *choice = &list->choices[i];
+
+		place.row = choice->row;
+		if (choice->label.by_language != NULL &&
+		    !is_given(&choice->label, language))
 			diag_add(build->diags, &place, "choice-no-translation",
-			    list->choices[i].name, list->name,
+			    choice->name, list->name,
 			    build->form->languages[language]);
+	}
 }
 
 static void
@@ -247,6 +268,35 @@ check_translations(struct form_build *build)
 	}
 }
 
+static const char *
+instance_id(struct form_build *build, const struct choice_list *list)
+{
+	return list->from_file ? arena_strndup(build->arena, list->name,
+	    strcspn(list->name, ".")) : list->name;
+}
+
+/* What instance('id') means must be one thing. */
+static void
+check_instances(struct form_build *build)
+{
+	struct map *ids = map_new();
+	struct place place = { .file = build->file };
+
+	for (size_t i = 0; i < build->list_count; i++) {
+		const struct choice_list *list = build->lists[i];
+		const char *id = instance_id(build, list);
+		struct choice_list *other;
+
+		if (list->external)
+			continue;
+		other = map_set(ids, id, build->lists[i]);
+		if (other != NULL && strcmp(other->name, list->name) != 0)
+			diag_add(build->diags, &place, "instance-twice", id,
+			    other->name, list->name);
+	}
+	map_free(ids);
+}
+
 static void
 check_lists(struct form_build *build)
 {
@@ -265,18 +315,42 @@ check_lists(struct form_build *build)
 static void
 attach_media(struct form_build *build, const struct item *item)
 {
-	for (size_t i = 0; has_media(item) && i < item->other_count; i++) {
-		const char *name = item->others[2 * i];
+	if (has_column(item, "big-image") && !has_column(item, "image"))
+		diag_item(build, item, "big-image", item->name, NULL);
+	for (size_t i = 0; i < item->other_count; i++) {
 		const char *file = item->others[2 * i + 1];
+		size_t m = 0;
 
-		if (strncmp(name, "image", 5) != 0 &&
-		    strncmp(name, "audio", 5) != 0 &&
-		    strncmp(name, "video", 5) != 0 &&
-		    strncmp(name, "big-image", 9) != 0)
+		while (m < MEDIA_COUNT &&
+		    !is_column(item->others[2 * i], media[m]))
+			m++;
+		if (m == MEDIA_COUNT)
 			continue;
-		if (form_build_attachment(build, file) == NULL)
+		if (!build->without_files &&
+		    form_build_attachment(build, file) == NULL)
 			diag_add(build->diags, &item->place, "media-missing",
 			    file);
+	}
+}
+
+/* Choices that are ticked together are written with spaces between. */
+static void
+check_spaces(struct form_build *build, const struct item *item)
+{
+	struct place place = { .file = build->file, .sheet = "choices" };
+
+	if (item->list == NULL || (item->type != Q_SELECT_MULTIPLE &&
+	    item->type != Q_RANK))
+		return;
+	if (item->list->from_file)
+		place.sheet = item->list->name;
+	for (size_t i = 0; i < item->list->choice_count; i++) {
+		const struct choice *choice = &item->list->choices[i];
+
+		place.row = choice->row;
+		if (strpbrk(choice->name, " \t\n") != NULL)
+			diag_add(build->diags, &place, "choice-name-space",
+			    choice->name, item->list->name);
 	}
 }
 
@@ -304,7 +378,8 @@ form_check(struct form_build *build)
 	check_names(build);
 	if (!form_name_is_valid(build->form->root_name)) {
 		struct place place = { .file = build->file,
-		    .sheet = "settings", .heading = "name" };
+		    .sheet = "settings", .heading = "name",
+		    .row = build->settings_row };
 
 		diag_add(build->diags, &place, "bad-name",
 		    build->form->root_name);
@@ -315,9 +390,12 @@ form_check(struct form_build *build)
 		check_label(build, item);
 		check_calculation(build, item);
 		settle_range(build, item);
+		form_check_parameters(build, item);
 		attach_media(build, item);
 		mark_used(build, item);
+		check_spaces(build, item);
 	}
 	check_translations(build);
+	check_instances(build);
 	check_lists(build);
 }

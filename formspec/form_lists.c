@@ -134,6 +134,7 @@ fill_list(struct form_build *build, struct choice_list *list,
 			extra[c] = arena_strdup(build->arena,
 			    csv_cell(csv, r, c));
 		choices[r].extra = extra;
+		choices[r].row = (unsigned)csv->lines[r];
 		choices[r].name = value >= 0 ? extra[value] : "";
 		fill_labels(build, &choices[r], csv, r, list->label_ref);
 	}
@@ -210,6 +211,31 @@ find_file_list(const struct form_build *build, const char *file,
 	return NULL;
 }
 
+static void
+fill_from_file(struct form_build *build, const struct place *place,
+    struct choice_list *list)
+{
+	const char *extension = file_extension(list->name);
+	const struct attachment *attachment;
+
+	if (strcmp(extension, ".csv") != 0 && strcmp(extension, ".xml") != 0 &&
+	    strcmp(extension, ".geojson") != 0) {
+		diag_add(build->diags, place, "file-kind", list->name);
+		return;
+	}
+	if (build->without_files)
+		return;
+	attachment = form_build_attachment(build, list->name);
+	if (attachment == NULL)
+		diag_add(build->diags, place, "file-missing", list->name);
+	else if (strcmp(extension, ".csv") == 0)
+		read_csv_list(build, place, list, attachment);
+	else if (strcmp(extension, ".xml") == 0)
+		read_xml_list(build, place, list, attachment);
+	else
+		diag_add(build->diags, place, "file-geojson", list->name);
+}
+
 struct choice_list *
 form_build_file_list(struct form_build *build, const struct place *place,
     const char *file, const char *parameters, bool choices)
@@ -217,7 +243,6 @@ form_build_file_list(struct form_build *build, const struct place *place,
 	const char *value = form_parameter(build->arena, parameters, "value");
 	const char *label = form_parameter(build->arena, parameters, "label");
 	bool geojson = strcmp(file_extension(file), ".geojson") == 0;
-	const struct attachment *attachment;
 	struct choice_list *list;
 
 	value = value ? value : geojson ? "id" : "name";
@@ -230,15 +255,7 @@ form_build_file_list(struct form_build *build, const struct place *place,
 	list->value_ref = value;
 	list->label_ref = label;
 	list->used = choices;
-	attachment = form_build_attachment(build, file);
-	if (attachment == NULL)
-		diag_add(build->diags, place, "file-missing", file);
-	else if (strcmp(file_extension(file), ".csv") == 0)
-		read_csv_list(build, place, list, attachment);
-	else if (strcmp(file_extension(file), ".xml") == 0)
-		read_xml_list(build, place, list, attachment);
-	else
-		diag_add(build->diags, place, "file-kind", file);
+	fill_from_file(build, place, list);
 	return list;
 }
 

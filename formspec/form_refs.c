@@ -413,8 +413,9 @@ resolve_texts(struct form_build *build, const struct item *context,
 static bool
 is_dynamic(const struct item *item, const char *written)
 {
-	bool hyphens = item->value_type == V_INT ||
-	    item->value_type == V_DECIMAL || item->type == Q_CALCULATE;
+	bool computes = item->value_type == V_INT ||
+	    item->value_type == V_DECIMAL || item->value_type == V_STRING;
+	bool hyphens = computes && item->value_type != V_STRING;
 	char quote = 0;
 
 	for (const char *s = written; *s != '\0'; s++) {
@@ -429,14 +430,16 @@ is_dynamic(const struct item *item, const char *written)
 		}
 		if ((*s == '\'' || *s == '"') && strchr(s + 1, *s) != NULL)
 			quote = *s;
-		if ((*s == '(' && word) || *s == '*' || *s == '|' ||
-		    (*s == '+' && s > written))
+		if (*s == '(' && word)
+			return true;
+		if (computes && (*s == '*' || *s == '|' ||
+		    (*s == '+' && s > written)))
 			return true;
 		if (*s == '-' && hyphens && s > written)
 			return true;
 	}
-	return strstr(written, " div ") != NULL ||
-	    strstr(written, " mod ") != NULL;
+	return computes && (strstr(written, " div ") != NULL ||
+	    strstr(written, " mod ") != NULL);
 }
 
 static void
@@ -464,6 +467,7 @@ resolve_trigger(struct form_build *build, struct item *item)
 	if (s == NULL)
 		return;
 	scan.place = form_place(build, item, FIELD_TRIGGER, s);
+	s += strspn(s, " ,");
 	while (*s != '\0') {
 		size_t at = (size_t)(s - item->trigger);
 		size_t len = s[0] == '$' && s[1] == '{' ?
@@ -487,12 +491,12 @@ resolve_trigger(struct form_build *build, struct item *item)
 			    source->path);
 		s += len;
 		s += strspn(s, " ");
-		if (*s != '\0' && *s++ != ',') {
-			diag_reference(&scan, (size_t)(s - item->trigger - 1),
-			    strlen(s) + 1, "bad-trigger", s - 1, NULL);
+		if (*s != '\0' && *s != ',') {
+			diag_reference(&scan, (size_t)(s - item->trigger),
+			    strlen(s), "bad-trigger", s, NULL);
 			break;
 		}
-		s += strspn(s, " ");
+		s += strspn(s, " ,");
 	}
 	item->trigger = arena_strdup(build->arena, buf_str(&paths));
 	buf_free(&paths);
@@ -550,9 +554,32 @@ resolve_item(struct form_build *build, struct item *item)
 	resolve_trigger(build, item);
 }
 
+/* What every response has, though no row says so: ${instanceID}. */
+static void
+add_meta_name(struct form_build *build, const char *name)
+{
+	struct named *named = map_get(build->names, name);
+	struct item *item;
+
+	if (named != NULL)
+		return;
+	named = arena_alloc(build->arena, sizeof(*named));
+	item = arena_alloc(build->arena, sizeof(*item));
+	item->kind = ITEM_QUESTION;
+	item->parent = build->form->root;
+	item->name = name;
+	item->path = arena_printf(build->arena, "/%s/meta/%s",
+	    build->form->root_name, name);
+	named->item = item;
+	named->count = 1;
+	map_set(build->names, name, named);
+}
+
 static void
 set_paths(struct form_build *build)
 {
+	const char *omit;
+
 	for (size_t i = 0; i < build->form->item_count; i++) {
 		struct item *item = build->items[i];
 		struct named *named;
@@ -569,6 +596,10 @@ set_paths(struct form_build *build)
 		}
 		named->count++;
 	}
+	omit = form_setting(build->form, "omit_instanceID");
+	if (omit == NULL || form_yes_no(omit) != 1)
+		add_meta_name(build, "instanceID");
+	add_meta_name(build, "instanceName");
 }
 
 /* In a file, "${" is text like any other. */
@@ -599,6 +630,7 @@ resolve_choices(struct form_build *build, const struct choice_list *list)
 	for (size_t i = 0; i < list->choice_count; i++) {
 		const struct texts *label = &list->choices[i].label;
 
+		place.row = list->choices[i].row;
 		if (list->from_file)
 			keep_literal(build, label);
 		else
@@ -618,6 +650,7 @@ form_resolve(struct form_build *build)
 	for (size_t i = 0; i < build->list_count; i++)
 		resolve_choices(build, build->lists[i]);
 	scan.place = (struct place){ .file = build->file, .sheet = "settings",
+	    .row = build->settings_row,
 	    .heading = "instance_name", .cell = form->instance_name.written };
 	resolve(&scan, &form->instance_name, false);
 }

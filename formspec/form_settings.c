@@ -92,6 +92,7 @@ xlsform_settings(struct xlsform *xlsform)
 
 	if (sheet == NULL || sheet->row_count < 2)
 		return;
+	xlsform->build->settings_row = sheet->rows[1].number;
 	for (size_t i = 0; i < sheet->column_count; i++) {
 		const char *heading = sheet->rows[0].cells[i];
 		const char *value = sheet->rows[1].cells[i];

@@ -152,6 +152,7 @@ form_from_workbook(const struct workbook *workbook, const char *file,
 		return NULL;
 	}
 	xlsform.build = form_build_new(file, folder, diags);
+	xlsform.build->without_files = folder == NULL;
 	remark_sheets(&xlsform);
 	read_sheets(&xlsform, survey);
 	return form_build_done(xlsform.build);

@@ -54,7 +54,10 @@ void xlsform_choices(struct xlsform *xlsform, const struct sheet *sheet,
     const struct columns *columns, bool external);
 void xlsform_survey(struct xlsform *xlsform, const struct sheet *sheet);
 
-/* The form that a workbook says; NULL when there are errors. */
+/*
+ * The form that a workbook says; NULL when there are errors. Files are looked
+ * for in folder; without one they are left unread, and lists from them empty.
+ */
 struct form *form_from_workbook(const struct workbook *workbook,
     const char *file, const char *folder, struct diags *diags);
 

@@ -143,9 +143,6 @@ check_name(struct reading *reading, const struct sheet_row *row,
 	if (name[0] == '\0')
 		diag_row(reading, row, COLUMN_LIST, "choice-no-name",
 		    filling->list->name, NULL);
-	else if (strpbrk(name, " \t\n") != NULL)
-		diag_row(reading, row, COLUMN_NAME, "choice-name-space", name,
-		    filling->list->name);
 	if (name[0] == '\0' || reading->external)
 		return;
 	if (map_has(filling->names, name) &&
@@ -176,6 +173,7 @@ read_row(struct reading *reading, const struct sheet_row *row)
 	check_name(reading, row, filling, name);
 	choice = &filling->choices[filling->list->choice_count++];
 	choice->name = arena_strdup(build->arena, name);
+	choice->row = row->number;
 	for (size_t i = 0; i < columns->count; i++)
 		if (columns->items[i].kind == COLUMN_FIELD)
 			form_build_text(build, &choice->label,

@@ -1,1 +1,3 @@
 include(xpath.cmake)
+include(forms.cmake)
+include(instance.cmake)

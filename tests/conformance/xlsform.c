@@ -1,0 +1,214 @@
+/*
+ * Does the reader accept and refuse the forms that pyxform does, and does it
+ * point at the same row of the same sheet, naming the same word?
+ *
+ *	conformance_xlsform FILE.jsonl [-v]
+ *
+ * The numbers of cases that may differ can only go down.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "formspec/workbook_build.h"
+#include "formspec/xlsform.h"
+#include "kit/base/file.h"
+#include "kit/base/json.h"
+#include "kit/base/platform.h"
+
+enum {
+	VERDICTS_DIFFERENT_MAX = 54,
+	PLACES_DIFFERENT_MAX = 2,
+	BYTES_MAX = 64 << 20
+};
+
+struct tally {
+	unsigned cases, verdicts, places, refused;
+	bool verbose;
+};
+
+/* Cases that are given as objects by column, not as Markdown. */
+static const struct err *
+add_sheet(struct workbook_build *build, const struct json *rows)
+{
+	const char *headings[64];
+	unsigned count = 0, number = 2;
+	const struct err *err;
+
+	err = workbook_build_sheet(build, slice_str(json_key(rows)));
+	for (const struct json *row = json_first(rows); row && !err;
+	    row = json_next(row))
+		for (const struct json *m = json_first(row); m && !err;
+		    m = json_next(m)) {
+			unsigned c = 0;
+
+			while (c < count && strcmp(headings[c], json_key(m)))
+				c++;
+			if (c < count || count == 64)
+				continue;
+			headings[count++] = json_key(m);
+			err = workbook_build_cell(build, 1, c,
+			    slice_str(json_key(m)));
+		}
+	for (const struct json *row = json_first(rows); row && !err;
+	    row = json_next(row), number++)
+		for (unsigned c = 0; c < count && !err; c++) {
+			const char *text = json_get_string(row, headings[c]);
+
+			err = workbook_build_cell(build, number, c,
+			    slice_str(text ? text : ""));
+		}
+	return err;
+}
+
+static const struct err *
+read_case(struct workbook **out, const struct json *test)
+{
+	const char *md = json_get_string(test, "md");
+	const struct json *sheet = json_first(json_get(test, "ss"));
+	struct workbook_build *build;
+	const struct err *err = NULL;
+
+	if (md != NULL)
+		return workbook_read_md(out, slice_str(md), "case.md");
+	build = workbook_build_new("case");
+	for (; sheet != NULL && !err; sheet = json_next(sheet))
+		err = add_sheet(build, sheet);
+	return err ? err : workbook_build_done(out, build);
+}
+
+/* The text between two marks, into out; "" when they are not there. */
+static void
+between(char *out, size_t size, const char *s, const char *open,
+    const char *close)
+{
+	const char *at = strstr(s, open), *end;
+	size_t len = 0;
+
+	if (at != NULL && (end = strstr(at + strlen(open), close)) != NULL) {
+		at += strlen(open);
+		len = (size_t)(end - at);
+		if (len >= size)
+			len = size - 1;
+		memcpy(out, at, len);
+	}
+	out[len] = '\0';
+}
+
+/* Is there a diagnostic of ours in that row and sheet, with that word? */
+static bool
+points_there(const struct diags *diags, const char *message)
+{
+	char row[16], sheet[64], word[256], ours[400];
+	struct buf out = BUF_INIT;
+	bool found;
+
+	between(row, sizeof(row), message, "[row : ", "]");
+	between(sheet, sizeof(sheet), message, "On the '", "' sheet");
+	between(word, sizeof(word), message, "' value '", "' is invalid");
+	diags_print(&out, diags, "en");
+	snprintf(ours, sizeof(ours), "%s row %s,", sheet, row);
+	found = row[0] == '\0' || sheet[0] == '\0' ||
+	    strstr(buf_str(&out), ours) != NULL;
+	if (!found) {
+		snprintf(ours, sizeof(ours), "%s row %s:", sheet, row);
+		found = strstr(buf_str(&out), ours) != NULL;
+	}
+	if (word[0] != '\0' && strstr(buf_str(&out), word) == NULL)
+		found = false;
+	buf_free(&out);
+	return found;
+}
+
+static void
+tell(const struct tally *tally, const struct json *test,
+    const struct diags *diags, const char *what)
+{
+	struct buf out = BUF_INIT;
+	const char *md = json_get_string(test, "md");
+	const char *error = json_get_string(test, "actual_error");
+
+	if (!tally->verbose)
+		return;
+	diags_print(&out, diags, "en");
+	printf("--- %s: %s\n%s\nthey: %s\nwe: %s\n",
+	    json_get_string(test, "id"), what, md ? md : "",
+	    error ? error : "accepted", buf_str(&out));
+	buf_free(&out);
+}
+
+static void
+run(struct tally *tally, const struct json *test)
+{
+	bool expected = json_bool(json_get(test, "ok"));
+	const char *error = json_get_string(test, "actual_error");
+	struct diags *diags = diags_new();
+	struct workbook *workbook = NULL;
+	struct form *form = NULL;
+	const struct err *err = read_case(&workbook, test);
+
+	if (!err)
+		form = form_from_workbook(workbook, "case.md", NULL, diags);
+	tally->cases++;
+	if ((form != NULL) != expected) {
+		tally->verdicts++;
+		tell(tally, test, diags, "verdict");
+	} else if (!expected) {
+		tally->refused++;
+		if (error != NULL && !points_there(diags, error)) {
+			tally->places++;
+			tell(tally, test, diags, "place");
+		}
+	}
+	form_free(form);
+	workbook_free(workbook);
+	diags_free(diags);
+}
+
+static const struct err *
+run_all(struct tally *tally, struct slice text)
+{
+	const struct err *err = NULL;
+
+	while (text.len > 0 && !err) {
+		const uint8_t *end = memchr(text.data, '\n', text.len);
+		size_t len = end ? (size_t)(end - text.data) : text.len;
+		struct json *test;
+
+		err = json_parse(&test, slice_of(text.data, len));
+		if (!err) {
+			run(tally, test);
+			json_free(test);
+		}
+		len += end ? 1 : 0;
+		text = slice_of(text.data + len, text.len - len);
+	}
+	return err;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct tally tally = { .verbose = argc > 2 };
+	struct buf bytes = BUF_INIT;
+	const struct err *err;
+
+	if (argc < 2 || !platform_exists(argv[1])) {
+		printf("skipped: the conformance cases are not here\n");
+		return 77;
+	}
+	err = file_read(&bytes, argv[1], BYTES_MAX);
+	if (!err)
+		err = run_all(&tally, buf_slice(&bytes));
+	buf_free(&bytes);
+	if (err) {
+		fprintf(stderr, "%s: %s\n", argv[1], err->msg);
+		return 1;
+	}
+	printf("%u forms: %u verdicts differ (%d may), of %u refused %u "
+	    "elsewhere (%d may)\n", tally.cases, tally.verdicts,
+	    VERDICTS_DIFFERENT_MAX, tally.refused, tally.places,
+	    PLACES_DIFFERENT_MAX);
+	return tally.verdicts > VERDICTS_DIFFERENT_MAX ||
+	    tally.places > PLACES_DIFFERENT_MAX;
+}
