@@ -36,16 +36,26 @@ void depot_stop(void);
 
 /*
  * Open a bare repository; create makes one where there is nothing.
- * A depot is held under a process lock until depot_close(): ERR_BUSY.
+ * A depot is held under a process lock until depot_close(): ERR_BUSY. The lock
+ * is between processes: within one, open a depot once at a time. What a killed
+ * process left (locks, temporary files) is cleared.
+ * ERR_NOT_FOUND; ERR_FORMAT: something else is there.
  */
 const struct err *depot_open(struct depot **out, const char *path, bool create)
     MUST_CHECK;
 void depot_close(struct depot *depot);
-/* Make an empty bare repository for a hub. ERR_EXISTS: something is there. */
+/*
+ * Make an empty bare repository for a hub; a git server in front of it is told
+ * to refuse rewinds and deletions. ERR_EXISTS: something is there.
+ */
 const struct err *hub_create(const char *path) MUST_CHECK;
 
+/*
+ * Names of files and folders are [A-Za-z0-9][A-Za-z0-9._-]*, of branches the
+ * same between slashes in small letters; anything else from a hub is broken.
+ */
 struct depot_file {
-	const char *name;		/* no folder but "manifest/", "form/"... */
+	const char *name;		/* "name" or "folder/name" */
 	struct slice bytes;
 };
 
@@ -73,7 +83,7 @@ const struct err *depot_commit(struct depot *depot,
 /* Where a look-up goes: our own branches, or what was seen on the hub. */
 enum depot_side { DEPOT_OWN, DEPOT_HUB };
 
-/* The tip of a branch in hex; false when there is none. */
+/* The tip of a branch in hex; false when there is none that can be read. */
 bool depot_tip(struct depot *depot, enum depot_side side, const char *branch,
     char *id);
 /*
@@ -97,8 +107,10 @@ const struct err *depot_list(struct depot *depot, const char *commit,
 
 /*
  * Visit each file of each commit that `tip` reaches and `since` (hex, or NULL)
- * does not, oldest first, first parents only. Blobs over bytes_max are visited
- * with an empty slice and `too_large` set. An error from visit ends the walk.
+ * does not, oldest first, first parents only. A file that stands unchanged since
+ * the commit before is not visited again. Blobs over bytes_max are visited with
+ * an empty slice and `too_large` set. An error from visit ends the walk and is
+ * returned as it is. Memory in a visit is the walk's.
  */
 struct depot_visit {
 	const char *commit, *name;
@@ -122,7 +134,10 @@ typedef void (*depot_report)(void *data, const char *branch,
  * Fetch branches that start with one of the prefixes from the hub into
  * refs/hub/. Ahead or new: objects copied, ref moved. Behind: ours is kept.
  * Diverged: the other side is kept too, as refs/hub/<branch>+<first 16 hex of its tip>.
- * Broken: an object is missing, torn or over a limit; the rest goes on.
+ * Broken: an object is missing, torn or over a limit; the remark says which,
+ * the commits before the damage are kept, the other branches go on.
+ * Refs move when all that they need is on disk. Each branch is reported once,
+ * MOVE_NONE included; the remark of a diverged one names the side kept.
  * ERR_NOT_FOUND: there is no hub there (say "hub PATH: ...").
  */
 const struct err *hub_fetch(struct depot *depot, const char *hub,
@@ -133,7 +148,10 @@ const struct err *hub_fetch(struct depot *depot, const char *hub,
  * Bring one of our own branches to the hub: objects, then compare-and-swap.
  * *move says what was found: MOVE_NONE it was there already, MOVE_NEW and
  * MOVE_AHEAD delivered, MOVE_BEHIND the hub has more than we do, MOVE_DIVERGED.
- * In the last two cases nothing was changed.
+ * In the last two cases nothing was changed. What was delivered, or found to be
+ * there, counts as seen on the hub (refs/hub/).
+ * A lock that a killed process of ours left on the hub is cleared ten minutes
+ * after it was first met, on branches that only we write (not on main).
  * ERR_NOT_FOUND no hub; ERR_READ_ONLY; ERR_FULL; ERR_BUSY after some tries.
  */
 const struct err *hub_publish(struct depot *depot, const char *hub,

@@ -124,6 +124,9 @@ fetch_branch(struct fetch *fetch, const char *ref)
 	err = cross_branch(crossing, &arrival->tip);
 	if (err && crossing->ours)
 		return err_in(err, "depot %s", fetch->depot->path);
+	/* Not this branch is broken: the drive was pulled. */
+	if (err && !platform_exists(fetch->hub))
+		return hub_missing(fetch->hub);
 	arrival->movable = !err || crossing->partly;
 	if (err) {
 		arrival->tip = crossing->last;

@@ -105,7 +105,6 @@ intake_copy(struct intake *intake, struct repo *from, const struct oid *id,
 	err = repo_read(&bytes, from, id, kind, repo_bytes_max(kind));
 	if (err)
 		goto done;
-	*ours = true;
 	if (bytes.len > LOOSE_FROM_BYTES)
 		err = write_same(intake->to, &(struct repo_object){ *id, kind,
 		    buf_slice(&bytes) });
@@ -114,6 +113,7 @@ intake_copy(struct intake *intake, struct repo *from, const struct oid *id,
 	if (!err && (intake->bytes > HELD_BYTES_MAX ||
 	    intake->count >= HELD_COUNT_MAX))
 		err = intake_flush(intake);
+	*ours = err != NULL;
 done:
 	buf_free(&bytes);
 	return err;

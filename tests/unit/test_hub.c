@@ -411,20 +411,35 @@ raw_tree(struct oid *out, struct repo *hub, const char *mode, const char *name,
 	buf_free(&bytes);
 }
 
-static void
-raw_branch(struct repo *hub, const char *branch, const struct oid *tree)
+static struct oid
+raw_commit(struct repo *hub, const struct oid *tree, const struct oid *parent)
 {
-	char text[DEPOT_ID_TEXT_MAX], ref[REPO_REF_MAX];
+	char text[DEPOT_ID_TEXT_MAX];
 	struct buf bytes = BUF_INIT;
 	struct oid id;
 
 	oid_text(text, tree);
-	buf_addf(&bytes, "tree %s\nauthor x <x@x> 1 +0000\n"
-	    "committer x <x@x> 1 +0000\n\nx\n", text);
+	buf_addf(&bytes, "tree %s\n", text);
+	if (parent) {
+		oid_text(text, parent);
+		buf_addf(&bytes, "parent %s\n", text);
+	}
+	buf_add(&bytes, "author x <x@x> 1 +0000\n"
+	    "committer x <x@x> 1 +0000\n\nx\n");
 	CHECK_OK(repo_write(&id, hub, OBJECT_COMMIT, buf_slice(&bytes)));
+	buf_free(&bytes);
+	return id;
+}
+
+static void
+raw_branch(struct repo *hub, const char *branch, const struct oid *tree,
+    const struct oid *parent)
+{
+	struct oid id = raw_commit(hub, tree, parent);
+	char ref[REPO_REF_MAX];
+
 	snprintf(ref, sizeof(ref), "refs/heads/device/%s", branch);
 	CHECK_OK(repo_move(hub, ref, &id, NULL));
-	buf_free(&bytes);
 }
 
 static void
@@ -437,29 +452,33 @@ fill_hostile(struct repo *hub)
 		{ "link", "120000", "a" }, { "program", "100755", "a" },
 		{ "module", "160000", "a" }, { "mail", "100644", "00000001.cs" } };
 	struct buf huge = BUF_INIT;
-	struct oid blob, tree, inner, commit_id = { { 1 } };
+	struct oid blob, tree, inner, first, nowhere = { { 1 } };
 
 	CHECK_OK(repo_write(&blob, hub, OBJECT_BLOB, slice_str("x")));
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		raw_tree(&tree, hub, rows[i].mode, rows[i].name, &blob);
-		raw_branch(hub, rows[i].branch, &tree);
+		raw_branch(hub, rows[i].branch, &tree, NULL);
 	}
+	raw_tree(&inner, hub, "100644", "00000007.cs", &blob);
+	first = raw_commit(hub, &inner, NULL);
+	raw_tree(&inner, hub, "100644", "..", &blob);
+	raw_branch(hub, "second", &inner, &first);
 	raw_tree(&inner, hub, "40000", "inner", &tree);
 	raw_tree(&tree, hub, "40000", "outer", &inner);
-	raw_branch(hub, "deep", &tree);
+	raw_branch(hub, "deep", &tree, NULL);
 	raw_tree(&tree, hub, "40000", "folder", &blob);
-	raw_branch(hub, "kind", &tree);
-	raw_branch(hub, "nothing", &commit_id);
-	raw_branch(hub, "blob", &blob);
+	raw_branch(hub, "kind", &tree, NULL);
+	raw_branch(hub, "nothing", &nowhere, NULL);
+	raw_branch(hub, "blob", &blob, NULL);
 	memset(buf_extend(&huge, DEPOT_BLOB_BYTES_MAX + 1), 0,
 	    DEPOT_BLOB_BYTES_MAX + 1);
 	CHECK_OK(repo_write(&blob, hub, OBJECT_BLOB, buf_slice(&huge)));
 	raw_tree(&tree, hub, "100644", "00000001.cs", &blob);
-	raw_branch(hub, "huge", &tree);
+	raw_branch(hub, "huge", &tree, NULL);
 	huge.len = 2000;
 	CHECK_OK(repo_write(&blob, hub, OBJECT_BLOB, buf_slice(&huge)));
 	raw_tree(&tree, hub, "100644", "00000001.cs", &blob);
-	raw_branch(hub, "large", &tree);
+	raw_branch(hub, "large", &tree, NULL);
 	buf_free(&huge);
 }
 
@@ -477,6 +496,7 @@ test_hostile(void)
 		"broken device/kind: folder: ", "broken device/nothing: ",
 		"broken device/blob: ", "broken device/huge: 00000001.cs: "
 		"blob 4d38bbd52d33 has 67108865 bytes, more than the 67108864",
+		"broken device/second: \"..\" in a tree: ",
 		"new device/large;", "new device/mail;" };
 	struct place place;
 	struct repo *hub;
@@ -490,6 +510,7 @@ test_hostile(void)
 		CHECK_RESULT(strstr(buf_str(&place.moves), told[i]) != NULL,
 		    "expected %s in %s", told[i], buf_str(&place.moves));
 	check_files(place.office, "device/mail", "00000001.cs;");
+	check_files(place.office, "device/second", "00000007.cs;");
 	check_files(place.office, "device/large", "00000001.cs(too large);");
 	place_close(&place);
 }
