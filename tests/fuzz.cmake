@@ -1,0 +1,20 @@
+# Fuzz targets: tests/fuzz/fuzz_NAME.c, one a decoder. With RECOLTE_FUZZ (clang)
+# each is a libFuzzer program; otherwise ctest replays tests/fuzz/corpus/NAME.
+function(recolte_fuzz_target name)
+  if(RECOLTE_FUZZ)
+    add_executable(fuzz_${name} fuzz/fuzz_${name}.c)
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+    target_link_libraries(fuzz_${name} PRIVATE ${ARGN})
+    return()
+  endif()
+  add_executable(replay_${name} fuzz/fuzz_${name}.c fuzz/replay.c)
+  target_link_libraries(replay_${name} PRIVATE ${ARGN} recolte_base)
+  add_test(NAME fuzz.${name} COMMAND replay_${name} fuzz/corpus/${name}
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}/tests)
+endfunction()
+
+if(RECOLTE_PROGRAMS)
+  recolte_fuzz_target(changeset recolte_exchange)
+  recolte_fuzz_target(envelope recolte_exchange)
+  recolte_fuzz_target(manifest recolte_exchange)
+endif()
