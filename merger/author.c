@@ -122,21 +122,23 @@ store_numbered(struct workspace *ws, const struct position *p,
 	return err;
 }
 
-/* The bytes of each revision, and a fresh key for its record. */
+/* A record keeps the key that it has; a new one gets a random one. */
 static const struct err *
-encode_entries(struct changeset_draft_entry *entries, struct buf *texts,
-    struct revision *revisions, size_t count)
+encode_entry(struct workspace *ws, struct changeset_draft_entry *entry,
+    struct buf *text, struct revision *revision)
 {
-	for (size_t i = 0; i < count; i++) {
-		const struct err *err =
-		    revision_write(&texts[i], &revisions[i]);
+	const struct err *err = revision_write(text, revision);
+	bool found = false;
 
-		if (err != NULL)
-			return err;
-		entries[i].kind = ENTRY_REVISION;
-		entries[i].bytes = buf_slice(&texts[i]);
-		crypto_random(entries[i].record_key.bytes, KEY_BYTES);
-	}
+	if (err == NULL)
+		err = index_record_key(ws->index, revision->record,
+		    &entry->record_key, &found);
+	if (err != NULL)
+		return err;
+	entry->kind = ENTRY_REVISION;
+	entry->bytes = buf_slice(text);
+	if (!found)
+		crypto_random(entry->record_key.bytes, KEY_BYTES);
 	return NULL;
 }
 
@@ -183,8 +185,10 @@ author_write(struct workspace *ws, struct revision *revisions, size_t count,
 	struct changeset_draft_entry *entries =
 	    mem_alloc_n(count, sizeof *entries);
 	struct buf *texts = mem_alloc_n(count, sizeof *texts);
-	const struct err *err = encode_entries(entries, texts, revisions, count);
+	const struct err *err = NULL;
 
+	for (size_t i = 0; i < count && err == NULL; i++)
+		err = encode_entry(ws, &entries[i], &texts[i], &revisions[i]);
 	for (size_t at = 0; at < count && err == NULL; at += BATCH_MAX)
 		err = number_batch(ws, entries + at, count - at < BATCH_MAX ?
 		    count - at : BATCH_MAX, subject);

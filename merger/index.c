@@ -298,27 +298,57 @@ index_each(struct index *index, int verdict, index_visitor visit, void *data)
 }
 
 static const struct err *
+unseal_key(struct index *index, struct secret_key *out, struct slice sealed,
+    int64_t changeset, size_t place)
+{
+	struct buf key = BUF_INIT;
+	const struct err *err;
+	char context[64];
+
+	entry_context(context, sizeof context, changeset, place);
+	err = index_unseal(index, &key, sealed, context);
+	if (err == NULL && key.len != KEY_BYTES)
+		err = err_new(ERR_FORMAT, "merger index: %s: not a key",
+		    context);
+	if (err == NULL)
+		memcpy(out->bytes, key.data, KEY_BYTES);
+	buf_wipe(&key);
+	return err;
+}
+
+static const struct err *
 read_entry(struct index *index, int64_t changeset, struct db_statement *s,
     struct index_entry *out)
 {
 	struct slice revision = db_blob(s, 1);
-	struct buf key = BUF_INIT;
-	const struct err *err;
-	char context[64];
 
 	memset(out, 0, sizeof *out);
 	out->place = (size_t)db_int(s, 0);
 	if (revision.len == HASH_BYTES)
 		memcpy(out->revision.bytes, revision.data, HASH_BYTES);
 	snprintf(out->record, sizeof out->record, "%s", db_text(s, 2));
-	entry_context(context, sizeof context, changeset, out->place);
-	err = index_unseal(index, &key, db_blob(s, 3), context);
-	if (err == NULL && key.len != KEY_BYTES)
-		err = err_new(ERR_FORMAT, "merger index: %s: not a key",
-		    context);
-	if (err == NULL)
-		memcpy(out->record_key.bytes, key.data, KEY_BYTES);
-	buf_wipe(&key);
+	return unseal_key(index, &out->record_key, db_blob(s, 3), changeset,
+	    out->place);
+}
+
+const struct err *
+index_record_key(struct index *index, const char *record,
+    struct secret_key *key, bool *found)
+{
+	struct db_statement *s = NULL;
+	const struct err *err;
+
+	*found = false;
+	err = db_prepare(&s, index->db, "SELECT changeset, place, record_key"
+	    " FROM entry WHERE record = ? ORDER BY changeset, place LIMIT 1");
+	if (err != NULL)
+		return err;
+	db_bind_text(s, 1, record);
+	err = db_step(s, found);
+	if (err == NULL && *found)
+		err = unseal_key(index, key, db_blob(s, 2), db_int(s, 0),
+		    (size_t)db_int(s, 1));
+	db_done(s);
 	return err;
 }
 

@@ -1,0 +1,25 @@
+/*
+ * frame.h - the sample frame: the cases to be interviewed. Each case is a
+ * record like any other; the frame on main is a sealed copy of them for the
+ * laptops.
+ */
+#ifndef RECOLTE_MERGER_FRAME_H
+#define RECOLTE_MERGER_FRAME_H
+
+#include "kit/base/csv.h"
+#include "merger/workspace.h"
+
+/*
+ * Take cases from a table; `column` holds their keys. A case that is known
+ * gets a revision only when something changed. ERR_FORMAT: a key is missing or
+ * stands twice (with its line).
+ */
+struct frame_sums { size_t added, changed, same; };
+const struct err *frame_import(struct workspace *workspace,
+    const struct csv *csv, const char *column, struct frame_sums *sums)
+    MUST_CHECK;
+
+/* Commit the frame on main, sealed to coordinators and admitted devices. */
+const struct err *frame_seal_again(struct workspace *workspace) MUST_CHECK;
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * people.h - who takes part: invitations given out, requests that came back,
+ * devices admitted, and the sealed roster that knows their names.
+ */
+#ifndef RECOLTE_MERGER_PEOPLE_H
+#define RECOLTE_MERGER_PEOPLE_H
+
+#include "merger/workspace.h"
+
+enum { INVITATION_DAYS = 60 };
+
+/* Make an invitation and remember its secret; the file's text is appended. */
+const struct err *people_invite(struct workspace *workspace, struct buf *out,
+    const char *name, unsigned days) MUST_CHECK;
+
+/*
+ * Look at the requests on the hub. A request that proves its invitation is
+ * kept until a coordinator admits it; any other is told on standard error.
+ * *news: how many new ones.
+ */
+const struct err *people_receive(struct workspace *workspace, size_t *news)
+    MUST_CHECK;
+
+struct request {
+	struct member device;
+	uint8_t invitation[KEY_ID_BYTES];
+	const char *name;
+	int64_t time_ms;
+};
+
+struct requests {
+	struct request *items;
+	size_t count;
+	struct arena *arena;
+};
+
+/* Requests that are not admitted yet. Free with people_requests_free(). */
+const struct err *people_requests(struct workspace *workspace,
+    struct requests *out) MUST_CHECK;
+void people_requests_free(struct requests *requests);
+
+/* Admit them: a new manifest and a new roster, committed on main. */
+const struct err *people_admit(struct workspace *workspace,
+    const struct requests *requests) MUST_CHECK;
+
+/* The interviewer's name of a device, "" when the roster has none. */
+const struct err *people_name(struct workspace *workspace, const char *device,
+    struct buf *out) MUST_CHECK;
+
+#endif
