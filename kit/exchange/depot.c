@@ -357,7 +357,7 @@ write_tree(struct oid *out, struct repo *repo, const struct oid *base,
 	if (!err)
 		err = repo_write_tree(out, repo, base, files,
 		    commit->file_count);
-	/* Read it back under the limits: what is too large to read must not be. */
+	/* Read it back: what is over the limits must not be there. */
 	if (!err) {
 		err = repo_read_tree(&tree, repo, out, false);
 		repo_tree_free(&tree);

@@ -63,7 +63,7 @@ struct depot_commit {
 	const char *branch;		/* without "refs/heads/" */
 	const struct depot_file *files;
 	size_t file_count;
-	bool keep_tree;		/* files of the parent stay (main); else only these */
+	bool keep_tree;			/* the parent's files stay (main) */
 	const char *subject;
 	const char *trailers;		/* "Study: ...\nDevice: ..." or "" */
 	const char *author;		/* pseudonym: a device id */
@@ -93,7 +93,7 @@ bool depot_tip(struct depot *depot, enum depot_side side, const char *branch,
  */
 const struct err *depot_adopt(struct depot *depot, const char *branch)
     MUST_CHECK;
-/* Branches whose name starts with prefix, sorted; free with depot_names_free. */
+/* Branches whose name starts with prefix, sorted; depot_names_free() them. */
 const struct err *depot_branches(struct depot *depot, enum depot_side side,
     const char *prefix, char ***names, size_t *count) MUST_CHECK;
 void depot_names_free(char **names, size_t count);
@@ -107,10 +107,10 @@ const struct err *depot_list(struct depot *depot, const char *commit,
 
 /*
  * Visit each file of each commit that `tip` reaches and `since` (hex, or NULL)
- * does not, oldest first, first parents only. A file that stands unchanged since
- * the commit before is not visited again. Blobs over bytes_max are visited with
- * an empty slice and `too_large` set. An error from visit ends the walk and is
- * returned as it is. Memory in a visit is the walk's.
+ * does not, oldest first, first parents only. A file that stands unchanged
+ * since the commit before is not visited again. Blobs over bytes_max are
+ * visited with an empty slice and `too_large` set. An error from visit ends
+ * the walk and is returned as it is. Memory in a visit is the walk's.
  */
 struct depot_visit {
 	const char *commit, *name;
@@ -133,7 +133,8 @@ typedef void (*depot_report)(void *data, const char *branch,
 /*
  * Fetch branches that start with one of the prefixes from the hub into
  * refs/hub/. Ahead or new: objects copied, ref moved. Behind: ours is kept.
- * Diverged: the other side is kept too, as refs/hub/<branch>+<first 16 hex of its tip>.
+ * Diverged: the other side is kept too, as refs/hub/<branch>+<first 16 hex of
+ * its tip>.
  * Broken: an object is missing, torn or over a limit; the remark says which,
  * the commits before the damage are kept, the other branches go on.
  * Refs move when all that they need is on disk. Each branch is reported once,

@@ -26,8 +26,8 @@ bool name_is_file(struct slice name);
 /* "name" or "folder/name" */
 bool name_is_path(const char *path);
 /*
- * Parts of [a-z0-9][a-z0-9._-]* between '/', none with ".." or ending in ".lock"
- * or '.'. Small letters only: some file systems do not tell them from capitals.
+ * Parts of [a-z0-9][a-z0-9._-]* between '/', none with ".." or ending in '.' or
+ * ".lock". Small letters only: some file systems do not tell capitals apart.
  */
 bool name_is_branch(const char *branch);
 

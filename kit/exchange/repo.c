@@ -137,7 +137,8 @@ set_options(void)
 	if (!rc)
 		rc = git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
 	if (!rc)
-		rc = git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
+		rc = git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION,
+		    1);
 	if (!rc)
 		rc = git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
 	if (!rc)
@@ -187,7 +188,8 @@ repo_deny_rewinds(struct repo *repo)
 	int rc = git_repository_config(&config, repo->git);
 
 	if (!rc)
-		rc = git_config_set_bool(config, "receive.denyNonFastForwards", 1);
+		rc = git_config_set_bool(config,
+		    "receive.denyNonFastForwards", 1);
 	if (!rc)
 		rc = git_config_set_bool(config, "receive.denyDeletes", 1);
 	git_config_free(config);

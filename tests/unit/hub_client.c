@@ -5,8 +5,8 @@
  *   hub_client create HUB
  *   hub_client deliver DEPOT HUB DEVICE COUNT    "delivered DEVICE NUMBER"
  *   hub_client share DEPOT HUB NAME COUNT        the same, all on one branch
- *   hub_client fetch DEPOT HUB [PREFIX]...       "new BRANCH", "broken BRANCH: why"
- *   hub_client files DEPOT                       "BRANCH NAME", all seen on the hub
+ *   hub_client fetch DEPOT HUB [PREFIX]...       "new BRANCH", "broken ..: why"
+ *   hub_client files DEPOT                       "BRANCH NAME", all seen
  */
 #include <inttypes.h>
 #include <stdio.h>

@@ -216,7 +216,7 @@ test_diverged(void)
 	place_close(&place);
 }
 
-/* Two coordinators write main: who comes second takes over and says it again. */
+/* Two coordinators write main: the second takes over and says it again. */
 static void
 test_main_branch(void)
 {
@@ -450,7 +450,8 @@ fill_hostile(struct repo *hub)
 	} rows[] = { { "dots", "100644", ".." }, { "git", "100644", ".git" },
 		{ "slash", "100644", "a/b" }, { "escape", "100644", "\033[2J" },
 		{ "link", "120000", "a" }, { "program", "100755", "a" },
-		{ "module", "160000", "a" }, { "mail", "100644", "00000001.cs" } };
+		{ "module", "160000", "a" },
+		{ "mail", "100644", "00000001.cs" } };
 	struct buf huge = BUF_INIT;
 	struct oid blob, tree, inner, first, nowhere = { { 1 } };
 
@@ -488,7 +489,8 @@ test_hostile(void)
 	static const char *const told[] = {
 		"broken device/dots: \"..\" in a tree: ",
 		"broken device/git: \".git\" in a tree: ",
-		"broken device/slash: \"a/b\" in a tree: ", "broken device/escape: \"?[2J\" in ",
+		"broken device/slash: \"a/b\" in a tree: ",
+		"broken device/escape: \"?[2J\" in ",
 		"broken device/link: \"a\" in a tree: neither a plain file",
 		"broken device/program: \"a\" in a tree: neither ",
 		"broken device/module: \"a\" in a tree: neither ",
