@@ -50,6 +50,12 @@ crypto_hash(struct hash *out, struct slice bytes)
 	    NULL, 0);
 }
 
+void
+crypto_sha256(struct hash *out, struct slice bytes)
+{
+	crypto_hash_sha256(out->bytes, bytes.data, bytes.len);
+}
+
 bool
 hash_is_zero(const struct hash *hash)
 {

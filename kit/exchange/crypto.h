@@ -55,6 +55,8 @@ bool crypto_equal(const void *a, const void *b, size_t len);	/* constant time */
 
 /* BLAKE2b-256. */
 void crypto_hash(struct hash *out, struct slice bytes);
+/* SHA-256, which other people's tools know: for git trailers alone. */
+void crypto_sha256(struct hash *out, struct slice bytes);
 bool hash_is_zero(const struct hash *hash);
 bool hash_equal(const struct hash *a, const struct hash *b);
 void hash_text(char out[HASH_TEXT_MAX], const struct hash *hash);	/* hex */

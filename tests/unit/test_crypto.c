@@ -14,6 +14,10 @@ test_hash(void)
 	hash_text(text, &a);
 	CHECK_STR(text, "bddd813c634239723171ef3fee98579b"
 	    "94964e3bb1cb3e427262c8c068d52319");
+	crypto_sha256(&b, slice_str("abc"));	/* FIPS 180-2, B.1 */
+	hash_text(text, &b);
+	CHECK_STR(text, "ba7816bf8f01cfea414140de5dae2223"
+	    "b00361a396177a9cb410ff61f20015ad");
 	crypto_hash(&b, SLICE_EMPTY);
 	hash_text(text, &b);
 	CHECK_STR(text, "0e5751c026e543b2e8ab2eb06099daa1"
