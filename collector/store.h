@@ -1,0 +1,252 @@
+/*
+ * store.h - what a laptop keeps: study, forms, interviews, change sets.
+ *
+ * One folder: store.sqlite (schema.sql, the source of truth), depot/ (the git
+ * repository that carries change sets) and lock (held by whoever moves data
+ * to or from the hub). What a function says is saved is on the disk when it
+ * returns. Answers and secret keys rest encrypted under the store key, which
+ * the passphrase opens: store_unlock() comes before anything that reads or
+ * writes them (ERR_STATE otherwise).
+ *
+ * Errors of every function: those of db.h; ERR_SIGNATURE when something that
+ * rests encrypted was altered.
+ */
+#ifndef RECOLTE_COLLECTOR_STORE_H
+#define RECOLTE_COLLECTOR_STORE_H
+
+#include "kit/exchange/depot.h"
+#include "kit/exchange/receipt.h"
+#include "kit/record/package.h"
+#include "kit/record/revision.h"
+
+enum { CHAIN_TEXT_MAX = 17, STORE_PASSPHRASE_BYTES_MAX = 1024 };
+
+struct store;
+
+/* Open, or make when create is set. ERR_NOT_FOUND: there is none. */
+const struct err *store_open(struct store **out, const char *folder,
+    bool create) MUST_CHECK;
+void store_close(struct store *store);		/* NULL is allowed */
+const char *store_folder(const struct store *store);
+
+/* One process at a time moves data to or from the hub. ERR_BUSY. */
+const struct err *store_lock(struct store *store) MUST_CHECK;
+/* The git repository; store_lock() first; closed with the store. */
+const struct err *store_depot(struct depot **out, struct store *store)
+    MUST_CHECK;
+
+/* ---- study (store_study.c) ---- */
+
+struct study {
+	struct hash id;
+	char device[DEVICE_ID_MAX];
+	struct sign_public sign;
+	struct seal_public seal;
+	const char *hub;		/* "" when nobody said where */
+	int64_t joined_ms;
+	int64_t synced_ms;		/* 0: never */
+};
+
+/* NULL before `join`. */
+const struct study *store_study(const struct store *store);
+
+/* What `join` has made; everything is kept, or nothing. */
+struct store_joining {
+	struct hash study;
+	const struct sign_pair *sign;
+	const struct seal_pair *seal;
+	const char *hub;
+	struct slice passphrase;	/* empty: keys in the clear */
+	struct slice enrolment;
+	int64_t now_ms;
+};
+/*
+ * Begin the study. The rest of joining (manifests, forms) goes on in the same
+ * transaction: store_begin() before, store_end() after.
+ */
+const struct err *store_join(struct store *store,
+    const struct store_joining *joining) MUST_CHECK;
+const struct err *store_begin(struct store *store) MUST_CHECK;
+const struct err *store_end(struct store *store, const struct err *err)
+    MUST_CHECK;
+
+bool store_wants_passphrase(const struct store *store);
+/* ERR_DENIED: not this passphrase. */
+const struct err *store_unlock(struct store *store, struct slice passphrase)
+    MUST_CHECK;
+const struct sign_pair *store_sign_pair(const struct store *store);
+const struct seal_pair *store_seal_pair(const struct store *store);
+/* Append the enrolment request. */
+const struct err *store_enrolment(struct buf *out, struct store *store)
+    MUST_CHECK;
+const struct err *store_set_hub(struct store *store, const char *hub)
+    MUST_CHECK;
+const struct err *store_set_synced(struct store *store, int64_t now_ms)
+    MUST_CHECK;
+
+const struct err *store_add_manifest(struct store *store,
+    const struct manifest *manifest) MUST_CHECK;
+/* The newest; owned by the store, good until the next store_add_manifest(). */
+const struct err *store_manifest(const struct manifest **out,
+    struct store *store) MUST_CHECK;
+
+bool store_has_form(struct store *store, const struct hash *version);
+const struct err *store_add_form(struct store *store, const char *name,
+    const struct hash *version, struct slice package) MUST_CHECK;
+/* Owned by the store: a version is read once. ERR_NOT_FOUND. */
+const struct err *store_form(const struct package **out, struct store *store,
+    const struct hash *version) MUST_CHECK;
+/*
+ * The newest version in the manifest of the form with that name, or of the only
+ * one when name is NULL. ERR_NOT_FOUND; ERR_USAGE: several, name one.
+ */
+const struct err *store_form_named(const struct package **out,
+    struct store *store, const char *name) MUST_CHECK;
+
+/* ---- the sample (store_sample.c) ---- */
+
+const struct err *store_frame_hash(struct hash *out, struct store *store)
+    MUST_CHECK;
+/* Replace the sample by the cases of a frame: {"cases":[{"fields","id"}]}. */
+const struct err *store_set_frame(struct store *store, struct slice json,
+    const struct hash *hash, size_t *count) MUST_CHECK;
+/* The fields of a case, in arena. ERR_NOT_FOUND. */
+const struct err *store_case(struct fields *out, struct arena *arena,
+    struct store *store, const char *id) MUST_CHECK;
+const struct err *store_case_count(struct store *store, size_t *out) MUST_CHECK;
+
+/* ---- responses (store_response.c) ---- */
+
+/* Where a response is on its way. The later, the further. */
+enum stage {
+	STAGE_DRAFT, STAGE_FINAL, STAGE_PACKED, STAGE_SENT, STAGE_ASIDE,
+	STAGE_MERGED, STAGE_COUNT
+};
+
+struct response {
+	char id[UUID_TEXT_MAX];
+	struct hash form;
+	enum record_state state;
+	enum stage stage;
+	int64_t created_ms, changed_ms;
+	const char *case_id, *name;	/* "" when none */
+	bool has_draft, has_tip;
+	struct hash tip;
+	struct secret_key key;
+	const char *reason;		/* why it was put aside, or "" */
+	/* Filled by store_response() alone: */
+	struct fields fields;		/* as of the tip */
+	struct fields draft;
+	const char *draft_at;		/* where the draft was left, or "" */
+};
+
+/* A new response: key and id are made, times are now's; nothing is saved. */
+void response_begin(struct response *out, const struct hash *form,
+    int64_t now_ms);
+
+/* Keep the draft; makes the response when it is not there. */
+const struct err *store_save_draft(struct store *store,
+    const struct response *response) MUST_CHECK;
+
+/*
+ * A revision that was written, with the fields it leads to: response->fields.
+ * The draft is dropped. response->id may be new, ->state is the new state.
+ */
+const struct err *store_add_revision(struct store *store,
+    const struct response *response, const struct revision *revision,
+    struct slice bytes) MUST_CHECK;
+
+bool store_has_response(struct store *store, const char *id);
+/*
+ * By id, or the beginning of one (four characters at least).
+ * ERR_NOT_FOUND; ERR_USAGE: several begin so. Strings are of arena.
+ */
+const struct err *store_response(struct response *out, struct arena *arena,
+    struct store *store, const char *id) MUST_CHECK;
+typedef const struct err *(*response_visitor)(void *data,
+    const struct response *response);
+/* In the order of their making, without fields. */
+const struct err *store_responses(struct store *store, response_visitor visit,
+    void *data) MUST_CHECK;
+/* How many at each stage; needs no passphrase. */
+const struct err *store_count(struct store *store, size_t count[STAGE_COUNT])
+    MUST_CHECK;
+const char *stage_word(enum stage stage);
+
+/* ---- sending (store_send.c) ---- */
+
+struct chain {
+	char id[CHAIN_TEXT_MAX];
+	bool open;
+	uint64_t last;			/* its last number, 0: none yet */
+	struct hash last_hash;
+	char continues[CHAIN_TEXT_MAX];	/* "" when it begins by itself */
+	uint64_t continues_number;
+	struct hash continues_hash;
+};
+
+/* All our chains, oldest first, in arena; the last one is open. */
+const struct err *store_chains(struct chain **out, size_t *count,
+    struct arena *arena, struct store *store) MUST_CHECK;
+/*
+ * Open a chain that continues the open one after the number `common` (0: after
+ * nothing), which the hub has as we do. What we packed after it goes back to
+ * what is to be sent.
+ */
+const struct err *store_new_chain(struct store *store, uint64_t common,
+    int64_t now_ms) MUST_CHECK;
+
+struct outgoing {
+	struct hash id, form;
+	bool corrects;
+	struct secret_key key;
+	struct slice bytes;
+};
+
+/*
+ * Revisions that are not packed, oldest first, up to the limits, in arena.
+ * *more: there are others.
+ */
+const struct err *store_unsent(struct outgoing **out, size_t *count, bool *more,
+    struct arena *arena, struct store *store, size_t count_max,
+    size_t bytes_max) MUST_CHECK;
+
+struct packed {
+	const char *chain;
+	uint64_t number;
+	struct hash hash;
+	struct slice bytes;
+	const char *subject, *sha256;
+	int64_t made_ms;
+	bool delivered;
+	const char *verdict;
+};
+
+/* Keep a change set and mark its revisions. */
+const struct err *store_add_changeset(struct store *store,
+    const struct packed *packed, const struct outgoing *revisions,
+    size_t count) MUST_CHECK;
+/* In arena. ERR_NOT_FOUND. */
+const struct err *store_changeset(struct packed *out, struct arena *arena,
+    struct store *store, const char *chain, uint64_t number) MUST_CHECK;
+/* *fresh: how many were not known to be delivered. */
+const struct err *store_set_delivered(struct store *store, const char *chain,
+    uint64_t up_to, int64_t now_ms, size_t *fresh) MUST_CHECK;
+/* Merged stands against put aside. *fresh: something changed. */
+const struct err *store_set_receipt(struct store *store,
+    const struct receipt *receipt, int64_t time_ms, bool *fresh) MUST_CHECK;
+
+struct sent_sums {
+	size_t changesets, delivered, merged, aside;
+	int64_t last_receipt_ms;	/* 0: none */
+};
+const struct err *store_sent_sums(struct sent_sums *out, struct store *store)
+    MUST_CHECK;
+
+/* How far a branch of the hub was read; tip holds DEPOT_ID_TEXT_MAX, "". */
+const struct err *store_seen(char *tip, struct store *store,
+    const char *branch) MUST_CHECK;
+const struct err *store_set_seen(struct store *store, const char *branch,
+    const char *tip) MUST_CHECK;
+
+#endif

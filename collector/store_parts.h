@@ -1,0 +1,63 @@
+/*
+ * store_parts.h - what the files of the store share; nobody else includes it.
+ */
+#ifndef RECOLTE_COLLECTOR_STORE_PARTS_H
+#define RECOLTE_COLLECTOR_STORE_PARTS_H
+
+#include "collector/store.h"
+#include "kit/base/db.h"
+#include "kit/base/json.h"
+#include "kit/base/map.h"
+
+struct platform_lock;
+
+struct store {
+	struct db *db;
+	char *folder;
+	struct platform_lock *lock;
+	struct depot *depot;
+	bool joined, unlocked;
+	struct study study;
+	char *hub;			/* study.hub points here */
+	struct buf keyfile;
+	struct secret_key key;
+	struct sign_pair sign;
+	struct seal_pair seal;
+	struct manifest *manifest;	/* the newest, once asked for */
+	struct map *forms;		/* struct package, by version in hex */
+};
+
+/* Reads the study's row, if there is one. */
+const struct err *study_load(struct store *store) MUST_CHECK;
+
+/*
+ * Encrypt for one column ("response.fields") of one row. ERR_STATE: locked.
+ * A NULL row is the study's.
+ */
+const struct err *store_seal(struct buf *out, const struct store *store,
+    const char *column, const char *row, struct slice plain) MUST_CHECK;
+const struct err *store_unseal(struct buf *out, const struct store *store,
+    const char *column, const char *row, struct slice sealed) MUST_CHECK;
+
+/* The same, on a statement. */
+const struct err *bind_sealed(struct db_statement *st, int at,
+    const struct store *store, const char *column, const char *row,
+    struct slice plain) MUST_CHECK;
+const struct err *take_sealed(struct buf *out, struct db_statement *st, int at,
+    const struct store *store, const char *column, const char *row) MUST_CHECK;
+
+void bind_hash(struct db_statement *st, int at, const struct hash *hash);
+/* ERR_FORMAT: not of that many bytes. */
+const struct err *take_bytes(void *out, size_t len, struct db_statement *st,
+    int column, const char *what) MUST_CHECK;
+
+/* One number from a query without parameters. */
+const struct err *store_number(struct store *store, const char *sql,
+    int64_t *out) MUST_CHECK;
+
+/* Fields as canonical JSON, and back into arena. */
+void fields_write_json(struct buf *out, const struct fields *fields);
+const struct err *fields_read_json(struct fields *out, struct arena *arena,
+    const struct json *object) MUST_CHECK;
+
+#endif
