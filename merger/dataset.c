@@ -1,0 +1,334 @@
+#include "merger/dataset.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "kit/base/arena.h"
+#include "kit/base/mem.h"
+#include "kit/record/digest.h"
+#include "kit/record/response.h"
+
+/* Records while they are being gathered, in order of first sight. */
+struct gathering {
+	struct workspace *ws;
+	struct dataset *out;
+	struct map *seen;		/* id to struct record */
+	struct map *revisions;		/* id of a revision: each counts once */
+	struct hash *changesets;
+	size_t changeset_count, changeset_capacity;
+	/* the change set being read */
+	struct changeset *changeset;
+	struct source *source;
+};
+
+static struct record *
+find_record(struct gathering *g, const char *id)
+{
+	struct record *record = map_get(g->seen, id);
+
+	if (record == NULL) {
+		record = arena_alloc(g->out->arena, sizeof *record);
+		map_set(g->seen, id, record);
+	}
+	return record;
+}
+
+static void
+add_input(struct record *record, const struct revision *revision,
+    enum member_role role, struct source *source)
+{
+	void *inputs = record->inputs;
+
+	mem_grow(&inputs, &record->input_capacity, record->input_count + 1,
+	    sizeof *record->inputs);
+	record->inputs = inputs;
+	record->inputs[record->input_count++] = (struct merge_input){
+		.revision = revision, .role = role, .source = source };
+}
+
+static enum member_role
+role_of(const struct workspace *ws, const char *author)
+{
+	const struct member *member = manifest_member(ws->manifest, author);
+
+	return member ? member->role : MEMBER_NONE;
+}
+
+static const struct err *
+add_entry(void *data, const struct index_entry *entry)
+{
+	struct gathering *g = data;
+	struct buf plain = BUF_INIT;
+	struct revision *revision;
+	const struct err *err;
+
+	if (map_set_slice(g->revisions, slice_of(entry->revision.bytes,
+	    HASH_BYTES), g) != NULL)
+		return NULL;		/* the same revision by another way */
+	err = changeset_entry_with_key(&plain, &entry->record_key,
+	    g->changeset, entry->place, workspace_dictionary, g->ws);
+	if (err == NULL)
+		err = revision_read(&revision, g->out->arena,
+		    buf_slice(&plain), &g->ws->keys.study);
+	if (err == NULL) {
+		add_input(find_record(g, revision->record), revision,
+		    role_of(g->ws, revision->author), g->source);
+		g->out->revisions++;
+	}
+	buf_wipe(&plain);
+	return err;
+}
+
+static const struct err *
+add_changeset(void *data, const struct index_changeset *row)
+{
+	struct gathering *g = data;
+	struct buf bytes = BUF_INIT;
+	const struct err *err;
+	void *hashes = g->changesets;
+
+	if (row->verdict == VERDICT_WAITS)
+		return NULL;
+	mem_grow(&hashes, &g->changeset_capacity, g->changeset_count + 1,
+	    sizeof *g->changesets);
+	g->changesets = hashes;
+	g->changesets[g->changeset_count++] = row->hash;
+	g->source = arena_alloc(g->out->arena, sizeof *g->source);
+	memcpy(g->source->device, row->device, sizeof row->device);
+	memcpy(g->source->commit, row->commit, sizeof row->commit);
+	g->source->chain = row->chain;
+	g->source->number = row->number;
+	g->source->changeset = row->hash;
+	err = depot_read(&bytes, g->ws->depot, row->commit, row->file,
+	    CHANGESET_BYTES_MAX);
+	if (err == NULL)
+		err = changeset_open(&g->changeset, buf_slice(&bytes),
+		    &g->ws->keys.study);
+	if (err == NULL)
+		err = index_each_entry(g->ws->index, row->key, add_entry, g);
+	changeset_free(g->changeset);
+	g->changeset = NULL;
+	buf_free(&bytes);
+	return err_in(err, "change set %s #%llu", row->device,
+	    (unsigned long long)row->number);
+}
+
+/* The form of a response: any of its revisions names it. */
+static const struct err *
+find_package(struct workspace *ws, struct record *record)
+{
+	const struct err *err;
+
+	for (size_t i = 0; i < record->input_count; i++) {
+		const struct revision *r = record->inputs[i].revision;
+
+		if (r->kind != RECORD_RESPONSE || hash_is_zero(&r->form))
+			continue;
+		err = workspace_package(ws, &r->form, &record->package);
+		/* A form that is not here yet: the response waits for it. */
+		return err && err->code == ERR_NOT_FOUND ? NULL : err;
+	}
+	return NULL;
+}
+
+static int64_t
+no_clock(void *data)
+{
+	return *(const int64_t *)data;
+}
+
+static int
+no_zone(void *data, int64_t ms)
+{
+	(void)data;
+	(void)ms;
+	return 0;
+}
+
+static void
+no_chance(void *data, void *out, size_t len)
+{
+	(void)data;
+	memset(out, 0, len);
+}
+
+/*
+ * Merging must give the same on every machine: the time is the record's own,
+ * the random numbers are zeroes.
+ */
+static struct instance_setting
+quiet_setting(int64_t *time_ms)
+{
+	return (struct instance_setting){ .world = {
+		no_clock, no_zone, no_chance, time_ms } };
+}
+
+static const struct err *
+merge_one(struct dataset *dataset, struct workspace *ws,
+    struct record *record)
+{
+	struct instance_setting setting;
+	const struct err *err;
+
+	if ((err = find_package(ws, record)) != NULL)
+		return err;
+	merge_record(&record->merged, dataset->arena, record->inputs,
+	    record->input_count, record->package ?
+	    response_merge_is_consent : NULL,
+	    record->package ? record->package->form : NULL);
+	if (record->package == NULL ||
+	    record->merged.kind != RECORD_RESPONSE)
+		return NULL;
+	setting = quiet_setting(&record->merged.last_time_ms);
+	return err_in(response_judge(&record->merged, dataset->arena,
+	    record->package->form, &setting), "response %s",
+	    record->merged.id);
+}
+
+static int
+compare_records(const void *a, const void *b)
+{
+	return strcmp(((const struct record *)a)->merged.id,
+	    ((const struct record *)b)->merged.id);
+}
+
+static const struct err *
+merge_all(struct gathering *g)
+{
+	struct dataset *out = g->out;
+	const struct err *err = NULL;
+
+	out->count = map_count(g->seen);
+	out->records = arena_alloc_n(out->arena, out->count,
+	    sizeof *out->records);
+	for (size_t i = 0; i < out->count; i++)
+		out->records[i] = *(struct record *)map_value_at(g->seen, i);
+	for (size_t i = 0; i < out->count && err == NULL; i++)
+		err = merge_one(out, g->ws, &out->records[i]);
+	if (out->count > 0)
+		qsort(out->records, out->count, sizeof *out->records,
+		    compare_records);
+	for (size_t i = 0; i < out->count; i++)
+		map_set(out->by_id, out->records[i].merged.id,
+		    &out->records[i]);
+	return err;
+}
+
+const struct err *
+dataset_load(struct dataset *out, struct workspace *ws)
+{
+	struct gathering g = { .ws = ws, .out = out };
+	const struct err *err;
+
+	memset(out, 0, sizeof *out);
+	out->arena = arena_new();
+	out->by_id = map_new();
+	g.seen = map_new();
+	g.revisions = map_new();
+	err = index_each(ws->index, 0, add_changeset, &g);
+	if (err == NULL)
+		err = merge_all(&g);
+	if (err == NULL)
+		digest_dataset(&out->digest, manifest_hash(ws->manifest),
+		    g.changesets, g.changeset_count);
+	mem_free(g.changesets);
+	map_free(g.seen);
+	map_free(g.revisions);
+	return err;
+}
+
+void
+dataset_free(struct dataset *dataset)
+{
+	for (size_t i = 0; i < dataset->count; i++)
+		mem_free(dataset->records[i].inputs);
+	map_free(dataset->by_id);
+	arena_free(dataset->arena);
+	memset(dataset, 0, sizeof *dataset);
+}
+
+const struct merged_record *
+dataset_record(const struct dataset *dataset, const char *id)
+{
+	const struct record *record = map_get(dataset->by_id, id);
+
+	return record ? &record->merged : NULL;
+}
+
+const struct err *
+dataset_response(const struct dataset *dataset, const char *text,
+    const struct record **out)
+{
+	size_t len = strlen(text), matches = 0;
+
+	*out = NULL;
+	for (size_t i = 0; i < dataset->count; i++) {
+		const struct record *r = &dataset->records[i];
+
+		if (r->merged.kind != RECORD_RESPONSE ||
+		    strncmp(r->merged.id, text, len) != 0)
+			continue;
+		*out = r;
+		matches++;
+	}
+	if (matches == 0)
+		return err_new(ERR_NOT_FOUND, "no response \"%s\" (merger "
+		    "status --responses lists them)", text);
+	if (matches > 1)
+		return err_new(ERR_USAGE, "%zu responses begin with \"%s\": "
+		    "give more of the id", matches, text);
+	return NULL;
+}
+
+bool
+record_is_interview(const struct record *record)
+{
+	return record->merged.kind == RECORD_RESPONSE &&
+	    record->merged.standing > 0 && record->package != NULL &&
+	    record->merged.state != STATE_VOID &&
+	    record->merged.state != STATE_WITHDRAWN;
+}
+
+const char *
+record_value(const struct record *record, const char *path)
+{
+	const struct merged_field *f = merged_field(&record->merged, path);
+
+	return f && f->value ? f->value : "";
+}
+
+const char *
+record_role_value(const struct record *record, const char *role)
+{
+	const struct item *item;
+
+	if (record->package == NULL)
+		return "";
+	item = form_item_role(record->package->form, role);
+	/* Paths in fields leave out the top: "/panorama/a" is "a". */
+	return item == NULL ? "" : record_value(record, item->path +
+	    strlen(record->package->form->root->path) + 1);
+}
+
+const struct err *
+record_instance(const struct record *record, struct arena *arena,
+    struct instance **out)
+{
+	int64_t *time_ms = arena_alloc(arena, sizeof *time_ms);
+	struct instance_setting setting;
+	struct fields fields;
+	const struct err *err;
+
+	*time_ms = record->merged.last_time_ms;
+	setting = quiet_setting(time_ms);
+	err = instance_new(out, record->package->form, &setting);
+	if (err != NULL)
+		return err;
+	merged_fields(&fields, arena, &record->merged);
+	err = response_load(*out, &fields, NULL, NULL);
+	if (err != NULL) {
+		instance_free(*out);
+		*out = NULL;
+	}
+	return err;
+}
