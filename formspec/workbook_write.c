@@ -36,6 +36,41 @@ column_width(const struct sheet *sheet, size_t column)
 	return (double)(width < WIDTH_MAX ? width : WIDTH_MAX);
 }
 
+/*
+ * "_x0041_" would be read as "A": its first character is written as an escape
+ * itself (ECMA-376, part 1, 22.9.2.19).
+ */
+static void
+escape(struct buf *out, const char *cell)
+{
+	static const char hex[] = "0123456789abcdefABCDEF";
+
+	for (const char *s = cell; *s != '\0'; s++) {
+		if (s[0] == '_' && s[1] == 'x' && strspn(s + 2, hex) >= 4 &&
+		    s[6] == '_')
+			buf_add(out, "_x005F");
+		buf_add_byte(out, (uint8_t)*s);
+	}
+}
+
+static const struct err *
+write_cell(const struct writing *w, lxw_worksheet *out, size_t row,
+    size_t column, const char *cell)
+{
+	struct buf escaped = BUF_INIT;
+	bool fits;
+
+	escape(&escaped, cell);
+	fits = text_length(buf_slice(&escaped)) <= CELL_CHARACTERS_MAX;
+	if (fits)
+		worksheet_write_string(out, (lxw_row_t)row, (lxw_col_t)column,
+		    buf_str(&escaped), row == 0 ? w->heading : w->body);
+	buf_free(&escaped);
+	return fits ? NULL : err_new(ERR_LIMIT, "row %zu: a cell of a workbook "
+	    "cannot hold more than %d characters", row + 1,
+	    CELL_CHARACTERS_MAX);
+}
+
 static const struct err *
 write_rows(const struct writing *w, lxw_worksheet *out,
     const struct sheet *sheet, const char *file)
@@ -43,16 +78,14 @@ write_rows(const struct writing *w, lxw_worksheet *out,
 	for (size_t r = 0; r < sheet->row_count; r++) {
 		for (size_t c = 0; c < sheet->column_count; c++) {
 			const char *cell = sheet->rows[r].cells[c];
+			const struct err *err;
 
 			if (cell[0] == '\0')
 				continue;
-			if (text_length(slice_str(cell)) > CELL_CHARACTERS_MAX)
-				return err_new(ERR_LIMIT, "%s: %s row %zu: a "
-				    "cell of a workbook cannot hold more than "
-				    "%d characters", file, sheet->name, r + 1,
-				    CELL_CHARACTERS_MAX);
-			worksheet_write_string(out, (lxw_row_t)r,
-			    (lxw_col_t)c, cell, r == 0 ? w->heading : w->body);
+			err = write_cell(w, out, r, c, cell);
+			if (err)
+				return err_in(err, "%s: %s", file,
+				    sheet->name);
 		}
 	}
 	return NULL;

@@ -1,4 +1,8 @@
 # Reading and writing questionnaires.
+foreach(name form form_cases workbook)
+  recolte_unit_test(${name} formspec_lib)
+endforeach()
+
 add_executable(conformance_xlsform conformance/xlsform.c)
 target_link_libraries(conformance_xlsform PRIVATE formspec_lib)
 add_test(NAME conformance.xlsform
