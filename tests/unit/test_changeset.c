@@ -227,7 +227,7 @@ test_meaningless(void)
 		{ "one entry less", AT_ENTRIES + 3, { 1 }, 1, ERR_FORMAT,
 		    "no entry uses" },
 		{ "all entries", AT_ENTRIES, { 0, 0, 0x27, 0x10 }, 4,
-		    ERR_FORMAT, "torn" },
+		    ERR_FORMAT, "fewer bytes than" },
 		{ "no limit", AT_LIMIT, { 0, 0, 0, 0 }, 4, ERR_FORMAT,
 		    "may hold nothing" },
 		{ "limit", AT_LIMIT, { 0, 0x10, 0, 1 }, 4, ERR_LIMIT,
@@ -649,6 +649,44 @@ test_extensions(void)
 	}
 }
 
+/* Each dictionary once, and in the order of their use. */
+static void
+test_dictionaries(void)
+{
+	const struct changeset_draft_entry entries[] = {
+		{ ENTRY_REVISION, slice_str("b"), record_keys[0],
+		    slice_str("b") },
+		{ ENTRY_REVISION, slice_str("a"), record_keys[0],
+		    slice_str("a") },
+		{ ENTRY_REVISION, slice_str("b"), record_keys[0],
+		    slice_str("b") },
+	};
+	enum { AT_FIRST = AT_PROGRAM + 37 };
+	struct changeset_head head = sample_head();
+	struct buf bytes = BUF_INIT;
+	uint8_t first[HASH_BYTES];
+
+	CHECK_OK(changeset_encode(&bytes, &head, entries, 3,
+	    &readers[0].public, 1, &device));
+	CHECK_INT(bytes.data[AT_FIRST - 1], 2);
+	memcpy(first, bytes.data + AT_FIRST, HASH_BYTES);
+	memcpy(bytes.data + AT_FIRST, bytes.data + AT_FIRST + HASH_BYTES,
+	    HASH_BYTES);
+	sign_again(&bytes);
+	CHECK_ERR(open_only(buf_slice(&bytes)), ERR_FORMAT, "named twice");
+	memset(bytes.data + AT_FIRST, 0, HASH_BYTES);
+	sign_again(&bytes);
+	CHECK_ERR(open_only(buf_slice(&bytes)), ERR_FORMAT, "without a hash");
+	/* Another's hash: what the entry is bound to no longer fits. */
+	memset(bytes.data + AT_FIRST, 1, HASH_BYTES);
+	sign_again(&bytes);
+	check_refused(buf_slice(&bytes), &study, 0, "not authentic");
+	memcpy(bytes.data + AT_FIRST, first, HASH_BYTES);
+	sign_again(&bytes);
+	CHECK_OK(open_only(buf_slice(&bytes)));
+	buf_free(&bytes);
+}
+
 /* What a writer may not ask for. */
 static void
 test_refused_to_write(void)
@@ -740,6 +778,9 @@ test_chains(void)
 	head.previous_kind = PREVIOUS_CONTINUES;
 	CHECK_ERR(encode(&bytes, &head), ERR_FORMAT, "it continues");
 	head.continues_chain = 44;
+	CHECK_ERR(encode(&bytes, &head), ERR_FORMAT, "it continues");
+	head.continues_number = CHANGESET_NUMBER_MAX + 1;
+	CHECK_ERR(encode(&bytes, &head), ERR_LIMIT, "continues a number");
 	head.continues_number = 12;
 	CHECK_OK(encode(&bytes, &head));
 	CHECK_OK(changeset_open(&c, buf_slice(&bytes), NULL));
@@ -757,7 +798,7 @@ test_chains(void)
 	buf_free(&bytes);
 }
 
-/* Written once by golden/make_golden.c; whatever changes, this stays readable. */
+/* Written once by golden/make_golden.c; this stays readable for ever. */
 static void
 test_golden(void)
 {
@@ -824,6 +865,7 @@ main(void)
 	test_sealed_key();
 	test_forged();
 	test_extensions();
+	test_dictionaries();
 	test_refused_to_write();
 	test_too_large();
 	test_chains();

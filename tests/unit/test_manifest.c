@@ -256,6 +256,129 @@ test_chain(void)
 	study_free(&other);
 }
 
+/*
+ * A successor of the first manifest by Ana, with another nonce, root, number or
+ * list; `root` signs the list, whoever that is.
+ */
+struct forgery {
+	const char *nonce, *previous;
+	const struct sign_pair *root;
+	uint64_t number;
+	const char *list;
+};
+
+static const struct err *
+read_forgery(const struct forgery *f)
+{
+	struct json *json, *list, *coordinators;
+	struct buf text = BUF_INIT, message = BUF_INIT, file = BUF_INIT;
+	uint8_t signature[SIGNATURE_BYTES];
+	const struct err *err;
+
+	json_write(&text, manifest_json(study.second));
+	CHECK_OK(json_parse(&json, buf_slice(&text)));
+	coordinators = (struct json *)json_get(json, "coordinators");
+	if (f->list != NULL) {
+		CHECK_OK(json_parse(&list, slice_str(f->list)));
+		json_put(coordinators, "list", list);
+	}
+	if (f->nonce != NULL)
+		json_put_string(json, "nonce", f->nonce);
+	if (f->previous != NULL)
+		json_put_string(json, "previous", f->previous);
+	json_put_hex(json, "root", &f->root->public, SIGN_PUBLIC_BYTES);
+	json_put_u64(coordinators, "number", f->number);
+	manifest_coordinators_message(&message, json_get(coordinators, "list"),
+	    json_get_string(json, "nonce"), f->number);
+	crypto_sign(signature, buf_slice(&message), f->root);
+	json_put_hex(coordinators, "signature", signature, sizeof(signature));
+	signed_text_write(&file, json, MANIFEST_PURPOSE, &study.ana.sign);
+	err = read_after(buf_slice(&file), study.first, NULL);
+	json_free(json);
+	buf_free(&text);
+	buf_free(&message);
+	buf_free(&file);
+	return err;
+}
+
+static void
+test_forged(void)
+{
+	struct sign_pair own_root;
+	struct buf list = BUF_INIT;
+	struct forgery f = { .root = &study.root, .number = 1 };
+
+	sign_pair_new(&own_root);
+	buf_addf(&list, "[{\"id\":\"%s\",\"seal\":\"",
+	    study.ana.member.id);
+	buf_add_hex(&list, slice_of(&study.ana.member.seal, KEY_BYTES));
+	buf_add(&list, "\",\"sign\":\"");
+	buf_add_hex(&list, slice_of(&study.ana.member.sign, KEY_BYTES));
+	buf_add(&list, "\"}]");
+
+	CHECK_OK(read_forgery(&f));
+	f.root = &own_root;
+	CHECK_ERR(read_forgery(&f), ERR_FOREIGN, "not the successor");
+	f.root = &study.root;
+	f.nonce = "00112233445566778899aabbccddeeff";
+	CHECK_ERR(read_forgery(&f), ERR_FOREIGN, "not the successor");
+	f.nonce = NULL;
+	f.previous = "0e5751c026e543b2e8ab2eb06099daa1"
+	    "d1e5df47778f7787faab45cdf12fe3a8";
+	CHECK_ERR(read_forgery(&f), ERR_FOREIGN, "not the successor");
+	f.previous = NULL;
+	f.list = buf_str(&list);
+	CHECK_ERR(read_forgery(&f), ERR_SIGNATURE, "with one number");
+	f.number = 2;
+	CHECK_OK(read_forgery(&f));
+	buf_free(&list);
+}
+
+/* Devices that the reader of the members must refuse. */
+static void
+test_devices(void)
+{
+	static const char stands[] = "\"stands\":["
+	    "{\"chain\":\"0000000000000002\",\"hash\":\"%s\",\"number\":1},"
+	    "{\"chain\":\"000000000000000%c\",\"hash\":\"%s\",\"number\":1}],"
+	    "\"status\":\"revoked\"}]";
+	static const struct {
+		const char *id;
+		char second_chain;
+		const char *text;
+	} rows[] = {
+		{ NULL, '3', NULL },
+		{ NULL, '2', "not ascending" },
+		{ NULL, '1', "not ascending" },
+		{ NULL, '0', "\"chain\" is zero" },
+		{ "aaaaaaaaaaaaaaaaaaaaaaaaaa", '3', "not that of its" },
+	};
+	const struct member *member = &study.laptop.member;
+	char hash[HASH_TEXT_MAX], sign[HASH_TEXT_MAX], seal[HASH_TEXT_MAX];
+
+	hash_text(hash, &study.form);
+	hex_encode(sign, &member->sign, KEY_BYTES);
+	hex_encode(seal, &member->seal, KEY_BYTES);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct buf devices = BUF_INIT, file = BUF_INIT;
+
+		buf_addf(&devices, "[{\"admitted\":\"2024-11-22T08:30:00.000"
+		    "+00:00\",\"id\":\"%s\",\"seal\":\"%s\",\"sign\":"
+		    "\"%s\",", rows[i].id ? rows[i].id : member->id, seal,
+		    sign);
+		buf_addf(&devices, stands, hash, rows[i].second_chain, hash);
+		forge(&file, study.first, "devices", buf_str(&devices),
+		    &study.root);
+		if (rows[i].text == NULL)
+			CHECK_OK(read_after(buf_slice(&file), NULL, NULL));
+		else
+			CHECK_ERR(read_after(buf_slice(&file), NULL, NULL),
+			    ERR_FORMAT, rows[i].text);
+		buf_free(&devices);
+		buf_free(&file);
+	}
+}
+
 /* A successor adds; it never takes away. */
 static void
 test_kept(void)
@@ -446,6 +569,8 @@ main(void)
 	test_meaningless();
 	test_signers();
 	test_chain();
+	test_forged();
+	test_devices();
 	test_kept();
 	test_admitted_twice();
 	test_coordinators();
