@@ -192,17 +192,25 @@ compare_records(const void *a, const void *b)
 	    ((const struct record *)b)->merged.id);
 }
 
-static const struct err *
-merge_all(struct gathering *g)
+/* From here on the dataset owns what was gathered. */
+static void
+settle_records(struct gathering *g)
 {
 	struct dataset *out = g->out;
-	const struct err *err = NULL;
 
 	out->count = map_count(g->seen);
 	out->records = arena_alloc_n(out->arena, out->count,
 	    sizeof *out->records);
 	for (size_t i = 0; i < out->count; i++)
 		out->records[i] = *(struct record *)map_value_at(g->seen, i);
+}
+
+static const struct err *
+merge_all(struct gathering *g)
+{
+	struct dataset *out = g->out;
+	const struct err *err = NULL;
+
 	for (size_t i = 0; i < out->count && err == NULL; i++)
 		err = merge_one(out, g->ws, &out->records[i]);
 	if (out->count > 0)
@@ -226,6 +234,7 @@ dataset_load(struct dataset *out, struct workspace *ws)
 	g.seen = map_new();
 	g.revisions = map_new();
 	err = index_each(ws->index, 0, add_changeset, &g);
+	settle_records(&g);
 	if (err == NULL)
 		err = merge_all(&g);
 	if (err == NULL)

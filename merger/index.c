@@ -110,7 +110,7 @@ index_unseal(const struct index *index, struct buf *out, struct slice sealed,
 }
 
 const struct err *
-index_branch(struct index *index, enum depot_side side, const char *name,
+index_branch(struct index *index, int side, const char *name,
     char *tip)
 {
 	struct db_statement *s = NULL;
@@ -132,7 +132,7 @@ index_branch(struct index *index, enum depot_side side, const char *name,
 }
 
 const struct err *
-index_set_branch(struct index *index, enum depot_side side, const char *name,
+index_set_branch(struct index *index, int side, const char *name,
     const char *tip)
 {
 	struct db_statement *s = NULL;

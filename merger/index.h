@@ -54,10 +54,16 @@ void index_seal(const struct index *index, struct buf *out, struct slice plain,
 const struct err *index_unseal(const struct index *index, struct buf *out,
     struct slice sealed, const char *context) MUST_CHECK;
 
-/* How far a branch was read; "" when never. tip holds DEPOT_ID_TEXT_MAX. */
-const struct err *index_branch(struct index *index, enum depot_side side,
+/* Beside the sides of a depot: what our receipts have as parents already. */
+enum { SIDE_RECEIPTED = 2 };
+
+/*
+ * How far a branch of a side was read; "" when never. tip holds
+ * DEPOT_ID_TEXT_MAX.
+ */
+const struct err *index_branch(struct index *index, int side,
     const char *name, char *tip) MUST_CHECK;
-const struct err *index_set_branch(struct index *index, enum depot_side side,
+const struct err *index_set_branch(struct index *index, int side,
     const char *name, const char *tip) MUST_CHECK;
 
 /* *found tells whether a change set of that hash is known. */

@@ -37,7 +37,7 @@ CREATE TABLE request (
 
 -- How far each branch has been read.
 CREATE TABLE branch (
-	side INTEGER NOT NULL,		-- enum depot_side
+	side INTEGER NOT NULL,		-- enum depot_side, or SIDE_RECEIPTED
 	name TEXT NOT NULL,
 	tip TEXT NOT NULL,		-- commit
 	PRIMARY KEY (side, name)

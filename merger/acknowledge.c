@@ -1,0 +1,266 @@
+#include "merger/acknowledge.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kit/base/arena.h"
+#include "kit/base/mem.h"
+#include "kit/base/platform.h"
+#include "kit/exchange/receipt.h"
+
+static void
+our_branch(const struct workspace *ws, char *out)
+{
+	snprintf(out, DEPOT_BRANCH_MAX, "0receipts/%s", ws->id);
+}
+
+static const struct err *
+mark(struct workspace *ws, const struct hash *hash)
+{
+	struct db_statement *s = NULL;
+	const struct err *err;
+
+	err = db_prepare(&s, index_db(ws->index),
+	    "UPDATE changeset SET receipted = 1 WHERE hash = ?");
+	if (err != NULL)
+		return err;
+	db_bind_blob(s, 1, slice_of(hash->bytes, HASH_BYTES));
+	err = db_run(s);
+	db_done(s);
+	return err;
+}
+
+static const struct err *
+learn_file(void *data, const struct depot_visit *visit)
+{
+	struct workspace *ws = data;
+	struct receipts *receipts;
+	const struct err *err;
+
+	err = receipts_read(&receipts, visit->bytes, ws->manifest);
+	if (err != NULL)
+		return err_in(err, "%s", visit->name);
+	for (size_t i = 0; i < receipts->count && err == NULL; i++)
+		err = mark(ws, &receipts->items[i].hash);
+	receipts_free(receipts);
+	return err;
+}
+
+/* A workspace that was made anew goes on where its keys left off. */
+static const struct err *
+take_over(struct workspace *ws, const char *branch)
+{
+	char tip[DEPOT_ID_TEXT_MAX];
+
+	if (depot_tip(ws->depot, DEPOT_OWN, branch, tip) ||
+	    !depot_tip(ws->depot, DEPOT_HUB, branch, tip))
+		return NULL;
+	return depot_adopt(ws->depot, branch);
+}
+
+const struct err *
+acknowledge_learn(struct workspace *ws)
+{
+	char branch[DEPOT_BRANCH_MAX], tip[DEPOT_ID_TEXT_MAX];
+	char since[DEPOT_ID_TEXT_MAX];
+	const struct err *err;
+
+	our_branch(ws, branch);
+	if ((err = take_over(ws, branch)) != NULL)
+		return err;
+	if (!depot_tip(ws->depot, DEPOT_OWN, branch, tip))
+		return NULL;
+	err = index_branch(ws->index, DEPOT_OWN, branch, since);
+	if (err != NULL || !strcmp(tip, since))
+		return err;
+	err = depot_walk(ws->depot, tip, since[0] ? since : NULL,
+	    RECEIPT_BYTES_MAX, learn_file, ws);
+	if (err != NULL)
+		return err_in(err, "%s", branch);
+	return index_set_branch(ws->index, DEPOT_OWN, branch, tip);
+}
+
+struct batch {
+	struct workspace *ws;
+	struct receipts receipts;
+	size_t capacity;
+	struct arena *arena;
+};
+
+static const struct err *
+add_receipt(void *data, const struct index_changeset *row)
+{
+	struct batch *b = data;
+	void *items = b->receipts.items;
+	struct receipt *r;
+
+	/* Our own need none, what waits gets none yet. */
+	if (row->receipted || row->verdict == VERDICT_WAITS ||
+	    !strcmp(row->device, b->ws->id) ||
+	    b->receipts.count >= RECEIPT_ITEMS_MAX)
+		return NULL;
+	mem_grow(&items, &b->capacity, b->receipts.count + 1,
+	    sizeof *b->receipts.items);
+	b->receipts.items = items;
+	r = &b->receipts.items[b->receipts.count++];
+	memset(r, 0, sizeof *r);
+	memcpy(r->device, row->device, sizeof r->device);
+	r->chain = row->chain;
+	r->number = row->number;
+	r->hash = row->hash;
+	r->verdict = row->verdict == VERDICT_MERGED ? RECEIPT_MERGED :
+	    RECEIPT_ASIDE;
+	r->reason = arena_strndup(b->arena, row->reason,
+	    strlen(row->reason) < RECEIPT_REASON_BYTES_MAX ?
+	    strlen(row->reason) : RECEIPT_REASON_BYTES_MAX);
+	return NULL;
+}
+
+/* One more than the last batch on the branch. */
+static const struct err *
+next_number(struct workspace *ws, const char *branch, uint64_t *out)
+{
+	char tip[DEPOT_ID_TEXT_MAX];
+	const struct err *err;
+	char **names = NULL;
+	size_t n = 0;
+
+	*out = 1;
+	if (!depot_tip(ws->depot, DEPOT_OWN, branch, tip))
+		return NULL;
+	err = depot_list(ws->depot, tip, "", &names, &n);
+	if (err == NULL && n > 0)
+		*out = strtoull(names[n - 1], NULL, 10) + 1;
+	depot_names_free(names, n);
+	return err;
+}
+
+/* The tips that this batch has seen and no earlier one had. */
+struct tips {
+	char (*ids)[DEPOT_ID_TEXT_MAX];
+	const char **parents;
+	size_t count;
+	char **names;
+	size_t name_count;
+};
+
+static const struct err *
+collect_tips(struct workspace *ws, struct tips *tips)
+{
+	const struct err *err;
+
+	err = depot_branches(ws->depot, DEPOT_HUB, "device/", &tips->names,
+	    &tips->name_count);
+	if (err != NULL)
+		return err;
+	tips->ids = mem_alloc_n(tips->name_count, sizeof *tips->ids);
+	tips->parents = mem_alloc_n(tips->name_count, sizeof *tips->parents);
+	for (size_t i = 0; i < tips->name_count && err == NULL; i++) {
+		char *id = tips->ids[i], before[DEPOT_ID_TEXT_MAX];
+
+		err = index_branch(ws->index, SIDE_RECEIPTED, tips->names[i],
+		    before);
+		if (err == NULL && depot_tip(ws->depot, DEPOT_HUB,
+		    tips->names[i], id) && strcmp(id, before) != 0)
+			tips->parents[tips->count++] = id;
+	}
+	return err;
+}
+
+static const struct err *
+remember_tips(struct workspace *ws, const struct tips *tips)
+{
+	const struct err *err = NULL;
+
+	for (size_t i = 0; i < tips->name_count && err == NULL; i++)
+		err = index_set_branch(ws->index, SIDE_RECEIPTED,
+		    tips->names[i], tips->ids[i]);
+	return err;
+}
+
+static void
+free_tips(struct tips *tips)
+{
+	depot_names_free(tips->names, tips->name_count);
+	mem_free(tips->ids);
+	mem_free(tips->parents);
+}
+
+static const struct err *
+commit_batch(struct batch *b, const char *branch)
+{
+	struct buf bytes = BUF_INIT;
+	struct tips tips = { 0 };
+	char name[32], subject[64], id[DEPOT_ID_TEXT_MAX];
+	struct depot_file file = { name, SLICE_EMPTY };
+	struct depot_commit commit = {
+		.branch = branch, .files = &file, .file_count = 1,
+		.subject = subject, .trailers = "", .author = b->ws->id,
+		.time_ms = b->receipts.time_ms
+	};
+	const struct err *err;
+
+	err = receipts_write(&bytes, &b->receipts, &b->ws->keys.sign);
+	if (err == NULL)
+		err = collect_tips(b->ws, &tips);
+	if (err != NULL)
+		goto done;
+	snprintf(name, sizeof name, "%08llu.receipts",
+	    (unsigned long long)b->receipts.number);
+	snprintf(subject, sizeof subject, "%zu receipts", b->receipts.count);
+	file.bytes = buf_slice(&bytes);
+	commit.parents = tips.parents;
+	commit.parent_count = tips.count;
+	err = depot_commit(b->ws->depot, &commit, id);
+	if (err == NULL)
+		err = remember_tips(b->ws, &tips);
+done:
+	free_tips(&tips);
+	buf_free(&bytes);
+	return err;
+}
+
+const struct err *
+acknowledge_give(struct workspace *ws, size_t *given)
+{
+	struct batch b = { .ws = ws, .arena = arena_new() };
+	char branch[DEPOT_BRANCH_MAX];
+	const struct err *err;
+
+	*given = 0;
+	our_branch(ws, branch);
+	b.receipts.study = ws->keys.study;
+	b.receipts.time_ms = platform_now_ms();
+	err = index_each(ws->index, 0, add_receipt, &b);
+	if (err == NULL)
+		err = next_number(ws, branch, &b.receipts.number);
+	if (err == NULL && b.receipts.count > 0)
+		err = commit_batch(&b, branch);
+	if (err == NULL)
+		*given = b.receipts.count;
+	mem_free(b.receipts.items);
+	arena_free(b.arena);
+	/* What was committed is what was given: learn it from there. */
+	return err ? err : acknowledge_learn(ws);
+}
+
+const struct err *
+acknowledge_publish(struct workspace *ws)
+{
+	char branch[DEPOT_BRANCH_MAX], tip[DEPOT_ID_TEXT_MAX];
+	enum depot_move move;
+	const struct err *err;
+	const char *hub;
+
+	our_branch(ws, branch);
+	if (!depot_tip(ws->depot, DEPOT_OWN, branch, tip))
+		return NULL;
+	if ((err = workspace_hub(ws, &hub)) != NULL)
+		return err;
+	err = hub_publish(ws->depot, hub, branch, &move);
+	if (err == NULL && (move == MOVE_DIVERGED || move == MOVE_BEHIND))
+		err = err_new(ERR_STATE, "%s: another workspace with the same "
+		    "keys gave receipts meanwhile", branch);
+	return err;
+}
