@@ -16,14 +16,18 @@ static const struct cli_command commands[] = {
 	"or a form written by formspec (.json). Files that the form names are\n"
 	"looked for beside it.\n"
 	"The exit status is 0 when there are at most warnings, 3 when there are\n"
-	"errors.\n" },
+	"errors." },
 	{ .name = "convert", .operands = "FORM OUT",
 	    .summary = "write a form as .json or .xlsx",
 	    .options = cmd_convert_options,
 	    .operands_min = 2, .operands_max = 2, .run = cmd_convert,
 	    .details =
 	"OUT ends with .json (the form and its files in one canonical text) or\n"
-	"with .xlsx (an XLSForm workbook; the files beside it are not written).\n" },
+	"with .xlsx (an XLSForm workbook; the files beside it are not written)." },
+	{ .name = "fake", .operands = "FORM",
+	    .summary = "print random valid answers to a form",
+	    .options = cmd_fake_options,
+	    .operands_min = 1, .operands_max = 1, .run = cmd_fake },
 	{ .name = NULL }
 };
 
