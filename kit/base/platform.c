@@ -131,6 +131,12 @@ platform_monotonic_us(void)
 	    (double)per_second.QuadPart);
 }
 
+void
+platform_sleep_ms(unsigned ms)
+{
+	Sleep(ms);
+}
+
 static bool
 local_time(struct tm *out, time_t t)
 {
@@ -440,6 +446,15 @@ platform_monotonic_us(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+void
+platform_sleep_ms(unsigned ms)
+{
+	struct timespec t = { ms / 1000, (long)(ms % 1000) * 1000000 };
+
+	while (nanosleep(&t, &t) != 0 && errno == EINTR)
+		continue;
 }
 
 static bool

@@ -29,6 +29,7 @@ void platform_random(void *out, size_t len);
 
 int64_t platform_now_ms(void);			/* since 1970, UTC */
 int64_t platform_monotonic_us(void);
+void platform_sleep_ms(unsigned ms);
 int platform_local_offset_minutes(int64_t ms);	/* of the local zone, then */
 
 /* fopen() for a UTF-8 path; mode as there; files are made for the user alone. */

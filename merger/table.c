@@ -1,0 +1,364 @@
+#include "merger/table.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "kit/base/arena.h"
+#include "kit/base/csv.h"
+#include "kit/base/mem.h"
+#include "kit/base/moment.h"
+#include "kit/record/response.h"
+
+/* What says where a row comes from; in front of every answer. */
+static const char *const response_heading[] = { "response", "case", "state",
+	"device", "form_version", "last_change", "conflicts", "same_as" };
+static const char *const repeat_heading[] = { "response", "instance",
+	"parent_instance", "position" };
+
+struct making {
+	struct tables *out;
+	struct dataset *dataset;
+	const struct table_options *options;
+};
+
+static bool
+is_exported(const struct item *item, const struct table_options *options)
+{
+	if (item->kind != ITEM_QUESTION || item->type == Q_NOTE ||
+	    item->type == Q_EXTERNAL)
+		return false;
+	return options->personal || !item->personal;
+}
+
+/* "structure-siren": the way from the table's own top, joined with hyphens. */
+static const char *
+column_name(struct arena *arena, const struct item *item,
+    const struct item *top)
+{
+	const char *from = item->path + strlen(top->path) + 1;
+	char *name = arena_strdup(arena, from);
+
+	for (char *c = name; *c != '\0'; c++)
+		if (*c == '/')
+			*c = '-';
+	return name;
+}
+
+static struct table *
+find_table(struct tables *out, const char *name)
+{
+	for (size_t i = 0; i < out->count; i++)
+		if (!strcmp(out->items[i].name, name))
+			return &out->items[i];
+	return NULL;
+}
+
+static bool
+has_column(const struct table *table, const char *path)
+{
+	for (size_t i = 0; i < table->column_count; i++)
+		if (!strcmp(table->columns[i].path, path))
+			return true;
+	return false;
+}
+
+enum { TABLES_MAX = 256 };
+
+/* The table for a repeat (or the responses) of a form, made when it is new. */
+static struct table *
+table_for(struct tables *out, const struct form *form,
+    const struct item *repeat)
+{
+	const char *name = repeat == NULL ? form->id :
+	    arena_printf(out->arena, "%s-%s", form->id,
+	    column_name(out->arena, repeat, form->root));
+	struct table *table = find_table(out, name);
+
+	if (table != NULL || out->count == TABLES_MAX)
+		return table;
+	table = &out->items[out->count++];
+	table->name = name;
+	table->repeat = repeat;
+	table->columns = arena_alloc_n(out->arena, FORM_ITEMS_MAX / 10,
+	    sizeof *table->columns);
+	return table;
+}
+
+static const struct err *
+add_columns(struct tables *out, const struct form *form,
+    const struct table_options *options)
+{
+	table_for(out, form, NULL);
+	for (size_t i = 0; i < form->item_count; i++) {
+		const struct item *item = form->items[i];
+		struct table *table;
+
+		/* A repeat is its own table, even without a question inside. */
+		table = table_for(out, form, item->kind == ITEM_REPEAT ?
+		    item : item->repeat);
+		if (table == NULL)
+			return err_new(ERR_LIMIT, "more than %d tables",
+			    TABLES_MAX);
+		if (!is_exported(item, options) ||
+		    has_column(table, item->path))
+			continue;
+		if (table->column_count == FORM_ITEMS_MAX / 10)
+			return err_new(ERR_LIMIT, "table %s: more than %d "
+			    "columns", table->name, FORM_ITEMS_MAX / 10);
+		table->columns[table->column_count++] = (struct table_column){
+			column_name(out->arena, item, item->repeat ?
+			    item->repeat : form->root), item->path, item,
+			form };
+	}
+	return NULL;
+}
+
+/*
+ * Spreadsheets run a cell that begins like a formula; a respondent's text must
+ * not become a program on the coordinator's desk. An apostrophe in front keeps
+ * it a text.
+ */
+static void
+add_value(struct buf *row, const char *value, const struct item *item,
+    bool raw)
+{
+	bool is_text = item == NULL || item->value_type == V_STRING;
+
+	buf_add_byte(row, ',');
+	if (!raw && is_text && value[0] != '\0' &&
+	    strchr("=+-@\t\r", value[0]) != NULL) {
+		struct buf safe = BUF_INIT;
+
+		buf_addf(&safe, "'%s", value);
+		csv_add_cell(row, buf_slice(&safe));
+		buf_free(&safe);
+		return;
+	}
+	csv_add_cell(row, slice_str(value));
+}
+
+static void
+add_heading(struct table *table)
+{
+	const char *const *names = table->repeat ? repeat_heading :
+	    response_heading;
+	size_t n = table->repeat ?
+	    sizeof repeat_heading / sizeof *repeat_heading :
+	    sizeof response_heading / sizeof *response_heading;
+
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buf_add_byte(&table->rows, ',');
+		buf_add(&table->rows, names[i]);
+	}
+	for (size_t i = 0; i < table->column_count; i++) {
+		buf_add_byte(&table->rows, ',');
+		csv_add_cell(&table->rows,
+		    slice_str(table->columns[i].name));
+	}
+	buf_add(&table->rows, "\r\n");
+}
+
+/* The first other interview of the same case, "" when there is none. */
+static const char *
+same_as(const struct making *m, const struct record *record)
+{
+	const char *id = record_value(record, ".case");
+
+	for (size_t i = 0; id[0] != '\0' && i < m->dataset->count; i++) {
+		const struct record *other = &m->dataset->records[i];
+
+		if (other != record && record_is_interview(other) &&
+		    !strcmp(record_value(other, ".case"), id))
+			return other->merged.id;
+	}
+	return "";
+}
+
+static void
+add_origin(const struct making *m, struct buf *row,
+    const struct record *record)
+{
+	const struct merged_record *merged = &record->merged;
+	char when[MOMENT_TEXT_MAX], version[HASH_TEXT_MAX];
+
+	moment_format(when, merged->last_time_ms, 0);
+	hash_text(version, &merged->form);
+	buf_add(row, merged->id);
+	add_value(row, record_value(record, ".case"), NULL, m->options->raw);
+	buf_addf(row, ",%s,%s,%.12s,%s,%zu,%s",
+	    record_state_word(merged->state), merged->creator, version, when,
+	    merged->conflicts, same_as(m, record));
+}
+
+/* A child of an answer by the steps of a path below it; NULL: not there. */
+static const struct answer *
+descend(const struct answer *from, const char *steps)
+{
+	while (from != NULL && *steps != '\0') {
+		size_t len = strcspn(steps, "/");
+		const struct answer *child = answer_first(from);
+
+		while (child != NULL && (strlen(child->item->name) != len ||
+		    memcmp(child->item->name, steps, len) != 0))
+			child = answer_next(child);
+		from = child;
+		steps += len + (steps[len] == '/');
+	}
+	return from;
+}
+
+static void
+add_cells(const struct making *m, struct table *table,
+    const struct answer *top)
+{
+	size_t skip = strlen(top->item->path) + 1;
+
+	for (size_t i = 0; i < table->column_count; i++) {
+		const struct table_column *c = &table->columns[i];
+		const struct answer *a = NULL;
+
+		/* A column of another version may lie outside this form. */
+		if (strlen(c->path) > skip &&
+		    !strncmp(c->path, top->item->path, skip - 1))
+			a = descend(top, c->path + skip);
+		add_value(&table->rows, a && a->relevant ? answer_value(a) :
+		    "", c->item, m->options->raw);
+	}
+	buf_add(&table->rows, "\r\n");
+	table->row_count++;
+}
+
+static const struct answer *
+outer_instance(const struct answer *a)
+{
+	while ((a = answer_parent(a)) != NULL && a->repeat_id == 0)
+		continue;
+	return a;
+}
+
+static void
+add_repeat_row(const struct making *m, const struct form *form,
+    const struct record *record, const struct answer *instance, size_t position)
+{
+	struct table *table = table_for(m->out, form, instance->item);
+	const struct answer *outer = outer_instance(instance);
+
+	buf_addf(&table->rows, "%s,%016llx,", record->merged.id,
+	    (unsigned long long)instance->repeat_id);
+	if (outer != NULL)
+		buf_addf(&table->rows, "%016llx",
+		    (unsigned long long)outer->repeat_id);
+	buf_addf(&table->rows, ",%zu", position);
+	add_cells(m, table, instance);
+}
+
+/* Every relevant instance of every repeat below an answer. */
+static void
+add_repeat_rows(const struct making *m, const struct form *form,
+    const struct record *record, const struct answer *top)
+{
+	const struct item *last = NULL;
+	size_t position = 0;
+
+	for (const struct answer *a = answer_first(top); a != NULL;
+	    a = answer_next(a)) {
+		if (a->item->kind == ITEM_QUESTION)
+			continue;
+		if (a->item->kind == ITEM_REPEAT && a->relevant) {
+			position = a->item == last ? position + 1 : 1;
+			last = a->item;
+			add_repeat_row(m, form, record, a, position);
+		}
+		add_repeat_rows(m, form, record, a);
+	}
+}
+
+/* An answer leaves only under a consent given in its own response. */
+static bool
+agreed(const struct record *record)
+{
+	static const char *const yes[] = { "yes", "oui", "1", "true", "OK" };
+	const char *value = record_role_value(record, "consent");
+
+	if (form_item_role(record->package->form, "consent") == NULL)
+		return true;
+	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+		if (!strcmp(value, yes[i]))
+			return true;
+	return false;
+}
+
+static const struct err *
+add_response(struct making *m, const struct record *record)
+{
+	const struct form *form = record->package->form;
+	struct table *table = table_for(m->out, form, NULL);
+	struct instance *instance;
+	const struct err *err;
+
+	err = record_instance(record, m->out->arena, &instance);
+	if (err != NULL)
+		return err_in(err, "response %s", record->merged.id);
+	add_origin(m, &table->rows, record);
+	add_cells(m, table, instance_root(instance));
+	add_repeat_rows(m, form, record, instance_root(instance));
+	instance_free(instance);
+	return NULL;
+}
+
+static const struct err *
+add_all(struct making *m)
+{
+	const struct err *err = NULL;
+
+	for (size_t i = 0; i < m->dataset->count && err == NULL; i++) {
+		const struct record *record = &m->dataset->records[i];
+
+		if (record->merged.kind != RECORD_RESPONSE)
+			continue;
+		if (record->package == NULL)
+			m->out->formless++;
+		else if (!record_is_interview(record))
+			m->out->withdrawn++;
+		else if (!agreed(record))
+			m->out->left_out++;
+		else
+			err = add_response(m, record);
+	}
+	return err;
+}
+
+const struct err *
+tables_make(struct tables *out, struct workspace *ws, struct dataset *dataset,
+    const struct table_options *options)
+{
+	struct making m = { out, dataset, options };
+	size_t n;
+	const struct manifest_form *forms = manifest_forms(ws->manifest, &n);
+	const struct err *err = NULL;
+
+	memset(out, 0, sizeof *out);
+	out->arena = arena_new();
+	out->items = arena_alloc_n(out->arena, TABLES_MAX,
+	    sizeof *out->items);
+	while (n-- > 0 && err == NULL) {	/* the newest version first */
+		const struct package *package;
+
+		err = workspace_package(ws, &forms[n].version, &package);
+		if (err == NULL)
+			err = add_columns(out, package->form, options);
+	}
+	for (size_t i = 0; i < out->count; i++)
+		add_heading(&out->items[i]);
+	return err ? err : add_all(&m);
+}
+
+void
+tables_free(struct tables *tables)
+{
+	for (size_t i = 0; i < tables->count; i++)
+		buf_wipe(&tables->items[i].rows);
+	arena_free(tables->arena);
+	memset(tables, 0, sizeof *tables);
+}

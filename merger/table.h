@@ -1,0 +1,49 @@
+/*
+ * table.h - the dataset as tables: one row a response, one table a repeat.
+ * Columns come from the form's questions; versions of a form share them by
+ * path, the newest version's order first.
+ */
+#ifndef RECOLTE_MERGER_TABLE_H
+#define RECOLTE_MERGER_TABLE_H
+
+#include "merger/dataset.h"
+
+struct table_options {
+	bool personal;		/* with what names people: not for a dataset */
+	bool raw;		/* texts exactly as given, see table_cell() */
+};
+
+struct table_column {
+	const char *name;	/* "structure-siren" */
+	const char *path;	/* of the item: "/panorama/structure/siren" */
+	const struct item *item;
+	const struct form *form;
+};
+
+struct table {
+	const char *name;		/* "panorama" or "panorama-contrats" */
+	const struct item *repeat;	/* NULL: the table of responses */
+	struct table_column *columns;
+	size_t column_count;
+	size_t row_count;
+	struct buf rows;		/* CSV, heading included */
+};
+
+struct tables {
+	struct arena *arena;
+	struct table *items;
+	size_t count;
+	size_t left_out;		/* interviews without agreement */
+	size_t withdrawn;		/* void or withdrawn */
+	size_t formless;		/* whose form is not here yet */
+};
+
+/*
+ * Fill the tables for all forms of the study. Rows are sorted by response and
+ * position, so that the same dataset gives the same bytes.
+ */
+const struct err *tables_make(struct tables *out, struct workspace *workspace,
+    struct dataset *dataset, const struct table_options *options) MUST_CHECK;
+void tables_free(struct tables *tables);
+
+#endif
