@@ -36,7 +36,10 @@ add_piece(struct buf *out, bool *first, const char *separator, const char *s)
 	buf_add(out, s);
 }
 
-/* Arguments in turn, each node of a node-set on its own. */
+/*
+ * Arguments in turn. ODK takes every node of a node-set, where XPath's concat
+ * takes the first one.
+ */
 static struct value
 join(struct eval *eval, const struct xpath_expr *arg, const char *separator,
     const struct focus *focus)
@@ -73,20 +76,11 @@ fn_join(struct eval *eval, const struct xpath_expr *call,
 	return join(eval, call->first->next, separator, focus);
 }
 
-/* XPath takes the first node of each; ODK, all of a node-set that is alone. */
 static struct value
 fn_concat(struct eval *eval, const struct xpath_expr *call,
     const struct focus *focus)
 {
-	const struct xpath_expr *arg = call->first;
-	struct buf out = BUF_INIT;
-
-	if (arg == NULL || arg->next == NULL)
-		return join(eval, arg, "", focus);
-	for (; arg != NULL && eval->err == NULL &&
-	    out.len <= XPATH_TEXT_BYTES_MAX; arg = arg->next)
-		buf_add(&out, xpath_run_string(eval, arg, focus));
-	return keep(eval, &out);
+	return join(eval, call->first, "", focus);
 }
 
 /* ---- searching ---- */

@@ -400,8 +400,11 @@ parse_call(struct parser *p)
 		expect(p, ")", "\",\" or \")\"");
 	}
 	close_expr(p, call);
-	if (call->function != NULL && !p->failed)
-		check_arity(p, call, count);
+	if (call->function == NULL || p->failed)
+		return call;
+	check_arity(p, call, count);
+	p->is_volatile |= (call->function->flags & FN_VOLATILE_UNSEEDED) &&
+	    count < call->function->args_max;
 	return call;
 }
 

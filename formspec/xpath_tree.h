@@ -179,7 +179,8 @@ enum {
 	FN_VOLATILE = 1,	/* the value is not the form's alone */
 	FN_POSITION = 2,	/* reads the context position or size */
 	FN_BOOLEAN = 4,		/* never gives a number */
-	FN_STRING = 8
+	FN_STRING = 8,
+	FN_VOLATILE_UNSEEDED = 16	/* without its last argument */
 };
 
 typedef struct value xpath_run_fn(struct eval *eval,
@@ -199,7 +200,7 @@ const struct xpath_function *xpath_function_find(const char *name,
 /* One table a file, each ended by a NULL name. */
 extern const struct xpath_function xpath_fn_boolean[], xpath_fn_string[],
     xpath_fn_number[], xpath_fn_nodes[], xpath_fn_select[], xpath_fn_date[],
-    xpath_fn_form[];
+    xpath_fn_form[], xpath_fn_random[], xpath_fn_geo[], xpath_fn_digest[];
 
 /* The n-th argument, from 0; NULL behind the last. */
 const struct xpath_expr *xpath_arg(const struct xpath_expr *call, unsigned n);
@@ -228,5 +229,9 @@ double xpath_time_parse(struct eval *eval, const char *s);
 /* Does the whole text match? Fails when the pattern is wrong. */
 bool xpath_regex_match(struct eval *eval, const struct xpath_expr *call,
     const char *text, const char *pattern);
+
+/* ---- hashes ---- */
+
+void xpath_sha256(uint8_t out[32], struct slice text);
 
 #endif

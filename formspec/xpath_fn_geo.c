@@ -1,0 +1,223 @@
+/*
+ * Functions on places: "latitude longitude altitude accuracy", several of
+ * them with semicolons between. The Earth is a sphere here, of the radius and
+ * with the formulas that ODK clients use, so that all show one number.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "formspec/xpath_tree.h"
+
+#define EARTH_RADIUS_M 6378100.0
+#define RADIANS (3.14159265358979323846 / 180)
+
+enum { POINTS_MAX = 100000 };
+
+struct point {
+	double latitude, longitude;
+};
+
+struct points {
+	struct point *items;		/* in the arena */
+	size_t count;
+	bool wrong;			/* something was not a point */
+};
+
+/* The next number between spaces; NaN when there is none. */
+static double
+next_number(const char **s, const char *end)
+{
+	char text[40];
+	const char *start;
+	size_t len;
+
+	while (*s < end && strchr(" \t\r\n", **s) != NULL)
+		(*s)++;
+	start = *s;
+	while (*s < end && strchr(" \t\r\n", **s) == NULL)
+		(*s)++;
+	len = (size_t)(*s - start);
+	if (len == 0 || len >= sizeof(text))
+		return NAN;
+	memcpy(text, start, len);
+	text[len] = '\0';
+	return xpath_text_number(text);
+}
+
+static void
+read_point(struct points *points, const char *s, const char *end)
+{
+	struct point *point = &points->items[points->count];
+
+	point->latitude = next_number(&s, end);
+	point->longitude = next_number(&s, end);
+	if (fabs(point->latitude) <= 90 && fabs(point->longitude) <= 180)
+		points->count++;
+	else
+		points->wrong = true;
+}
+
+static size_t
+count_points(const char *s)
+{
+	size_t count = 1;
+
+	for (; *s != '\0'; s++)
+		count += *s == ';';
+	return count;
+}
+
+/* "p;p;p"; a semicolon at the end separates nothing. */
+static void
+read_points(struct points *points, const char *s)
+{
+	const char *end;
+
+	for (; *s != '\0'; s = *end ? end + 1 : end) {
+		end = s + strcspn(s, ";");
+		if (s + strspn(s, " \t\r\n") < end)
+			read_point(points, s, end);
+	}
+}
+
+static const char *
+node_text_at(struct eval *eval, const struct value *set, size_t i)
+{
+	return xpath_node_text(eval, eval->nodes[set->start + i]);
+}
+
+/* All places in all arguments from `arg` on, a node of a set each or many. */
+static struct points
+gather(struct eval *eval, const struct xpath_expr *arg,
+    const struct focus *focus)
+{
+	struct points points = { NULL, 0, false };
+	struct buf text = BUF_INIT;
+	const char *all;
+
+	for (; arg != NULL && eval->err == NULL; arg = arg->next) {
+		size_t top = eval->count;
+		struct value value = xpath_run(eval, arg, focus);
+		size_t pieces = value.type == XPATH_NODES ? value.count : 1;
+
+		for (size_t i = 0; i < pieces && eval->err == NULL; i++) {
+			buf_add(&text, value.type == XPATH_NODES ?
+			    node_text_at(eval, &value, i) :
+			    value_to_string(eval, &value));
+			buf_add_byte(&text, ';');
+		}
+		eval->count = top;
+	}
+	all = xpath_keep(eval, &text);
+	if (eval->err != NULL || count_points(all) > POINTS_MAX) {
+		xpath_fail(eval, NULL, "more than %d places", POINTS_MAX);
+		return points;
+	}
+	points.items = arena_alloc_n(eval->arena, count_points(all),
+	    sizeof(*points.items));
+	read_points(&points, all);
+	return points;
+}
+
+/* ---- measuring ---- */
+
+/* Great-circle distance by the haversine formula. */
+static double
+distance(const struct point *a, const struct point *b)
+{
+	double up = sin((b->latitude - a->latitude) * RADIANS / 2);
+	double along = sin((b->longitude - a->longitude) * RADIANS / 2);
+	double h = up * up + cos(a->latitude * RADIANS) *
+	    cos(b->latitude * RADIANS) * along * along;
+
+	return 2 * EARTH_RADIUS_M * asin(sqrt(h < 1 ? h : 1));
+}
+
+/* Centimetres: more digits would only differ from client to client. */
+static struct value
+metres(double x)
+{
+	return value_number(floor(x * 100 + 0.5) / 100);
+}
+
+static struct value
+fn_distance(struct eval *eval, const struct xpath_expr *call,
+    const struct focus *focus)
+{
+	struct points points = gather(eval, call->first, focus);
+	double sum = 0;
+
+	if (points.wrong || points.count == 0)
+		return value_number(NAN);
+	for (size_t i = 1; i < points.count; i++)
+		sum += distance(&points.items[i - 1], &points.items[i]);
+	return metres(sum);
+}
+
+/*
+ * R. G. Chamberlain, W. H. Duquette, "Some Algorithms for Polygons on a
+ * Sphere", JPL Publication 07-03: trapezoids between edges and the pole.
+ */
+static struct value
+fn_area(struct eval *eval, const struct xpath_expr *call,
+    const struct focus *focus)
+{
+	struct points points = gather(eval, call->first, focus);
+	double sum = 0;
+
+	if (points.wrong || points.count == 0)
+		return value_number(NAN);
+	for (size_t i = 0; i < points.count; i++) {
+		const struct point *a = &points.items[i];
+		const struct point *b = &points.items[(i + 1) % points.count];
+
+		sum += (b->longitude - a->longitude) * RADIANS *
+		    (2 + sin(a->latitude * RADIANS) +
+		    sin(b->latitude * RADIANS));
+	}
+	return metres(fabs(sum * EARTH_RADIUS_M * EARTH_RADIUS_M / 2));
+}
+
+/* Does the way north from the point cross this edge? */
+static bool
+crosses(const struct point *point, const struct point *a,
+    const struct point *b)
+{
+	double at;
+
+	if ((a->longitude > point->longitude) ==
+	    (b->longitude > point->longitude))
+		return false;
+	at = a->latitude + (point->longitude - a->longitude) *
+	    (b->latitude - a->latitude) / (b->longitude - a->longitude);
+	return point->latitude < at;
+}
+
+/* Is the point inside the shape? An odd number of crossings says so. */
+static struct value
+fn_geofence(struct eval *eval, const struct xpath_expr *call,
+    const struct focus *focus)
+{
+	struct points shape = gather(eval, call->first->next, focus);
+	struct points point = { NULL, 0, false };
+	const char *s = xpath_run_string(eval, call->first, focus);
+	bool inside = false;
+
+	point.items = arena_alloc_n(eval->arena, count_points(s),
+	    sizeof(*point.items));
+	read_points(&point, s);
+	if (point.count != 1 || shape.wrong || shape.count < 3)
+		return value_boolean(false);
+	for (size_t i = 0; i < shape.count; i++)
+		if (crosses(&point.items[0], &shape.items[i],
+		    &shape.items[(i + 1) % shape.count]))
+			inside = !inside;
+	return value_boolean(inside);
+}
+
+const struct xpath_function xpath_fn_geo[] = {
+	{ "area", 1, 1, 0, fn_area },
+	{ "distance", 1, XPATH_ARGS_ANY, 0, fn_distance },
+	{ "geofence", 2, 2, FN_BOOLEAN, fn_geofence },
+	{ NULL, 0, 0, 0, NULL }
+};

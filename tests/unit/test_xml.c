@@ -1,0 +1,250 @@
+/*
+ * test_xml.c - documents that are read, and documents that must be refused.
+ */
+#include "check.h"
+#include "formspec/xml.h"
+#include "kit/base/mem.h"
+
+/* ---- events as text ---- */
+
+static const struct err *
+on_start(void *data, const char *name, const char *const *attributes)
+{
+	struct buf *out = data;
+
+	buf_addf(out, "<%s", name);
+	for (size_t i = 0; attributes[i] != NULL; i += 2)
+		buf_addf(out, " %s=%s", attributes[i], attributes[i + 1]);
+	buf_add(out, ">");
+	if (strcmp(name, "stop") == 0)
+		return err_new(ERR_DENIED, "stopped here");
+	return NULL;
+}
+
+static const struct err *
+on_end(void *data, const char *name)
+{
+	buf_addf(data, "</%s>", name);
+	return NULL;
+}
+
+static const struct err *
+on_text(void *data, struct slice text)
+{
+	buf_add_slice(data, text);
+	return NULL;
+}
+
+static const struct err *
+scan(struct buf *out, const char *xml)
+{
+	struct xml_events events = { out, on_start, on_end, on_text };
+
+	return xml_scan(slice_str(xml), "a.xml", &events);
+}
+
+static void
+test_events(void)
+{
+	struct buf out = BUF_INIT;
+
+	CHECK_OK(scan(&out, "<x:a r:id='1' b='&lt;'>t&#233;<c/><![CDATA[<]]>"
+	    "<!-- no --></x:a>"));
+	CHECK_STR(buf_str(&out), "<a r:id=1 b=<>té<c></c><</a>");
+	buf_reset(&out);
+	CHECK_ERR(scan(&out, "<a><stop/><b/></a>"), ERR_DENIED,
+	    "stopped here");
+	CHECK_STR(buf_str(&out), "<a><stop>");
+	buf_free(&out);
+}
+
+/* ---- what is refused, by both readers ---- */
+
+static char *
+nested(size_t depth)
+{
+	struct buf s = BUF_INIT;
+
+	for (size_t i = 0; i < depth; i++)
+		buf_add(&s, "<a>");
+	for (size_t i = 0; i < depth; i++)
+		buf_add(&s, "</a>");
+	return buf_steal(&s);
+}
+
+static char *
+crowded(size_t attributes)
+{
+	struct buf s = BUF_INIT;
+
+	buf_add(&s, "<a");
+	for (size_t i = 0; i < attributes; i++)
+		buf_addf(&s, " b%zu=''", i);
+	buf_add(&s, "/>");
+	return buf_steal(&s);
+}
+
+static void
+check_refused(const char *xml, enum err_code code, const char *message)
+{
+	struct arena *arena = arena_new();
+	struct node *root;
+	struct buf out = BUF_INIT;
+
+	CHECK_ERR(scan(&out, xml), code, message);
+	CHECK_ERR(xml_read(&root, arena, slice_str(xml), "a.xml",
+	    XML_SPACE_KEEP), code, message);
+	CHECK(root == NULL);
+	buf_free(&out);
+	arena_free(arena);
+}
+
+static void
+test_refusals(void)
+{
+	char *deep = nested(XML_DEPTH_MAX + 1), *fits = nested(XML_DEPTH_MAX);
+	char *many = crowded(XML_ATTRIBUTES_MAX + 1);
+	struct buf out = BUF_INIT;
+
+	check_refused("", ERR_FORMAT, "a.xml: line 1");
+	check_refused("<a>\n<b>\n</a>", ERR_FORMAT, "a.xml: line 3");
+	check_refused("<a/><b/>", ERR_FORMAT, "line 1");
+	check_refused("<a>\xff</a>", ERR_FORMAT, "line 1");
+	check_refused("<a>&b;</a>", ERR_FORMAT, "line 1");
+	check_refused("<!DOCTYPE a [<!ENTITY b 'ha'>]><a>&b;</a>", ERR_FORMAT,
+	    "document type");
+	check_refused("<!DOCTYPE a [<!ENTITY b SYSTEM '/etc/passwd'>]>"
+	    "<a>&b;</a>", ERR_FORMAT, "document type");
+	check_refused(deep, ERR_LIMIT, "inside each other");
+	check_refused(many, ERR_LIMIT, "attributes");
+	CHECK_OK(scan(&out, fits));
+	CHECK_OK(scan(&out, "<!DOCTYPE html><a/>"));
+	buf_free(&out);
+	mem_free(deep);
+	mem_free(fits);
+	mem_free(many);
+}
+
+static void
+test_size(void)
+{
+	static const uint8_t byte = ' ';
+	struct xml_events events = { NULL, NULL, NULL, NULL };
+
+	/* Refused by its length alone: the bytes are not looked at. */
+	CHECK_ERR(xml_scan(slice_of(&byte, (size_t)XML_BYTES_MAX + 1), "a.xml",
+	    &events), ERR_LIMIT, "larger than 64 MB");
+}
+
+/* ---- trees ---- */
+
+static void
+write_tree(struct buf *out, const struct node *node)
+{
+	static const char letters[] = "/eatc?";
+
+	buf_addf(out, "%c%u:%s%s%s", letters[node->kind], node->order,
+	    node->prefix ? node->prefix : "", node->prefix ? ":" : "",
+	    node->name);
+	if (node->uri != NULL)
+		buf_addf(out, "{%s}", node->uri);
+	if (node->value != NULL)
+		buf_addf(out, "=%s", node->value);
+	for (const struct node *a = node->attributes; a; a = a->next)
+		buf_add(out, " "), write_tree(out, a);
+	if (node->first != NULL)
+		buf_add(out, " (");
+	for (const struct node *n = node->first; n; n = n->next) {
+		write_tree(out, n);
+		buf_add(out, n->next ? " " : ")");
+	}
+}
+
+static void
+check_tree(const char *xml, enum xml_space space, const char *expected)
+{
+	struct arena *arena = arena_new();
+	struct node *root;
+	struct buf out = BUF_INIT;
+
+	CHECK_OK(xml_read(&root, arena, slice_str(xml), "a.xml", space));
+	if (root != NULL)
+		write_tree(&out, root);
+	CHECK_STR(buf_str(&out), expected);
+	buf_free(&out);
+	arena_free(arena);
+}
+
+static void
+test_trees(void)
+{
+	struct arena *arena = arena_new();
+	struct node *root;
+
+	check_tree("<a> <b>1</b> <c/> </a>", XML_SPACE_DROP,
+	    "/0: (e1:a (e2:b=1 e4:c))");
+	check_tree("<a> <b>1</b></a>", XML_SPACE_KEEP,
+	    "/0: (e1:a (t2:=  e4:b=1))");
+	/* White space in a leaf is its text. */
+	check_tree("<a> </a>", XML_SPACE_DROP, "/0: (e1:a= )");
+	check_tree("<a>x<!--y--><?z w?></a>", XML_SPACE_DROP,
+	    "/0: (e1:a (t2:=x c4:=y ?6:z=w))");
+	check_tree("<a>x<![CDATA[y]]>z</a>", XML_SPACE_DROP, "/0: (e1:a=xyz)");
+	check_tree("<a>x<![CDATA[y]]></a>", XML_SPACE_KEEP,
+	    "/0: (e1:a (t2:=x t4:=y))");
+	check_tree("<a><![CDATA[y]]></a>", XML_SPACE_KEEP, "/0: (e1:a=y)");
+	/* Declarations hold for their own element, and keep their place. */
+	check_tree("<p:a x='1' xmlns:p='u' p:y='2'><b/></p:a>", XML_SPACE_DROP,
+	    "/0: (e1:p:a{u} a2:x=1 a3:xmlns:p{" XML_XMLNS_URI "}=u "
+	    "a4:p:y{u}=2 (e5:b))");
+	check_tree("<a xmlns='u'><b xmlns=''/><c xml:lang='fr'/></a>",
+	    XML_SPACE_DROP, "/0: (e1:a{u} a2:xmlns:{" XML_XMLNS_URI "}=u "
+	    "(e3:b a4:xmlns:{" XML_XMLNS_URI "}= e6:c{u} a7:xml:lang{"
+	    XML_URI "}=fr))");
+	CHECK_ERR(xml_read(&root, arena, slice_str("<q:a/>"), "a.xml",
+	    XML_SPACE_DROP), ERR_FORMAT, "prefix \"q\" is not declared");
+	arena_free(arena);
+}
+
+/* ---- node.h ---- */
+
+static void
+test_nodes(void)
+{
+	struct arena *arena = arena_new();
+	struct node *a = node_new(arena, NODE_ELEMENT, "a");
+	struct node *b = node_new(arena, NODE_ELEMENT, "b");
+	struct node *c = node_new(arena, NODE_ELEMENT, "c");
+	struct buf out = BUF_INIT;
+
+	b->value = "1";
+	c->value = "2";
+	node_insert(a, c, NULL);
+	node_insert(a, b, c);
+	CHECK(a->first == b && a->last == c && c->prev == b);
+	CHECK(node_child(a, "c") == c && node_child(a, "d") == NULL);
+	node_string(&out, a);
+	CHECK_STR(buf_str(&out), "12");
+	node_number(a);
+	CHECK(a->order < b->order && b->order + 1 < c->order);
+	node_remove(b);
+	CHECK(a->first == c && c->prev == NULL && b->parent == NULL);
+	buf_reset(&out);
+	node_string(&out, a);
+	CHECK_STR(buf_str(&out), "2");
+	node_remove(c);
+	CHECK(a->first == NULL && a->last == NULL);
+	buf_free(&out);
+	arena_free(arena);
+}
+
+int
+main(void)
+{
+	test_events();
+	test_refusals();
+	test_size();
+	test_trees();
+	test_nodes();
+	return CHECK_DONE();
+}
