@@ -97,6 +97,20 @@ settle_fields(struct merged_record *out, struct merge_graph *graph,
 	out->field_count = fields.count;
 }
 
+/* Everything that follows once it is known who stands. */
+static void
+settle_record(struct merged_record *out, struct merge_graph *graph,
+    struct arena *arena, merge_is_consent is_consent, void *data)
+{
+	out->inputs = graph->inputs;
+	out->input_count = graph->count;
+	count_standing(out, graph);
+	find_tips(out, graph, arena);
+	settle_fields(out, graph, arena, is_consent, data);
+	settle_state(out, graph, arena);
+	out->conflicts += out->state_conflict != CONFLICT_NONE;
+}
+
 void
 merge_record(struct merged_record *out, struct arena *arena,
     struct merge_input *inputs, size_t input_count,
@@ -109,11 +123,65 @@ merge_record(struct merged_record *out, struct arena *arena,
 		return;
 	graph_build(&graph, arena, inputs, input_count);
 	name_record(out, &graph, standing_judge(&graph));
-	count_standing(out, &graph);
-	find_tips(out, &graph, arena);
-	settle_fields(out, &graph, arena, is_consent, data);
-	settle_state(out, &graph, arena);
-	out->conflicts += out->state_conflict != CONFLICT_NONE;
+	settle_record(out, &graph, arena, is_consent, data);
+}
+
+static bool
+was_known(struct merge_graph *graph, size_t i, size_t at)
+{
+	return i == at || graph_is_marked(graph, i);
+}
+
+/*
+ * A graph of the ancestors alone, judged as they were in the whole: a device
+ * that got the record by a revision elsewhere still wrote what it wrote.
+ */
+static void
+take_known(struct merge_graph *known, struct arena *arena,
+    const struct merged_record *record, struct merge_graph *whole, size_t at)
+{
+	struct merge_input *inputs = arena_alloc_n(arena, whole->count,
+	    sizeof *inputs);
+	size_t count = 0;
+
+	graph_unmark(whole);
+	graph_mark_ancestors(whole, at, 0);
+	for (size_t i = 0; i < whole->count; i++)
+		if (was_known(whole, i, at))
+			inputs[count++] = record->inputs[i];
+	graph_build(known, arena, inputs, count);
+	count = 0;
+	for (size_t i = 0; i < whole->count; i++)
+		if (was_known(whole, i, at))
+			inputs[count++].standing = standing_is_accepted(
+			    &record->inputs[i]) ? STANDS :
+			    record->inputs[i].standing;
+	standing_retract(known);
+}
+
+void
+merge_as_known(struct merged_record *out, struct arena *arena,
+    const struct merged_record *record, const struct hash *revision,
+    merge_is_consent is_consent, void *data)
+{
+	struct merge_graph whole, known;
+	struct merge_input *copy = arena_alloc_n(arena, record->input_count,
+	    sizeof *copy);
+	size_t at;
+
+	*out = (struct merged_record){ .state = STATE_UNCHANGED };
+	if (record->input_count == 0)
+		return;
+	memcpy(copy, record->inputs, record->input_count * sizeof *copy);
+	graph_build(&whole, arena, copy, record->input_count);
+	if (!graph_find(&whole, revision, &at))
+		return;
+	take_known(&known, arena, record, &whole, at);
+	memcpy(out->id, record->id, sizeof out->id);
+	memcpy(out->creator, record->creator, sizeof out->creator);
+	out->kind = record->kind;
+	out->form = record->form;
+	settle_record(out, &known, arena, is_consent, data);
 }
 
 static int

@@ -79,7 +79,8 @@ struct merged_field {
 	/*
 	 * Whose value it is. Of a consent in conflict the value may be nobody's
 	 * (what all agree to); then the best head. Of what went with a removed
-	 * repeat, the removal.
+	 * repeat, the removal. NULL: nobody's, the form calculated it
+	 * (response_judge()); there are no heads then.
 	 */
 	const struct merge_input *winner;
 	const struct merge_head *heads;	/* best first by the provisional rule */
@@ -107,6 +108,8 @@ struct merged_record {
 	size_t standing, waiting, aside, retracted;
 	size_t conflicts;
 	int64_t last_time_ms;
+	struct merge_input *inputs;	/* the caller's, sorted by id */
+	size_t input_count;
 };
 
 /* Is this field a consent, whose most protective value wins in a conflict? */
@@ -118,6 +121,14 @@ typedef bool (*merge_is_consent)(void *data, const char *path);
  */
 void merge_record(struct merged_record *out, struct arena *arena,
     struct merge_input *inputs, size_t input_count,
+    merge_is_consent is_consent, void *data);
+
+/*
+ * The record as the author of one of its revisions knew it: that revision and
+ * its ancestors, with the standing that they have in `record`.
+ */
+void merge_as_known(struct merged_record *out, struct arena *arena,
+    const struct merged_record *record, const struct hash *revision,
     merge_is_consent is_consent, void *data);
 
 const struct merged_field *merged_field(const struct merged_record *record,

@@ -43,6 +43,8 @@ size_t graph_index(const struct merge_graph *graph,
 
 /* Sets the standing of every input; the root that made the record, or NULL. */
 const struct merge_input *standing_judge(struct merge_graph *graph);
+/* Marks what the retractions that stand take back. */
+void standing_retract(struct merge_graph *graph);
 bool standing_is_accepted(const struct merge_input *input);
 
 /* ---- merge_heads.c: the writes that no later write knows of ---- */

@@ -170,8 +170,8 @@ judge_all(struct judge *judge)
  * Children first: a retraction that was taken back by a later one is marked
  * before its turn comes, and then takes nothing back.
  */
-static void
-apply_retractions(struct merge_graph *g)
+void
+standing_retract(struct merge_graph *g)
 {
 	for (size_t i = g->order_count; i-- > 0;) {
 		const struct merge_input *input = &g->inputs[g->order[i]];
@@ -196,6 +196,6 @@ standing_judge(struct merge_graph *graph)
 		continue;
 	map_free(judge.creators);
 	map_free(judge.handed);
-	apply_retractions(graph);
+	standing_retract(graph);
 	return judge.root;
 }
