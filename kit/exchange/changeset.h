@@ -158,7 +158,8 @@ typedef bool (*dictionary_find)(void *data, const struct hash *hash,
     struct slice *out);
 
 /*
- * The record key and the plain bytes of the i-th entry (after unseal).
+ * The record key and the plain bytes of the i-th entry (after unseal). On error
+ * the record key is wiped and nothing is appended.
  * ERR_SIGNATURE  not authentic    ERR_NOT_FOUND  unknown dictionary
  * ERR_STATE      no changeset_unseal() before
  * ERR_FORMAT, ERR_LIMIT           as deflate_unpack()

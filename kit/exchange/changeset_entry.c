@@ -216,6 +216,7 @@ changeset_entry(struct buf *plain, struct secret_key *record_key,
     const struct changeset *c, size_t i, dictionary_find find, void *data)
 {
 	struct buf bound = BUF_INIT;
+	const struct err *err;
 	bool ok;
 
 	assert(i < c->entry_count);
@@ -229,5 +230,8 @@ changeset_entry(struct buf *plain, struct secret_key *record_key,
 		return err_new(ERR_SIGNATURE, "change set: the key of entry "
 		    "%zu is not authentic", i + 1);
 	}
-	return changeset_entry_with_key(plain, record_key, c, i, find, data);
+	err = changeset_entry_with_key(plain, record_key, c, i, find, data);
+	if (err)
+		mem_wipe(record_key, sizeof(*record_key));
+	return err;
 }

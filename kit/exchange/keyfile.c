@@ -10,7 +10,8 @@ enum {
 	FIXED_BYTES = 64,
 	CIPHER_BYTES_AT = 20,
 	SALT_AT = 24,
-	NONCE_AT = 40
+	NONCE_AT = 40,
+	TEXT_BYTES_USUAL = 64 << 10
 };
 
 static const uint8_t magic[MAGIC_BYTES] =
@@ -52,6 +53,9 @@ secrets_text(struct buf *text, const struct json *secrets)
 
 	if (err)
 		return err;
+	/* Room at once: a buffer that grows leaves copies behind. */
+	buf_extend(text, TEXT_BYTES_USUAL);
+	buf_reset(text);
 	json_write(text, secrets);
 	if (text->len <= KEYFILE_BYTES_MAX - 1024)
 		return NULL;
