@@ -13,6 +13,7 @@ function(recolte_fuzz_target name)
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}/tests)
 endfunction()
 
+recolte_fuzz_target(form formspec_lib)
 if(RECOLTE_PROGRAMS)
   recolte_fuzz_target(changeset recolte_exchange)
   recolte_fuzz_target(envelope recolte_exchange)
