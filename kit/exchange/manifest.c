@@ -317,8 +317,9 @@ check_kept(const struct manifest *m, const struct manifest *previous)
 		const struct member *was = &old[previous->coordinator_count + i];
 		const struct member *is = map_get(m->ids, was->id);
 
-		if (is == NULL || memcmp(&is->seal, &was->seal,
-		    sizeof(is->seal)) != 0)
+		/* A coordinator's word weighs more: that takes new keys. */
+		if (is == NULL || is->role == MEMBER_COORDINATOR ||
+		    memcmp(&is->seal, &was->seal, sizeof(is->seal)) != 0)
 			return err_new(ERR_FORMAT, "manifest: device %s was "
 			    "taken away, or has another key", was->id);
 	}

@@ -265,6 +265,7 @@ struct forgery {
 	const struct sign_pair *root;
 	uint64_t number;
 	const char *list;
+	const struct manifest *after;	/* then without devices */
 };
 
 static const struct err *
@@ -282,6 +283,14 @@ read_forgery(const struct forgery *f)
 		CHECK_OK(json_parse(&list, slice_str(f->list)));
 		json_put(coordinators, "list", list);
 	}
+	if (f->after != NULL) {
+		char hash[HASH_TEXT_MAX];
+
+		hash_text(hash, manifest_hash(f->after));
+		json_put(json, "devices", json_new_array());
+		json_put_string(json, "previous", hash);
+		json_put_u64(json, "version", manifest_version(f->after) + 1);
+	}
 	if (f->nonce != NULL)
 		json_put_string(json, "nonce", f->nonce);
 	if (f->previous != NULL)
@@ -293,7 +302,8 @@ read_forgery(const struct forgery *f)
 	crypto_sign(signature, buf_slice(&message), f->root);
 	json_put_hex(coordinators, "signature", signature, sizeof(signature));
 	signed_text_write(&file, json, MANIFEST_PURPOSE, &study.ana.sign);
-	err = read_after(buf_slice(&file), study.first, NULL);
+	err = read_after(buf_slice(&file), f->after ? f->after : study.first,
+	    NULL);
 	json_free(json);
 	buf_free(&text);
 	buf_free(&message);
@@ -480,6 +490,33 @@ test_coordinators(void)
 	manifest_free(m);
 }
 
+/* A device does not become a coordinator under the keys that it has. */
+static void
+test_promoted(void)
+{
+	const struct member both[] = { study.ana.member, study.laptop.member };
+	struct manifest_draft *draft = manifest_draft_of(study.second);
+	struct buf list = BUF_INIT;
+	struct manifest *m;
+	struct forgery f = { .root = &study.root, .number = 2 };
+
+	manifest_draft_set_coordinators(draft, &study.root, both, 2);
+	CHECK_ERR(manifest_draft_sign(&m, draft, &study.ana.sign, 9),
+	    ERR_FORMAT, "is named twice");
+	manifest_draft_free(draft);
+	draft = manifest_draft_of(study.first);
+	manifest_draft_set_coordinators(draft, &study.root, both, 2);
+	CHECK_OK(manifest_draft_sign(&m, draft, &study.ana.sign, 9));
+	manifest_draft_free(draft);
+	json_write(&list, json_get(json_get(manifest_json(m), "coordinators"),
+	    "list"));
+	f.list = buf_str(&list);
+	f.after = study.second;
+	CHECK_ERR(read_forgery(&f), ERR_FORMAT, "was taken away");
+	manifest_free(m);
+	buf_free(&list);
+}
+
 /* What a newer program wrote survives this one. */
 static void
 test_unknown_kept(void)
@@ -574,6 +611,7 @@ main(void)
 	test_kept();
 	test_admitted_twice();
 	test_coordinators();
+	test_promoted();
 	test_unknown_kept();
 	test_refused_to_write();
 	test_golden();
