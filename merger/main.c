@@ -1,1 +1,58 @@
-/* main.c */
+/* merger: what the coordinator runs. */
+#include "kit/base/platform.h"
+#include "kit/exchange/crypto.h"
+#include "kit/exchange/depot.h"
+#include "merger/commands.h"
+#include "merger/workspace.h"
+
+static const struct cli_command commands[] = {
+	{ "init", "", "begin a study, or open it with keys that you have",
+	    init_options, 0, 0, cmd_init,
+	    "Begin:  merger init -w FOLDER --hub HUB --form FORM.xlsx --title "
+	    "TITLE\nAnew:   merger init -w FOLDER --hub HUB --keys KEYRING" },
+	{ "invite", "NAME", "write the file with which a laptop joins",
+	    invite_options, 1, 1, cmd_invite, NULL },
+	{ "devices", "", "the laptops: admitted, and asking to be",
+	    devices_options, 0, 0, cmd_devices, NULL },
+	{ "devices admit", "[DEVICE ...]", "admit those who ask (all, or some)",
+	    NULL, 0, 1000, cmd_devices_admit, NULL },
+	{ "cases import", "FILE.csv", "take the sample frame from a table",
+	    cases_options, 1, 1, cmd_cases_import, NULL },
+	{ "pull", "", "fetch, verify, merge, and give receipts",
+	    pull_options, 0, 0, cmd_pull, NULL },
+	{ "status", "", "what has arrived, and what waits",
+	    status_options, 0, 0, cmd_status, NULL },
+	{ "correct", "RESPONSE FIELD=VALUE ...",
+	    "correct answers, with a reason", correct_options, 2, 1000,
+	    cmd_correct, NULL },
+	{ "conflicts", "", "answers that were written twice, differently",
+	    conflicts_options, 0, 0, cmd_conflicts, NULL },
+	{ "duplicates", "", "interviews that may be of one person", NULL, 0, 0,
+	    cmd_duplicates, NULL },
+	{ "export csv", "FOLDER", "write the dataset as CSV files",
+	    export_options, 1, 1, cmd_export_csv,
+	    "One row a response, one file a repeat. Answers that name people "
+	    "stay out,\nand so does every response without agreement to take "
+	    "part." },
+	{ NULL, NULL, NULL, NULL, 0, 0, NULL, NULL }
+};
+
+static const struct cli_program program = {
+	"merger", "brings the interviews of a study together", RECOLTE_VERSION,
+	workspace_options, commands
+};
+
+int
+main(int argc, char **argv)
+{
+	int status;
+	const struct err *err = err_first(crypto_start(), depot_start());
+
+	if (err != NULL) {
+		fprintf(stderr, "merger: %s\n", err->msg);
+		return err_exit_status(err);
+	}
+	status = cli_main(&program, argc, argv);
+	depot_stop();
+	return status;
+}

@@ -129,12 +129,9 @@ static void
 wait_a_little(void)
 {
 	uint8_t dice;
-	int64_t until;
 
 	platform_random(&dice, sizeof(dice));
-	until = platform_monotonic_us() + 1000 * (1 + dice % WAIT_MS_MAX);
-	while (platform_monotonic_us() < until)
-		;
+	platform_sleep_ms(1u + dice % WAIT_MS_MAX);
 }
 
 static const struct err *

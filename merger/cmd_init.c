@@ -1,0 +1,152 @@
+/* merger init: begin a study, or open one anew with the keys of before. */
+#include <stdio.h>
+#include <string.h>
+
+#include "formspec/form.h"
+#include "kit/base/file.h"
+#include "kit/base/mem.h"
+#include "kit/base/platform.h"
+#include "kit/base/secret.h"
+#include "merger/commands.h"
+#include "merger/mainline.h"
+#include "merger/study.h"
+
+const struct cli_option init_options[] = {
+	{ "hub", "PATH", "the shared repository; made when it is not there", 0 },
+	{ "form", "FILE", "the questionnaire (.xlsx, .md or .json)", 0 },
+	{ "title", "TEXT", "the study's title (default: the form's)", 0 },
+	{ "phase", "WORD", "training, pilot or field (default: field)", 0 },
+	{ "keys", "FILE", "open an existing study with this keyring", 0 },
+	{ "no-passphrase", NULL, "keep keys in the clear: for trying out only",
+	    0 },
+	{ NULL, NULL, NULL, 0 }
+};
+
+static const struct err *
+ask_passphrase(struct cli *cli, struct buf *out)
+{
+	const struct err *err;
+
+	if (cli_has(cli, "no-passphrase"))
+		return NULL;
+	err = secret_ask(out, cli, "keyring", true);
+	if (err == NULL && out->len == 0)
+		err = err_new(ERR_STATE, "an empty passphrase protects "
+		    "nothing (--no-passphrase if that is what you want)");
+	return err;
+}
+
+static const struct err *
+read_form(struct form **out, const char *path)
+{
+	struct diags *diags = diags_new();
+	const struct err *err = form_read(out, path, diags);
+
+	if (err == NULL && *out == NULL)
+		err = err_first(diags_error(diags),
+		    err_new(ERR_FORMAT, "%s: not a usable form", path));
+	diags_free(diags);
+	return err;
+}
+
+static const struct err *
+check_phase(const char *phase)
+{
+	if (strcmp(phase, "training") != 0 && strcmp(phase, "pilot") != 0 &&
+	    strcmp(phase, "field") != 0)
+		return err_new(ERR_USAGE, "--phase %s: training, pilot or "
+		    "field", phase);
+	return NULL;
+}
+
+static const struct err *
+begin(struct cli *cli, const struct form *form, struct slice passphrase)
+{
+	const char *title = cli_value(cli, "title");
+	const char *phase = cli_value(cli, "phase");
+	struct study_plan plan = { form,
+		title ? title : form->title[0] ? form->title : form->id,
+		phase ? phase : "field", cli_value(cli, "hub"), passphrase };
+	struct workspace ws;
+	const struct err *err;
+
+	if ((err = check_phase(plan.phase)) != NULL)
+		return err;
+	if ((err = study_begin(&ws, cli, &plan)) != NULL)
+		return err;
+	printf("study    %s\n", plan.title);
+	printf("id       ");
+	for (size_t i = 0; i < HASH_BYTES; i++)
+		printf("%02x", ws.keys.study.bytes[i]);
+	printf("\nform     %s\nhub      %s\nfolder   %s\n", form->id,
+	    buf_str(&ws.hub), buf_str(&ws.folder));
+	fprintf(stderr, "merger: move %s/root to a place that is offline: it "
+	    "names the coordinators\n", buf_str(&ws.folder));
+	workspace_close(&ws);
+	return NULL;
+}
+
+/* The keys are known; everything else is on the hub. */
+static const struct err *
+open_anew(struct cli *cli, struct slice passphrase)
+{
+	struct keyring keys;
+	struct workspace ws;
+	const struct err *err;
+
+	err = keyring_load(&keys, cli_value(cli, "keys"), passphrase);
+	if (err != NULL)
+		return err;
+	err = workspace_create(&ws, cli, &keys, passphrase);
+	keyring_wipe(&keys);
+	if (err != NULL)
+		return err;
+	err = workspace_set_hub(&ws, cli_value(cli, "hub"));
+	if (err == NULL)
+		printf("opened %s; merger pull fetches the study from %s\n",
+		    buf_str(&ws.folder), buf_str(&ws.hub));
+	workspace_close(&ws);
+	return err;
+}
+
+static const struct err *
+passphrase_for_keys(struct cli *cli, struct buf *out)
+{
+	bool plain;
+	const struct err *err =
+	    keyring_is_plain(&plain, cli_value(cli, "keys"));
+
+	if (err != NULL || plain)
+		return err;
+	return secret_ask(out, cli, "keyring", false);
+}
+
+const struct err *
+cmd_init(struct cli *cli)
+{
+	struct buf passphrase = BUF_INIT;
+	struct form *form = NULL;
+	const struct err *err;
+	bool known = cli_has(cli, "keys");
+
+	if (!cli_has(cli, "hub"))
+		return err_new(ERR_USAGE, "--hub PATH is missing: where the "
+		    "laptops and you will meet");
+	if (!known && !cli_has(cli, "form"))
+		return err_new(ERR_USAGE, "--form FILE is missing: the "
+		    "questionnaire");
+	if (known) {
+		err = passphrase_for_keys(cli, &passphrase);
+		if (err == NULL)
+			err = open_anew(cli, buf_slice(&passphrase));
+	} else {
+		err = read_form(&form, cli_value(cli, "form"));
+		if (err == NULL)
+			err = ask_passphrase(cli, &passphrase);
+		if (err == NULL)
+			err = begin(cli, form, buf_slice(&passphrase));
+	}
+	form_free(form);
+	buf_wipe(&passphrase);
+	return err;
+}

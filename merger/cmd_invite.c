@@ -1,0 +1,52 @@
+/* merger invite: the file with which a laptop joins. */
+#include <stdio.h>
+
+#include "kit/base/file.h"
+#include "merger/commands.h"
+#include "merger/people.h"
+
+const struct cli_option invite_options[] = {
+	{ "output", "FILE", "where to write it (default: NAME.invitation)", 'o' },
+	{ "days", "N", "how long it may be used (default: 60)", 0 },
+	{ NULL, NULL, NULL, 0 }
+};
+
+/* "Élodie Martin" may not be a file name everywhere: keep it simple. */
+static void
+default_path(struct buf *out, const char *name)
+{
+	for (; *name != '\0'; name++)
+		buf_add_byte(out, *name == '/' || *name == '\\' ||
+		    *name == ':' || *name == ' ' ? '-' : (uint8_t)*name);
+	buf_add(out, ".invitation");
+}
+
+const struct err *
+cmd_invite(struct cli *cli)
+{
+	const char *name = cli_operand(cli, 0), *given = cli_value(cli, "output");
+	struct buf path = BUF_INIT, text = BUF_INIT;
+	struct workspace ws;
+	const struct err *err;
+	uint64_t days;
+
+	err = cli_number(cli, "days", INVITATION_DAYS, 3650, &days);
+	if (err == NULL)
+		err = workspace_open(&ws, cli);
+	if (err != NULL)
+		return err;
+	if (given != NULL)
+		buf_add(&path, given);
+	else
+		default_path(&path, name);
+	err = people_invite(&ws, &text, name, (unsigned)days);
+	if (err == NULL)
+		err = file_write(buf_str(&path), buf_slice(&text));
+	if (err == NULL)
+		printf("%s: hand it to %s in person; it works once, for %llu "
+		    "days\n", buf_str(&path), name, (unsigned long long)days);
+	buf_wipe(&text);
+	buf_free(&path);
+	workspace_close(&ws);
+	return err;
+}

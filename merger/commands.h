@@ -1,0 +1,23 @@
+/* commands.h - what main.c's table names: one file a command. */
+#ifndef RECOLTE_MERGER_COMMANDS_H
+#define RECOLTE_MERGER_COMMANDS_H
+
+#include "kit/base/cli.h"
+
+extern const struct cli_option init_options[], invite_options[],
+    devices_options[], cases_options[], pull_options[], status_options[],
+    correct_options[], conflicts_options[], export_options[];
+
+const struct err *cmd_init(struct cli *cli) MUST_CHECK;
+const struct err *cmd_invite(struct cli *cli) MUST_CHECK;
+const struct err *cmd_devices(struct cli *cli) MUST_CHECK;
+const struct err *cmd_devices_admit(struct cli *cli) MUST_CHECK;
+const struct err *cmd_cases_import(struct cli *cli) MUST_CHECK;
+const struct err *cmd_pull(struct cli *cli) MUST_CHECK;
+const struct err *cmd_status(struct cli *cli) MUST_CHECK;
+const struct err *cmd_correct(struct cli *cli) MUST_CHECK;
+const struct err *cmd_conflicts(struct cli *cli) MUST_CHECK;
+const struct err *cmd_duplicates(struct cli *cli) MUST_CHECK;
+const struct err *cmd_export_csv(struct cli *cli) MUST_CHECK;
+
+#endif

@@ -1,0 +1,128 @@
+#include "merger/study.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "kit/base/file.h"
+#include "kit/base/mem.h"
+#include "kit/base/platform.h"
+#include "merger/mainline.h"
+
+/* Root and coordinator, and the first manifest, whose hash names the study. */
+static const struct err *
+make_first(struct manifest **out, struct keyring *keys, struct sign_pair *root,
+    const struct study_plan *plan)
+{
+	struct member self = { .role = MEMBER_COORDINATOR };
+	struct manifest_plan first = {
+		.title = plan->title, .phase = plan->phase,
+		.now_ms = platform_now_ms(), .root = root,
+		.coordinators = &self, .coordinator_count = 1
+	};
+	const struct err *err;
+
+	sign_pair_new(root);
+	keyring_new(keys);
+	device_id_of(self.id, &keys->sign.public);
+	self.sign = keys->sign.public;
+	self.seal = keys->seal.public;
+	err = manifest_first(out, &first);
+	if (err == NULL)
+		keys->study = *manifest_study(*out);
+	return err;
+}
+
+/* The hub must be ours to fill: missing, or a repository without `main`. */
+static const struct err *
+prepare_hub(struct workspace *ws, const char *path)
+{
+	static const char *const main_only[] = { "main" };
+	const struct err *err = workspace_set_hub(ws, path);
+	char tip[DEPOT_ID_TEXT_MAX];
+
+	if (err != NULL)
+		return err;
+	if (!platform_exists(buf_str(&ws->hub)))
+		return hub_create(buf_str(&ws->hub));
+	err = hub_fetch(ws->depot, buf_str(&ws->hub), main_only, 1, NULL,
+	    NULL);
+	if (err == NULL && depot_tip(ws->depot, DEPOT_HUB, "main", tip))
+		err = err_new(ERR_EXISTS, "hub %s: it holds a study already "
+		    "(merger init --keys opens one)", buf_str(&ws->hub));
+	return err;
+}
+
+/* The second manifest lists the form; both go to main together. */
+static const struct err *
+publish_form(struct workspace *ws, const struct study_plan *plan)
+{
+	struct buf package = BUF_INIT;
+	struct manifest_draft *draft = manifest_draft_of(ws->manifest);
+	char form_name[HASH_TEXT_MAX + 8] = "form/", first_name[32];
+	struct hash version;
+	const struct err *err = package_write(&package, plan->form);
+
+	if (err == NULL) {
+		crypto_hash(&version, buf_slice(&package));
+		hash_text(form_name + 5, &version);
+		mainline_manifest_name(first_name, 1);
+		manifest_draft_add_form(draft, plan->form->id, &version);
+		/* Without a passphrase here, none is asked of the laptops. */
+		manifest_draft_set_policy(draft, "passphrase",
+		    plan->passphrase.len > 0 ? "required" : "optional");
+		struct depot_file files[] = {
+			{ first_name, manifest_file(ws->manifest) },
+			{ form_name, buf_slice(&package) }
+		};
+
+		err = mainline_commit(ws, draft, files, 2, "the study begins");
+	}
+	manifest_draft_free(draft);
+	buf_free(&package);
+	return err;
+}
+
+static const struct err *
+save_root(struct workspace *ws, const struct sign_pair *root,
+    struct slice passphrase)
+{
+	struct buf path = BUF_INIT;
+	const struct err *err;
+
+	file_join(&path, buf_str(&ws->folder), "root");
+	err = keyring_save_root(root, buf_str(&path), passphrase);
+	buf_free(&path);
+	return err;
+}
+
+const struct err *
+study_begin(struct workspace *ws, struct cli *cli,
+    const struct study_plan *plan)
+{
+	struct manifest *first = NULL;
+	struct keyring keys;
+	struct sign_pair root;
+	const struct err *err = make_first(&first, &keys, &root, plan);
+
+	if (err == NULL)
+		err = workspace_create(ws, cli, &keys, plan->passphrase);
+	if (err != NULL) {
+		manifest_free(first);
+		goto done;
+	}
+	err = workspace_adopt_manifest(ws, first);
+	if (err == NULL)
+		err = save_root(ws, &root, plan->passphrase);
+	if (err == NULL)
+		err = prepare_hub(ws, plan->hub);
+	if (err == NULL)
+		err = publish_form(ws, plan);
+	if (err == NULL)
+		err = mainline_publish(ws);
+	if (err != NULL)
+		workspace_close(ws);
+done:
+	mem_wipe(&root, sizeof root);
+	keyring_wipe(&keys);
+	return err;
+}

@@ -1,0 +1,24 @@
+/*
+ * study.h - how a study begins: keys, the first manifest, the form published,
+ * the hub made.
+ */
+#ifndef RECOLTE_MERGER_STUDY_H
+#define RECOLTE_MERGER_STUDY_H
+
+#include "formspec/form.h"
+#include "merger/workspace.h"
+
+struct study_plan {
+	const struct form *form;
+	const char *title, *phase, *hub;
+	struct slice passphrase;
+};
+
+/*
+ * Make a workspace and a study in it. The hub is made when nothing is there;
+ * a repository that is no empty hub is refused (ERR_EXISTS).
+ */
+const struct err *study_begin(struct workspace *out, struct cli *cli,
+    const struct study_plan *plan) MUST_CHECK;
+
+#endif
