@@ -1,2 +1,4 @@
 recolte_unit_test(merge recolte_record)
+recolte_unit_test(package recolte_record)
+recolte_unit_test(response recolte_record)
 recolte_unit_test(revision recolte_record)

@@ -21,10 +21,16 @@ struct package {
 	struct hash dictionary_hash;
 };
 
-/* Append the bytes to publish; the dictionary is made from faked interviews. */
+/*
+ * Append the bytes to publish; the dictionary is made from faked interviews.
+ * ERR_LIMIT: larger than PACKAGE_BYTES_MAX; and what instance_new() says.
+ */
 const struct err *package_write(struct buf *out, const struct form *form)
     MUST_CHECK;
-/* ERR_FORMAT, ERR_LIMIT, ERR_NEWER. */
+/*
+ * Read and check everything; whoever knows the version compares it.
+ * ERR_FORMAT, ERR_LIMIT, ERR_NEWER ("v" is not "1").
+ */
 const struct err *package_read(struct package **out, struct slice bytes)
     MUST_CHECK;
 void package_free(struct package *package);
