@@ -13,7 +13,7 @@
  *      112   24  nonce
  *      136   32  commitment: BLAKE2b-256 of the key, so that one envelope
  *                cannot say one thing to one reader and another to the next
- *      168   R x 96  key id 16, sealed key 80; ascending by key id, one at least
+ *      168   R x 96  key id 16, sealed key 80; ascending by key id, at least 1
  *        .    C  XChaCha20-Poly1305 of the zlib stream; associated data: bytes
  *                0 to 168
  *        .   64  Ed25519 over everything before it

@@ -26,8 +26,8 @@
  * { "list", "nonce", "number" }. The number goes up with each new list.
  *
  * A successor keeps nonce and root, raises the version by one, and takes
- * nothing away: devices stay devices with their keys, forms stay in their order.
- * No sealing key is used twice. Members that this version does not know are kept
+ * nothing away: devices stay devices with their keys, forms stay in order. No
+ * sealing key is used twice. Members that this version does not know are kept
  * when a successor is made.
  */
 #ifndef RECOLTE_EXCHANGE_MANIFEST_H
