@@ -124,6 +124,9 @@ struct item {
 	 * context. There is no list.
 	 */
 	struct expr itemset;
+	/* parameters randomize=true seed=...: how choices are shuffled. */
+	bool randomize;
+	struct expr seed;
 	const char *default_value;	/* static, or NULL */
 	/* Paths of the items that set it off, with spaces between; or NULL. */
 	const char *trigger;

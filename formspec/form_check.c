@@ -354,6 +354,46 @@ check_spaces(struct form_build *build, const struct item *item)
 	}
 }
 
+/* The file that pulldata('name', ...) reads, "name.csv"; or NULL. */
+static const char *
+pulldata_file(struct form_build *build, const char **s)
+{
+	const char *name, *end;
+	char quote;
+
+	*s = strstr(*s, "pulldata(");
+	if (*s == NULL)
+		return NULL;
+	*s += strlen("pulldata(");
+	*s += strspn(*s, " ");
+	quote = **s;
+	if (quote != '\'' && quote != '"')
+		return "";
+	name = *s + 1;
+	end = strchr(name, quote);
+	if (end == NULL)
+		return "";
+	return arena_printf(build->arena, "%.*s.csv", (int)(end - name), name);
+}
+
+static void
+find_pulldata(struct form_build *build, struct item *item)
+{
+	for (int f = 0; f < FIELD_COUNT; f++) {
+		const struct field *field = &form_fields[f];
+		const char *s = field->shape == FIELD_EXPR ?
+		    field_expr(field, item)->written : NULL;
+		struct place place = form_place(build, item, (enum field_id)f,
+		    s);
+		const char *file;
+
+		while (s != NULL && (file = pulldata_file(build, &s)) != NULL)
+			if (file[0] != '\0')
+				form_build_file_list(build, &place, file, "",
+				    false);
+	}
+}
+
 /* instance('list') in an expression uses a list as well. */
 static void
 mark_used(struct form_build *build, const struct item *item)
@@ -393,6 +433,7 @@ form_check(struct form_build *build)
 		form_check_parameters(build, item);
 		attach_media(build, item);
 		mark_used(build, item);
+		find_pulldata(build, item);
 		check_spaces(build, item);
 	}
 	check_translations(build);

@@ -7,351 +7,7 @@
  */
 #include <string.h>
 
-#include "formspec/form_build.h"
-#include "formspec/xpath.h"
-#include "kit/base/mem.h"
-#include "kit/base/text.h"
-
-struct named {
-	struct item *item;	/* the first of that name */
-	size_t count;
-};
-
-/* A stretch of the source that stands for another of what was written. */
-struct segment {
-	size_t source_at, source_len, written_at, written_len;
-};
-
-enum { CALL_DEPTH_MAX = 64 };
-
-struct scan {
-	struct form_build *build;
-	const struct item *context;	/* NULL: paths are absolute */
-	const struct item *repeat;	/* choice_filter over its instances */
-	struct place place;
-	const char *written;
-	struct buf source;
-	struct segment *segments;
-	size_t segment_count, segment_capacity;
-	char quote;			/* inside a literal, or 0 */
-	bool curly;			/* and a word processor's quote began it */
-	unsigned brackets;		/* depth of predicates */
-	unsigned depth;			/* of parentheses */
-	/* Of each open parenthesis: its argument when indexed-repeat's. */
-	int argument[CALL_DEPTH_MAX];
-};
-
-static void
-add_segment(struct scan *scan, size_t source_at, size_t written_at,
-    size_t written_len)
-{
-	mem_grow((void **)&scan->segments, &scan->segment_capacity,
-	    scan->segment_count + 1, sizeof(*scan->segments));
-	scan->segments[scan->segment_count++] = (struct segment){ source_at,
-	    scan->source.len - source_at, written_at, written_len };
-}
-
-/* Where in the cell a byte of the source comes from. */
-static void
-locate(const struct scan *scan, size_t at, size_t len, struct place *place)
-{
-	size_t written = at;
-
-	place->caret_len = (unsigned)(len ? len : 1);
-	for (size_t i = 0; i < scan->segment_count; i++) {
-		const struct segment *s = &scan->segments[i];
-
-		if (at < s->source_at)
-			break;
-		if (at < s->source_at + s->source_len) {
-			place->caret = (unsigned)s->written_at;
-			place->caret_len = (unsigned)s->written_len;
-			return;
-		}
-		written = at - (s->source_at + s->source_len) +
-		    s->written_at + s->written_len;
-	}
-	place->caret = (unsigned)written;
-}
-
-/* The length of "${...}" at s, or 0 when it does not close on one name. */
-static size_t
-reference_length(const char *s)
-{
-	size_t n = strcspn(s + 2, "}{$ \n");
-
-	return s[2 + n] == '}' && n > 0 ? n + 3 : 0;
-}
-
-static void
-diag_reference(struct scan *scan, size_t at, size_t len, const char *kind,
-    const char *name, const char *nearest)
-{
-	struct place place = scan->place;
-
-	place.caret = (unsigned)at;
-	place.caret_len = (unsigned)len;
-	diag_add(scan->build->diags, &place, kind, name, nearest);
-}
-
-static const char *
-nearest_name(struct form_build *build, const char *name)
-{
-	size_t count = map_count(build->names);
-	const char **names = mem_alloc_n(count + 1, sizeof(*names));
-	const char *found;
-
-	for (size_t i = 0; i < count; i++)
-		names[i] = map_key_at(build->names, i);
-	found = text_nearest(name, names, count);
-	mem_free(names);
-	return found;
-}
-
-static struct item *
-find_item(struct scan *scan, const char *name, size_t at, size_t len)
-{
-	struct named *named = map_get(scan->build->names, name);
-
-	if (named == NULL)
-		diag_reference(scan, at, len, "unknown-reference", name,
-		    nearest_name(scan->build, name));
-	else if (named->count > 1)
-		diag_reference(scan, at, len, "ambiguous-reference", name,
-		    NULL);
-	else
-		return named->item;
-	return NULL;
-}
-
-static bool
-is_above(const struct item *ancestor, const struct item *item)
-{
-	while (item != NULL && item != ancestor)
-		item = item->parent;
-	return item != NULL;
-}
-
-/* The innermost repeat that holds both, or NULL. */
-static const struct item *
-common_repeat(const struct item *context, const struct item *target)
-{
-	const struct item *repeat = target->repeat;
-
-	while (repeat != NULL && !is_above(repeat, context))
-		repeat = repeat->repeat;
-	return repeat;
-}
-
-/* From a node of `from` to target, which is not above it. */
-static void
-add_relative(struct buf *out, const struct item *from,
-    const struct item *target)
-{
-	const struct item *meet = from;
-
-	if (is_above(meet, target->parent))
-		buf_add(out, ".");
-	for (; !is_above(meet, target->parent); meet = meet->parent)
-		buf_add(out, meet == from ? ".." : "/..");
-	buf_add(out, target->path + strlen(meet->path));
-}
-
-static bool
-is_absolute_argument(const struct scan *scan)
-{
-	for (unsigned i = 0; i < scan->depth && i < CALL_DEPTH_MAX; i++) {
-		int argument = scan->argument[i];
-
-		/* indexed-repeat(node, repeat, index, repeat, index, ...) */
-		if (argument == 0 || argument % 2 == 1)
-			return true;
-	}
-	return false;
-}
-
-static void
-add_path(struct scan *scan, const struct item *target)
-{
-	const struct item *context = scan->context;
-
-	if (scan->repeat != NULL && is_above(scan->repeat, target->parent)) {
-		add_relative(&scan->source, scan->repeat, target);
-		return;
-	}
-	if (context == NULL || is_absolute_argument(scan) ||
-	    common_repeat(context, target) == NULL) {
-		buf_add(&scan->source, target->path);
-		return;
-	}
-	if (scan->brackets > 0)
-		buf_add(&scan->source, "current()/");
-	add_relative(&scan->source, context, target);
-}
-
-/* What ${name} becomes; returns what was used of the cell. */
-static size_t
-add_reference(struct scan *scan, size_t at)
-{
-	static const char saved[] = "last-saved#";
-	const char *s = scan->written + at;
-	size_t len = reference_length(s), start = scan->source.len;
-	const char *space = scan->quote ? "" : " ";
-	bool last_saved;
-	char *name;
-	struct item *item;
-
-	if (len == 0) {
-		diag_reference(scan, at, 2, "bad-reference", "", NULL);
-		return 2;
-	}
-	name = arena_strndup(scan->build->arena, s + 2, len - 3);
-	last_saved = strncmp(name, saved, sizeof(saved) - 1) == 0;
-	if (last_saved)
-		name += sizeof(saved) - 1;
-	item = find_item(scan, name, at, len);
-	buf_add(&scan->source, space);
-	if (item != NULL && last_saved)
-		buf_addf(&scan->source, "instance('__last-saved')%s",
-		    item->path);
-	else if (item != NULL)
-		add_path(scan, item);
-	else
-		buf_add(&scan->source, "''");
-	buf_add(&scan->source, space);
-	add_segment(scan, start, at, len);
-	return len;
-}
-
-/* Does the source end with this function's name, just before its "("? */
-static bool
-calls(const struct scan *scan, const char *function)
-{
-	struct slice s = text_trim(buf_slice(&scan->source));
-	size_t len = strlen(function);
-
-	return s.len >= len &&
-	    memcmp(s.data + s.len - len, function, len) == 0;
-}
-
-static void
-follow(struct scan *scan, char c)
-{
-	unsigned top = scan->depth - 1;
-
-	if (scan->quote != 0) {
-		if (c == scan->quote)
-			scan->quote = 0;
-	} else if (c == '\'' || c == '"') {
-		scan->quote = c;
-	} else if (c == '[') {
-		scan->brackets++;
-	} else if (c == ']' && scan->brackets > 0) {
-		scan->brackets--;
-	} else if (c == '(') {
-		if (scan->depth < CALL_DEPTH_MAX)
-			scan->argument[scan->depth] =
-			    calls(scan, "indexed-repeat") ? 0 : -2;
-		scan->depth++;
-	} else if (c == ')' && scan->depth > 0) {
-		scan->depth--;
-	} else if (c == ',' && scan->depth > 0 && top < CALL_DEPTH_MAX &&
-	    scan->argument[top] >= 0) {
-		scan->argument[top]++;
-	}
-}
-
-/*
- * Word processors turn quotes into these. Around a literal no expression means
- * them; inside one that straight quotes hold they are the apostrophes of a
- * text, and stay.
- */
-static size_t
-curly_quote(const struct scan *scan, const char *s, char *straight)
-{
-	static const char *const curly[] = {
-		"\xe2\x80\x98", "\xe2\x80\x99", "\xe2\x80\x9c", "\xe2\x80\x9d"
-	};
-
-	if (scan->quote != 0 && !scan->curly)
-		return 0;
-	for (size_t i = 0; i < 4; i++) {
-		char mark = i < 2 ? '\'' : '"';
-
-		if (strncmp(s, curly[i], 3) != 0 ||
-		    (scan->quote != 0 && scan->quote != mark))
-			continue;
-		*straight = mark;
-		return 3;
-	}
-	return 0;
-}
-
-static void
-scan_expression(struct scan *scan)
-{
-	const char *s = scan->written;
-
-	for (size_t i = 0; s[i] != '\0';) {
-		size_t len, start = scan->source.len;
-		char straight = s[i];
-
-		if (s[i] == '$' && s[i + 1] == '{') {
-			i += add_reference(scan, i);
-			continue;
-		}
-		len = curly_quote(scan, s + i, &straight);
-		if (scan->quote == 0)
-			scan->curly = len > 0;
-		follow(scan, straight);
-		buf_add_byte(&scan->source, (uint8_t)straight);
-		if (len > 0)
-			add_segment(scan, start, i, len);
-		i += len > 0 ? len : 1;
-	}
-}
-
-static void
-compile(struct scan *scan, struct expr *expr)
-{
-	struct xpath_problem problem;
-	struct place place = scan->place;
-
-	expr->source = arena_strdup(scan->build->arena, buf_str(&scan->source));
-	expr->compiled = xpath_parse(scan->build->arena, expr->source,
-	    &problem);
-	if (expr->compiled != NULL)
-		return;
-	locate(scan, problem.at, problem.len, &place);
-	diag_add(scan->build->diags, &place, "expression", problem.msg);
-}
-
-static void
-scan_free(struct scan *scan)
-{
-	buf_free(&scan->source);
-	mem_free(scan->segments);
-}
-
-/* scan says from where the expression looks. */
-static void
-resolve(struct scan *scan, struct expr *expr, bool yes_no)
-{
-	size_t errors = diags_errors(scan->build->diags);
-
-	if (expr->written == NULL)
-		return;
-	scan->written = expr->written;
-	if (yes_no && form_yes_no(expr->written) >= 0)
-		buf_add(&scan->source,
-		    form_yes_no(expr->written) ? "true()" : "false()");
-	else
-		scan_expression(scan);
-	/* A wrong name was said; what stands in for it would only confuse. */
-	if (errors == diags_errors(scan->build->diags))
-		compile(scan, expr);
-	scan_free(scan);
-}
+#include "formspec/form_scan.h"
 
 /* Pieces of a label: text, ${name}, text, ... */
 static void
@@ -379,11 +35,11 @@ resolve_text(struct form_build *build, const struct item *context,
 			continue;
 		}
 		at = (size_t)(s - text->written);
-		len = add_reference(&scan, at);
+		len = scan_reference(&scan, at);
 		parts[count].value.written =
 		    arena_strndup(build->arena, s, len);
 		if (diags_errors(build->diags) == 0)
-			compile(&scan, &parts[count].value);
+			scan_compile(&scan, &parts[count].value);
 		count++;
 		scan_free(&scan);
 		s += len;
@@ -454,7 +110,7 @@ resolve_default(struct form_build *build, struct item *item)
 	item->default_value = NULL;
 	scan.place = form_place(build, item, FIELD_DEFAULT,
 	    item->dynamic_default.written);
-	resolve(&scan, &item->dynamic_default, false);
+	scan_resolve(&scan, &item->dynamic_default, false);
 }
 
 static void
@@ -471,20 +127,20 @@ resolve_trigger(struct form_build *build, struct item *item)
 	while (*s != '\0') {
 		size_t at = (size_t)(s - item->trigger);
 		size_t len = s[0] == '$' && s[1] == '{' ?
-		    reference_length(s) : 0;
+		    scan_reference_length(s) : 0;
 		struct item *source;
 		char *name;
 
 		if (len == 0) {
-			diag_reference(&scan, at, strlen(s), "bad-trigger", s,
+			scan_diag(&scan, at, strlen(s), "bad-trigger", s,
 			    NULL);
 			break;
 		}
 		name = arena_strndup(build->arena, s + 2, len - 3);
-		source = find_item(&scan, name, at, len);
+		source = scan_find_item(&scan, name, at, len);
 		if (source != NULL && source->type == Q_CALCULATE &&
 		    source->kind == ITEM_QUESTION)
-			diag_reference(&scan, at, len, "silent-trigger", name,
+			scan_diag(&scan, at, len, "silent-trigger", name,
 			    NULL);
 		if (source != NULL)
 			buf_addf(&paths, "%s%s", paths.len ? " " : "",
@@ -492,7 +148,7 @@ resolve_trigger(struct form_build *build, struct item *item)
 		s += len;
 		s += strspn(s, " ");
 		if (*s != '\0' && *s != ',') {
-			diag_reference(&scan, (size_t)(s - item->trigger),
+			scan_diag(&scan, (size_t)(s - item->trigger),
 			    strlen(s), "bad-trigger", s, NULL);
 			break;
 		}
@@ -517,7 +173,13 @@ resolve_itemset(struct form_build *build, struct item *item)
 	scan.place.file = build->file;
 	scan.place.heading = "type";
 	scan.place.cell = written;
-	resolve(&scan, &item->itemset, false);
+	if (scan_reference_length(written) != strlen(written)) {
+		scan.written = written;
+		scan_diag(&scan, 0, strlen(written), "bad-reference", "",
+		    NULL);
+		return NULL;
+	}
+	scan_resolve(&scan, &item->itemset, false);
 	name = arena_strndup(build->arena, written + 2, strlen(written) - 3);
 	named = map_get(build->names, name);
 	if (named == NULL)
@@ -525,6 +187,42 @@ resolve_itemset(struct form_build *build, struct item *item)
 	if (named->item->repeat == NULL)
 		diag_add(build->diags, &scan.place, "itemset-no-repeat", name);
 	return named->item->repeat;
+}
+
+/* randomize=true, and perhaps seed=${x}: what choices are shuffled by. */
+static void
+resolve_random(struct form_build *build, struct item *item)
+{
+	struct scan scan = { .build = build, .context = item };
+	const char *randomize = form_parameter(build->arena, item->parameters,
+	    "randomize");
+
+	if (item->list == NULL || randomize == NULL)
+		return;
+	item->randomize = form_yes_no(randomize) == 1;
+	item->seed.written = form_parameter(build->arena, item->parameters,
+	    "seed");
+	scan.place = form_place(build, item, FIELD_PARAMETERS,
+	    item->seed.written);
+	scan_resolve(&scan, &item->seed, false);
+}
+
+/* Names in the columns that we only keep must be there as well. */
+static void
+check_others(struct form_build *build, struct item *item)
+{
+	for (size_t i = 0; i < item->other_count; i++) {
+		struct scan scan = { .build = build, .place = item->place };
+		const char *cell = item->others[2 * i + 1], *s = cell;
+
+		scan.place.heading = item->others[2 * i];
+		scan.place.cell = cell;
+		while ((s = strstr(s, "${")) != NULL) {
+			scan.written = cell;
+			s += scan_reference(&scan, (size_t)(s - cell));
+		}
+		scan_free(&scan);
+	}
 }
 
 static void
@@ -548,10 +246,12 @@ resolve_item(struct form_build *build, struct item *item)
 		scan.place.cell = expr->written;
 		scan.repeat = filter ? repeat : NULL;
 		scan.brackets = filter ? 1 : 0;
-		resolve(&scan, expr, !filter && i != FIELD_REPEAT_COUNT);
+		scan_resolve(&scan, expr, !filter && i != FIELD_REPEAT_COUNT);
 	}
 	resolve_default(build, item);
 	resolve_trigger(build, item);
+	resolve_random(build, item);
+	check_others(build, item);
 }
 
 /* What every response has, though no row says so: ${instanceID}. */
@@ -652,5 +352,5 @@ form_resolve(struct form_build *build)
 	scan.place = (struct place){ .file = build->file, .sheet = "settings",
 	    .row = build->settings_row,
 	    .heading = "instance_name", .cell = form->instance_name.written };
-	resolve(&scan, &form->instance_name, false);
+	scan_resolve(&scan, &form->instance_name, false);
 }

@@ -7,16 +7,15 @@
  */
 #include "formspec/workbook.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zip.h>
 
 #include "formspec/workbook_build.h"
+#include "formspec/workbook_number.h"
 #include "formspec/xml.h"
 #include "kit/base/mem.h"
-#include "kit/base/moment.h"
 #include "kit/base/text.h"
 
 enum {
@@ -28,9 +27,6 @@ enum {
 struct part {
 	char *name, *relation, *path;
 };
-
-/* A cell's numbers, said to be a date by its style. */
-enum number_kind { NUMBER_PLAIN, NUMBER_DATE, NUMBER_TIME, NUMBER_DATETIME };
 
 struct format {
 	unsigned id;
@@ -254,29 +250,6 @@ strings_end(void *data, const char *name)
 	return NULL;
 }
 
-/* Does a format's code show a date, a time, both or neither? */
-static enum number_kind
-format_kind(const char *code)
-{
-	bool date = false, time = false, quoted = false;
-
-	for (; *code != '\0' && *code != ';'; code++) {
-		if (*code == '"')
-			quoted = !quoted;
-		else if (*code == '\\' && code[1] != '\0')
-			code++;
-		else if (*code == '[' && strchr(code, ']') != NULL &&
-		    strchr("hms", code[1]) == NULL)
-			code = strchr(code, ']');
-		else if (!quoted && strchr("yYdD", *code) != NULL)
-			date = true;
-		else if (!quoted && strchr("hHsS", *code) != NULL)
-			time = true;
-	}
-	return date && time ? NUMBER_DATETIME : date ? NUMBER_DATE :
-	    time ? NUMBER_TIME : NUMBER_PLAIN;
-}
-
 /* The formats that need no code, ECMA-376 part 1, 18.8.30. */
 static enum number_kind
 number_kind(const struct xlsx *x, unsigned id)
@@ -309,7 +282,7 @@ styles_start(void *data, const char *name, const char *const *attributes)
 		mem_grow((void **)&x->formats, &x->format_capacity,
 		    x->format_count + 1, sizeof(*x->formats));
 		x->formats[x->format_count++] = (struct format){ number,
-		    format_kind(code) };
+		    number_format_kind(code) };
 	}
 	if (strcmp(name, "xf") != 0 || !x->in_cell_styles)
 		return NULL;
@@ -403,75 +376,6 @@ sheet_start(void *data, const char *name, const char *const *attributes)
 	return NULL;
 }
 
-static void
-add_time(struct buf *out, int64_t ms)
-{
-	buf_addf(out, "%02d:%02d:%02d", (int)(ms / 3600000),
-	    (int)(ms / 60000 % 60), (int)(ms / 1000 % 60));
-}
-
-/*
- * Days since the workbook's epoch. 1900 was no leap year, but day 60 is its
- * 29 February to every spreadsheet, so that earlier days are off by one.
- */
-static void
-add_moment(const struct xlsx *x, struct buf *out, double days,
-    enum number_kind kind)
-{
-	int64_t ms = (int64_t)floor((days - floor(days)) * 86400000.0 + 0.5);
-	int64_t day = (int64_t)floor(days);
-	int year, month, date;
-
-	day += ms / 86400000;
-	ms %= 86400000;
-	if (x->epoch_1904)
-		day += days_from_civil(1904, 1, 1);
-	else
-		day += days_from_civil(1899, 12, 30) + (day < 60);
-	if (kind != NUMBER_TIME) {
-		civil_from_days(day, &year, &month, &date);
-		buf_addf(out, "%04d-%02d-%02d", year, month, date);
-	}
-	if (kind == NUMBER_DATETIME && ms != 0)
-		buf_add(out, "T");
-	if (kind == NUMBER_TIME || (kind == NUMBER_DATETIME && ms != 0))
-		add_time(out, ms);
-}
-
-/* As few digits as say the same number. */
-static void
-add_shortest(struct buf *out, double number)
-{
-	char digits[40];
-
-	for (int precision = 1; precision <= 17; precision++) {
-		snprintf(digits, sizeof(digits), "%.*g", precision, number);
-		if (strtod(digits, NULL) == number)
-			break;
-	}
-	buf_add(out, digits);
-}
-
-static void
-add_number(const struct xlsx *x, struct buf *out, const char *text)
-{
-	enum number_kind kind = x->style < x->style_count ?
-	    x->styles[x->style] : NUMBER_PLAIN;
-	char *end;
-	double number = strtod(text, &end);
-
-	if (*end != '\0' || !(fabs(number) < 1e15)) {
-		buf_add(out, text);
-		return;
-	}
-	if (kind != NUMBER_PLAIN && number >= 0 && number < 2958466)
-		add_moment(x, out, number, kind);
-	else if (number == floor(number))
-		buf_addf(out, "%.0f", number == 0 ? 0.0 : number);
-	else
-		add_shortest(out, number);
-}
-
 static const struct err *
 cell_text(struct xlsx *x, struct buf *out)
 {
@@ -487,7 +391,8 @@ cell_text(struct xlsx *x, struct buf *out)
 	} else if (strcmp(x->type, "b") == 0) {
 		buf_add(out, strcmp(text, "1") == 0 ? "TRUE" : "FALSE");
 	} else if (strcmp(x->type, "n") == 0) {
-		add_number(x, out, text);
+		number_add(out, text, x->style < x->style_count ?
+		    x->styles[x->style] : NUMBER_PLAIN, x->epoch_1904);
 	} else {
 		add_unescaped(out, buf_slice(&x->text));
 	}

@@ -1,0 +1,324 @@
+#include "formspec/form_scan.h"
+
+#include <string.h>
+
+#include "formspec/xpath.h"
+#include "kit/base/mem.h"
+#include "kit/base/text.h"
+
+/* A stretch of the source that stands for another of what was written. */
+struct segment {
+	size_t source_at, source_len, written_at, written_len;
+};
+
+static void
+add_segment(struct scan *scan, size_t source_at, size_t written_at,
+    size_t written_len)
+{
+	mem_grow((void **)&scan->segments, &scan->segment_capacity,
+	    scan->segment_count + 1, sizeof(*scan->segments));
+	scan->segments[scan->segment_count++] = (struct segment){ source_at,
+	    scan->source.len - source_at, written_at, written_len };
+}
+
+/* Where in the cell a byte of the source comes from. */
+static void
+locate(const struct scan *scan, size_t at, size_t len, struct place *place)
+{
+	size_t written = at;
+
+	place->caret_len = (unsigned)(len ? len : 1);
+	for (size_t i = 0; i < scan->segment_count; i++) {
+		const struct segment *s = &scan->segments[i];
+
+		if (at < s->source_at)
+			break;
+		if (at < s->source_at + s->source_len) {
+			place->caret = (unsigned)s->written_at;
+			place->caret_len = (unsigned)s->written_len;
+			return;
+		}
+		written = at - (s->source_at + s->source_len) +
+		    s->written_at + s->written_len;
+	}
+	place->caret = (unsigned)written;
+}
+
+/* The length of "${...}" at s, or 0 when it does not close on one name. */
+size_t
+scan_reference_length(const char *s)
+{
+	size_t n = strcspn(s + 2, "}{$ \n");
+
+	return s[2 + n] == '}' && n > 0 ? n + 3 : 0;
+}
+
+void
+scan_diag(struct scan *scan, size_t at, size_t len, const char *kind,
+    const char *name, const char *nearest)
+{
+	struct place place = scan->place;
+
+	place.caret = (unsigned)at;
+	place.caret_len = (unsigned)len;
+	diag_add(scan->build->diags, &place, kind, name, nearest);
+}
+
+static const char *
+nearest_name(struct form_build *build, const char *name)
+{
+	size_t count = map_count(build->names);
+	const char **names = mem_alloc_n(count + 1, sizeof(*names));
+	const char *found;
+
+	for (size_t i = 0; i < count; i++)
+		names[i] = map_key_at(build->names, i);
+	found = text_nearest(name, names, count);
+	mem_free(names);
+	return found;
+}
+
+struct item *
+scan_find_item(struct scan *scan, const char *name, size_t at, size_t len)
+{
+	struct named *named = map_get(scan->build->names, name);
+
+	if (named == NULL)
+		scan_diag(scan, at, len, "unknown-reference", name,
+		    nearest_name(scan->build, name));
+	else if (named->count > 1)
+		scan_diag(scan, at, len, "ambiguous-reference", name,
+		    NULL);
+	else
+		return named->item;
+	return NULL;
+}
+
+static bool
+is_above(const struct item *ancestor, const struct item *item)
+{
+	while (item != NULL && item != ancestor)
+		item = item->parent;
+	return item != NULL;
+}
+
+/* The innermost repeat that holds both, or NULL. */
+static const struct item *
+common_repeat(const struct item *context, const struct item *target)
+{
+	const struct item *repeat = target->repeat;
+
+	while (repeat != NULL && !is_above(repeat, context))
+		repeat = repeat->repeat;
+	return repeat;
+}
+
+/* From a node of `from` to target, which is not above it. */
+static void
+add_relative(struct buf *out, const struct item *from,
+    const struct item *target)
+{
+	const struct item *meet = from;
+
+	if (is_above(meet, target->parent))
+		buf_add(out, ".");
+	for (; !is_above(meet, target->parent); meet = meet->parent)
+		buf_add(out, meet == from ? ".." : "/..");
+	buf_add(out, target->path + strlen(meet->path));
+}
+
+static bool
+is_absolute_argument(const struct scan *scan)
+{
+	for (unsigned i = 0; i < scan->depth && i < CALL_DEPTH_MAX; i++) {
+		int argument = scan->argument[i];
+
+		/* indexed-repeat(node, repeat, index, repeat, index, ...) */
+		if (argument == 0 || argument % 2 == 1)
+			return true;
+	}
+	return false;
+}
+
+static void
+add_path(struct scan *scan, const struct item *target)
+{
+	const struct item *context = scan->context;
+
+	if (scan->repeat != NULL && is_above(scan->repeat, target->parent)) {
+		add_relative(&scan->source, scan->repeat, target);
+		return;
+	}
+	if (context == NULL || is_absolute_argument(scan) ||
+	    common_repeat(context, target) == NULL) {
+		buf_add(&scan->source, target->path);
+		return;
+	}
+	if (scan->brackets > 0)
+		buf_add(&scan->source, "current()/");
+	add_relative(&scan->source, context, target);
+}
+
+/* What ${name} becomes; returns what was used of the cell. */
+size_t
+scan_reference(struct scan *scan, size_t at)
+{
+	static const char saved[] = "last-saved#";
+	const char *s = scan->written + at;
+	size_t len = scan_reference_length(s), start = scan->source.len;
+	const char *space = scan->quote ? "" : " ";
+	bool last_saved;
+	char *name;
+	struct item *item;
+
+	if (len == 0) {
+		scan_diag(scan, at, 2, "bad-reference", "", NULL);
+		return 2;
+	}
+	name = arena_strndup(scan->build->arena, s + 2, len - 3);
+	last_saved = strncmp(name, saved, sizeof(saved) - 1) == 0;
+	if (last_saved)
+		name += sizeof(saved) - 1;
+	item = scan_find_item(scan, name, at, len);
+	buf_add(&scan->source, space);
+	if (item != NULL && last_saved)
+		buf_addf(&scan->source, "instance('__last-saved')%s",
+		    item->path);
+	else if (item != NULL)
+		add_path(scan, item);
+	else
+		buf_add(&scan->source, "''");
+	buf_add(&scan->source, space);
+	add_segment(scan, start, at, len);
+	return len;
+}
+
+/* Does the source end with this function's name, just before its "("? */
+static bool
+calls(const struct scan *scan, const char *function)
+{
+	struct slice s = text_trim(buf_slice(&scan->source));
+	size_t len = strlen(function);
+
+	return s.len >= len &&
+	    memcmp(s.data + s.len - len, function, len) == 0;
+}
+
+static void
+follow(struct scan *scan, char c)
+{
+	unsigned top = scan->depth - 1;
+
+	if (scan->quote != 0) {
+		if (c == scan->quote)
+			scan->quote = 0;
+	} else if (c == '\'' || c == '"') {
+		scan->quote = c;
+	} else if (c == '[') {
+		scan->brackets++;
+	} else if (c == ']' && scan->brackets > 0) {
+		scan->brackets--;
+	} else if (c == '(') {
+		if (scan->depth < CALL_DEPTH_MAX)
+			scan->argument[scan->depth] =
+			    calls(scan, "indexed-repeat") ? 0 : -2;
+		scan->depth++;
+	} else if (c == ')' && scan->depth > 0) {
+		scan->depth--;
+	} else if (c == ',' && scan->depth > 0 && top < CALL_DEPTH_MAX &&
+	    scan->argument[top] >= 0) {
+		scan->argument[top]++;
+	}
+}
+
+/*
+ * Word processors turn quotes into these. Around a literal no expression means
+ * them; inside one that straight quotes hold they are the apostrophes of a
+ * text, and stay.
+ */
+static size_t
+curly_quote(const struct scan *scan, const char *s, char *straight)
+{
+	static const char *const curly[] = {
+		"\xe2\x80\x98", "\xe2\x80\x99", "\xe2\x80\x9c", "\xe2\x80\x9d"
+	};
+
+	if (scan->quote != 0 && !scan->curly)
+		return 0;
+	for (size_t i = 0; i < 4; i++) {
+		char mark = i < 2 ? '\'' : '"';
+
+		if (strncmp(s, curly[i], 3) != 0 ||
+		    (scan->quote != 0 && scan->quote != mark))
+			continue;
+		*straight = mark;
+		return 3;
+	}
+	return 0;
+}
+
+static void
+scan_expression(struct scan *scan)
+{
+	const char *s = scan->written;
+
+	for (size_t i = 0; s[i] != '\0';) {
+		size_t len, start = scan->source.len;
+		char straight = s[i];
+
+		if (s[i] == '$' && s[i + 1] == '{') {
+			i += scan_reference(scan, i);
+			continue;
+		}
+		len = curly_quote(scan, s + i, &straight);
+		if (scan->quote == 0)
+			scan->curly = len > 0;
+		follow(scan, straight);
+		buf_add_byte(&scan->source, (uint8_t)straight);
+		if (len > 0)
+			add_segment(scan, start, i, len);
+		i += len > 0 ? len : 1;
+	}
+}
+
+void
+scan_compile(struct scan *scan, struct expr *expr)
+{
+	struct xpath_problem problem;
+	struct place place = scan->place;
+
+	expr->source = arena_strdup(scan->build->arena, buf_str(&scan->source));
+	expr->compiled = xpath_parse(scan->build->arena, expr->source,
+	    &problem);
+	if (expr->compiled != NULL)
+		return;
+	locate(scan, problem.at, problem.len, &place);
+	diag_add(scan->build->diags, &place, "expression", problem.msg);
+}
+
+void
+scan_free(struct scan *scan)
+{
+	buf_free(&scan->source);
+	mem_free(scan->segments);
+}
+
+/* scan says from where the expression looks. */
+void
+scan_resolve(struct scan *scan, struct expr *expr, bool yes_no)
+{
+	size_t errors = diags_errors(scan->build->diags);
+
+	if (expr->written == NULL)
+		return;
+	scan->written = expr->written;
+	if (yes_no && form_yes_no(expr->written) >= 0)
+		buf_add(&scan->source,
+		    form_yes_no(expr->written) ? "true()" : "false()");
+	else
+		scan_expression(scan);
+	/* A wrong name was said; what stands in for it would only confuse. */
+	if (errors == diags_errors(scan->build->diags))
+		scan_compile(scan, expr);
+	scan_free(scan);
+}

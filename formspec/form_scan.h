@@ -1,0 +1,54 @@
+/*
+ * form_scan.h - an expression as written, read from left to right: ${name}
+ * becomes a path, and every byte of the result remembers where it came from.
+ */
+#ifndef FORMSPEC_FORM_SCAN_H
+#define FORMSPEC_FORM_SCAN_H
+
+#include "formspec/form_build.h"
+
+/* In form_build.names. */
+struct named {
+	struct item *item;	/* the first of that name */
+	size_t count;
+};
+
+struct segment;
+
+enum { CALL_DEPTH_MAX = 64 };
+
+struct scan {
+	struct form_build *build;
+	const struct item *context;	/* NULL: paths are absolute */
+	const struct item *repeat;	/* choice_filter over its instances */
+	struct place place;
+	const char *written;
+	struct buf source;
+	struct segment *segments;
+	size_t segment_count, segment_capacity;
+	char quote;			/* inside a literal, or 0 */
+	bool curly;			/* and a word processor's quote began it */
+	unsigned brackets;		/* depth of predicates */
+	unsigned depth;			/* of parentheses */
+	/* Of each open parenthesis: its argument when indexed-repeat's. */
+	int argument[CALL_DEPTH_MAX];
+};
+
+/* The length of "${...}" at s, or 0 when it does not close on one name. */
+size_t scan_reference_length(const char *s);
+void scan_diag(struct scan *scan, size_t at, size_t len, const char *kind,
+    const char *name, const char *nearest);
+/* The one item of that name, or NULL, diagnosed at that part of the cell. */
+struct item *scan_find_item(struct scan *scan, const char *name, size_t at,
+    size_t len);
+/* Append what the ${name} at a byte becomes; returns its length. */
+size_t scan_reference(struct scan *scan, size_t at);
+void scan_compile(struct scan *scan, struct expr *expr);
+/*
+ * All of it: expr->written to source and compiled. The scan, which says from
+ * where the expression looks, is used up. yes_no: "yes" and "no" count.
+ */
+void scan_resolve(struct scan *scan, struct expr *expr, bool yes_no);
+void scan_free(struct scan *scan);
+
+#endif
