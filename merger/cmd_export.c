@@ -1,0 +1,103 @@
+/* merger export csv: the dataset as CSV files. */
+#include <stdio.h>
+#include <string.h>
+
+#include "kit/base/file.h"
+#include "kit/base/platform.h"
+#include "merger/commands.h"
+#include "merger/table.h"
+
+const struct cli_option export_options[] = {
+	{ "personal", NULL, "with answers that name people: not for analysis",
+	    0 },
+	{ "raw", NULL, "texts exactly as given, even if a spreadsheet would "
+	    "run them", 0 },
+	{ NULL, NULL, NULL, 0 }
+};
+
+static const struct err *
+write_table(const char *folder, const struct table *table)
+{
+	struct buf name = BUF_INIT, path = BUF_INIT;
+	const struct err *err;
+
+	buf_addf(&name, "%s.csv", table->name);
+	file_join(&path, folder, buf_str(&name));
+	err = file_write(buf_str(&path), buf_slice(&table->rows));
+	if (err == NULL)
+		printf("%s: %zu rows\n", buf_str(&path), table->row_count);
+	buf_free(&name);
+	buf_free(&path);
+	return err;
+}
+
+/* What the files were made from; the same study gives the same bytes. */
+static const struct err *
+write_origin(const char *folder, const struct workspace *ws,
+    const struct dataset *dataset, const struct tables *tables)
+{
+	struct json *o = json_new_object();
+	struct buf text = BUF_INIT, path = BUF_INIT;
+	const struct err *err;
+
+	json_put_hex(o, "digest", dataset->digest.bytes, HASH_BYTES);
+	json_put_u64(o, "manifest", manifest_version(ws->manifest));
+	json_put_u64(o, "merge_rule", MERGE_RULE);
+	json_put_string(o, "program", "merger " RECOLTE_VERSION);
+	json_put_hex(o, "study", ws->keys.study.bytes, HASH_BYTES);
+	json_put_string(o, "title", manifest_title(ws->manifest));
+	json_put_u64(o, "without_agreement", tables->left_out);
+	json_put_u64(o, "withdrawn_or_void", tables->withdrawn);
+	json_write(&text, o);
+	buf_add_byte(&text, '\n');
+	file_join(&path, folder, "origin.json");
+	err = file_write(buf_str(&path), buf_slice(&text));
+	json_free(o);
+	buf_free(&text);
+	buf_free(&path);
+	return err;
+}
+
+static void
+remark(const struct tables *tables)
+{
+	if (tables->left_out > 0)
+		fprintf(stderr, "merger: %zu left out: no agreement to take "
+		    "part\n", tables->left_out);
+	if (tables->withdrawn > 0)
+		fprintf(stderr, "merger: %zu left out: withdrawn or void\n",
+		    tables->withdrawn);
+	if (tables->formless > 0)
+		fprintf(stderr, "merger: %zu left out: their form has not "
+		    "arrived\n", tables->formless);
+}
+
+const struct err *
+cmd_export_csv(struct cli *cli)
+{
+	const char *folder = cli_operand(cli, 0);
+	struct table_options options = { cli_has(cli, "personal"),
+		cli_has(cli, "raw") };
+	struct workspace ws;
+	struct dataset dataset = { 0 };
+	struct tables tables = { 0 };
+	const struct err *err = workspace_open(&ws, cli);
+
+	if (err != NULL)
+		return err;
+	err = dataset_load(&dataset, &ws);
+	if (err == NULL)
+		err = tables_make(&tables, &ws, &dataset, &options);
+	if (err == NULL)
+		err = platform_make_folder(folder);
+	for (size_t i = 0; i < tables.count && err == NULL; i++)
+		err = write_table(folder, &tables.items[i]);
+	if (err == NULL)
+		err = write_origin(folder, &ws, &dataset, &tables);
+	if (err == NULL)
+		remark(&tables);
+	tables_free(&tables);
+	dataset_free(&dataset);
+	workspace_close(&ws);
+	return err;
+}

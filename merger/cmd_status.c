@@ -1,0 +1,205 @@
+/* merger status: what has arrived, and what waits. */
+#include <stdio.h>
+#include <string.h>
+
+#include "kit/base/moment.h"
+#include "merger/commands.h"
+#include "merger/dataset.h"
+#include "merger/duplicates.h"
+#include "merger/people.h"
+
+const struct cli_option status_options[] = {
+	{ "responses", NULL, "list the responses", 0 },
+	{ "json", NULL, "for programs", 0 },
+	{ NULL, NULL, NULL, 0 }
+};
+
+enum { STATE_KINDS = STATE_WITHDRAWN + 1 };
+
+struct sums {
+	size_t states[STATE_KINDS], cases, conflicts, waiting, aside;
+	size_t formless, duplicates;
+	int64_t changesets, changesets_aside, changesets_waiting, alarms;
+};
+
+static void
+count_record(struct sums *sums, const struct record *record)
+{
+	const struct merged_record *m = &record->merged;
+
+	sums->waiting += m->waiting;
+	sums->aside += m->aside;
+	if (m->standing == 0)
+		return;
+	if (m->kind == RECORD_CASE)
+		sums->cases++;
+	if (m->kind != RECORD_RESPONSE)
+		return;
+	sums->states[m->state]++;
+	sums->conflicts += m->conflicts;
+	sums->formless += record->package == NULL;
+}
+
+static const struct err *
+count_all(struct sums *sums, struct workspace *ws, struct dataset *dataset)
+{
+	struct duplicate *pairs;
+	const struct err *err;
+
+	for (size_t i = 0; i < dataset->count; i++)
+		count_record(sums, &dataset->records[i]);
+	duplicates_find(dataset, &pairs, &sums->duplicates);
+	err = index_count(ws->index, "SELECT count(*) FROM changeset",
+	    &sums->changesets);
+	if (err == NULL)
+		err = index_count(ws->index, "SELECT count(*) FROM changeset"
+		    " WHERE verdict = 2", &sums->changesets_aside);
+	if (err == NULL)
+		err = index_count(ws->index, "SELECT count(*) FROM changeset"
+		    " WHERE verdict = 3", &sums->changesets_waiting);
+	if (err == NULL)
+		err = index_count(ws->index, "SELECT count(*) FROM alarm",
+		    &sums->alarms);
+	return err;
+}
+
+static const struct {
+	enum record_state state;
+	const char *word;
+} state_words[] = {
+	{ STATE_FINAL, "final" }, { STATE_PARTIAL, "partial" },
+	{ STATE_DRAFT, "draft" }, { STATE_VOID, "void" },
+	{ STATE_WITHDRAWN, "withdrawn" }
+};
+
+enum { STATE_WORDS = sizeof state_words / sizeof *state_words };
+
+static size_t
+response_count(const struct sums *sums)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < STATE_KINDS; i++)
+		n += sums->states[i];
+	return n;
+}
+
+static void
+print_text(const struct workspace *ws, const struct dataset *dataset,
+    const struct sums *sums)
+{
+	char digest[HASH_TEXT_MAX];
+	const char *before = "";
+
+	hash_text(digest, &dataset->digest);
+	printf("study       %s (%s), manifest %llu\n",
+	    manifest_title(ws->manifest), manifest_phase(ws->manifest),
+	    (unsigned long long)manifest_version(ws->manifest));
+	printf("responses   %zu", response_count(sums));
+	for (size_t i = 0; i < STATE_WORDS; i++)
+		if (sums->states[state_words[i].state] > 0) {
+			printf("%s%zu %s", before[0] ? before : " (",
+			    sums->states[state_words[i].state],
+			    state_words[i].word);
+			before = ", ";
+		}
+	printf("%s\ncases       %zu\n", before[0] ? ")" : "", sums->cases);
+	printf("change sets %lld (%lld put aside, %lld waiting)\n",
+	    (long long)sums->changesets, (long long)sums->changesets_aside,
+	    (long long)sums->changesets_waiting);
+	printf("revisions   %zu (%zu waiting, %zu put aside)\n",
+	    dataset->revisions, sums->waiting, sums->aside);
+	printf("conflicts   %zu\nduplicates  %zu\nalarms      %lld\n",
+	    sums->conflicts, sums->duplicates, (long long)sums->alarms);
+	if (sums->formless > 0)
+		printf("%zu responses wait for their form\n", sums->formless);
+	printf("digest      %s\n", digest);
+}
+
+static void
+print_json(const struct workspace *ws, const struct dataset *dataset,
+    const struct sums *sums)
+{
+	struct json *o = json_new_object(), *states = json_new_object();
+	struct buf text = BUF_INIT;
+
+	for (size_t i = 0; i < STATE_WORDS; i++)
+		json_put_u64(states, state_words[i].word,
+		    sums->states[state_words[i].state]);
+	json_put(o, "states", states);
+	json_put_u64(o, "responses", response_count(sums));
+	json_put_u64(o, "cases", sums->cases);
+	json_put_u64(o, "conflicts", sums->conflicts);
+	json_put_u64(o, "duplicates", sums->duplicates);
+	json_put_u64(o, "changesets", (uint64_t)sums->changesets);
+	json_put_u64(o, "changesets_aside", (uint64_t)sums->changesets_aside);
+	json_put_u64(o, "changesets_waiting",
+	    (uint64_t)sums->changesets_waiting);
+	json_put_u64(o, "alarms", (uint64_t)sums->alarms);
+	json_put_u64(o, "revisions", dataset->revisions);
+	json_put_u64(o, "manifest", manifest_version(ws->manifest));
+	json_put_hex(o, "digest", dataset->digest.bytes, HASH_BYTES);
+	json_write(&text, o);
+	puts(buf_str(&text));
+	buf_free(&text);
+	json_free(o);
+}
+
+static void
+print_responses(const struct dataset *dataset)
+{
+	for (size_t i = 0; i < dataset->count; i++) {
+		const struct merged_record *m = &dataset->records[i].merged;
+		char when[MOMENT_TEXT_MAX];
+
+		if (m->kind != RECORD_RESPONSE)
+			continue;
+		moment_format(when, m->last_time_ms, 0);
+		printf("%s  %-9s  %.16s  %.8s  %s%s\n", m->id,
+		    record_state_word(m->state), when, m->creator,
+		    record_value(&dataset->records[i], ".case"),
+		    m->conflicts > 0 ? "  conflict" : "");
+	}
+}
+
+/* Why something is put aside or waits, in full. */
+static const struct err *
+print_reason(void *data, const struct index_changeset *row)
+{
+	(void)data;
+	if (row->verdict != VERDICT_MERGED)
+		fprintf(stderr, "merger: %.8s #%llu %s: %s\n", row->device,
+		    (unsigned long long)row->number, row->verdict ==
+		    VERDICT_ASIDE ? "put aside" : "waits", row->reason);
+	return NULL;
+}
+
+const struct err *
+cmd_status(struct cli *cli)
+{
+	struct workspace ws;
+	struct dataset dataset = { 0 };
+	struct sums sums = { 0 };
+	const struct err *err = workspace_open(&ws, cli);
+
+	if (err != NULL)
+		return err;
+	if (ws.manifest == NULL)
+		err = err_new(ERR_STATE, "nothing was received yet: merger "
+		    "pull");
+	if (err == NULL)
+		err = dataset_load(&dataset, &ws);
+	if (err == NULL)
+		err = count_all(&sums, &ws, &dataset);
+	if (err == NULL && cli_has(cli, "json"))
+		print_json(&ws, &dataset, &sums);
+	else if (err == NULL && cli_has(cli, "responses"))
+		print_responses(&dataset);
+	else if (err == NULL)
+		print_text(&ws, &dataset, &sums);
+	if (err == NULL)
+		err = index_each(ws.index, 0, print_reason, NULL);
+	dataset_free(&dataset);
+	workspace_close(&ws);
+	return err;
+}
