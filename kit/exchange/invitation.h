@@ -20,7 +20,8 @@
  *
  * The proof is derive(secret, "recolte enrolment 1" + study 32 + signing key 32
  * + sealing key 32 + invitation id 16). The writer of the envelope must be the
- * signing key, which binds the rest. TIME as in manifest.h.
+ * signing key, which binds the rest. TIME as in manifest.h. In both, members
+ * that this version does not know are passed over.
  */
 #ifndef RECOLTE_EXCHANGE_INVITATION_H
 #define RECOLTE_EXCHANGE_INVITATION_H

@@ -8,6 +8,7 @@
  *                     "reason": TEXT, "verdict": "merged" | "aside" } ],
  *     "study": HASH, "time": TIME, "v": "1" }
  * Receipts are sorted by device, chain, number, hash, each change set once.
+ * Members that this version does not know are passed over.
  * "reason" is "" exactly when the verdict is "merged". TIME as in manifest.h.
  */
 #ifndef RECOLTE_EXCHANGE_RECEIPT_H

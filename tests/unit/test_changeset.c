@@ -361,6 +361,30 @@ test_chains(void)
 	buf_free(&bytes);
 }
 
+/*
+ * What was read, written again by the same device: but for what is random, the
+ * same bytes.
+ */
+static void
+check_written_again(const struct changeset *c, struct slice bytes,
+    const struct changeset_draft_entry *entries,
+    const struct seal_public *recipients, const struct sign_pair *writer)
+{
+	size_t lists = AT_PROGRAM + 2 + strlen(changeset_head(c)->program) +
+	    2 + 8 * changeset_head(c)->replaced_count +
+	    2 + HASH_BYTES * changeset_dictionary_count(c);
+	struct buf again = BUF_INIT;
+
+	CHECK_OK(changeset_encode(&again, changeset_head(c), entries,
+	    changeset_entry_count(c), recipients,
+	    changeset_recipient_count(c), writer));
+	CHECK_INT(again.len, bytes.len);
+	CHECK(!memcmp(again.data, bytes.data, AT_COMMITMENT));
+	CHECK(!memcmp(again.data + AT_PROGRAM, bytes.data + AT_PROGRAM,
+	    lists - AT_PROGRAM + 2 + KEY_ID_BYTES));
+	buf_free(&again);
+}
+
 /* Written once by golden/make_golden.c; this stays readable for ever. */
 static void
 test_golden(void)
@@ -368,7 +392,10 @@ test_golden(void)
 	struct buf bytes = BUF_INIT, said = BUF_INIT, text = BUF_INIT;
 	struct buf plain = BUF_INIT, printed = BUF_INIT;
 	uint8_t seed[KEY_BYTES];
+	struct changeset_draft_entry entries[3] = { 0 };
+	struct seal_public recipients[2];
 	struct seal_pair reader;
+	struct sign_pair writer;
 	struct hash golden_study, dictionary;
 	struct changeset *c;
 
@@ -390,6 +417,7 @@ test_golden(void)
 		golden_hex(&said, name, seed, sizeof(seed));
 		seal_pair_from_seed(&reader, seed);
 		CHECK_OK(changeset_unseal(c, &reader));
+		recipients[i - 1] = reader.public;
 	}
 	for (size_t i = 0; i < changeset_entry_count(c); i++) {
 		struct secret_key key, expected;
@@ -404,7 +432,15 @@ test_golden(void)
 		snprintf(name, sizeof(name), "entry-%zu-key", i + 1);
 		golden_hex(&said, name, expected.bytes, KEY_BYTES);
 		CHECK(crypto_equal(&key, &expected, sizeof(key)));
+		snprintf(name, sizeof(name), "entry-%zu", i + 1);
+		entries[i] = (struct changeset_draft_entry){
+		    changeset_entry_kind(c, i), golden_value(&said, name), key,
+		    i == 0 ? SLICE_EMPTY : slice_str(dictionary_text) };
 	}
+	golden_hex(&said, "writer-seed", seed, sizeof(seed));
+	sign_pair_from_seed(&writer, seed);
+	check_written_again(c, buf_slice(&bytes), entries, recipients,
+	    &writer);
 	changeset_free(c);
 	buf_free(&bytes);
 	buf_free(&said);
