@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kit/base/file.h"
+#include "kit/base/json.h"
 #include "kit/base/platform.h"
 #include "merger/commands.h"
 #include "merger/table.h"

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kit/base/json.h"
 #include "kit/base/moment.h"
 #include "merger/commands.h"
 #include "merger/dataset.h"

@@ -7,6 +7,7 @@
 #ifndef RECOLTE_MERGER_DATASET_H
 #define RECOLTE_MERGER_DATASET_H
 
+#include "formspec/instance.h"
 #include "kit/record/merge.h"
 #include "merger/workspace.h"
 

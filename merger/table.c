@@ -7,7 +7,6 @@
 #include "kit/base/csv.h"
 #include "kit/base/mem.h"
 #include "kit/base/moment.h"
-#include "kit/record/response.h"
 
 /* What says where a row comes from; in front of every answer. */
 static const char *const response_heading[] = { "response", "case", "state",
