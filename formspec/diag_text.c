@@ -97,10 +97,6 @@ static const struct diag_text texts[] = {
 	ERROR("too-many-items",
 	    "the survey has too many rows",
 	    "le questionnaire a trop de lignes"),
-	ERROR("loop",
-	    "loops are not supported: write the questions out, or use a repeat",
-	    "les boucles ne sont pas prises en charge : écrivez les questions "
-	    "une à une, ou servez-vous d'une répétition"),
 	ERROR("or-other-filter",
 	    "\"%s\" cannot have both or_other and a choice_filter",
 	    "« %s » ne peut avoir à la fois or_other et un choice_filter"),

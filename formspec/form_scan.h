@@ -27,7 +27,7 @@ struct scan {
 	struct segment *segments;
 	size_t segment_count, segment_capacity;
 	char quote;			/* inside a literal, or 0 */
-	bool curly;			/* and a word processor's quote began it */
+	bool curly;			/* which a word processor began */
 	unsigned brackets;		/* depth of predicates */
 	unsigned depth;			/* of parentheses */
 	/* Of each open parenthesis: its argument when indexed-repeat's. */

@@ -5,10 +5,11 @@
 #include "kit/base/text.h"
 
 #define QUESTION(type, value)	ROW_QUESTION, type, value, LIST_NONE, NULL, true
-#define SILENT(type, value)	ROW_QUESTION, type, value, LIST_NONE, NULL, false
+#define SILENT(type, value)	ROW_QUESTION, type, value, LIST_NONE, NULL,	\
+				false
 #define SELECT(type, list)	ROW_QUESTION, type, V_STRING, list, NULL, true
-#define META(which, value)	ROW_QUESTION, Q_METADATA, value, LIST_NONE,	\
-				which, false
+#define META(which, value)	ROW_QUESTION, Q_METADATA, value,	\
+				LIST_NONE, which, false
 #define STRUCTURE(row)		row, Q_TEXT, V_STRING, LIST_NONE, NULL, false
 
 /*

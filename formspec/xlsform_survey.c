@@ -4,30 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "formspec/xlsform.h"
+#include "formspec/xlsform_survey.h"
 #include "kit/base/map.h"
 #include "kit/base/mem.h"
 #include "kit/base/text.h"
 
-/* A begin row whose end has not come yet. */
-struct open_row {
-	const struct type_word *type;
-	struct item *item;
-	const struct sheet_row *row;
-};
-
-struct reading {
-	struct xlsform *xlsform;
-	struct form_build *build;
-	const struct columns *columns;
-	const struct sheet_row *row;
-	struct open_row open[FORM_DEPTH_MAX + 1];	/* [0] is the root */
-	size_t depth;
-	size_t notes;
-};
-
-static struct place
-place_of(const struct reading *reading, enum column_kind kind)
+struct place
+survey_place(const struct reading *reading, enum column_kind kind)
 {
 	int column = xlsform_column(reading->columns, kind);
 
@@ -44,25 +27,26 @@ caret_in(struct place place, size_t at, size_t len)
 	return place;
 }
 
-static const char *
-cell(const struct reading *reading, enum column_kind kind)
+const char *
+survey_cell(const struct reading *reading, enum column_kind kind)
 {
 	return xlsform_cell(reading->columns, reading->row, kind);
 }
 
-static void
-diag_type(const struct reading *reading, size_t at, size_t len,
+void
+survey_diag_type(const struct reading *reading, size_t at, size_t len,
     const char *kind, const char *value, const char *more)
 {
-	struct place place = caret_in(place_of(reading, COLUMN_TYPE), at, len);
+	struct place place = survey_place(reading, COLUMN_TYPE);
 
+	place = caret_in(place, at, len);
 	diag_add(reading->build->diags, &place, kind, value, more);
 }
 
 static void
 diag_name(const struct reading *reading, const char *kind, const char *value)
 {
-	struct place place = place_of(reading, COLUMN_NAME);
+	struct place place = survey_place(reading, COLUMN_NAME);
 
 	place = caret_in(place, 0, strlen(value));
 	diag_add(reading->build->diags, &place, kind, value);
@@ -144,7 +128,7 @@ read_fields(struct reading *reading, struct item *item)
 		if (reading->columns->items[i].kind == COLUMN_FIELD)
 			read_field(reading, item, i);
 	read_others(reading, item);
-	item->place = place_of(reading, COLUMN_TYPE);
+	item->place = survey_place(reading, COLUMN_TYPE);
 	item->place.heading = NULL;
 	item->place.column = 0;
 	item->place.cell = NULL;
@@ -154,7 +138,7 @@ read_fields(struct reading *reading, struct item *item)
 static const char *
 item_name(struct reading *reading, const struct type_word *type)
 {
-	const char *name = cell(reading, COLUMN_NAME);
+	const char *name = survey_cell(reading, COLUMN_NAME);
 
 	if (type->metadata != NULL && strcmp(type->metadata, "audit") == 0) {
 		if (name[0] != '\0' && strcmp(name, "audit") != 0)
@@ -222,11 +206,11 @@ link_sheet_list(struct reading *reading, struct item *item, const char *name,
 	if (item->list != NULL)
 		item->list->used = true;
 	else if (workbook_sheet(reading->xlsform->workbook, sheet) == NULL)
-		diag_type(reading, at, strlen(name), "no-choices-sheet", name,
-		    sheet);
+		survey_diag_type(reading, at, strlen(name),
+		    "no-choices-sheet", name, sheet);
 	else
-		diag_type(reading, at, strlen(name), "unknown-list", name,
-		    nearest_list(reading->build, name, external));
+		survey_diag_type(reading, at, strlen(name), "unknown-list",
+		    name, nearest_list(reading->build, name, external));
 }
 
 /* A list of a file, or of the sheets; or answers of a repeat, "${name}". */
@@ -236,14 +220,14 @@ link_list(struct reading *reading, struct item *item,
 {
 	struct form_build *build = reading->build;
 	const char *name = arena_slice(build->arena, rest);
-	const char *written = cell(reading, COLUMN_TYPE);
+	const char *written = survey_cell(reading, COLUMN_TYPE);
 	const char *found = strstr(written, name);
 	size_t at = found ? (size_t)(found - written) : 0;
-	struct place place = caret_in(place_of(reading, COLUMN_TYPE), at,
+	struct place place = caret_in(survey_place(reading, COLUMN_TYPE), at,
 	    rest.len);
 
 	if (rest.len == 0)
-		diag_type(reading, 0, strlen(written), "no-list-named",
+		survey_diag_type(reading, 0, strlen(written), "no-list-named",
 		    type->word, NULL);
 	else if (type->list == LIST_FILE)
 		item->list = form_build_file_list(build, &place, name,
@@ -262,7 +246,7 @@ link_external(struct reading *reading, struct item *item)
 	bool xml = strcmp(item->word, "xml-external") == 0;
 	const char *file = arena_printf(reading->build->arena, "%s.%s",
 	    item->name, xml ? "xml" : "csv");
-	struct place place = place_of(reading, COLUMN_NAME);
+	struct place place = survey_place(reading, COLUMN_NAME);
 
 	item->list = form_build_file_list(reading->build, &place, file, "",
 	    false);
@@ -330,7 +314,8 @@ add_other(struct reading *reading, struct item *item)
 	struct item *which;
 
 	if (item->choice_filter.written != NULL) {
-		diag_type(reading, 0, 0, "or-other-filter", item->name, NULL);
+		survey_diag_type(reading, 0, 0, "or-other-filter", item->name,
+		    NULL);
 		return;
 	}
 	if (item->list == NULL || item->list->from_file)
@@ -375,16 +360,16 @@ read_question(struct reading *reading, const struct type_word *type,
 		add_other(reading, item);
 }
 
-static void
-begin(struct reading *reading, const struct type_word *type)
+bool
+survey_begin(struct reading *reading, const struct type_word *type)
 {
 	struct item *parent = reading->open[reading->depth].item;
 	const char *name = item_name(reading, type);
 	struct open_row *open;
 
 	if (reading->depth == FORM_DEPTH_MAX) {
-		diag_type(reading, 0, 0, "too-deep", "", NULL);
-		return;
+		survey_diag_type(reading, 0, 0, "too-deep", "", NULL);
+		return false;
 	}
 	open = &reading->open[++reading->depth];
 	open->type = type;
@@ -393,50 +378,63 @@ begin(struct reading *reading, const struct type_word *type)
 	    type->row == ROW_BEGIN_REPEAT ? ITEM_REPEAT : ITEM_GROUP, type,
 	    name ? name : "");
 	read_fields(reading, open->item);
+	return true;
+}
+
+/* Does this row close what that one opened? A loop is closed elsewhere. */
+static bool
+is_end_of(const struct type_word *end_type, const struct type_word *begin_type)
+{
+	return (begin_type->row == ROW_BEGIN_GROUP &&
+	    end_type->row == ROW_END_GROUP) ||
+	    (begin_type->row == ROW_BEGIN_REPEAT &&
+	    end_type->row == ROW_END_REPEAT);
 }
 
 static void
 end(struct reading *reading, const struct type_word *type)
 {
 	struct open_row *open = &reading->open[reading->depth];
-	const char *name = cell(reading, COLUMN_NAME);
+	size_t len = strlen(survey_cell(reading, COLUMN_TYPE));
+	const char *name = survey_cell(reading, COLUMN_NAME);
 
 	if (reading->depth == 0) {
-		diag_type(reading, 0, strlen(cell(reading, COLUMN_TYPE)),
-		    "end-without-begin", type->canonical, NULL);
+		survey_diag_type(reading, 0, len, "end-without-begin",
+		    type->canonical, NULL);
 		return;
 	}
-	if ((type->row == ROW_END_GROUP) !=
-	    (open->type->row == ROW_BEGIN_GROUP)) {
-		diag_type(reading, 0, strlen(cell(reading, COLUMN_TYPE)),
-		    "wrong-end", type->canonical, open->item->name);
+	if (!is_end_of(type, open->type)) {
+		survey_diag_type(reading, 0, len, "wrong-end",
+		    type->canonical, open->item->name);
 	} else if (name[0] != '\0' && strcmp(name, open->item->name) != 0) {
-		struct place place = place_of(reading, COLUMN_NAME);
+		struct place place = survey_place(reading, COLUMN_NAME);
 
 		diag_add(reading->build->diags, &place, "end-name", name,
 		    open->item->name);
 	}
-	reading->depth--;
+	/* Within a loop there is nothing to close but what it opened. */
+	if (open->type->row != ROW_BEGIN_LOOP)
+		reading->depth--;
 }
 
 /* A row without a type: nothing to read, or something forgotten. */
 static void
 no_type(struct reading *reading)
 {
-	const char *name = cell(reading, COLUMN_NAME);
+	const char *name = survey_cell(reading, COLUMN_NAME);
 
 	if (name[0] != '\0')
-		diag_type(reading, 0, 0, "no-type", name, NULL);
+		survey_diag_type(reading, 0, 0, "no-type", name, NULL);
 }
 
 static void
 read_row(struct reading *reading)
 {
-	const char *written = cell(reading, COLUMN_TYPE);
+	const char *written = survey_cell(reading, COLUMN_TYPE);
 	const struct type_word *type;
 	struct slice rest = SLICE_EMPTY;
 
-	if (form_yes_no(cell(reading, COLUMN_DISABLED)) == 1)
+	if (form_yes_no(survey_cell(reading, COLUMN_DISABLED)) == 1)
 		return;
 	if (written[0] == '\0') {
 		no_type(reading);
@@ -446,7 +444,7 @@ read_row(struct reading *reading)
 	if (type == NULL) {
 		size_t word = strcspn(written, " ");
 
-		diag_type(reading, 0, word, "unknown-type",
+		survey_diag_type(reading, 0, word, "unknown-type",
 		    arena_strndup(reading->build->arena, written, word),
 		    type_nearest(arena_strndup(reading->build->arena, written,
 		    word)));
@@ -454,11 +452,31 @@ read_row(struct reading *reading)
 		read_question(reading, type, rest);
 	} else if (type->row == ROW_BEGIN_GROUP ||
 	    type->row == ROW_BEGIN_REPEAT) {
-		begin(reading, type);
-	} else if (type->row == ROW_BEGIN_LOOP || type->row == ROW_END_LOOP) {
-		diag_type(reading, 0, strlen(written), "loop", "", NULL);
+		survey_begin(reading, type);
 	} else {
 		end(reading, type);
+	}
+}
+
+/* Rows one by one; a loop takes those up to its end by itself. */
+void
+survey_rows(struct reading *reading, const struct sheet_row *rows,
+    size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t loop;
+
+		reading->row = &rows[i];
+		if (reading->build->form->item_count >= FORM_ITEMS_MAX) {
+			survey_diag_type(reading, 0, 0, "too-many-items", "",
+			    NULL);
+			return;
+		}
+		loop = survey_loop(reading, &rows[i], count - i);
+		if (loop == 0)
+			read_row(reading);
+		else
+			i += loop - 1;
 	}
 }
 
@@ -469,8 +487,8 @@ close_all(struct reading *reading)
 		struct open_row *open = &reading->open[reading->depth];
 
 		reading->row = open->row;
-		diag_type(reading, 0, strlen(cell(reading, COLUMN_TYPE)),
-		    "begin-without-end", open->type->canonical,
+		survey_diag_type(reading, 0,
+		    strlen(survey_cell(reading, COLUMN_TYPE)), "begin-without-end", open->type->canonical,
 		    open->item->name);
 	}
 }
@@ -518,13 +536,6 @@ xlsform_survey(struct xlsform *xlsform, const struct sheet *sheet)
 	if (!has_columns(&reading, sheet))
 		return;
 	note_columns(&reading);
-	for (size_t i = 1; i < sheet->row_count; i++) {
-		reading.row = &sheet->rows[i];
-		if (build->form->item_count >= FORM_ITEMS_MAX) {
-			diag_type(&reading, 0, 0, "too-many-items", "", NULL);
-			break;
-		}
-		read_row(&reading);
-	}
+	survey_rows(&reading, sheet->rows + 1, sheet->row_count - 1);
 	close_all(&reading);
 }

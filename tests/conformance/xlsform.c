@@ -17,7 +17,7 @@
 #include "kit/base/platform.h"
 
 enum {
-	VERDICTS_DIFFERENT_MAX = 52,
+	VERDICTS_DIFFERENT_MAX = 44,
 	PLACES_DIFFERENT_MAX = 2,
 	BYTES_MAX = 64 << 20
 };
