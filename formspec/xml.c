@@ -106,7 +106,7 @@ without_prefix(const char *name)
 {
 	const char *colon = strchr(name, ':');
 
-	return colon ? colon + 1 : name;
+	return colon != NULL && colon[1] != '\0' ? colon + 1 : name;
 }
 
 static void XMLCALL
@@ -187,6 +187,10 @@ tree_named_node(struct tree_scan *state, enum node_kind kind, const char *name)
 	struct node *node = tree_node(state, kind, without_prefix(name));
 	size_t prefix_len = strlen(name) - strlen(node->name);
 
+	if (strchr(node->name, ':') != NULL || prefix_len == 1)
+		scan_fail(&state->scan, err_new(ERR_FORMAT, "%s: line %lu: "
+		    "\"%.60s\" is not a prefix, a colon and a name",
+		    state->scan.what, scan_line(&state->scan), name));
 	if (prefix_len > 0)
 		node->prefix = arena_strndup(state->arena, name,
 		    prefix_len - 1);
@@ -206,10 +210,13 @@ tree_attribute(struct tree_scan *state, const char *name, const char *value)
 {
 	struct node *attribute;
 
-	if (strcmp(name, "xmlns") == 0)
-		name = "xmlns:";
-	attribute = tree_named_node(state, NODE_ATTRIBUTE, name);
-	if (strncmp(name, "xmlns:", 6) == 0)
+	if (strcmp(name, "xmlns") == 0) {
+		attribute = tree_node(state, NODE_ATTRIBUTE, "");
+		attribute->prefix = "xmlns";
+	} else {
+		attribute = tree_named_node(state, NODE_ATTRIBUTE, name);
+	}
+	if (attribute->prefix && strcmp(attribute->prefix, "xmlns") == 0)
 		attribute->uri = XML_XMLNS_URI;
 	attribute->value = arena_strdup(state->arena, value);
 	return attribute;

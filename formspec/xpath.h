@@ -87,7 +87,10 @@ struct xpath_context {
 const struct err *xpath_eval(struct xpath_value *out, const struct xpath *xpath,
     const struct xpath_context *context) MUST_CHECK;
 
-/* Conversions of XPath 1.0, sections 4.2 to 4.4. */
+/*
+ * Conversions of XPath 1.0, sections 4.2 to 4.4. A text that is a date is not
+ * a number here, as it is inside an expression: that takes a zone.
+ */
 const char *xpath_to_string(struct arena *scratch, const struct xpath_value *);
 double xpath_to_number(const struct xpath_value *);
 bool xpath_to_boolean(const struct xpath_value *);

@@ -238,8 +238,11 @@ offer_leaf_text(struct eval *eval, const struct xpath_step *step,
 static void
 walk_child(struct eval *eval, const struct xpath_step *step, struct node *node)
 {
+	size_t stop = step->enough ? eval->count + step->enough : SIZE_MAX;
+
 	offer_leaf_text(eval, step, node);
-	for (struct node *c = node->first; c != NULL; c = c->next)
+	for (struct node *c = node->first; c != NULL && eval->count < stop;
+	    c = c->next)
 		offer(eval, step, c);
 }
 

@@ -117,6 +117,16 @@ compare_set(struct eval *eval, enum xpath_operator op, const struct value *set,
 		return swapped ? compare_single(eval, op, other, &any) :
 		    compare_single(eval, op, &any, other);
 	}
+	/*
+	 * In a form, what does not apply is not there, and ${x} = '' is asked
+	 * of it all the same: JavaRosa unpacks an empty set to ''.
+	 */
+	if (set->count == 0 && eval->context->form != NULL) {
+		struct value empty = value_string("");
+
+		return swapped ? compare_single(eval, op, other, &empty) :
+		    compare_single(eval, op, &empty, other);
+	}
 	for (size_t i = 0; i < set->count && xpath_work(eval, 1); i++)
 		if (compare_node(eval, op, eval->nodes[set->start + i], other,
 		    swapped))
@@ -128,6 +138,11 @@ static bool
 compare_sets(struct eval *eval, enum xpath_operator op, const struct value *a,
     const struct value *b)
 {
+	if (b->count == 0 && eval->context->form != NULL) {
+		struct value empty = value_string("");
+
+		return compare_set(eval, op, a, &empty, false);
+	}
 	for (size_t i = 0; i < b->count && eval->err == NULL; i++) {
 		struct value one = value_string(xpath_node_text(eval,
 		    eval->nodes[b->start + i]));
@@ -345,6 +360,8 @@ xpath_run_string(struct eval *eval, const struct xpath_expr *expr,
 	struct value value = xpath_run(eval, expr, focus);
 	const char *s = value_to_string(eval, &value);
 
+	/* Whoever asks for a text is going to read it. */
+	(void)xpath_work(eval, strlen(s) / 64);
 	eval->count = top;
 	return s;
 }

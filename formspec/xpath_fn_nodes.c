@@ -333,8 +333,8 @@ nearest_parent(struct eval *eval, const struct value *set,
 		struct node *node = eval->nodes[set->start + i];
 		size_t depth;
 
-		if ((around && !is_inside(node, around)) ||
-		    (best && node->parent == best))
+		if (node->parent == NULL || node->parent == best ||
+		    (around && !is_inside(node, around)))
 			continue;
 		depth = context ? shared_depth(node->parent, context) : 0;
 		if (best == NULL || depth > best_depth) {

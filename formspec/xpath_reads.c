@@ -8,8 +8,12 @@
 #include "formspec/xpath_tree.h"
 #include "kit/base/map.h"
 
+/* Unions inside predicates of unions multiply: beyond this, all is read. */
+enum { READS_WORK_MAX = 100000 };
+
 struct reads {
 	struct arena *arena;
+	size_t work;
 	struct map *seen;
 	const char *current;		/* path of the node that asks */
 	void (*visit)(void *data, const char *path);
@@ -205,6 +209,10 @@ static void
 read_expr(struct reads *r, const struct xpath_expr *expr, const char *context,
     const struct tail *tail)
 {
+	if (r->work++ >= READS_WORK_MAX) {
+		report(r, "/*");
+		return;
+	}
 	if (expr->kind == EXPR_PATH) {
 		read_path(r, expr, context, tail);
 		return;
@@ -221,7 +229,8 @@ void
 xpath_reads(const struct xpath *xpath, const char *context_path,
     void (*visit)(void *data, const char *path), void *data)
 {
-	struct reads r = { arena_new(), map_new(), context_path, visit, data };
+	struct reads r = { arena_new(), 0, map_new(), context_path, visit,
+	    data };
 
 	read_expr(&r, xpath->top, context_path, NULL);
 	map_free(r.seen);

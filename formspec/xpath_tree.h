@@ -48,6 +48,7 @@ struct xpath_step {
 	const char *prefix, *name;	/* name: also the target of a PI test */
 	struct xpath_expr *predicates;	/* linked by next */
 	bool positional;		/* a predicate may ask for a position */
+	size_t enough;			/* nodes from one node, or 0: all */
 };
 
 /* Operands and arguments hang below `first`; long chains stay flat. */
@@ -155,7 +156,10 @@ const char *xpath_keep(struct eval *eval, struct buf *buf);
 const char *xpath_node_text(struct eval *eval, const struct node *node);
 /* Digits as XPath writes them, else NaN. */
 double xpath_text_number(const char *s);
-/* The same, or days since 1970 when it is a date or date and time. */
+/*
+ * The same, or days since 1970 when it is a date or date and time, or the part
+ * of a day that a time is.
+ */
 double xpath_text_value(struct eval *eval, const char *s);
 
 /* ---- nodes ---- */

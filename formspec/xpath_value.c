@@ -84,7 +84,8 @@ xpath_text_value(struct eval *eval, const char *s)
 	/* Every date has a digit in front; most texts are ruled out here. */
 	if (!isnan(number) || *s < '0' || *s > '9')
 		return number;
-	return xpath_date_parse(eval, s);
+	number = xpath_date_parse(eval, s);
+	return isnan(number) ? xpath_time_parse(eval, s) : number;
 }
 
 /* digits without sign, point or leading zeros stand for 0.digits * 10^exp. */
@@ -169,10 +170,13 @@ xpath_node_text(struct eval *eval, const struct node *node)
 {
 	struct buf text = BUF_INIT;
 
-	if (node->first == NULL)
-		return node->value ? node->value : "";
-	node_string(&text, node);
-	return xpath_keep(eval, &text);
+	if (node->first != NULL) {
+		node_string(&text, node);
+		return xpath_keep(eval, &text);
+	}
+	if (node->value == NULL || !xpath_work(eval, strlen(node->value) / 64))
+		return "";
+	return node->value;
 }
 
 /* ---- conversions in an evaluation ---- */

@@ -14,6 +14,8 @@ function(recolte_fuzz_target name)
 endfunction()
 
 recolte_fuzz_target(form formspec_lib)
+recolte_fuzz_target(xml formspec_lib)
+recolte_fuzz_target(xpath formspec_lib)
 if(RECOLTE_PROGRAMS)
   recolte_fuzz_target(changeset recolte_exchange)
   recolte_fuzz_target(envelope recolte_exchange)

@@ -203,6 +203,11 @@ test_trees(void)
 	    XML_URI "}=fr))");
 	CHECK_ERR(xml_read(&root, arena, slice_str("<q:a/>"), "a.xml",
 	    XML_SPACE_DROP), ERR_FORMAT, "prefix \"q\" is not declared");
+	/* A name of a prefix alone was once an element without a name. */
+	CHECK_ERR(xml_read(&root, arena, slice_str("<a xmlns:p='u'><p:/></a>"),
+	    "a.xml", XML_SPACE_DROP), ERR_FORMAT, "\"p:\" is not a prefix");
+	CHECK_ERR(xml_read(&root, arena, slice_str("<a b:c:d='1'/>"),
+	    "a.xml", XML_SPACE_DROP), ERR_FORMAT, "\"b:c:d\" is not a prefix");
 	arena_free(arena);
 }
 

@@ -399,6 +399,33 @@ test_reads(void)
 }
 
 static void
+count_read(void *data, const char *path)
+{
+	size_t *count = data;
+
+	(void)path;
+	(*count)++;
+}
+
+/* Each level reads the next one twice. */
+static void
+test_reads_end(void)
+{
+	struct arena *arena = arena_new();
+	struct xpath_problem problem = { "", 0, 0 };
+	char *source = repeated("(a|b)[", "1", "]", 60);
+	struct xpath *xpath = xpath_parse(arena, source, &problem);
+	size_t count = 0;
+
+	CHECK(xpath != NULL);
+	if (xpath != NULL)
+		xpath_reads(xpath, "/data", count_read, &count);
+	CHECK(count > 0);
+	mem_free(source);
+	arena_free(arena);
+}
+
+static void
 test_volatile(void)
 {
 	static const struct {
@@ -406,7 +433,8 @@ test_volatile(void)
 		bool is_volatile;
 	} cases[] = {
 		{ "1", false }, { "today()", true }, { "a[now() > 1]", true },
-		{ "once(random())", true }, { "concat('now', a)", false }
+		{ "once(random())", true }, { "concat('now', a)", false },
+		{ "randomize(a)", true }, { "randomize(a, 3)", false }
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -431,6 +459,7 @@ main(void)
 	check_file("cases/xpath/problems.txt");
 	test_limits();
 	test_reads();
+	test_reads_end();
 	test_volatile();
 	return CHECK_DONE();
 }

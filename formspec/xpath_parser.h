@@ -1,0 +1,47 @@
+/*
+ * xpath_parser.h - what the two halves of the parser share: xpath_parse.c
+ * reads expressions, xpath_parse_path.c the words and the steps of paths.
+ */
+#ifndef FORMSPEC_XPATH_PARSER_H
+#define FORMSPEC_XPATH_PARSER_H
+
+#include "formspec/xpath_tree.h"
+
+struct parser {
+	struct arena *arena;
+	const char *source;
+	struct token token;		/* the next one, not yet taken */
+	size_t end;			/* where the last one taken ended */
+	unsigned depth;
+	bool open;			/* what is unknown waits for evaluation */
+	bool failed, is_volatile;
+	size_t position_calls;		/* position() and last(), so far */
+	struct xpath_problem *problem;
+};
+
+/* The first problem stays; len 0 marks one place. */
+void parser_fail(struct parser *p, size_t at, size_t len, const char *fmt, ...)
+    PRINTF_LIKE(4, 5);
+/* "expected WHAT, found ...": the token is not what may stand here. */
+void parser_fail_expected(struct parser *p, const char *what);
+
+/* Take the first len bytes of the token; what is left is read afresh. */
+void parser_take(struct parser *p, size_t len);
+bool parser_at(const struct parser *p, const char *text);
+bool parser_accept(struct parser *p, const char *symbol);
+void parser_expect(struct parser *p, const char *symbol, const char *what);
+/* Is this symbol behind the token? */
+bool parser_next_is(const struct parser *p, const char *symbol);
+const char *parser_copy(struct parser *p, size_t at, size_t len);
+
+struct xpath_expr *parser_expr(struct parser *p);
+
+/* "node(" and its like, which are no functions. */
+bool parser_at_node_type(const struct parser *p);
+bool parser_at_step(const struct parser *p);
+/* One step or more; any_depth: "//" stood in front of them. */
+void parser_steps(struct parser *p, struct xpath_step **steps, bool any_depth);
+/* "[...]" as often as it stands here; true when one may be positional. */
+bool parser_predicates(struct parser *p, struct xpath_expr **out);
+
+#endif
