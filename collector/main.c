@@ -1,1 +1,75 @@
-/* main.c */
+/*
+ * collector - the program on an interviewer's laptop.
+ */
+#include "collector/commands.h"
+
+static const struct cli_command commands[] = {
+	{ .name = "join", .operands = "INVITATION",
+	    .summary = "take part in a study with the file you were given",
+	    .options = cmd_join_options,
+	    .operands_min = 1, .operands_max = 1, .run = cmd_join,
+	    .details =
+	"Makes this laptop's keys and its store, and asks the coordinator to be\n"
+	"admitted. Interviews can begin at once. A passphrase protects the store;\n"
+	"without --passphrase-file or RECOLTE_PASSPHRASE you are asked for it.\n" },
+	{ .name = "ask", .operands = "[RESPONSE]",
+	    .summary = "an interview, one question after the other",
+	    .options = cmd_ask_options,
+	    .operands_min = 0, .operands_max = 1, .run = cmd_ask,
+	    .details =
+	"Begins a new response, or goes on with the draft RESPONSE. Every answer is\n"
+	"kept on the disk before the next question comes. Answers may also come\n"
+	"from a pipe, one a line; at its end the draft is kept.\n" },
+	{ .name = "import", .operands = "FILE",
+	    .summary = "take in responses from a .ndjson or .csv file",
+	    .options = cmd_import_options,
+	    .operands_min = 1, .operands_max = 1, .run = cmd_import,
+	    .details =
+	"Each line is a response: all of it is taken, or none. A line that is\n"
+	"there already (by its key \".source\", or by its text) is passed over, so\n"
+	"that a file can be imported again. \".case\" names the case.\n"
+	"The exit status is 1 when a line was refused.\n" },
+	{ .name = "correct", .operands = "RESPONSE FIELD=VALUE...",
+	    .summary = "change answers of a closed response",
+	    .options = cmd_correct_options,
+	    .operands_min = 2, .operands_max = 200, .run = cmd_correct,
+	    .details =
+	"FIELD is the name of a question, or its path as \"show\" prints it; an\n"
+	"empty VALUE takes the answer away. What was there stays in the history.\n" },
+	{ .name = "list", .operands = "",
+	    .summary = "the responses on this laptop, and where they are",
+	    .options = cmd_list_options, .run = cmd_list },
+	{ .name = "show", .operands = "[RESPONSE]",
+	    .summary = "the answers of a response, or what a change set says",
+	    .options = cmd_show_options,
+	    .operands_min = 0, .operands_max = 1, .run = cmd_show },
+	{ .name = "sync", .operands = "",
+	    .summary = "deliver what is closed, fetch what is new",
+	    .options = cmd_sync_options, .run = cmd_sync,
+	    .details =
+	"Nothing is lost when it fails: the next sync goes on from there.\n" },
+	{ .name = "status", .operands = "",
+	    .summary = "the study, this device, what is delivered",
+	    .run = cmd_status },
+	{ .name = NULL }
+};
+
+static const struct cli_option everywhere[] = {
+	{ "store", "DIR", "where this laptop keeps its study", 's' },
+	{ "passphrase-file", "FILE", "the passphrase of the store "
+	    "(or RECOLTE_PASSPHRASE)", 0 },
+	{ "language", "LANGUAGE", "fr or en", 0 },
+	{ NULL, NULL, NULL, 0 }
+};
+
+static const struct cli_program program = {
+	.name = "collector", .version = RECOLTE_VERSION,
+	.summary = "survey interviews, kept on this laptop and sent on",
+	.options = everywhere, .commands = commands
+};
+
+int
+main(int argc, char **argv)
+{
+	return cli_main(&program, argc, argv);
+}

@@ -198,6 +198,7 @@ const struct err *store_new_chain(struct store *store, uint64_t common,
 
 struct outgoing {
 	struct hash id, form;
+	char response[UUID_TEXT_MAX];
 	bool corrects;
 	struct secret_key key;
 	struct slice bytes;

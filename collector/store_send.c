@@ -159,15 +159,16 @@ take_outgoing(struct outgoing *out, struct arena *arena, struct store *store,
 	if (!err)
 		err = take_bytes(out->form.bytes, HASH_BYTES, st, 1, "a form");
 	hash_text(row, &out->id);
+	snprintf(out->response, sizeof(out->response), "%s", db_text(st, 5));
 	out->corrects = db_int(st, 2) != 0;
 	if (!err)
 		err = take_sealed(&bytes, st, 3, store, "revision.bytes", row);
 	if (!err)
 		err = take_sealed(&key, st, 4, store, "response.key",
-		    db_text(st, 5));
+		    out->response);
 	if (!err && key.len != KEY_BYTES)
 		err = err_new(ERR_FORMAT, "response %.8s: no key",
-		    db_text(st, 5));
+		    out->response);
 	if (!err) {
 		memcpy(out->key.bytes, key.data, KEY_BYTES);
 		out->bytes = slice_of(arena_slice(arena, buf_slice(&bytes)),

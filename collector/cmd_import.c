@@ -1,0 +1,46 @@
+/* cmd_import.c - responses from a file. */
+#include "collector/commands.h"
+#include "collector/import.h"
+
+const struct cli_option cmd_import_options[] = {
+	{ "form", "NAME", "the form, when the study has several", 0 },
+	{ "partial", NULL, "keep responses with problems, as partial", 0 },
+	{ "ids", NULL, "print line and id of each response once it is kept", 0 },
+	{ NULL, NULL, NULL, 0 }
+};
+
+static const struct err *
+import(struct session *s)
+{
+	const struct err *err;
+	struct import_plan plan = { .path = cli_operand(s->cli, 0),
+		.partial = cli_has(s->cli, "partial"),
+		.ids = cli_has(s->cli, "ids") };
+	struct import_sums sums;
+
+	err = store_form_named(&plan.package, s->store,
+	    cli_value(s->cli, "form"));
+	if (err)
+		return err;
+	err = import_file(&sums, s, &plan);
+	/* Also after a failure: so much is kept. */
+	word_say(plan.ids ? stderr : stdout, s->language, W_IMPORT_SUMS,
+	    session_number(s, sums.imported), session_number(s, sums.there),
+	    session_number(s, sums.refused), (char *)NULL);
+	if (!err && sums.refused > 0)
+		cli_attention(s->cli);
+	return err;
+}
+
+const struct err *
+cmd_import(struct cli *cli)
+{
+	struct session session;
+	const struct err *err;
+
+	err = session_open(&session, cli, SESSION_UNLOCK);
+	if (!err)
+		err = import(&session);
+	session_close(&session);
+	return err;
+}

@@ -1,0 +1,34 @@
+/*
+ * import.h - responses from a file: one JSON object a line (.ndjson), or a
+ * table (.csv). formspec/answers.h tells what they look like.
+ *
+ * Top-level keys with a dot are ours: ".source" names the line (the same key
+ * is never taken twice by this device), ".case" the case, ".start" and ".end"
+ * the interview's times.
+ */
+#ifndef RECOLTE_COLLECTOR_IMPORT_H
+#define RECOLTE_COLLECTOR_IMPORT_H
+
+#include "collector/session.h"
+
+enum { IMPORT_BYTES_MAX = 256 << 20 };
+
+struct import_sums {
+	size_t imported, there, refused;
+};
+
+struct import_plan {
+	const char *path;
+	const struct package *package;
+	bool partial;			/* keep lines with problems */
+	bool ids;			/* print each line's number and id */
+};
+
+/*
+ * Every line by itself: a refused one is told on standard error and the next
+ * one goes on. An error ends it; what was taken before stays.
+ */
+const struct err *import_file(struct import_sums *sums,
+    const struct session *session, const struct import_plan *plan) MUST_CHECK;
+
+#endif

@@ -1,0 +1,272 @@
+#include "collector/interview.h"
+
+#include <string.h>
+
+#include "kit/base/mem.h"
+#include "kit/base/moment.h"
+#include "kit/base/platform.h"
+#include "kit/base/text.h"
+#include "kit/record/response.h"
+
+/* ---- fields that are not the form's ---- */
+
+static struct field *
+find_kept(const struct interview *iv, const char *path)
+{
+	for (size_t i = 0; i < iv->kept_count; i++)
+		if (!strcmp(iv->kept[i].path, path))
+			return &iv->kept[i];
+	return NULL;
+}
+
+static void
+keep(struct interview *iv, const char *path, const char *value)
+{
+	struct field *found = find_kept(iv, path);
+	void *items = iv->kept;
+
+	if (found != NULL) {
+		found->value = value;
+		return;
+	}
+	mem_grow(&items, &iv->kept_capacity, iv->kept_count + 1,
+	    sizeof(*iv->kept));
+	iv->kept = items;
+	iv->kept[iv->kept_count++] = (struct field){ path, value };
+}
+
+const struct err *
+interview_keep(struct interview *iv, const char *path, const char *value)
+{
+	const struct err *err = NULL;
+	struct buf text = BUF_INIT;
+	struct field *found = find_kept(iv, path);
+
+	if (value != NULL && value[0] != '\0')
+		err = text_nfc(&text, slice_str(value));
+	if (err)
+		err = err_in(err, "%s", path);
+	else if (text.len > 0)
+		keep(iv, arena_strdup(iv->arena, path),
+		    arena_slice(iv->arena, buf_slice(&text)));
+	else if (found != NULL)
+		*found = iv->kept[--iv->kept_count];
+	buf_free(&text);
+	return err;
+}
+
+const struct err *
+interview_keep_time(struct interview *iv, const char *path, int64_t ms)
+{
+	char text[MOMENT_TEXT_MAX];
+
+	moment_format(text, ms, platform_local_offset_minutes(ms));
+	return interview_keep(iv, path, text);
+}
+
+const char *
+interview_kept(const struct interview *iv, const char *path)
+{
+	const struct field *found = find_kept(iv, path);
+
+	return found ? found->value : NULL;
+}
+
+/* ---- opening ---- */
+
+static const struct err *
+make_instance(struct interview *iv, const struct form_graph *graph,
+    const struct xpath_world *world)
+{
+	struct instance_setting setting = {
+		.device_id = store_study(iv->store)->device
+	};
+
+	if (world != NULL)
+		setting.world = *world;
+	return graph ? instance_new_of(&iv->instance, graph, &setting) :
+	    instance_new(&iv->instance, iv->package->form, &setting);
+}
+
+const struct err *
+interview_new(struct interview *iv, struct store *store,
+    const struct package *package, const struct form_graph *graph,
+    const struct xpath_world *world)
+{
+	*iv = (struct interview){ .store = store, .package = package };
+	iv->arena = arena_new();
+	response_begin(&iv->response, &package->version, platform_now_ms());
+	return make_instance(iv, graph, world);
+}
+
+struct loading {
+	struct interview *interview;
+	const struct fields *fields;
+};
+
+static void
+keep_unknown(void *data, const char *path)
+{
+	struct loading *l = data;
+	const char *value = fields_get(l->fields, path);
+
+	if (value != NULL)
+		keep(l->interview, arena_strdup(l->interview->arena, path),
+		    value);
+}
+
+/* Fields with a dot are the record's own, the rest is for the form. */
+static const struct err *
+load(struct interview *iv, const struct fields *all)
+{
+	struct field *items = arena_alloc_n(iv->arena, all->count + 1,
+	    sizeof(*items));
+	struct fields mine = { items, 0 };
+	struct loading loading = { iv, all };
+
+	for (size_t i = 0; i < all->count; i++) {
+		if (all->items[i].path[0] == '.')
+			keep(iv, all->items[i].path, all->items[i].value);
+		else
+			items[mine.count++] = all->items[i];
+	}
+	return response_load(iv->instance, &mine, keep_unknown, &loading);
+}
+
+const struct err *
+interview_open(struct interview *iv, struct store *store, const char *id)
+{
+	const struct err *err;
+	struct response *r = &iv->response;
+
+	*iv = (struct interview){ .store = store };
+	iv->arena = arena_new();
+	if ((err = store_response(r, iv->arena, store, id)) != NULL)
+		return err;
+	if ((err = store_form(&iv->package, store, &r->form)) != NULL)
+		return err;
+	if ((err = make_instance(iv, NULL, NULL)) != NULL)
+		return err;
+	return load(iv, r->has_draft ? &r->draft : &r->fields);
+}
+
+void
+interview_free(struct interview *iv)
+{
+	instance_free(iv->instance);
+	mem_free(iv->kept);
+	arena_free(iv->arena);
+	mem_wipe(iv, sizeof(*iv));
+}
+
+/* ---- closing ---- */
+
+static const struct err *
+collect(struct fields *out, struct interview *iv, bool final)
+{
+	const struct err *err;
+	struct fields answers;
+	struct field *items;
+
+	err = response_fields(&answers, iv->arena, iv->instance, final);
+	if (err)
+		return err;
+	items = arena_alloc_n(iv->arena, answers.count + iv->kept_count + 1,
+	    sizeof(*items));
+	if (answers.count > 0)
+		memcpy(items, answers.items, answers.count * sizeof(*items));
+	if (iv->kept_count > 0)
+		memcpy(items + answers.count, iv->kept,
+		    iv->kept_count * sizeof(*items));
+	*out = (struct fields){ items, answers.count + iv->kept_count };
+	fields_sort(items, out->count);
+	return NULL;
+}
+
+static const struct err *
+label(struct interview *iv)
+{
+	const struct err *err;
+	struct buf name = BUF_INIT;
+	const char *case_id = interview_kept(iv, ".case");
+
+	err = instance_name(iv->instance, &name);
+	iv->response.name = arena_slice(iv->arena, buf_slice(&name));
+	iv->response.case_id = case_id ? case_id : "";
+	iv->response.changed_ms = platform_now_ms();
+	buf_free(&name);
+	return err;
+}
+
+const struct err *
+interview_save(struct interview *iv, const char *at)
+{
+	const struct err *err;
+	struct response *r = &iv->response;
+
+	err = collect(&r->draft, iv, false);
+	if (!err)
+		err = label(iv);
+	r->draft_at = at;
+	return err ? err : store_save_draft(iv->store, r);
+}
+
+static void
+prepare(struct revision *out, struct interview *iv, enum record_state state,
+    const char *reason)
+{
+	struct response *r = &iv->response;
+	const struct study *study = store_study(iv->store);
+
+	*out = (struct revision){ .kind = RECORD_RESPONSE, .study = study->id,
+		.form = r->form, .time_ms = r->changed_ms, .reason = reason,
+		.offset_minutes = platform_local_offset_minutes(r->changed_ms),
+		.parents = &r->tip, .parent_count = r->has_tip ? 1 : 0,
+		.state = r->has_tip && r->state == state ?
+		    STATE_UNCHANGED : state };
+	memcpy(out->record, r->id, sizeof(r->id));
+	memcpy(out->author, study->device, sizeof(study->device));
+	crypto_random(out->nonce, sizeof(out->nonce));
+}
+
+const struct err *
+interview_close(struct interview *iv, enum record_state state,
+    const char *reason)
+{
+	const struct err *err;
+	struct response *r = &iv->response;
+	struct revision revision;
+	struct fields after;
+	struct buf bytes = BUF_INIT, why = BUF_INIT;
+
+	err = collect(&after, iv, true);
+	if (!err)
+		err = label(iv);
+	if (!err)
+		err = text_nfc(&why, slice_str(reason));
+	if (err)
+		goto done;
+	prepare(&revision, iv, state, buf_str(&why));
+	fields_diff(iv->arena, &r->fields, &after, &revision.set,
+	    &revision.unset, &revision.unset_count);
+	if (revision.set.count + revision.unset_count == 0 &&
+	    revision.state == STATE_UNCHANGED) {
+		err = err_new(ERR_STATE, "response %.8s: nothing is different",
+		    r->id);
+		goto done;
+	}
+	r->fields = after;
+	r->state = state;
+	err = revision_write(&bytes, &revision);
+	if (!err)
+		err = store_add_revision(iv->store, r, &revision,
+		    buf_slice(&bytes));
+	if (!err) {
+		r->tip = revision.id;
+		r->has_tip = true;
+	}
+done:
+	buf_wipe(&bytes);
+	buf_free(&why);
+	return err;
+}

@@ -1,0 +1,57 @@
+/*
+ * interview.h - a response of the store, open as an instance of its form
+ * version, and on its way back: as a draft, or as a revision.
+ */
+#ifndef RECOLTE_COLLECTOR_INTERVIEW_H
+#define RECOLTE_COLLECTOR_INTERVIEW_H
+
+#include "collector/store.h"
+#include "formspec/instance.h"
+
+struct interview {
+	struct store *store;
+	struct arena *arena;
+	struct response response;
+	const struct package *package;
+	struct instance *instance;
+	/*
+	 * Fields that are not the form's: those of the record (".case"), and
+	 * those that the form does not know, which are never dropped.
+	 */
+	struct field *kept;
+	size_t kept_count, kept_capacity;
+};
+
+/*
+ * A new one. graph and world may be NULL: the form's own, this machine's.
+ * Release with interview_free(), also after an error.
+ */
+const struct err *interview_new(struct interview *interview,
+    struct store *store, const struct package *package,
+    const struct form_graph *graph, const struct xpath_world *world)
+    MUST_CHECK;
+/* The draft if there is one, else what is final. Errors of store_response(). */
+const struct err *interview_open(struct interview *interview,
+    struct store *store, const char *id) MUST_CHECK;
+void interview_free(struct interview *interview);
+
+/* A field of the record, ".case"; value NULL takes it away. Text becomes NFC. */
+const struct err *interview_keep(struct interview *interview,
+    const char *path, const char *value) MUST_CHECK;
+const char *interview_kept(const struct interview *interview,
+    const char *path);			/* or NULL */
+/* keep() with an instant, in local time. */
+const struct err *interview_keep_time(struct interview *interview,
+    const char *path, int64_t ms) MUST_CHECK;
+
+/* Keep as a draft, left at that path. It is on the disk when this returns. */
+const struct err *interview_save(struct interview *interview, const char *at)
+    MUST_CHECK;
+/*
+ * Close: the revision that leads from the last one to what the instance says.
+ * reason may be "". ERR_STATE: nothing is different.
+ */
+const struct err *interview_close(struct interview *interview,
+    enum record_state state, const char *reason) MUST_CHECK;
+
+#endif

@@ -1,0 +1,414 @@
+#include "collector/pack.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kit/base/map.h"
+#include "kit/base/mem.h"
+#include "kit/base/platform.h"
+#include "kit/base/text.h"
+#include "kit/exchange/changeset.h"
+
+void
+pack_branch(char *out, const struct store *store, const char *chain)
+{
+	snprintf(out, DEPOT_BRANCH_MAX, "device/%s/%s",
+	    store_study(store)->device, chain);
+}
+
+void
+pack_name(char out[PACK_NAME_MAX], uint64_t number)
+{
+	snprintf(out, PACK_NAME_MAX, "%08u.cs", (unsigned)number);
+}
+
+uint64_t
+pack_number(const char *name)
+{
+	uint64_t number;
+
+	if (strlen(name) != 11 || strcmp(name + 8, ".cs") != 0 ||
+	    !text_parse_u64(slice_of(name, 8), &number))
+		return 0;
+	return number;
+}
+
+/* ---- packing ---- */
+
+struct batch {
+	struct arena *arena;
+	const struct chain *chain;
+	struct outgoing *revisions;
+	size_t count;
+	bool more;
+};
+
+static const struct err *
+open_chain(const struct chain **out, struct arena *arena, struct store *store)
+{
+	const struct err *err;
+	struct chain *chains;
+	size_t count;
+
+	if ((err = store_chains(&chains, &count, arena, store)) != NULL)
+		return err;
+	if (count == 0 || !chains[count - 1].open)
+		return err_new(ERR_INTERNAL, "%s: no open chain",
+		    store_folder(store));
+	*out = &chains[count - 1];
+	return NULL;
+}
+
+/* A change set has room for so many dictionaries: one a form version. */
+static void
+limit_forms(struct batch *batch)
+{
+	const struct hash *forms[CHANGESET_DICTIONARIES_MAX];
+	size_t known = 0;
+
+	for (size_t i = 0; i < batch->count; i++) {
+		size_t f = 0;
+
+		while (f < known && !hash_equal(forms[f],
+		    &batch->revisions[i].form))
+			f++;
+		if (f < known)
+			continue;
+		if (known == CHANGESET_DICTIONARIES_MAX) {
+			batch->count = i;
+			batch->more = true;
+			return;
+		}
+		forms[known++] = &batch->revisions[i].form;
+	}
+}
+
+static void
+fill_head(struct changeset_head *head, const struct batch *batch,
+    const struct store *store)
+{
+	const struct chain *chain = batch->chain;
+
+	*head = (struct changeset_head){ .study = store_study(store)->id,
+		.chain = strtoull(chain->id, NULL, 16),
+		.number = chain->last + 1,
+		.program = "collector " RECOLTE_VERSION };
+	if (chain->last > 0) {
+		head->previous_kind = PREVIOUS_SAME;
+		head->previous = chain->last_hash;
+	} else if (chain->continues[0] != '\0') {
+		head->previous_kind = PREVIOUS_CONTINUES;
+		head->previous = chain->continues_hash;
+		head->continues_chain = strtoull(chain->continues, NULL, 16);
+		head->continues_number = chain->continues_number;
+	}
+}
+
+static const struct err *
+encode(struct buf *out, const struct batch *batch, struct store *store)
+{
+	const struct err *err = NULL;
+	const struct manifest *manifest;
+	const struct seal_public *recipients;
+	struct changeset_draft_entry *entries;
+	struct changeset_head head;
+	size_t recipient_count;
+
+	if ((err = store_manifest(&manifest, store)) != NULL)
+		return err;
+	recipients = manifest_recipients(manifest, &recipient_count);
+	entries = arena_alloc_n(batch->arena, batch->count, sizeof(*entries));
+	for (size_t i = 0; i < batch->count && !err; i++) {
+		const struct outgoing *revision = &batch->revisions[i];
+		const struct package *package = NULL;
+
+		err = store_form(&package, store, &revision->form);
+		if (err)
+			break;
+		entries[i] = (struct changeset_draft_entry){ ENTRY_REVISION,
+			revision->bytes, revision->key,
+			buf_slice(&package->dictionary) };
+	}
+	fill_head(&head, batch, store);
+	if (!err)
+		err = changeset_encode(out, &head, entries, batch->count,
+		    recipients, recipient_count, store_sign_pair(store));
+	mem_wipe(entries, batch->count * sizeof(*entries));
+	return err;
+}
+
+/* "k3f9qz2m #42: 12 interviews (11 new, 1 corrected)" */
+static char *
+subject_of(const struct batch *batch, const struct store *store)
+{
+	struct map *fresh = map_new(), *all = map_new();
+	size_t count, corrected;
+
+	for (size_t i = 0; i < batch->count; i++) {
+		const struct outgoing *r = &batch->revisions[i];
+
+		(void)map_set(all, r->response, map_new);
+		if (!r->corrects)
+			(void)map_set(fresh, r->response, map_new);
+	}
+	count = map_count(all);
+	corrected = count - map_count(fresh);
+	map_free(all);
+	map_free(fresh);
+	return arena_printf(batch->arena, "%.8s #%llu: %zu interview%s (%zu new,"
+	    " %zu corrected)", store_study(store)->device,
+	    (unsigned long long)batch->chain->last + 1, count,
+	    count == 1 ? "" : "s", count - corrected, corrected);
+}
+
+static const struct err *
+pack_batch(struct batch *batch, struct store *store, const char **subject)
+{
+	const struct err *err;
+	struct packed packed = { .made_ms = platform_now_ms() };
+	struct buf bytes = BUF_INIT;
+	struct hash sha256;
+	char sha256_text[HASH_TEXT_MAX];
+
+	packed.subject = *subject = subject_of(batch, store);
+	packed.chain = batch->chain->id;
+	packed.number = batch->chain->last + 1;
+	err = encode(&bytes, batch, store);
+	if (!err) {
+		packed.bytes = buf_slice(&bytes);
+		crypto_hash(&packed.hash, packed.bytes);
+		crypto_sha256(&sha256, packed.bytes);
+		hash_text(sha256_text, &sha256);
+		packed.sha256 = sha256_text;
+		err = store_add_changeset(store, &packed, batch->revisions,
+		    batch->count);
+	}
+	buf_free(&bytes);
+	return err;
+}
+
+static const struct err *
+pack_one(struct store *store, struct batch *batch, const char **subject)
+{
+	const struct err *err;
+
+	*subject = NULL;
+	if ((err = store_begin(store)) != NULL)
+		return err;
+	err = store_unsent(&batch->revisions, &batch->count, &batch->more,
+	    batch->arena, store, PACK_REVISIONS_MAX, PACK_PLAIN_BYTES_MAX);
+	limit_forms(batch);
+	if (!err && batch->count > 0)
+		err = open_chain(&batch->chain, batch->arena, store);
+	if (!err && batch->count > 0)
+		err = pack_batch(batch, store, subject);
+	mem_wipe(batch->revisions, batch->count * sizeof(*batch->revisions));
+	return store_end(store, err);
+}
+
+const struct err *
+pack_unsent(struct store *store, void (*told)(void *data, const char *subject),
+    void *data)
+{
+	const struct err *err = NULL;
+	struct batch batch = { .more = true };
+
+	while (!err && batch.more) {
+		const char *subject;
+
+		batch = (struct batch){ .arena = arena_new() };
+		err = pack_one(store, &batch, &subject);
+		if (!err && subject != NULL && told != NULL)
+			told(data, subject);
+		arena_free(batch.arena);
+	}
+	return err;
+}
+
+/* ---- into the depot ---- */
+
+static const struct err *
+commit_one(struct store *store, struct depot *depot, const struct packed *p)
+{
+	const struct err *err;
+	char branch[DEPOT_BRANCH_MAX], name[PACK_NAME_MAX], id[DEPOT_ID_TEXT_MAX];
+	char study[HASH_TEXT_MAX];
+	struct buf trailers = BUF_INIT;
+	struct depot_file file = { name, p->bytes };
+	struct depot_commit commit = { .branch = branch, .files = &file,
+		.file_count = 1, .subject = p->subject,
+		.author = store_study(store)->device, .time_ms = p->made_ms };
+
+	pack_branch(branch, store, p->chain);
+	pack_name(name, p->number);
+	hash_text(study, &store_study(store)->id);
+	buf_addf(&trailers, "Study: %s\nDevice: %s\nChain: %s\nNumber: %llu\n"
+	    "Payload-SHA256: %s", study, store_study(store)->device, p->chain,
+	    (unsigned long long)p->number, p->sha256);
+	commit.trailers = buf_str(&trailers);
+	err = depot_commit(depot, &commit, id);
+	buf_free(&trailers);
+	return err;
+}
+
+struct comparing {
+	struct store *store;
+	struct arena *arena;
+	const char *chain;
+	uint64_t common, last;
+	bool differs;
+};
+
+static const struct err *
+compare_one(void *data, const struct depot_visit *visit)
+{
+	struct comparing *c = data;
+	uint64_t number = pack_number(visit->name);
+	const struct err *err;
+	struct packed ours;
+	struct hash hash;
+
+	if (number == 0)
+		return NULL;
+	c->last = number > c->last ? number : c->last;
+	if (c->differs || number != c->common + 1)
+		return NULL;
+	err = store_changeset(&ours, c->arena, c->store, c->chain, number);
+	if (err && err->code != ERR_NOT_FOUND)
+		return err;
+	crypto_hash(&hash, visit->bytes);
+	c->differs = err || visit->too_large ||
+	    !hash_equal(&hash, &ours.hash);
+	if (!c->differs)
+		c->common = number;
+	return NULL;
+}
+
+static const struct err *
+walk_chain(struct comparing *c, struct depot *depot, const char *tip)
+{
+	const struct err *err;
+
+	c->arena = arena_new();
+	err = depot_walk(depot, tip, NULL, CHANGESET_BYTES_MAX, compare_one, c);
+	arena_free(c->arena);
+	return err;
+}
+
+/* The number of the change set that a commit brings. */
+static const struct err *
+tip_number(struct depot *depot, const char *tip, uint64_t *number)
+{
+	const struct err *err;
+	char **names;
+	size_t count;
+
+	*number = 0;
+	if ((err = depot_list(depot, tip, "", &names, &count)) != NULL)
+		return err;
+	for (size_t i = 0; i < count; i++)
+		if (pack_number(names[i]) > *number)
+			*number = pack_number(names[i]);
+	depot_names_free(names, count);
+	return NULL;
+}
+
+/*
+ * Is the change set at the tip ours? Then all before it are, since each names
+ * the hash of the one before.
+ */
+static const struct err *
+same_tip(bool *same, struct comparing *c, struct depot *depot, const char *tip)
+{
+	const struct err *err;
+	char name[PACK_NAME_MAX];
+	struct arena *arena = arena_new();
+	struct buf bytes = BUF_INIT;
+	struct packed ours;
+
+	*same = false;
+	pack_name(name, c->last);
+	err = store_changeset(&ours, arena, c->store, c->chain, c->last);
+	if (!err)
+		err = depot_read(&bytes, depot, tip, name, CHANGESET_BYTES_MAX);
+	if (!err)
+		*same = slice_equal(buf_slice(&bytes), ours.bytes);
+	else if (err->code == ERR_NOT_FOUND || err->code == ERR_LIMIT)
+		err = NULL;
+	buf_free(&bytes);
+	arena_free(arena);
+	return err;
+}
+
+const struct err *
+pack_compare(struct store *store, struct depot *depot, enum depot_side side,
+    const char *chain, uint64_t *common, uint64_t *last)
+{
+	const struct err *err;
+	struct comparing c = { .store = store, .chain = chain };
+	char branch[DEPOT_BRANCH_MAX], tip[DEPOT_ID_TEXT_MAX];
+	bool same;
+
+	*common = *last = 0;
+	pack_branch(branch, store, chain);
+	if (!depot_tip(depot, side, branch, tip))
+		return NULL;
+	if ((err = tip_number(depot, tip, &c.last)) != NULL)
+		return err;
+	if ((err = same_tip(&same, &c, depot, tip)) != NULL)
+		return err;
+	if (same)
+		c.common = c.last;
+	else
+		err = walk_chain(&c, depot, tip);
+	*common = c.common;
+	*last = c.last;
+	return err;
+}
+
+static const struct err *
+commit_chain(struct store *store, struct depot *depot,
+    const struct chain *chain, uint64_t number)
+{
+	const struct err *err = NULL;
+
+	while (!err && number < chain->last) {
+		struct arena *arena = arena_new();
+		struct packed packed;
+
+		err = store_changeset(&packed, arena, store, chain->id,
+		    ++number);
+		if (!err)
+			err = commit_one(store, depot, &packed);
+		arena_free(arena);
+	}
+	return err;
+}
+
+const struct err *
+pack_commit(struct store *store, bool *ahead, uint64_t *common)
+{
+	const struct err *err;
+	struct arena *arena = arena_new();
+	struct depot *depot;
+	struct chain *chains;
+	size_t count = 0;
+	uint64_t same, last;
+
+	*ahead = false;
+	if ((err = store_depot(&depot, store)) == NULL)
+		err = store_chains(&chains, &count, arena, store);
+	for (size_t i = 0; i < count && !err; i++) {
+		err = pack_compare(store, depot, DEPOT_OWN, chains[i].id,
+		    &same, &last);
+		if (!err && same == last)
+			err = commit_chain(store, depot, &chains[i], same);
+		if (!err && same < last && chains[i].open) {
+			*ahead = true;
+			*common = same;
+		}
+	}
+	arena_free(arena);
+	return err;
+}

@@ -1,0 +1,275 @@
+#include "collector/sync.h"
+
+#include <string.h>
+
+#include "collector/pack.h"
+#include "kit/base/platform.h"
+
+void
+sync_say(struct sync *sync, enum word word, const char *a, const char *b)
+{
+	sync->news++;
+	word_say(stdout, sync->session->language, word, a ? a : "",
+	    b ? b : "", (char *)NULL);
+}
+
+void
+sync_note(struct sync *sync, const struct err *err, const char *part)
+{
+	if (err == NULL)
+		return;
+	err = err_in(err, "%s", part);
+	if (sync->trouble.code == 0)
+		sync->trouble = *err;
+	else
+		fprintf(stderr, "collector: %s\n", err->msg);
+}
+
+/* ---- the request to be admitted ---- */
+
+/* Its branch is made from the store, and made again should it be lost. */
+static const struct err *
+commit_enrolment(struct store *store, struct depot *depot, const char *branch)
+{
+	const struct err *err;
+	const struct study *study = store_study(store);
+	char tip[DEPOT_ID_TEXT_MAX], text[HASH_TEXT_MAX];
+	struct buf request = BUF_INIT, trailers = BUF_INIT;
+	struct depot_file file = { .name = "request" };
+	struct depot_commit commit = { .branch = branch, .files = &file,
+		.file_count = 1, .author = study->device,
+		.time_ms = study->joined_ms };
+
+	if (depot_tip(depot, DEPOT_OWN, branch, tip))
+		return NULL;
+	err = store_enrolment(&request, store);
+	hash_text(text, &study->id);
+	buf_addf(&trailers, "Study: %s\nDevice: %s", text, study->device);
+	file.bytes = buf_slice(&request);
+	commit.subject = "request to be admitted";
+	commit.trailers = buf_str(&trailers);
+	if (!err)
+		err = depot_commit(depot, &commit, tip);
+	buf_free(&request);
+	buf_free(&trailers);
+	return err;
+}
+
+static const struct err *
+publish_enrolment(struct store *store, const char *hub, enum depot_move *move)
+{
+	const struct err *err;
+	struct depot *depot;
+	char branch[DEPOT_BRANCH_MAX];
+
+	snprintf(branch, sizeof(branch), "enrol/%s",
+	    store_study(store)->device);
+	if ((err = store_depot(&depot, store)) != NULL)
+		return err;
+	if ((err = commit_enrolment(store, depot, branch)) != NULL)
+		return err;
+	return hub_publish(depot, hub, branch, move);
+}
+
+const struct err *
+sync_enrolment(struct store *store, const char *hub)
+{
+	enum depot_move move;
+
+	return publish_enrolment(store, hub, &move);
+}
+
+static void
+deliver_enrolment(struct sync *sync)
+{
+	const struct err *err;
+	const struct manifest *manifest;
+	enum depot_move move = MOVE_NONE;
+
+	err = store_manifest(&manifest, sync->store);
+	if (!err && manifest_role(manifest,
+	    &store_study(sync->store)->sign) != MEMBER_NONE)
+		return;
+	if (!err)
+		err = publish_enrolment(sync->store, sync->hub, &move);
+	if (!err && (move == MOVE_NEW || move == MOVE_AHEAD))
+		sync_say(sync, W_ENROLMENT_SENT, sync->hub, NULL);
+	sync_note(sync, err, "request to be admitted");
+}
+
+/* ---- packing ---- */
+
+static void
+tell_packed(void *data, const char *subject)
+{
+	sync_say(data, W_PACKED, subject, NULL);
+}
+
+static void
+pack(struct sync *sync)
+{
+	const struct err *err;
+	uint64_t common;
+	bool ahead;
+
+	err = pack_unsent(sync->store, tell_packed, sync);
+	sync_note(sync, err, "packing");
+	if (!err)
+		err = pack_commit(sync->store, &ahead, &common);
+	sync_note(sync, err, "depot");
+}
+
+/* ---- delivering ---- */
+
+/*
+ * What our branch and the store both have of the chain is on the hub now; of a
+ * change set that did not get into the branch nothing is said.
+ */
+static const struct err *
+mark_delivered(struct sync *sync, const struct chain *chain, size_t *fresh)
+{
+	const struct err *err;
+	uint64_t common, last;
+
+	err = pack_compare(sync->store, sync->depot, DEPOT_OWN, chain->id,
+	    &common, &last);
+	return err ? err : store_set_delivered(sync->store, chain->id, common,
+	    platform_now_ms(), fresh);
+}
+
+static const struct err *
+deliver_chain(struct sync *sync, const struct chain *chain, size_t *fresh)
+{
+	const struct err *err;
+	enum depot_move move;
+	char branch[DEPOT_BRANCH_MAX], tip[DEPOT_ID_TEXT_MAX];
+
+	*fresh = 0;
+	pack_branch(branch, sync->store, chain->id);
+	if (!depot_tip(sync->depot, DEPOT_OWN, branch, tip))
+		return NULL;
+	err = hub_publish(sync->depot, sync->hub, branch, &move);
+	if (err)
+		return err;
+	if (move != MOVE_BEHIND && move != MOVE_DIVERGED)
+		return mark_delivered(sync, chain, fresh);
+	/* Of a chain that is closed this is known. */
+	return !chain->open ? NULL : err_new(ERR_BUSY, "hub %s: another copy of "
+	    "this store has delivered meanwhile; sync again", sync->hub);
+}
+
+static void
+deliver(struct sync *sync)
+{
+	const struct err *err;
+	struct chain *chains;
+	size_t count = 0, fresh, sum = 0;
+
+	err = store_chains(&chains, &count, sync->session->arena, sync->store);
+	for (size_t i = 0; i < count && !err; i++) {
+		err = deliver_chain(sync, &chains[i], &fresh);
+		sum += fresh;
+	}
+	if (sum > 0)
+		sync_say(sync, W_SUBJECT_SENT,
+		    session_number(sync->session, sum), sync->hub);
+	sync_note(sync, err, "delivering");
+}
+
+/* ---- all of it ---- */
+
+static void
+tell_move(void *data, const char *branch, enum depot_move move,
+    const char *remark)
+{
+	struct sync *sync = data;
+	static const enum word words[] = { [MOVE_BEHIND] = W_HUB_BEHIND,
+		[MOVE_DIVERGED] = W_HUB_DIVERGED, [MOVE_BROKEN] = W_HUB_BROKEN };
+
+	if (move == MOVE_BEHIND || move == MOVE_DIVERGED || move == MOVE_BROKEN)
+		sync_say(sync, words[move], branch, remark);
+	if (move == MOVE_BROKEN)
+		sync_note(sync, err_new(ERR_FORMAT, "%s: %s", branch, remark),
+		    "fetching");
+}
+
+static const struct err *
+fetch(struct sync *sync)
+{
+	char own[DEPOT_BRANCH_MAX];
+	const char *const prefixes[] = { "main", "0receipts/", own };
+
+	snprintf(own, sizeof(own), "device/%s/",
+	    store_study(sync->store)->device);
+	if (sync->hub[0] == '\0')
+		return err_new(ERR_NOT_FOUND, "%s",
+		    word_text(sync->session->language, W_NO_HUB_YET));
+	return hub_fetch(sync->depot, sync->hub, prefixes, 3, tell_move, sync);
+}
+
+static void
+say_sums(struct sync *sync)
+{
+	const struct err *err;
+	struct session *s = sync->session;
+	size_t n[STAGE_COUNT], all = 0, out;
+
+	err = store_count(sync->store, n);
+	if (err) {
+		sync_note(sync, err, "counting");
+		return;
+	}
+	for (size_t i = 0; i < STAGE_COUNT; i++)
+		all += n[i];
+	out = n[STAGE_SENT] + n[STAGE_ASIDE] + n[STAGE_MERGED];
+	if (sync->news == 0 && sync->trouble.code == 0)
+		word_say(stdout, s->language, W_NOTHING, (char *)NULL);
+	word_say(stdout, s->language, W_SYNC_SUMS, session_number(s, all),
+	    session_number(s, n[STAGE_DRAFT]),
+	    session_number(s, n[STAGE_FINAL] + n[STAGE_PACKED]),
+	    session_number(s, out), session_number(s, n[STAGE_MERGED]),
+	    session_number(s, n[STAGE_ASIDE]), (char *)NULL);
+}
+
+static const struct err *
+run(struct sync *sync)
+{
+	const struct err *err;
+
+	/* What a crash left between store and depot comes first. */
+	if ((err = sync_check_chain(sync, DEPOT_OWN)) != NULL)
+		return err_in(err, "depot");
+	err = fetch(sync);
+	sync_note(sync, err, "fetching");
+	if (err == NULL) {
+		sync_take(sync);
+		sync_note(sync, sync_check_chain(sync, DEPOT_HUB), "chain");
+	}
+	pack(sync);
+	if (err == NULL) {
+		deliver_enrolment(sync);
+		deliver(sync);
+		sync_note(sync, store_set_synced(sync->store,
+		    platform_now_ms()), "store");
+	}
+	say_sums(sync);
+	return NULL;
+}
+
+const struct err *
+sync_run(struct session *session, const char *hub)
+{
+	const struct err *err;
+	struct sync sync = { .session = session, .store = session->store,
+		.hub = hub };
+
+	if ((err = store_lock(sync.store)) != NULL)
+		return err;
+	if ((err = store_depot(&sync.depot, sync.store)) != NULL)
+		return err;
+	if ((err = run(&sync)) != NULL)
+		return err;
+	if (sync.trouble.code != 0)
+		return err_new(sync.trouble.code, "%s", sync.trouble.msg);
+	return NULL;
+}

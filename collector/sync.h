@@ -1,0 +1,39 @@
+/*
+ * sync.h - to and from the hub. Every part can fail and be done again: what is
+ * in the store decides, and both sides of every step may be there already.
+ */
+#ifndef RECOLTE_COLLECTOR_SYNC_H
+#define RECOLTE_COLLECTOR_SYNC_H
+
+#include "collector/session.h"
+
+/* Deliver the request to be admitted. store_lock() first. */
+const struct err *sync_enrolment(struct store *store, const char *hub)
+    MUST_CHECK;
+
+/* A sync under way, for sync*.c. */
+struct sync {
+	struct session *session;
+	struct store *store;
+	struct depot *depot;
+	const char *hub;
+	size_t news;			/* things done or seen */
+	struct err trouble;		/* the first failure; code 0: none */
+};
+
+/* Fetch, pack, deliver; says what it does. The first failure is returned. */
+const struct err *sync_run(struct session *session, const char *hub)
+    MUST_CHECK;
+
+/* One line on standard output, counted. */
+void sync_say(struct sync *sync, enum word word, const char *a, const char *b);
+/* Keep the first failure of a part and go on; NULL is fine. */
+void sync_note(struct sync *sync, const struct err *err, const char *part);
+
+/* After hub_fetch() (sync_take.c): what it brought goes into the store. */
+void sync_take(struct sync *sync);
+/* Is the open chain still ours alone? If not, a new one begins. */
+const struct err *sync_check_chain(struct sync *sync, enum depot_side side)
+    MUST_CHECK;
+
+#endif

@@ -1,0 +1,298 @@
+#include "collector/words.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "kit/base/platform.h"
+
+#define HELP_EN								\
+	"  an answer        goes on to the next question\n"		\
+	"  (empty line)     keeps what is there, or leaves it open\n"	\
+	"  -                takes the answer away\n"			\
+	"  3   or   2 5 7   choose by number, one or several\n"		\
+	"  /word            search a list; letters without accents will do\n" \
+	"  =code            a choice by its code\n"			\
+	"  <                the question before\n"			\
+	"  \\text            text that begins with one of these signs\n" \
+	"  ?                this help, and more about the question\n"	\
+	"  q                stop here and keep a draft"
+#define HELP_FR								\
+	"  une réponse      passe à la question suivante\n"		\
+	"  (ligne vide)     garde la réponse, ou la laisse ouverte\n"	\
+	"  -                efface la réponse\n"			\
+	"  3   ou   2 5 7   choisir par numéro, un ou plusieurs\n"	\
+	"  /mot             chercher dans une liste, accents facultatifs\n" \
+	"  =code            un choix par son code\n"			\
+	"  <                la question précédente\n"			\
+	"  \\texte           un texte qui commence par un de ces signes\n" \
+	"  ?                cette aide, et plus sur la question\n"	\
+	"  q                s'arrêter ici et garder un brouillon"
+
+static const struct {
+	enum word word;
+	const char *text[LANGUAGE_COUNT];
+} words[WORD_COUNT] = {
+	{ W_PASSPHRASE, { "passphrase: ", "phrase de passe : " } },
+	{ W_PASSPHRASE_NEW, { "choose a passphrase for this laptop: ",
+	    "choisissez une phrase de passe pour ce poste : " } },
+	{ W_PASSPHRASE_AGAIN, { "once more: ", "encore une fois : " } },
+	{ W_JOINED, { "joined \"%1\" as device %2",
+	    "étude « %1 » rejointe, appareil %2" } },
+	{ W_WAIT_FOR_ADMISSION, { "the coordinator now has to admit this device",
+	    "la coordination doit maintenant admettre cet appareil" } },
+	{ W_REQUEST_SENT, { "request delivered to %1",
+	    "demande déposée sur %1" } },
+	{ W_REQUEST_LATER, { "the hub is not within reach (%1); the request goes "
+	    "with the next sync", "le dépôt commun est hors de portée (%1) ; la "
+	    "demande partira avec la prochaine synchronisation" } },
+
+	{ W_REFUSED, { "%1: line %2: refused: %3",
+	    "%1 : ligne %2 : refusée : %3" } },
+	{ W_PARTIAL_KEPT, { "%1: line %2: kept as partial: %3",
+	    "%1 : ligne %2 : gardée comme partielle : %3" } },
+	{ W_IMPORT_SUMS, { "imported: %1, already there: %2, refused: %3",
+	    "importées : %1, déjà présentes : %2, refusées : %3" } },
+	{ W_PROGRESS, { "%1 of %2", "%1 sur %2" } },
+
+	{ W_P_REQUIRED, { "%1: an answer is required",
+	    "%1 : une réponse est demandée" } },
+	{ W_P_CONSTRAINT, { "%1: \"%2\" is not allowed here%3",
+	    "%1 : « %2 » n'est pas admis ici%3" } },
+	{ W_P_TYPE, { "%1: \"%2\" is not of the right kind",
+	    "%1 : « %2 » n'est pas du bon type" } },
+	{ W_P_CHOICE, { "%1: \"%2\" is not offered",
+	    "%1 : « %2 » n'est pas proposé" } },
+	{ W_P_COUNT, { "%1: more of them than the form counts",
+	    "%1 : plus d'éléments que n'en compte le questionnaire" } },
+	{ W_P_UNKNOWN, { "%1: the form has no such question",
+	    "%1 : le questionnaire n'a pas cette question" } },
+
+	{ W_NO_HUB_YET, { "this study has no hub yet: say --hub PATH",
+	    "cette étude n'a pas encore de dépôt commun : --hub CHEMIN" } },
+	{ W_HUB_AT, { "from now on the hub is %1",
+	    "désormais le dépôt commun est %1" } },
+	{ W_MANIFEST, { "manifest %1 received (%2)",
+	    "manifeste %1 reçu (%2)" } },
+	{ W_ADMITTED, { "this device is admitted",
+	    "cet appareil est admis" } },
+	{ W_NOT_ADMITTED, { "this device waits to be admitted",
+	    "cet appareil attend d'être admis" } },
+	{ W_REVOKED, { "this device was revoked",
+	    "cet appareil a été révoqué" } },
+	{ W_FORM, { "form %1 received (%2)", "questionnaire %1 reçu (%2)" } },
+	{ W_FRAME, { "sample received, cases: %1",
+	    "échantillon reçu, cas : %1" } },
+	{ W_RECEIPTS, { "receipts: change sets merged: %1, put aside: %2",
+	    "accusés de réception : lots fusionnés : %1, mis de côté : %2" } },
+	{ W_PACKED, { "packed %1", "mis en lot %1" } },
+	{ W_SUBJECT_SENT, { "delivered change sets: %1, to %2",
+	    "lots déposés : %1, sur %2" } },
+	{ W_ENROLMENT_SENT, { "request to be admitted delivered to %1",
+	    "demande d'admission déposée sur %1" } },
+	{ W_NEW_CHAIN, { "the hub knows change sets of this device that this "
+	    "store does not have (a restored copy?): going on in a new chain",
+	    "le dépôt commun a des lots de cet appareil que ce poste ne connaît "
+	    "pas (copie restaurée ?) : une nouvelle chaîne commence" } },
+	{ W_OTHER_COPY, { "another copy of this store sends as chain %1: use "
+	    "only one of the two", "une autre copie de ce poste envoie par la "
+	    "chaîne %1 : n'utilisez que l'une des deux" } },
+	{ W_HUB_BEHIND, { "%1: the hub has less than it had; ours is kept",
+	    "%1 : le dépôt commun en a moins qu'avant ; on garde le nôtre" } },
+	{ W_HUB_DIVERGED, { "%1: the hub has another history than before; both "
+	    "are kept: tell the coordinator", "%1 : le dépôt commun a une autre "
+	    "histoire qu'avant ; les deux sont gardées : prévenez la "
+	    "coordination" } },
+	{ W_HUB_BROKEN, { "%1: damaged on the hub: %2",
+	    "%1 : endommagé sur le dépôt commun : %2" } },
+	{ W_NOTHING, { "nothing new", "rien de nouveau" } },
+	{ W_SYNC_SUMS, { "responses: %1 in all; drafts: %2; to deliver: %3; "
+	    "delivered: %4, of which merged: %5, put aside: %6",
+	    "réponses : %1 en tout ; brouillons : %2 ; à déposer : %3 ; "
+	    "déposées : %4, dont fusionnées : %5, mises de côté : %6" } },
+
+	{ W_STUDY, { "study       %1 (%2)", "étude         %1 (%2)" } },
+	{ W_DEVICE, { "device      %1: %2", "appareil      %1 : %2" } },
+	{ W_MANIFEST_IS, { "manifest    %1", "manifeste     %1" } },
+	{ W_HUB, { "hub         %1", "dépôt commun  %1" } },
+	{ W_RESPONSES, { "responses   %1", "réponses      %1" } },
+	{ W_SENDING, { "sending     change sets: %1, delivered: %2, merged: %3, "
+	    "put aside: %4", "envois        lots : %1, déposés : %2, fusionnés "
+	    ": %3, mis de côté : %4" } },
+	{ W_LAST_SYNC, { "last sync   %1", "dern. synchr. %1" } },
+	{ W_LAST_RECEIPT, { "receipt     %1", "dern. accusé  %1" } },
+	{ W_NEVER, { "never", "jamais" } },
+	{ W_CASES, { "cases       %1", "cas           %1" } },
+	{ W_NO_RESPONSES, { "no responses yet", "pas encore de réponses" } },
+	{ W_HISTORY, { "state", "état" } },
+	{ W_FORM_IS, { "form", "questionnaire" } },
+	{ W_REMARK, { "put aside: %1", "mise de côté : %1" } },
+	{ W_STAGE_DRAFT, { "draft", "brouillon" } },
+	{ W_STAGE_FINAL, { "final", "finale" } },
+	{ W_STAGE_PACKED, { "packed", "en lot" } },
+	{ W_STAGE_SENT, { "sent", "envoyée" } },
+	{ W_STAGE_ASIDE, { "aside", "de côté" } },
+	{ W_STAGE_MERGED, { "merged", "fusionnée" } },
+	{ W_STATE_DRAFT, { "draft", "brouillon" } },
+	{ W_STATE_PARTIAL, { "partial", "partielle" } },
+	{ W_STATE_FINAL, { "final", "finale" } },
+	{ W_STATE_WITHDRAWN, { "withdrawn", "retirée" } },
+	{ W_STATE_VOID, { "void", "annulée" } },
+
+	{ W_CORRECTED, { "corrected response %1: %2",
+	    "réponse %1 corrigée : %2" } },
+
+	{ W_ASK_START, { "response %1 begins; ? for help, q to stop",
+	    "début de la réponse %1 ; ? pour l'aide, q pour s'arrêter" } },
+	{ W_ASK_RESUMED, { "response %1 goes on; ? for help, q to stop",
+	    "suite de la réponse %1 ; ? pour l'aide, q pour s'arrêter" } },
+	{ W_ASK_HELP, { HELP_EN, HELP_FR } },
+	{ W_NOW, { "now: %1", "actuellement : %1" } },
+	{ W_CHOOSE_ONE, { "one number", "un numéro" } },
+	{ W_CHOOSE_MANY, { "numbers with spaces between",
+	    "des numéros séparés par des espaces" } },
+	{ W_RANK_ALL, { "all numbers in order, with spaces between",
+	    "tous les numéros dans l'ordre, séparés par des espaces" } },
+	{ W_LONG_LIST, { "%1 choices: type /word to search",
+	    "%1 choix : tapez /mot pour chercher" } },
+	{ W_FOUND, { "%1 found", "%1 trouvé(s)" } },
+	{ W_FOUND_MORE, { "and %1 more: search with more letters",
+	    "et %1 de plus : cherchez avec plus de lettres" } },
+	{ W_FOUND_NONE, { "nothing found for \"%1\"",
+	    "rien trouvé pour « %1 »" } },
+	{ W_NO_SUCH_CHOICE, { "\"%1\" is not one of the choices",
+	    "« %1 » n'est pas un des choix" } },
+	{ W_TYPE_INT, { "this must be a whole number, \"12\"",
+	    "il faut un nombre entier, « 12 »" } },
+	{ W_TYPE_DECIMAL, { "this must be a number, \"0.5\"",
+	    "il faut un nombre, « 0,5 »" } },
+	{ W_TYPE_DATE, { "this must be a date, \"2024-11-22\" or \"22/11/2024\"",
+	    "il faut une date, « 22/11/2024 » ou « 2024-11-22 »" } },
+	{ W_TYPE_TIME, { "this must be a time, \"09:30\"",
+	    "il faut une heure, « 09:30 »" } },
+	{ W_TYPE_DATETIME, { "this must be date and time, "
+	    "\"2024-11-22T09:30:00\"", "il faut une date et une heure, "
+	    "« 2024-11-22T09:30:00 »" } },
+	{ W_TYPE_OK, { "type OK", "tapez OK" } },
+	{ W_TYPE_FILE, { "this must be the name of a file",
+	    "il faut le nom d'un fichier" } },
+	{ W_TYPE_PLACE, { "this must be latitude and longitude, \"50.63 3.06\"",
+	    "il faut latitude et longitude, « 50.63 3.06 »" } },
+	{ W_KEPT_FLAGGED, { "type it again, or an empty line to leave it so",
+	    "corrigez, ou laissez ainsi par une ligne vide" } },
+	{ W_REQUIRED_HERE, { "an answer is required before the end",
+	    "une réponse est demandée avant la fin" } },
+	{ W_ADD_FIRST, { "%1: add one? (y/n)", "%1 : en ajouter ? (o/n)" } },
+	{ W_ADD_ANOTHER, { "%1: add another? (y/n)",
+	    "%1 : en ajouter encore ? (o/n)" } },
+	{ W_INSTANCE, { "-- %1, %2", "-- %1, %2" } },
+	{ W_YES_OR_NO, { "answer y or n", "répondez o ou n" } },
+	{ W_YES, { "yes", "oui" } },
+	{ W_NO, { "no", "non" } },
+	{ W_AT_START, { "this is the first question",
+	    "c'est la première question" } },
+	{ W_END_CLEAN, { "all is answered. finalise? (y/n)",
+	    "tout est renseigné. finaliser ? (o/n)" } },
+	{ W_END_PROBLEMS, { "%1 things stand in the way:",
+	    "%1 points restent à revoir :" } },
+	{ W_END_OVERRULE, { "a number to go there; o to finalise all the same "
+	    "with a remark; p to close as partial; q to keep a draft",
+	    "un numéro pour y aller ; o pour finaliser malgré tout avec une "
+	    "remarque ; p pour clore comme partielle ; q pour garder un "
+	    "brouillon" } },
+	{ W_END_HELP, { "a number to go there; p to close as partial; q to keep "
+	    "a draft", "un numéro pour y aller ; p pour clore comme partielle ; "
+	    "q pour garder un brouillon" } },
+	{ W_REASON, { "remark: ", "remarque : " } },
+	{ W_REASON_NEEDED, { "a remark is needed for that",
+	    "il faut pour cela une remarque" } },
+	{ W_FINALISED, { "response %1 is final",
+	    "la réponse %1 est finalisée" } },
+	{ W_CLOSED_PARTIAL, { "response %1 is closed as partial",
+	    "la réponse %1 est close comme partielle" } },
+	{ W_KEPT_DRAFT, { "response %1 is kept as a draft; go on with: "
+	    "collector ask %2", "la réponse %1 est gardée comme brouillon ; pour "
+	    "continuer : collector ask %2" } },
+	{ W_ENTER_GOES_ON, { "(enter)", "(entrée)" } },
+	{ W_NOT_CAPTURED, { "this cannot be captured here; an empty line goes "
+	    "on", "ceci ne peut pas être saisi ici ; une ligne vide continue" } },
+	{ W_READ_ONLY, { "this is not to be changed; an empty line goes on",
+	    "ceci ne se modifie pas ; une ligne vide continue" } },
+};
+
+const char *
+word_text(enum language language, enum word word)
+{
+	return words[word].text[language];
+}
+
+static void
+add_text(struct buf *out, const char *text, const char *const *args,
+    size_t count)
+{
+	for (; *text != '\0'; text++) {
+		if (text[0] == '%' && text[1] >= '1' &&
+		    (size_t)(text[1] - '1') < count)
+			buf_add(out, args[*++text - '1']);
+		else
+			buf_add_byte(out, (uint8_t)*text);
+	}
+}
+
+static void
+add_list(struct buf *out, enum language language, enum word word, va_list ap)
+{
+	const char *args[9];
+	size_t count = 0;
+
+	while (count < 9 && (args[count] = va_arg(ap, const char *)) != NULL)
+		count++;
+	add_text(out, word_text(language, word), args, count);
+}
+
+void
+word_add(struct buf *out, enum language language, enum word word, ...)
+{
+	va_list ap;
+
+	va_start(ap, word);
+	add_list(out, language, word, ap);
+	va_end(ap);
+}
+
+void
+word_say(FILE *out, enum language language, enum word word, ...)
+{
+	struct buf text = BUF_INIT;
+	va_list ap;
+
+	va_start(ap, word);
+	add_list(&text, language, word, ap);
+	va_end(ap);
+	fprintf(out, "%s\n", buf_str(&text));
+	buf_free(&text);
+}
+
+enum language
+language_of(const char *name)
+{
+	if (name == NULL)
+		return ENGLISH;
+	if (!strncmp(name, "fr", 2) || !strncmp(name, "Fr", 2) ||
+	    strstr(name, "(fr") != NULL)
+		return FRENCH;
+	return ENGLISH;
+}
+
+enum language
+language_asked(const struct cli *cli)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+	const char *name = cli_value(cli, "language");
+
+	for (size_t i = 0; name == NULL && i < 3; i++) {
+		name = platform_environment(names[i]);
+		if (name != NULL && name[0] == '\0')
+			name = NULL;
+	}
+	return language_of(name);
+}

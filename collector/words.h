@@ -1,0 +1,64 @@
+/*
+ * words.h - what the collector says to interviewers, in French and English.
+ * One catalogue, words.c. A text holds %1 to %6 where arguments go.
+ */
+#ifndef RECOLTE_COLLECTOR_WORDS_H
+#define RECOLTE_COLLECTOR_WORDS_H
+
+#include <stdio.h>
+
+#include "kit/base/cli.h"
+#include "kit/base/buf.h"
+
+enum language { ENGLISH, FRENCH, LANGUAGE_COUNT };
+
+/* words.c has the texts, in this order. */
+enum word {
+	/* join */
+	W_PASSPHRASE, W_PASSPHRASE_NEW, W_PASSPHRASE_AGAIN, W_JOINED,
+	W_WAIT_FOR_ADMISSION, W_REQUEST_SENT, W_REQUEST_LATER,
+	/* import */
+	W_REFUSED, W_PARTIAL_KEPT, W_IMPORT_SUMS, W_PROGRESS,
+	/* problems of an answer */
+	W_P_REQUIRED, W_P_CONSTRAINT, W_P_TYPE, W_P_CHOICE, W_P_COUNT,
+	W_P_UNKNOWN,
+	/* sync */
+	W_NO_HUB_YET, W_HUB_AT, W_MANIFEST, W_ADMITTED, W_NOT_ADMITTED,
+	W_REVOKED, W_FORM, W_FRAME, W_RECEIPTS, W_PACKED, W_SUBJECT_SENT,
+	W_ENROLMENT_SENT, W_NEW_CHAIN, W_OTHER_COPY, W_HUB_BEHIND,
+	W_HUB_DIVERGED, W_HUB_BROKEN, W_NOTHING, W_SYNC_SUMS,
+	/* status, list, show */
+	W_STUDY, W_DEVICE, W_MANIFEST_IS, W_HUB, W_RESPONSES, W_SENDING,
+	W_LAST_SYNC, W_LAST_RECEIPT, W_NEVER, W_CASES, W_NO_RESPONSES,
+	W_HISTORY, W_FORM_IS, W_REMARK,
+	W_STAGE_DRAFT, W_STAGE_FINAL, W_STAGE_PACKED, W_STAGE_SENT,
+	W_STAGE_ASIDE, W_STAGE_MERGED,
+	W_STATE_DRAFT, W_STATE_PARTIAL, W_STATE_FINAL, W_STATE_WITHDRAWN,
+	W_STATE_VOID,
+	/* correct */
+	W_CORRECTED,
+	/* ask */
+	W_ASK_START, W_ASK_RESUMED, W_ASK_HELP, W_NOW, W_CHOOSE_ONE,
+	W_CHOOSE_MANY, W_RANK_ALL, W_LONG_LIST, W_FOUND, W_FOUND_MORE,
+	W_FOUND_NONE, W_NO_SUCH_CHOICE, W_TYPE_INT, W_TYPE_DECIMAL,
+	W_TYPE_DATE, W_TYPE_TIME, W_TYPE_DATETIME, W_TYPE_OK, W_TYPE_FILE,
+	W_TYPE_PLACE, W_KEPT_FLAGGED, W_REQUIRED_HERE, W_ADD_FIRST,
+	W_ADD_ANOTHER, W_INSTANCE, W_YES_OR_NO, W_YES, W_NO,
+	W_AT_START, W_END_CLEAN, W_END_PROBLEMS, W_END_OVERRULE, W_END_HELP,
+	W_REASON, W_REASON_NEEDED, W_FINALISED, W_CLOSED_PARTIAL,
+	W_KEPT_DRAFT, W_ENTER_GOES_ON, W_NOT_CAPTURED, W_READ_ONLY,
+	WORD_COUNT
+};
+
+const char *word_text(enum language language, enum word word);
+/* Append the text with its arguments, strings; the last one is NULL. */
+void word_add(struct buf *out, enum language language, enum word word, ...);
+/* The same as a line on a stream. */
+void word_say(FILE *out, enum language language, enum word word, ...);
+
+/* "fr", "Français (fr)", "fr_FR.UTF-8" are French, the rest is English. */
+enum language language_of(const char *name);
+/* --language, or the environment's. */
+enum language language_asked(const struct cli *cli);
+
+#endif
