@@ -72,6 +72,11 @@ struct xpath_form {
 	void *data;
 	/* what a prefix stands for; NULL: prefixes are compared as written */
 	const char *(*namespace_uri)(void *data, const char *prefix);
+	/*
+	 * An empty node-set equals nothing, as XPath 1.0 says; otherwise it
+	 * compares as the empty text, as in ODK Collect.
+	 */
+	bool strict_sets;
 };
 
 struct xpath_context {

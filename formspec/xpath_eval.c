@@ -103,6 +103,18 @@ compare_node(struct eval *eval, enum xpath_operator op,
 }
 
 /*
+ * In a form, what does not apply is not there, and ${x} = '' is asked of it
+ * all the same: JavaRosa unpacks an empty set to ''.
+ */
+static bool
+empty_is_text(const struct eval *eval)
+{
+	const struct xpath_form *form = eval->context->form;
+
+	return form != NULL && !form->strict_sets;
+}
+
+/*
  * True when the comparison holds for some node. Equality with a boolean is
  * about the set as a whole; "<" and its like compare each node's number even
  * with a boolean, as every engine for forms does against the letter of 3.4.
@@ -117,11 +129,7 @@ compare_set(struct eval *eval, enum xpath_operator op, const struct value *set,
 		return swapped ? compare_single(eval, op, other, &any) :
 		    compare_single(eval, op, &any, other);
 	}
-	/*
-	 * In a form, what does not apply is not there, and ${x} = '' is asked
-	 * of it all the same: JavaRosa unpacks an empty set to ''.
-	 */
-	if (set->count == 0 && eval->context->form != NULL) {
+	if (set->count == 0 && empty_is_text(eval)) {
 		struct value empty = value_string("");
 
 		return swapped ? compare_single(eval, op, other, &empty) :
@@ -138,7 +146,7 @@ static bool
 compare_sets(struct eval *eval, enum xpath_operator op, const struct value *a,
     const struct value *b)
 {
-	if (b->count == 0 && eval->context->form != NULL) {
+	if (b->count == 0 && empty_is_text(eval)) {
 		struct value empty = value_string("");
 
 		return compare_set(eval, op, a, &empty, false);

@@ -356,7 +356,7 @@ choose_instance(struct eval *eval, const struct xpath_expr *repeat,
 	struct node *chosen = NULL;
 	double at = 0;
 
-	for (size_t i = 0; i < set.count && chosen == NULL; i++)
+	for (size_t i = 0; parent && i < set.count && chosen == NULL; i++)
 		if (eval->nodes[set.start + i]->parent == parent &&
 		    ++at == index)
 			chosen = eval->nodes[set.start + i];

@@ -149,7 +149,7 @@ eval(struct xpath_value *out, struct line *line, const char *source)
 	    line };
 	struct xpath_form form = { .instance = line_instance,
 	    .itext = line_itext, .namespace_uri = line_namespace,
-	    .data = line };
+	    .data = line, .strict_sets = true };
 	struct xpath_context context = { line->context, NULL, 1, 1, &world,
 	    &form, line->arena };
 	struct xpath_problem problem;
