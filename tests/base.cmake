@@ -1,4 +1,4 @@
-foreach(name buf text json csv moment map file err)
+foreach(name buf cli text json csv moment map file err)
   recolte_unit_test(${name} recolte_base)
 endforeach()
 add_test(NAME layering COMMAND sh ${PROJECT_SOURCE_DIR}/tests/layering.sh)

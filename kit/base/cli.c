@@ -100,60 +100,67 @@ read_option(struct cli *cli, int argc, char **argv, int *i)
 	return NULL;
 }
 
-/* How many words of the line a command's name takes; 0: not this one. */
+/* How many of the words at hand a command's name takes; 0: not this one. */
 static int
-name_matches(const char *name, int argc, char **argv)
+name_matches(const char *name, int count, char **words)
 {
 	const char *space = strchr(name, ' ');
 	size_t len = space ? (size_t)(space - name) : strlen(name);
 
-	if (argc < 2 || strlen(argv[1]) != len || memcmp(argv[1], name, len))
+	if (count < 1 || strlen(words[0]) != len || memcmp(words[0], name, len))
 		return 0;
 	if (space == NULL)
 		return 1;
-	return argc > 2 && !strcmp(argv[2], space + 1) ? 2 : 0;
+	return count > 1 && !strcmp(words[1], space + 1) ? 2 : 0;
 }
 
 static const struct err *
-find_command(struct cli *cli, int argc, char **argv, int *words)
+find_command(struct cli *cli, int count, char **words, int *taken)
 {
 	const struct cli_command *c;
 	const char *names[64], *nearest;
 	size_t n = 0;
 
-	*words = 0;
+	*taken = 0;
 	for (c = cli->program->commands; c->name != NULL; c++) {
-		int w = name_matches(c->name, argc, argv);
+		int w = name_matches(c->name, count, words);
 
-		if (w > *words) {
+		if (w > *taken) {
 			cli->command = c;
-			*words = w;
+			*taken = w;
 		}
 		if (n < 64)
 			names[n++] = c->name;
 	}
 	if (cli->command != NULL)
 		return NULL;
-	nearest = text_nearest(argv[1], names, n);
+	nearest = text_nearest(words[0], names, n);
 	if (nearest != NULL)
 		return err_new(ERR_USAGE, "unknown command \"%s\" (did you "
-		    "mean \"%s\"?)", argv[1], nearest);
+		    "mean \"%s\"?)", words[0], nearest);
 	return err_new(ERR_USAGE, "unknown command \"%s\" (see --help)",
-	    argv[1]);
+	    words[0]);
 }
 
 static const struct err *
 read_line(struct cli *cli, int argc, char **argv)
 {
-	const struct cli_command *c = cli->command;
+	const struct cli_command *c;
 	const struct err *err;
 	bool only_operands = false;
-	int words = 0;
+	int at = 1, taken = 0;
 
-	if ((err = find_command(cli, argc, argv, &words)) != NULL)
+	/* The program's own options may stand in front of the command. */
+	for (; at < argc && argv[at][0] == '-' && argv[at][1] != '\0'; at++)
+		if ((err = read_option(cli, argc, argv, &at)) != NULL)
+			return err;
+	if (cli->help || at == argc)
+		return NULL;
+	err = find_command(cli, argc - at, argv + at, &taken);
+	if (err != NULL)
 		return err;
 	c = cli->command;
-	for (int i = 1 + words; i < argc; i++) {
+	for (int i = at + taken; i < argc; i++) {
 		if (only_operands || argv[i][0] != '-' || argv[i][1] == '\0')
 			cli->operands[cli->operand_count++] = argv[i];
 		else if (!strcmp(argv[i], "--"))
@@ -265,29 +272,24 @@ run(struct cli *cli, int argc, char **argv)
 {
 	const struct err *err;
 
-	if (argc < 2) {
-		print_help(cli);
-		return 2;
-	}
-	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
-	    !strcmp(argv[1], "help")) {
-		print_help(cli);
-		return 0;
-	}
-	if (!strcmp(argv[1], "--version")) {
+	if (argc == 2 && !strcmp(argv[1], "--version")) {
 		printf("%s %s\n", cli->program->name, cli->program->version);
 		return 0;
 	}
-	err = read_line(cli, argc, argv);
-	if (err == NULL && cli->help)
-		print_help(cli);
-	else if (err == NULL)
+	if (argc == 2 && !strcmp(argv[1], "help"))
+		cli->help = true;
+	err = cli->help ? NULL : read_line(cli, argc, argv);
+	if (err == NULL && cli->command != NULL && !cli->help)
 		err = cli->command->run(cli);
+	else if (err == NULL)
+		print_help(cli);
 	err = err_first(err, flush_output());
 	if (err != NULL) {
 		fprintf(stderr, "%s: %s\n", cli->program->name, err->msg);
 		return err_exit_status(err);
 	}
+	if (cli->command == NULL && !cli->help)
+		return 2;		/* the help was not asked for */
 	return cli->attention ? 1 : 0;
 }
 
