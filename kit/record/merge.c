@@ -85,7 +85,7 @@ settle_fields(struct merged_record *out, struct merge_graph *graph,
 	for (size_t i = 0; i < fields.count; i++) {
 		struct merge_field *field = &fields.items[i];
 
-		if (!field->gone && !path_is_repeat(field->out.path)) {
+		if (!path_is_repeat(field->out.path)) {
 			settle_values(field);
 			if (is_consent && is_consent(data, field->out.path))
 				settle_consent(field, arena);

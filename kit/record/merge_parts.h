@@ -54,7 +54,6 @@ struct merge_field {
 	/* Every write of the field that counts, by revision; heads are of these. */
 	const struct merge_head *writes;
 	size_t write_count;
-	bool gone;			/* with a repeat that was removed */
 };
 
 struct merge_fields {

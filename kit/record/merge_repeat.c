@@ -104,17 +104,19 @@ mark_known(const struct removal *r)
 	}
 }
 
+/* Adds to the `count` keepers that there are; the number afterwards. */
 static size_t
-find_writers_inside(const struct removal *r, struct merge_head *keepers)
+find_writers_inside(const struct removal *r, struct merge_head *keepers,
+    size_t count)
 {
-	size_t count = 0;
-
 	mark_known(r);
+	for (size_t k = 0; k < count; k++)
+		r->graph->marks[graph_index(r->graph, keepers[k].input)] =
+		    r->graph->mark;
 	for (size_t i = 0; i < r->inside_count; i++) {
 		const struct merge_field *field = &r->inside[i];
 
-		for (size_t h = 0; !field->gone && h < field->out.head_count;
-		    h++) {
+		for (size_t h = 0; h < field->out.head_count; h++) {
 			const struct merge_head *head = &field->out.heads[h];
 			size_t at = graph_index(r->graph, head->input);
 
@@ -165,13 +167,13 @@ keep(struct removal *r, struct merge_head *keepers, size_t count)
 	out->conflict = CONFLICT_REMOVED;
 }
 
+/* All that is left of anything inside is the removal: no head has a value. */
 static void
 let_go(const struct removal *r)
 {
 	for (size_t i = 0; i <= r->inside_count; i++) {
 		struct merge_field *field = r->repeat + i;
 
-		field->gone = true;
 		field->out.value = NULL;
 		field->out.conflict = CONFLICT_NONE;
 		field->out.winner = r->heads[0].input;
@@ -204,8 +206,7 @@ settle_repeat(struct removal *r)
 	}
 	keepers = arena_alloc_n(r->arena, keepers_max(r), sizeof *keepers);
 	count = find_restorers(r, keepers);
-	if (count == 0)
-		count = find_writers_inside(r, keepers);
+	count = find_writers_inside(r, keepers, count);
 	if (count > 0)
 		keep(r, keepers, count);
 	else
