@@ -113,6 +113,8 @@ read_sheets(struct xlsform *xlsform, const struct sheet *survey)
 	    "choices");
 	const struct sheet *external = workbook_sheet(xlsform->workbook,
 	    "external_choices");
+	const struct sheet *entities = workbook_sheet(xlsform->workbook,
+	    "entities");
 	const char *duplicates;
 
 	xlsform_settings(xlsform);
@@ -136,6 +138,8 @@ read_sheets(struct xlsform *xlsform, const struct sheet *survey)
 		xlsform_choices(xlsform, external, &xlsform->external_columns,
 		    true);
 	xlsform_survey(xlsform, survey);
+	if (entities != NULL)
+		xlsform_entities(xlsform, entities);
 }
 
 struct form *

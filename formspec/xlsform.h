@@ -53,6 +53,8 @@ void xlsform_settings(struct xlsform *xlsform);
 void xlsform_choices(struct xlsform *xlsform, const struct sheet *sheet,
     const struct columns *columns, bool external);
 void xlsform_survey(struct xlsform *xlsform, const struct sheet *sheet);
+/* After the survey. */
+void xlsform_entities(struct xlsform *xlsform, const struct sheet *sheet);
 
 /*
  * The form that a workbook says; NULL when there are errors. Files are looked
