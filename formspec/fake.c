@@ -111,31 +111,49 @@ note_failure(struct fake *fake, const struct answer *answer)
 		answer_path(&fake->first_failure, answer);
 }
 
-/* Try candidates until the form agrees; false: none was good. */
+static const struct err *
+try_candidate(struct fake *fake, struct answer *answer, unsigned attempt,
+    bool *made)
+{
+	struct buf value = BUF_INIT;
+	const struct err *err = NULL;
+
+	*made = fake_value(fake, &value, answer, attempt);
+	if (*made)
+		err = instance_set(fake->instance, answer, buf_str(&value));
+	buf_free(&value);
+	return err;
+}
+
+/*
+ * Try candidates until the form agrees; *found: it did. When none will do, an
+ * answer that must be there gets a likely one: perhaps the form waits for
+ * others to be answered too (a sum over empty answers is no number), and the
+ * rounds that follow try again.
+ */
 static const struct err *
 answer_item(struct fake *fake, struct answer *answer, bool *found)
 {
 	const struct err *err = NULL;
-	struct buf value = BUF_INIT;
+	bool made = true;
 
 	*found = false;
-	for (unsigned i = 0; i < FAKE_ATTEMPTS_MAX && !*found; i++) {
-		buf_reset(&value);
-		if (!fake_value(fake, &value, answer, i))
-			break;
-		err = instance_set(fake->instance, answer, buf_str(&value));
-		if (err != NULL)
+	for (unsigned i = 0; i < FAKE_ATTEMPTS_MAX; i++) {
+		err = try_candidate(fake, answer, i, &made);
+		if (err != NULL || !made)
 			break;
 		*found = is_valid(answer) && *answer_value(answer) != '\0';
+		if (*found)
+			return NULL;
 	}
-	buf_free(&value);
-	return err;
+	if (err == NULL && answer->required)
+		return try_candidate(fake, answer, 0, &made);
+	return err_first(err, instance_set(fake->instance, answer, ""));
 }
 
 static const struct err *
 decide(struct fake *fake, struct answer *answer)
 {
-	const struct err *err;
 	bool found;
 
 	/* Half of what is filled in beforehand is left as it is. */
@@ -145,11 +163,7 @@ decide(struct fake *fake, struct answer *answer)
 	if (!wants_answer(fake, answer))
 		return *answer_value(answer) == '\0' || is_valid(answer) ?
 		    NULL : instance_set(fake->instance, answer, "");
-	err = answer_item(fake, answer, &found);
-	if (err != NULL || found)
-		return err;
-	/* A later answer may make room: the rounds that follow try again. */
-	return instance_set(fake->instance, answer, "");
+	return answer_item(fake, answer, &found);
 }
 
 static const struct err *fill(struct fake *fake, struct answer *answer);
@@ -206,17 +220,13 @@ fill(struct fake *fake, struct answer *answer)
 static const struct err *
 repair(struct fake *fake, struct answer *answer)
 {
-	const struct err *err;
-	bool found = false;
+	bool found;
 
 	if (answer->item->kind == ITEM_REPEAT)
 		return instance_remove_repeat(fake->instance, answer);
 	if (!is_askable(answer))
 		return NULL;
-	err = answer_item(fake, answer, &found);
-	if (err != NULL || found || answer->required)
-		return err;
-	return instance_set(fake->instance, answer, "");
+	return answer_item(fake, answer, &found);
 }
 
 static const struct err *

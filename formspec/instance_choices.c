@@ -107,13 +107,30 @@ passes(struct instance *instance, const struct answer *answer,
 	};
 	struct xpath_value value;
 
-	if (filter->compiled == NULL || node == NULL)
+	if (filter->compiled == NULL)
 		return true;
 	if (!instance_eval_at(instance, filter, &place, &value))
 		return true;
 	if (value.type == XPATH_NUMBER)
 		return value.number == (double)position;
 	return xpath_to_boolean(&value);
+}
+
+/*
+ * In a filter "/" means the response, and to XPath the tree that the context
+ * node stands in. So the choice is looked at through a copy of its node that
+ * seems to stand in the response; what is inside it is the original.
+ */
+static bool
+node_passes(struct instance *instance, const struct answer *answer,
+    const struct node *original, size_t position, size_t size)
+{
+	struct node node = *original, parent = *original->parent;
+
+	node.parent = &parent;
+	parent.parent = &instance->document;
+	return passes(instance, answer, &answer->item->choice_filter, &node,
+	    position, size);
 }
 
 static bool
@@ -124,8 +141,9 @@ choice_passes(struct instance *instance, const struct answer *answer,
 	const struct list_index *index = graph_list(instance->graph,
 	    item->list);
 
-	return passes(instance, answer, &item->choice_filter,
-	    i < index->node_count ? index->nodes[i] : NULL, i + 1,
+	if (item->choice_filter.compiled == NULL || i >= index->node_count)
+		return true;
+	return node_passes(instance, answer, index->nodes[i], i + 1,
 	    item->list->choice_count);
 }
 

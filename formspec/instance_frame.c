@@ -290,6 +290,25 @@ list_remove(struct frame_list *list, size_t index)
 		list->frames[index]->index = index;
 }
 
+void
+frame_set_id(struct frame *frame, uint64_t id)
+{
+	struct frame_list *list = frame_list_of(frame->parent,
+	    frame->shape->top);
+
+	if (list->by_id == NULL)
+		list->by_id = map_new();
+	frame_top(frame)->answer.repeat_id = id;
+	map_set_slice(list->by_id, slice_of(&id, sizeof(id)), frame);
+}
+
+struct frame *
+frame_list_find(const struct frame_list *list, uint64_t id)
+{
+	return list->by_id ?
+	    map_get_slice(list->by_id, slice_of(&id, sizeof(id))) : NULL;
+}
+
 struct frame *
 frame_new(struct instance *instance, struct frame *parent,
     const struct item *repeat, size_t index)
@@ -340,9 +359,13 @@ frame_detach(struct frame *frame)
 {
 	struct instance *instance = frame->instance;
 
+	struct frame_list *list = frame_list_of(frame->parent,
+	    frame->shape->top);
+	uint64_t id = frame_top(frame)->answer.repeat_id;
+
 	cell_hide(frame_top(frame));
-	list_remove(frame_list_of(frame->parent, frame->shape->top),
-	    frame->index);
+	list_remove(list, frame->index);
+	map_set_slice(list->by_id, slice_of(&id, sizeof(id)), NULL);
 	mark_dead(frame);
 	frame->next_dead = instance->graveyard;
 	instance->graveyard = frame;
@@ -356,6 +379,7 @@ frame_free(struct frame *frame)
 	for (size_t i = 0; i < frame->shape->repeat_count; i++) {
 		for (size_t j = 0; j < frame->lists[i].count; j++)
 			frame_free(frame->lists[i].frames[j]);
+		map_free(frame->lists[i].by_id);
 		mem_free(frame->lists[i].frames);
 	}
 	for (size_t i = 0; i < frame->shape->item_count; i++)

@@ -112,7 +112,7 @@ struct cell {
 struct frame_list {
 	struct frame **frames;
 	size_t count, capacity;
-	size_t hint;			/* where an id was found last */
+	struct map *by_id;		/* 8 bytes to frame, or to NULL if gone */
 	bool dirty;			/* its UNIT_COUNT is in a bucket */
 };
 
@@ -180,6 +180,8 @@ struct frame *frame_around(const struct frame *frame,
 /* A frame at `index` of the list of `repeat` in parent; NULL parent: the top. */
 struct frame *frame_new(struct instance *instance, struct frame *parent,
     const struct item *repeat, size_t index);
+void frame_set_id(struct frame *frame, uint64_t id);
+struct frame *frame_list_find(const struct frame_list *list, uint64_t id);
 /* Out of list and tree; freed by frame_bury(). */
 void frame_detach(struct frame *frame);
 void frame_bury(struct instance *instance);

@@ -57,21 +57,6 @@ split_path(struct buf *plain, struct path_ids *ids, const char *path)
 	return true;
 }
 
-static struct frame *
-list_find(struct frame_list *list, uint64_t id)
-{
-	/* Whoever looks for one answer often looks for its neighbours next. */
-	for (size_t i = 0; i < list->count; i++) {
-		size_t at = (list->hint + i) % list->count;
-
-		if (frame_top(list->frames[at])->answer.repeat_id == id) {
-			list->hint = at;
-			return list->frames[at];
-		}
-	}
-	return NULL;
-}
-
 /* The frame of owner, going down from the top by the ids; or NULL. */
 static struct frame *
 follow_ids(const struct instance *instance, const struct item *owner,
@@ -86,7 +71,7 @@ follow_ids(const struct instance *instance, const struct item *owner,
 		return NULL;
 	frame = follow_ids(instance, graph->owners[owner->parent->index], ids,
 	    count - 1);
-	return frame ? list_find(frame_list_of(frame, owner),
+	return frame ? frame_list_find(frame_list_of(frame, owner),
 	    ids->ids[count - 1]) : NULL;
 }
 

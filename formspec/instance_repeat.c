@@ -3,15 +3,6 @@
 
 #include "formspec/instance_internal.h"
 
-static bool
-id_is_taken(const struct frame_list *list, uint64_t id)
-{
-	for (size_t i = 0; i < list->count; i++)
-		if (frame_top(list->frames[i])->answer.repeat_id == id)
-			return true;
-	return false;
-}
-
 static uint64_t
 draw_id(const struct instance *instance, const struct frame_list *list)
 {
@@ -19,9 +10,10 @@ draw_id(const struct instance *instance, const struct frame_list *list)
 	uint64_t id = 0;
 
 	/* A generator that gives one number for ever must not hang us. */
-	for (int i = 0; i < 100 && (id == 0 || id_is_taken(list, id)); i++)
+	for (int i = 0; i < 100 &&
+	    (id == 0 || frame_list_find(list, id) != NULL); i++)
 		world->random(world->data, &id, sizeof(id));
-	while (id == 0 || id_is_taken(list, id))
+	while (id == 0 || frame_list_find(list, id) != NULL)
 		id++;
 	return id;
 }
@@ -36,7 +28,7 @@ add_frame(struct instance *instance, struct frame *parent,
 	if (id == 0)
 		id = draw_id(instance, list);
 	frame = frame_new(instance, parent, repeat, index);
-	frame_top(frame)->answer.repeat_id = id;
+	frame_set_id(frame, id);
 	return frame;
 }
 
@@ -115,9 +107,10 @@ wanted(struct cell *parent, const struct unit *unit)
 		return 0;
 	if (count <= REPEAT_INSTANCES_MAX)
 		return (size_t)count;
+	/* A slip of the finger is not worth a hundred thousand instances. */
 	settle_fail(instance, err_new(ERR_LIMIT, "%s: its count is over %d",
 	    unit->item->path, REPEAT_INSTANCES_MAX));
-	return REPEAT_INSTANCES_MAX;
+	return list->count;
 }
 
 static bool
@@ -188,7 +181,7 @@ check_add(struct instance *instance, const struct answer *parent,
 		    repeat->path, REPEAT_INSTANCES_MAX);
 	if (!has_room(instance, repeat))
 		return settle_failure(instance);
-	if (id != 0 && id_is_taken(list, id))
+	if (id != 0 && frame_list_find(list, id) != NULL)
 		return err_new(ERR_EXISTS, "%s[%016" PRIx64 "]: is there "
 		    "already", repeat->path, id);
 	if (!instance->loading && id == 0 &&
@@ -243,6 +236,9 @@ instance_remove_repeat(struct instance *instance, struct answer *repeat)
 		frame_bury(instance);
 		return NULL;
 	}
+	/* What stood in front of it may be surplus, and empty. */
+	queue_push(cell_of(answer_parent(repeat)),
+	    graph_unit(instance->graph, repeat->item, UNIT_COUNT));
 	remove_frame(frame);
 	return settle_run(instance);
 }

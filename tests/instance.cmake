@@ -1,0 +1,2 @@
+recolte_unit_test(instance formspec_lib)
+recolte_unit_test(fake formspec_lib)
