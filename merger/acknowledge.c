@@ -187,6 +187,24 @@ free_tips(struct tips *tips)
 	mem_free(tips->parents);
 }
 
+/*
+ * Readers follow first parents: a branch begins with an empty commit, or its
+ * first batch would have a laptop's change sets as its own past.
+ */
+static const struct err *
+begin_branch(struct workspace *ws, const char *branch)
+{
+	char tip[DEPOT_ID_TEXT_MAX];
+	struct depot_commit commit = {
+		.branch = branch, .subject = "receipts begin", .trailers = "",
+		.author = ws->id, .time_ms = platform_now_ms()
+	};
+
+	if (depot_tip(ws->depot, DEPOT_OWN, branch, tip))
+		return NULL;
+	return depot_commit(ws->depot, &commit, tip);
+}
+
 static const struct err *
 commit_batch(struct batch *b, const char *branch)
 {
@@ -202,6 +220,8 @@ commit_batch(struct batch *b, const char *branch)
 	const struct err *err;
 
 	err = receipts_write(&bytes, &b->receipts, &b->ws->keys.sign);
+	if (err == NULL)
+		err = begin_branch(b->ws, branch);
 	if (err == NULL)
 		err = collect_tips(b->ws, &tips);
 	if (err != NULL)

@@ -77,8 +77,8 @@ $merger init --hub "$out/hub.git" --form "$form"
 
 # The sample frame: one post in each of forty EPCI, by its function.
 awk -F, 'NR == 1 { print "case,structure,function" }
-	NR > 1 && NR <= 41 { printf "C%03d,%s,%s\n", NR - 1, $2,
-	    NR % 2 ? "chef de projet" : "directeur" }' \
+	NR > 1 && !/"/ && n < 40 { printf "C%03d,%s,%s\n", ++n, $2,
+	    n % 2 ? "chef de projet" : "directeur" }' \
     "$here/panorama/epci.csv" >"$out/answers/frame.csv"
 $merger cases import "$out/answers/frame.csv"
 
@@ -98,8 +98,9 @@ $formspec fake "$form" -n 119 --seed 2024 >"$out/answers/all.ndjson"
 i=0
 for n in 1 2 3 4 5 6; do
 	sed -n "$((i + 1)),$((i + 20))p" "$out/answers/all.ndjson" |
-	    awk -v n="$n" '{
-		sub(/^\{/, sprintf("{\".source\":\"%d-%02d\",", n, NR)); print
+	    awk -v n="$n" '{	# a key of its own, and an address of its own
+		sub(/^\{/, sprintf("{\".source\":\"%d-%02d\",", n, NR))
+		sub(/@example/, sprintf("%d%02d@example", n, NR)); print
 	    }' >"$out/answers/$n.ndjson"
 	i=$((i + 20))
 done
