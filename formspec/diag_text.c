@@ -229,6 +229,12 @@ static const struct diag_text texts[] = {
 	    "%s",
 	    "il manque le label du choix « %s » de la liste « %s » en %s"),
 
+	ERROR("search-shared",
+	    "the list \"%s\" is filled by search() for another question: use "
+	    "another list here",
+	    "la liste « %s » est remplie par search() pour une autre "
+	    "question : prenez ici une autre liste"),
+
 	/* Entities. */
 	ERROR_NEAR("entity-column",
 	    "entities have no column \"%s\"",

@@ -120,6 +120,8 @@ void form_check(struct form_build *build);	/* form_check.c */
 void form_check_parameters(struct form_build *build, struct item *item);
 void form_check_cycles(struct form_build *build);	/* form_cycles.c */
 
+/* "image", "audio::Français (fr)", ...: a column of files to show or play. */
+bool form_is_media(const char *heading);
 bool form_name_is_valid(const char *name);	/* an XML name without ':' */
 /* "yes", "TRUE", "true()", ... to 1; "no", ... to 0; anything else to -1. */
 int form_yes_no(const char *cell);

@@ -103,6 +103,57 @@ check_names(struct form_build *build)
 	map_free(repeats);
 }
 
+/*
+ * A count that is computed is kept in an answer of its own in an XForm, beside
+ * the repeat.
+ */
+static void
+check_count_names(struct form_build *build)
+{
+	for (size_t i = 1; i < build->form->item_count; i++) {
+		const struct item *item = build->items[i], *s;
+		const char *count = item->repeat_count.written;
+		size_t len = strlen(item->name);
+
+		if (count == NULL || strncmp(count, "${", 2) == 0)
+			continue;
+		for (s = item->parent->first; s != NULL; s = s->next)
+			if (strncmp(s->name, item->name, len) == 0 &&
+			    strcmp(s->name + len, "_count") == 0)
+				diag_item(build, s, "name-twice", s->name,
+				    item);
+	}
+}
+
+/*
+ * search() in an appearance takes the choices from elsewhere and fills them
+ * into the list: no other question can use that list.
+ */
+static void
+check_search(struct form_build *build)
+{
+	struct map *searched = map_new();
+
+	for (size_t i = 1; i < build->form->item_count; i++) {
+		const struct item *item = build->items[i];
+
+		if (item->list != NULL && !item->list->from_file &&
+		    strstr(item->appearance, "search(") != NULL)
+			map_set(searched, item->list->name,
+			    build->items[i]);
+	}
+	for (size_t i = 1; i < build->form->item_count; i++) {
+		const struct item *item = build->items[i];
+
+		if (item->list != NULL && !item->list->from_file &&
+		    strstr(item->appearance, "search(") == NULL &&
+		    map_has(searched, item->list->name))
+			diag_item(build, item, "search-shared",
+			    item->list->name, NULL);
+	}
+	map_free(searched);
+}
+
 /* "image" or "image::Français (fr)". */
 static bool
 is_column(const char *heading, const char *column)
@@ -128,11 +179,20 @@ static const char *const media[] = {
 
 enum { MEDIA_COUNT = sizeof(media) / sizeof(*media) };
 
+bool
+form_is_media(const char *heading)
+{
+	for (size_t i = 0; i < MEDIA_COUNT; i++)
+		if (is_column(heading, media[i]))
+			return true;
+	return false;
+}
+
 static bool
 has_media(const struct item *item)
 {
-	for (size_t i = 0; i < MEDIA_COUNT; i++)
-		if (has_column(item, media[i]))
+	for (size_t i = 0; i < item->other_count; i++)
+		if (form_is_media(item->others[2 * i]))
 			return true;
 	return false;
 }
@@ -289,12 +349,50 @@ check_instances(struct form_build *build)
 
 		if (list->external)
 			continue;
+		if (strcmp(id, "__last-saved") == 0)
+			diag_add(build->diags, &place, "instance-twice", id,
+			    list->name, "${last-saved#...}");
 		other = map_set(ids, id, build->lists[i]);
 		if (other != NULL && strcmp(other->name, list->name) != 0)
 			diag_add(build->diags, &place, "instance-twice", id,
 			    other->name, list->name);
 	}
 	map_free(ids);
+}
+
+/* Pictures and sounds travel with the form when they are at hand. */
+static void
+attach(struct form_build *build, const struct place *place, const char *heading,
+    const char *file)
+{
+	if (file[0] == '\0' || strstr(file, "${") != NULL ||
+	    build->without_files || !form_is_media(heading))
+		return;
+	if (form_build_attachment(build, file) == NULL)
+		diag_add(build->diags, place, "media-missing", file);
+}
+
+static void
+attach_media(struct form_build *build, const struct item *item)
+{
+	if (has_column(item, "big-image") && !has_column(item, "image"))
+		diag_item(build, item, "big-image", item->name, NULL);
+	for (size_t i = 0; i < item->other_count; i++)
+		attach(build, &item->place, item->others[2 * i],
+		    item->others[2 * i + 1]);
+}
+
+static void
+attach_choice_media(struct form_build *build, const struct choice_list *list)
+{
+	struct place place = { .file = build->file, .sheet = "choices" };
+
+	for (size_t i = 0; i < list->choice_count; i++)
+		for (size_t k = 0; k < list->extra_count; k++) {
+			place.row = list->choices[i].row;
+			attach(build, &place, list->extra_names[k],
+			    list->choices[i].extra[k]);
+		}
 }
 
 static void
@@ -305,31 +403,12 @@ check_lists(struct form_build *build)
 		struct place place = { .file = build->file, .row = list->row,
 		    .sheet = list->external ? "external_choices" : "choices" };
 
-		if (!list->used && !list->from_file)
+		if (list->from_file)
+			continue;
+		if (!list->used)
 			diag_add(build->diags, &place, "unused-list",
 			    list->name);
-	}
-}
-
-/* Pictures and sounds travel with the form when they are at hand. */
-static void
-attach_media(struct form_build *build, const struct item *item)
-{
-	if (has_column(item, "big-image") && !has_column(item, "image"))
-		diag_item(build, item, "big-image", item->name, NULL);
-	for (size_t i = 0; i < item->other_count; i++) {
-		const char *file = item->others[2 * i + 1];
-		size_t m = 0;
-
-		while (m < MEDIA_COUNT &&
-		    !is_column(item->others[2 * i], media[m]))
-			m++;
-		if (m == MEDIA_COUNT)
-			continue;
-		if (!build->without_files &&
-		    form_build_attachment(build, file) == NULL)
-			diag_add(build->diags, &item->place, "media-missing",
-			    file);
+		attach_choice_media(build, list);
 	}
 }
 
@@ -436,6 +515,8 @@ form_check(struct form_build *build)
 		find_pulldata(build, item);
 		check_spaces(build, item);
 	}
+	check_count_names(build);
+	check_search(build);
 	check_translations(build);
 	check_instances(build);
 	check_lists(build);

@@ -129,7 +129,8 @@ is_instance(const struct form_build *build, const char *name)
 		size_t stem = list->from_file ? strcspn(list->name, ".") :
 		    strlen(list->name);
 
-		if (stem == len && memcmp(list->name, name, len) == 0)
+		if (!list->external && stem == len &&
+		    memcmp(list->name, name, len) == 0)
 			return true;
 	}
 	return false;

@@ -209,20 +209,25 @@ resolve_random(struct form_build *build, struct item *item)
 
 /* Names in the columns that we only keep must be there as well. */
 static void
+check_names(struct form_build *build, struct place place, const char *heading,
+    const char *cell)
+{
+	struct scan scan = { .build = build, .written = cell };
+
+	place.heading = heading;
+	place.cell = cell;
+	scan.place = place;
+	for (const char *s = cell; (s = strstr(s, "${")) != NULL;)
+		s += scan_reference(&scan, (size_t)(s - cell));
+	scan_free(&scan);
+}
+
+static void
 check_others(struct form_build *build, struct item *item)
 {
-	for (size_t i = 0; i < item->other_count; i++) {
-		struct scan scan = { .build = build, .place = item->place };
-		const char *cell = item->others[2 * i + 1], *s = cell;
-
-		scan.place.heading = item->others[2 * i];
-		scan.place.cell = cell;
-		while ((s = strstr(s, "${")) != NULL) {
-			scan.written = cell;
-			s += scan_reference(&scan, (size_t)(s - cell));
-		}
-		scan_free(&scan);
-	}
+	for (size_t i = 0; i < item->other_count; i++)
+		check_names(build, item->place, item->others[2 * i],
+		    item->others[2 * i + 1]);
 }
 
 static void
@@ -331,10 +336,16 @@ resolve_choices(struct form_build *build, const struct choice_list *list)
 		const struct texts *label = &list->choices[i].label;
 
 		place.row = list->choices[i].row;
-		if (list->from_file)
+		if (list->from_file) {
 			keep_literal(build, label);
-		else
-			resolve_texts(build, NULL, &place, label);
+			continue;
+		}
+		resolve_texts(build, NULL, &place, label);
+		for (size_t k = 0; k < list->extra_count; k++)
+			if (form_is_media(list->extra_names[k]))
+				check_names(build, place,
+				    list->extra_names[k],
+				    list->choices[i].extra[k]);
 	}
 }
 

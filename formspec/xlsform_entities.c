@@ -125,13 +125,18 @@ item_named(const struct entities *e, struct slice name)
 	return NULL;
 }
 
-/* A wider scope may be looked at from a narrower one, not the other way. */
+/*
+ * A wider scope may be looked at from a narrower one, not the other way. Where
+ * two do not fit, the deeper one stands, and the other is what is wrong.
+ */
 static void
 refer(struct entities *e, struct entity *entity, const struct item *item)
 {
 	const struct item *scope = scope_of(e, item);
 
 	if (is_above(entity->scope, scope))
+		entity->scope = scope;
+	else if (entity->saves && scope->depth > entity->scope->depth)
 		entity->scope = scope;
 	else if (!is_above(scope, entity->scope))
 		diag_add(e->diags, &entity->place, "entity-scope",

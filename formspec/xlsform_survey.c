@@ -381,6 +381,23 @@ survey_begin(struct reading *reading, const struct type_word *type)
 	return true;
 }
 
+/* What a row that closes something cannot do. */
+static void
+check_end_row(const struct reading *reading)
+{
+	for (size_t i = 0; i < reading->columns->count; i++) {
+		struct place place = xlsform_place(reading->xlsform,
+		    reading->columns, reading->row, i);
+
+		if (reading->columns->items[i].kind == COLUMN_OTHER &&
+		    strcmp(reading->columns->items[i].heading, "save_to") == 0
+		    && reading->row->cells[i][0] != '\0')
+			diag_add(reading->build->diags, &place,
+			    "save-to-group", survey_cell(reading,
+			    COLUMN_TYPE));
+	}
+}
+
 /* Does this row close what that one opened? A loop is closed elsewhere. */
 static bool
 is_end_of(const struct type_word *end_type, const struct type_word *begin_type)
@@ -403,6 +420,7 @@ end(struct reading *reading, const struct type_word *type)
 		    type->canonical, NULL);
 		return;
 	}
+	check_end_row(reading);
 	if (!is_end_of(type, open->type)) {
 		survey_diag_type(reading, 0, len, "wrong-end",
 		    type->canonical, open->item->name);
