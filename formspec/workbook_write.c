@@ -8,7 +8,7 @@
 #include <string.h>
 #include <xlsxwriter.h>
 
-#include "kit/base/mem.h"
+#include "kit/base/platform.h"
 #include "kit/base/text.h"
 
 enum {
@@ -125,8 +125,8 @@ set_formats(struct writing *w)
 	format_set_align(w->body, LXW_ALIGN_VERTICAL_TOP);
 }
 
-const struct err *
-workbook_write_xlsx(const struct workbook *workbook, const char *path)
+static const struct err *
+write_book(const struct workbook *workbook, const char *path)
 {
 	struct writing w = { NULL, NULL, NULL };
 	const struct err *err = NULL;
@@ -143,5 +143,35 @@ workbook_write_xlsx(const struct workbook *workbook, const char *path)
 	if (failed != LXW_NO_ERROR)
 		err = err_first(err, err_new(ERR_IO, "%s: %s", path,
 		    lxw_strerror(failed)));
+	return err;
+}
+
+/* The library cannot say why it fails to open a file; we can, beforehand. */
+static const struct err *
+check_writable(const char *beside, const char *path)
+{
+	FILE *file = platform_fopen(beside, "wb");
+
+	if (file == NULL)
+		return err_errno("%s", path);
+	return fclose(file) == 0 ? NULL : err_errno("%s", path);
+}
+
+/* Beside it first, so that nobody meets half a workbook. */
+const struct err *
+workbook_write_xlsx(const struct workbook *workbook, const char *path)
+{
+	struct buf beside = BUF_INIT;
+	const struct err *err;
+
+	buf_addf(&beside, "%s.tmp", path);
+	err = check_writable(buf_str(&beside), path);
+	if (!err)
+		err = write_book(workbook, buf_str(&beside));
+	if (!err)
+		err = platform_replace(buf_str(&beside), path);
+	if (err)
+		err = err_first(err, platform_remove(buf_str(&beside)));
+	buf_free(&beside);
 	return err;
 }
