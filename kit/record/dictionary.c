@@ -109,7 +109,7 @@ note_interview(struct census *census, const struct form_graph *graph,
 	err = instance_new_of(&instance, graph, &setting);
 	if (err)
 		return err;
-	/* A form that is hard to answer by chance is half answered: that helps. */
+	/* Half an interview, where chance finds no answer, helps as well. */
 	err = fake_fill(instance, DICTIONARY_SEED, number);
 	if (err == NULL || err->code == ERR_LIMIT || err->code == ERR_FORMAT)
 		err = response_fields(&fields, census->arena, instance, true);

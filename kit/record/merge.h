@@ -14,10 +14,10 @@
  *
  * Who stands. A revision waits until all its ancestors stand. A coordinator may
  * always write; on a response also its creators and any device that a standing
- * ".handed" of either names, at whatever time; on a case every device; on a link
- * nobody else. Whoever has MEMBER_NONE may not. The creators are the authors of
- * the roots that a coordinator wrote or built on; while there are none of these,
- * the author of the root with the smallest id.
+ * ".handed" of either names, at whatever time; on a case every device; on a
+ * link nobody else. Whoever has MEMBER_NONE may not. The creators are the
+ * authors of the roots that a coordinator wrote or built on; while there are
+ * none of these, the author of the root with the smallest id.
  *
  * Retractions. Only a coordinator's counts, and only when it knows every
  * revision that it names and all of them are coordinators' too. What it names
@@ -93,14 +93,14 @@ struct merged_record {
 	enum record_kind kind;
 	enum record_state state;
 	enum conflict_kind state_conflict;
-	char creator[DEVICE_ID_MAX];	/* the first, "" while no root is there */
+	char creator[DEVICE_ID_MAX];	/* the first; "": no root is there */
 	struct hash form;		/* of the best root by the same rule */
 	const struct merged_field *fields;	/* sorted by path */
 	size_t field_count;
 	/*
-	 * Revisions that stand and no other knows, sorted: the parents of a next
-	 * one. Over REVISION_PARENTS_MAX of them are brought together by several
-	 * revisions without fields.
+	 * Revisions that stand and no other knows, sorted: the parents of a
+	 * next one. Over REVISION_PARENTS_MAX of them are brought together by
+	 * several revisions without fields.
 	 */
 	const struct hash *tips;
 	size_t tip_count;

@@ -83,7 +83,7 @@ link_children(const struct merge_graph *g, struct arena *arena)
 		arena_alloc_n(arena, edges, sizeof *c.items)
 	};
 
-	/* Counted one place further on, so that filling moves them into place. */
+	/* Counted one place further on: filling moves them into place. */
 	for (size_t e = 0; e < edges; e++)
 		c.at[g->parents[e] + 2]++;
 	for (size_t i = 2; i <= g->count; i++)
@@ -111,12 +111,13 @@ sort_causally(struct merge_graph *g, struct arena *arena, size_t *missing)
 
 		g->complete[i] = true;
 		for (size_t c = children.at[i]; c < children.at[i + 1]; c++) {
-			struct merge_input *child = &g->inputs[children.items[c]];
+			size_t at = children.items[c];
+			struct merge_input *child = &g->inputs[at];
 
 			if (child->depth <= g->inputs[i].depth)
 				child->depth = g->inputs[i].depth + 1;
-			if (--missing[children.items[c]] == 0)
-				g->order[g->order_count++] = children.items[c];
+			if (--missing[at] == 0)
+				g->order[g->order_count++] = at;
 		}
 	}
 }
@@ -165,7 +166,9 @@ graph_mark_ancestors(struct merge_graph *g, size_t i, unsigned floor)
 
 	/* Marked when pushed, so the stack never holds one twice. */
 	for (;;) {
-		for (size_t e = g->parents_at[i]; e < g->parents_at[i + 1]; e++) {
+		size_t end = g->parents_at[i + 1];
+
+		for (size_t e = g->parents_at[i]; e < end; e++) {
 			size_t parent = g->parents[e];
 
 			if (graph_is_marked(g, parent) ||

@@ -60,7 +60,8 @@ heads_of(struct merge_graph *graph, struct arena *arena,
 	heads = arena_alloc_n(arena, write_count, sizeof *heads);
 	*head_count = 0;
 	for (size_t i = 0; i < write_count; i++)
-		if (!graph_is_marked(graph, graph_index(graph, writes[i].input)))
+		if (!graph_is_marked(graph,
+		    graph_index(graph, writes[i].input)))
 			heads[(*head_count)++] = writes[i];
 	heads_sort(heads, *head_count);
 	return heads;
@@ -151,7 +152,7 @@ collect_writes(struct writes *writes, const struct merge_graph *graph)
  */
 struct pattern {
 	size_t head_count;
-	const size_t *heads;		/* places among the writes, best first */
+	const size_t *heads;	/* places among the writes, best first */
 };
 
 static size_t

@@ -51,7 +51,7 @@ bool standing_is_accepted(const struct merge_input *input);
 
 struct merge_field {
 	struct merged_field out;
-	/* Every write of the field that counts, by revision; heads are of these. */
+	/* Every write of the field that counts, by revision. */
 	const struct merge_head *writes;
 	size_t write_count;
 };

@@ -44,8 +44,8 @@ count_inside(const struct merge_fields *fields, size_t i)
 {
 	size_t end = i + 1;
 
-	while (end < fields->count && path_is_inside(fields->items[end].out.path,
-	    fields->items[i].out.path))
+	while (end < fields->count && path_is_inside(
+	    fields->items[end].out.path, fields->items[i].out.path))
 		end++;
 	return end - i - 1;
 }

@@ -78,9 +78,9 @@ static const char *
 shared_tokens(const struct merged_field *field, struct arena *arena)
 {
 	struct buf shared = BUF_INIT;
-	const char *result = NULL;
+	const char *result = NULL, *at = field->heads[0].value;
 
-	for (const char *at = field->heads[0].value; at != NULL && *at != '\0';) {
+	while (at != NULL && *at != '\0') {
 		size_t n = strcspn(at, " ");
 
 		if (n > 0 && all_have_token(field, at, n)) {

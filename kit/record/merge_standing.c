@@ -123,7 +123,8 @@ judge_one(const struct judge *judge, size_t i)
 			return WAITS;
 	if (!is_authorised(judge, input))
 		return NOT_AUTHORISED;
-	return is_misplaced(judge->graph, i, judge->root->revision) ? MISPLACED : STANDS;
+	return is_misplaced(judge->graph, i, judge->root->revision) ?
+	    MISPLACED : STANDS;
 }
 
 /* Note the device that a standing revision hands the record to. */

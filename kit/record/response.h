@@ -20,8 +20,8 @@ const struct err *response_fields(struct fields *out, struct arena *arena,
  * Fill an instance from fields, and settle it; whatever it held is taken away.
  * Repeat instances stand by position, then by id. One that has answers but no
  * existence is made, behind the others. Fields that the form does not know are
- * passed to `unknown` (may be NULL), never dropped silently; those of the record
- * as a whole (".case") belong to the caller and are passed over.
+ * passed to `unknown` (may be NULL), never dropped silently; those of the
+ * record as a whole (".case") belong to the caller and are passed over.
  * ERR_LIMIT, ERR_FORMAT: as instance_load() and instance_settle() say. After
  * the latter's the instance holds everything all the same.
  */

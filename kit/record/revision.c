@@ -256,8 +256,9 @@ check_members(const struct json *object)
 		if (member == NULL ||
 		    strcmp(json_key(member), members[i].name) != 0 ||
 		    json_type(member) != members[i].type)
-			return err_new(ERR_FORMAT, "revision: \"%s\" is missing, "
-			    "of the wrong type, or behind an unknown member",
+			return err_new(ERR_FORMAT, "revision: \"%s\" is "
+			    "missing, of the wrong type, or behind an unknown "
+			    "member",
 			    members[i].name);
 	return member == NULL ? NULL : revision_bad("an unknown member");
 }
@@ -361,7 +362,8 @@ read_unset(struct revision *r, struct arena *arena, const struct json *array)
 	for (const struct json *item = json_first(array); item != NULL;
 	    item = json_next(item)) {
 		if (json_string(item) == NULL)
-			return revision_bad("\"unset\" holds what is not a string");
+			return revision_bad(
+			    "\"unset\" holds what is not a string");
 		paths[i++] = arena_strdup(arena, json_string(item));
 	}
 	r->unset = paths;
@@ -383,8 +385,8 @@ decode(struct revision *r, struct arena *arena, const struct json *object)
 		err = read_hashes(&r->parents, &r->parent_count, arena, object,
 		    "parents");
 	if (!err)
-		err = read_hashes(&r->retracts, &r->retract_count, arena, object,
-		    "retracts");
+		err = read_hashes(&r->retracts, &r->retract_count, arena,
+		    object, "retracts");
 	if (!err)
 		err = read_set(r, arena, json_get(object, "fields"));
 	if (!err)
@@ -405,7 +407,8 @@ check_same_bytes(const struct revision *r, struct slice bytes)
 	encode(&again, r);
 	same = slice_equal(buf_slice(&again), bytes);
 	buf_free(&again);
-	return same ? NULL : revision_bad("it would not be written as the same bytes");
+	return same ? NULL :
+	    revision_bad("it would not be written as the same bytes");
 }
 
 static const struct err *
@@ -415,10 +418,10 @@ read_object(struct revision *r, struct arena *arena, const struct json *object,
 	const struct err *err;
 	const char *version = json_get_string(object, "v");
 
-	/* A newer format may have other members: its number is looked at first. */
+	/* A newer format may have other members: its number comes first. */
 	if (version != NULL && strcmp(version, "1") != 0)
-		return err_new(ERR_NEWER, "revision: written by a newer program "
-		    "(v \"%.8s\"): update this one", version);
+		return err_new(ERR_NEWER, "revision: written by a newer "
+		    "program (v \"%.8s\"): update this one", version);
 	err = decode(r, arena, object);
 	if (!err)
 		err = check_same_bytes(r, bytes);

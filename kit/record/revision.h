@@ -23,8 +23,8 @@
  * and is not dots alone.
  *
  * A retraction belongs to the record whose revisions it takes back: it has that
- * record's id, at least one parent, at least one entry in "retracts" (each known
- * to its parents), and no field, unset, state or form. Every other kind has no
+ * record's id, at least one parent, at least one entry in "retracts" (each
+ * known to its parents), and no field, unset, state or form. Every other kind has no
  * "retracts". A link's record id is two different UUIDs, the others' is one,
  * a retraction's is either. A revision that removes a repeat ("unset" of its
  * existence) sets nothing inside it.
@@ -85,14 +85,14 @@ struct revision {
 
 /*
  * Append the bytes and set revision->id. Lists are sorted here; nothing else is
- * changed: text that is not NFC is refused, whoever imports it calls text_nfc().
+ * changed: text that is not NFC is refused, who imports it calls text_nfc().
  * ERR_FORMAT: it breaks a rule above. ERR_LIMIT.
  */
 const struct err *revision_write(struct buf *out, struct revision *revision)
     MUST_CHECK;
 /*
  * Read bytes into arena. What is read would be written as the same bytes, which
- * are the revision's for ever: they are at most REVISION_BYTES_MAX (changeset.h).
+ * are the revision's for ever: at most REVISION_BYTES_MAX (changeset.h).
  * ERR_FORMAT, ERR_LIMIT, ERR_NEWER ("v" is not "1"); ERR_FOREIGN: study is
  * given and another.
  */

@@ -30,7 +30,8 @@ revision_bad_path(const char *path, const char *what)
 		shown[len] = c < 0x20 || c == 0x7f ? '?' : path[len];
 	}
 	/* Not in the middle of a character. */
-	while (path[len] != '\0' && len > 0 && ((uint8_t)path[len] & 0xc0) == 0x80)
+	while (path[len] != '\0' && len > 0 &&
+	    ((uint8_t)path[len] & 0xc0) == 0x80)
 		len--;
 	shown[len] = '\0';
 	return err_new(ERR_FORMAT, "revision: path \"%s\" %s", shown, what);
@@ -130,7 +131,8 @@ set_check(const struct revision *r, const char *path)
 		memcpy(repeat, path, len);
 		repeat[len] = '\0';
 		if (is_unset(r, repeat))
-			return revision_bad_path(path, "is inside a repeat that is unset");
+			return revision_bad_path(path,
+			    "is inside a repeat that is unset");
 	}
 	return NULL;
 }
@@ -163,7 +165,8 @@ fields_check(const struct revision *r)
 		if (i > 0 && strcmp(f[-1].path, f->path) == 0)
 			return revision_bad_path(f->path, "is set twice");
 		if (!text_is_nfc(f->value))
-			return revision_bad_path(f->path, "has a value that is not NFC");
+			return revision_bad_path(f->path,
+			    "has a value that is not NFC");
 	}
 	return NULL;
 }
@@ -182,8 +185,8 @@ revision_check_hashes(const struct hash *hashes, size_t count, const char *name)
 		    REVISION_PARENTS_MAX, name);
 	for (size_t i = 1; i < count; i++)
 		if (revision_hash_compare(&hashes[i - 1], &hashes[i]) >= 0)
-			return err_new(ERR_FORMAT, "revision: \"%s\" has a hash "
-			    "twice or out of order", name);
+			return err_new(ERR_FORMAT, "revision: \"%s\" has a "
+			    "hash twice or out of order", name);
 	return NULL;
 }
 
@@ -230,7 +233,8 @@ kind_check(const struct revision *r)
 		return revision_bad("a retraction without parents");
 	if (r->set.count > 0 || r->unset_count > 0 ||
 	    r->state != STATE_UNCHANGED || !hash_is_zero(&r->form))
-		return revision_bad("a retraction changes no field, state or form");
+		return revision_bad(
+		    "a retraction changes no field, state or form");
 	return NULL;
 }
 
@@ -240,7 +244,8 @@ reason_check(const struct revision *r)
 	if (strlen(r->reason) > REVISION_REASON_BYTES_MAX)
 		return err_new(ERR_LIMIT, "revision: the reason is longer than "
 		    "%d bytes", REVISION_REASON_BYTES_MAX);
-	return text_is_nfc(r->reason) ? NULL : revision_bad("the reason is not NFC");
+	return text_is_nfc(r->reason) ? NULL :
+	    revision_bad("the reason is not NFC");
 }
 
 /* A year of five digits, or an offset of a day, has no text of its own. */
@@ -268,9 +273,11 @@ revision_check(const struct revision *r)
 	if (!err)
 		err = reason_check(r);
 	if (!err)
-		err = revision_check_hashes(r->parents, r->parent_count, "parents");
+		err = revision_check_hashes(r->parents, r->parent_count,
+		    "parents");
 	if (!err)
-		err = revision_check_hashes(r->retracts, r->retract_count, "retracts");
+		err = revision_check_hashes(r->retracts, r->retract_count,
+		    "retracts");
 	if (!err)
 		err = kind_check(r);
 	return err ? err : fields_check(r);

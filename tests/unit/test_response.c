@@ -306,6 +306,13 @@ static const struct {
 	  "r3 by alice after r2 set age=5\n"
 	  "r4 by bob(coordinator) after r2 retracts r2\n",
 	  "age=5\nstamp=x\ntotal=15 (form)\nyears=10 !constraint\n" },
+	{ "and not what is retracted in it",
+	  "r1 by alice set age=40 years=3 stamp=x drawn=1\n"
+	  "r2 by bob(coordinator) after r1 set years=50\n"
+	  "r3 by bob(coordinator) after r2 retracts r2\n"
+	  "r4 by alice after r1 set age=5\n"
+	  "r5 by alice after r1 set years=10\n",
+	  "age=5\nstamp=x\ntotal=15 (form)\nyears=10 !constraint\n" },
 	{ "a refusal on one side: consent stays a conflict of values",
 	  "r1 by alice set directory=yes stamp=x drawn=1\n"
 	  "r2 by alice after r1 set directory=no\n"
