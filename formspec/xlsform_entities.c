@@ -125,9 +125,19 @@ item_named(const struct entities *e, struct slice name)
 	return NULL;
 }
 
+static unsigned
+repeats_around(const struct item *scope)
+{
+	unsigned count = 0;
+
+	for (; scope != NULL; scope = scope->repeat)
+		count++;
+	return count;
+}
+
 /*
  * A wider scope may be looked at from a narrower one, not the other way. Where
- * two do not fit, the deeper one stands, and the other is what is wrong.
+ * two do not fit, that in more repeats stands, and the other is what is wrong.
  */
 static void
 refer(struct entities *e, struct entity *entity, const struct item *item)
@@ -136,7 +146,8 @@ refer(struct entities *e, struct entity *entity, const struct item *item)
 
 	if (is_above(entity->scope, scope))
 		entity->scope = scope;
-	else if (entity->saves && scope->depth > entity->scope->depth)
+	else if (entity->saves &&
+	    repeats_around(scope) > repeats_around(entity->scope))
 		entity->scope = scope;
 	else if (!is_above(scope, entity->scope))
 		diag_add(e->diags, &entity->place, "entity-scope",
