@@ -83,13 +83,13 @@ fill_labels(struct form_build *build, struct choice *choice,
 	int plain = csv_column(csv, label_ref);
 
 	for (size_t i = 0; i < form->language_count; i++) {
-		int column = label_column(csv, label_ref, form->languages[i]);
+		int own = label_column(csv, label_ref, form->languages[i]);
+		const char *text = own < 0 ? "" :
+		    csv_cell(csv, row, (size_t)own);
 
-		if (column < 0)
-			column = plain;
-		if (column >= 0)
-			form_build_text(build, &choice->label, i,
-			    csv_cell(csv, row, (size_t)column));
+		if (text[0] == '\0' && plain >= 0)
+			text = csv_cell(csv, row, (size_t)plain);
+		form_build_text(build, &choice->label, i, text);
 	}
 }
 

@@ -18,6 +18,9 @@ survey_place(const struct reading *reading, enum column_kind kind)
 	    column < 0 ? reading->columns->count : (size_t)column);
 }
 
+/* A form that is wrong all over is not worth the search. */
+enum { NEAREST_ERRORS_MAX = 100 };
+
 /* The caret under the whole cell, or under its part from at. */
 static struct place
 caret_in(struct place place, size_t at, size_t len)
@@ -185,13 +188,14 @@ nearest_list(const struct form_build *build, const char *name, bool external)
 	const char **names = mem_alloc_n(build->list_count + 1,
 	    sizeof(*names));
 	size_t count = 0;
-	const char *found;
+	const char *found = NULL;
 
 	for (size_t i = 0; i < build->list_count; i++)
 		if (!build->lists[i]->from_file &&
 		    build->lists[i]->external == external)
 			names[count++] = build->lists[i]->name;
-	found = text_nearest(name, names, count);
+	if (diags_errors(build->diags) < NEAREST_ERRORS_MAX)
+		found = text_nearest(name, names, count);
 	mem_free(names);
 	return found;
 }

@@ -204,6 +204,40 @@ test_languages(void)
 	form_free(form);
 }
 
+/* Columns of a file may have a language each; values, labels, filters. */
+static void
+test_file_list(void)
+{
+	struct diags *diags = diags_new();
+	const struct choice_list *list;
+	struct form *form;
+	struct item *town;
+
+	CHECK_OK(form_read(&form, "cases/xlsform/files_languages.md", diags));
+	CHECK_INT(diags_errors(diags) + diags_warnings(diags), 0);
+	if (form == NULL)
+		return;
+	town = form_item_named(form, "town");
+	list = town->list;
+	CHECK_INT(form->list_count, 1);
+	CHECK(form_item_named(form, "again")->list == list);
+	CHECK_INT(list->choice_count, 2);
+	CHECK_STR(list->choices[1].name, "dk");
+	CHECK_STR(list->choices[1].label.by_language[0].written, "Dunkerque");
+	CHECK_STR(list->choices[1].label.by_language[1].written, "Dunkirk");
+	CHECK_INT(list->choices[1].label.by_language[1].part_count, 1);
+	/* Without an English column of its own the plain one counts. */
+	CHECK_STR(list->choices[0].label.by_language[1].written, "${Lille}");
+	CHECK(form_instance(form, "villes") == list->document);
+	CHECK_STR(node_child(list->document->first->first, "sea")->value,
+	    "no");
+	CHECK(list->document->first->first->owner == &list->choices[0]);
+	CHECK_INT(form->attachment_count, 1);
+	CHECK_STR(form->attachments[0].name, "villes.csv");
+	form_free(form);
+	diags_free(diags);
+}
+
 static const struct {
 	const char *json, *message;
 } refused[] = {
@@ -285,6 +319,7 @@ main(void)
 	test_choice_filter();
 	test_defaults();
 	test_languages();
+	test_file_list();
 	test_json_refused();
 	test_json_errors();
 	test_diags_json();
