@@ -26,13 +26,26 @@ problem_message(struct buf *out, struct instance *instance,
 		out->len = before;
 }
 
+static void
+add_name(struct buf *out, struct instance *instance,
+    const struct answer *answer, bool labelled)
+{
+	const struct texts *label = &answer->item->label;
+
+	if (labelled && label->by_language != NULL &&
+	    instance_text(instance, out, answer, label) != NULL)
+		buf_reset(out);
+	if (out->len == 0)
+		answer_path(out, answer);
+}
+
 void
 problem_add(struct buf *out, enum language language,
-    struct instance *instance, const struct problem *problem)
+    struct instance *instance, const struct problem *problem, bool labelled)
 {
 	struct buf path = BUF_INIT, message = BUF_INIT, text = BUF_INIT;
 
-	answer_path(&path, problem->answer);
+	add_name(&path, instance, problem->answer, labelled);
 	if (problem->kind == PROBLEM_CONSTRAINT)
 		problem_message(&text, instance, problem->answer);
 	if (text.len > 0)
@@ -60,7 +73,7 @@ problems_add(struct buf *out, enum language language,
 	for (size_t i = 0; i < count; i++) {
 		if (out->len > 0)
 			buf_add(out, "; ");
-		problem_add(out, language, instance, &problems[i]);
+		problem_add(out, language, instance, &problems[i], false);
 	}
 	mem_free(problems);
 	return count;

@@ -113,6 +113,12 @@ const struct err *store_set_frame(struct store *store, struct slice json,
 /* The fields of a case, in arena. ERR_NOT_FOUND. */
 const struct err *store_case(struct fields *out, struct arena *arena,
     struct store *store, const char *id) MUST_CHECK;
+/*
+ * By id or by key (the field ".key"); *key is what people call it, in arena. A
+ * laptop without a sample takes every key. ERR_NOT_FOUND.
+ */
+const struct err *store_find_case(const char **key, struct arena *arena,
+    struct store *store, const char *name) MUST_CHECK;
 const struct err *store_case_count(struct store *store, size_t *out) MUST_CHECK;
 
 /* ---- responses (store_response.c) ---- */

@@ -1,6 +1,8 @@
 /* store_sample.c - the cases of the sample frame that are sealed to us. */
 #include "collector/store_parts.h"
 
+#include <string.h>
+
 const struct err *
 store_frame_hash(struct hash *out, struct store *store)
 {
@@ -133,6 +135,55 @@ store_case(struct fields *out, struct arena *arena, struct store *store,
 	json_free(object);
 	buf_wipe(&text);
 	db_done(st);
+	return err;
+}
+
+/* A case that goes by that name: its key, else its id; NULL: another one. */
+static const struct err *
+match_case(const char **key, struct arena *arena, struct store *store,
+    struct db_statement *st, const char *name)
+{
+	const struct err *err;
+	struct buf text = BUF_INIT;
+	struct json *object = NULL;
+	const char *id = db_text(st, 0), *its;
+
+	*key = NULL;
+	err = take_sealed(&text, st, 1, store, "sample.fields", id);
+	if (!err)
+		err = json_parse(&object, buf_slice(&text));
+	its = err ? NULL : json_get_string(object, ".key");
+	if (!err && (!strcmp(id, name) || (its && !strcmp(its, name))))
+		*key = arena_strdup(arena, its ? its : id);
+	json_free(object);
+	buf_wipe(&text);
+	return err;
+}
+
+const struct err *
+store_find_case(const char **key, struct arena *arena, struct store *store,
+    const char *name)
+{
+	const struct err *err;
+	struct db_statement *st;
+	bool row, any = false;
+
+	*key = NULL;
+	err = db_prepare(&st, store->db, "select id, fields_sealed from sample");
+	if (err)
+		return err;
+	while (*key == NULL && (err = db_step(st, &row)) == NULL && row) {
+		any = true;
+		err = match_case(key, arena, store, st, name);
+		if (err)
+			break;
+	}
+	db_done(st);
+	if (!err && *key == NULL && any)
+		err = err_new(ERR_NOT_FOUND, "case %s: not in the sample that "
+		    "this laptop has; sync, or look at its name", name);
+	if (!err && *key == NULL)
+		*key = name;
 	return err;
 }
 

@@ -4,6 +4,7 @@
 
 #include "collector/pack.h"
 #include "collector/sync.h"
+#include "kit/base/file.h"
 #include "kit/base/platform.h"
 #include "kit/exchange/envelope.h"
 
@@ -201,6 +202,12 @@ struct taking {
 	size_t merged, aside;
 };
 
+static bool
+is_receipts(const char *name)
+{
+	return !strcmp(file_extension(name), ".receipts");
+}
+
 static const struct err *
 take_receipts(void *data, const struct depot_visit *visit)
 {
@@ -211,6 +218,9 @@ take_receipts(void *data, const struct depot_visit *visit)
 	struct receipts *receipts;
 	bool fresh;
 
+	/* A commit's parents are the chains that it speaks of: pass them over. */
+	if (!is_receipts(visit->name))
+		return NULL;
 	if ((err = store_manifest(&manifest, store)) != NULL)
 		return err;
 	if (visit->too_large)

@@ -192,8 +192,8 @@ static const struct {
 	    "c'est la première question" } },
 	{ W_END_CLEAN, { "all is answered. finalise? (y/n)",
 	    "tout est renseigné. finaliser ? (o/n)" } },
-	{ W_END_PROBLEMS, { "%1 things stand in the way:",
-	    "%1 points restent à revoir :" } },
+	{ W_END_PROBLEMS, { "still to be looked at: %1",
+	    "reste à revoir : %1" } },
 	{ W_END_OVERRULE, { "a number to go there; o to finalise all the same "
 	    "with a remark; p to close as partial; q to keep a draft",
 	    "un numéro pour y aller ; o pour finaliser malgré tout avec une "

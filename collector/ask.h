@@ -1,0 +1,117 @@
+/*
+ * ask.h - an interview by plain lines: a question is printed, a line is read.
+ * The same from a terminal, a screen reader or a pipe.
+ *
+ * ask.c          the loop, and the end
+ * ask_stops.c    where one can stand: questions and "add another?" in order
+ * ask_show.c     what is printed
+ * ask_options.c  choices: numbers, codes, search
+ * ask_value.c    what a line means
+ */
+#ifndef RECOLTE_COLLECTOR_ASK_H
+#define RECOLTE_COLLECTOR_ASK_H
+
+#include "collector/interview.h"
+#include "collector/session.h"
+
+enum {
+	ASK_SHOWN_MAX = 20,		/* choices that are listed at once */
+	ASK_SEARCH_BYTES_MAX = 200
+};
+
+/* ---- stops ---- */
+
+enum stop_kind { STOP_QUESTION, STOP_NOTE, STOP_ADD, STOP_END };
+
+struct stop {
+	enum stop_kind kind;
+	struct answer *answer;		/* the question; of STOP_ADD its parent */
+	const struct item *repeat;	/* STOP_ADD */
+};
+
+struct stops {
+	struct stop *items;		/* the last one is STOP_END */
+	size_t count, capacity;
+};
+
+/* Every stop that is relevant now, in the order of the form. */
+const struct err *stops_list(struct stops *out, struct instance *instance)
+    MUST_CHECK;
+void stops_free(struct stops *stops);
+/* The index of a stop, or of STOP_END when it is not there any more. */
+size_t stops_find(const struct stops *stops, const struct stop *stop);
+/* What a draft remembers, and back: "structure/siren", "contrats+". */
+void stop_text(struct buf *out, const struct stop *stop);
+size_t stops_find_text(const struct stops *stops, const char *text);
+/* Take away the instances that a form begins its repeats with. */
+const struct err *stops_clear_repeats(struct instance *instance,
+    struct answer *parent) MUST_CHECK;
+
+/* ---- the interview ---- */
+
+struct options;
+
+struct ask {
+	struct session *session;
+	struct interview *interview;
+	struct instance *instance;
+	enum language language;
+	struct stops stops;
+	struct options *options;	/* of the question that is shown */
+	/* Ancestors of what was shown last: their titles are not repeated. */
+	const struct answer *shown[FORM_DEPTH_MAX + 1];
+	size_t shown_count;
+	bool begun;			/* something is kept */
+	bool review;			/* came from the list at the end */
+	bool stopped, input_ended;
+	struct buf line;
+};
+
+/*
+ * From the draft's place (or the beginning) until it is closed, or left as a
+ * draft. language: of the form's, for labels.
+ */
+const struct err *ask_run(struct ask *ask) MUST_CHECK;
+
+/* ---- showing ---- */
+
+const struct err *ask_show(struct ask *ask, const struct stop *stop)
+    MUST_CHECK;
+/* Hint, guidance, and what one can type. */
+const struct err *ask_show_help(struct ask *ask, const struct stop *stop)
+    MUST_CHECK;
+/* The next line of input into ask->line; false at the end of it. */
+bool ask_read(struct ask *ask);
+void ask_say(const struct ask *ask, enum word word, const char *a,
+    const char *b);
+
+/* ---- choices ---- */
+
+/* The choices that are offered for a question now. */
+const struct err *options_of(struct options **out, struct instance *instance,
+    const struct answer *answer) MUST_CHECK;
+void options_free(struct options *options);	/* NULL is allowed */
+size_t options_count(const struct options *options);
+void options_print(const struct options *options, enum language language);
+void options_search(const struct options *options, enum language language,
+    struct slice word);
+/*
+ * Append the name that a word means: a number, "=code", a code or a whole
+ * label. False: none of these.
+ */
+bool options_pick(struct buf *out, const struct options *options,
+    struct slice word);
+/* Append the label of a name, or the name. */
+void options_label(struct buf *out, const struct options *options,
+    struct slice name);
+
+/* ---- meaning ---- */
+
+/*
+ * Append the answer that a line means for this question; false when it cannot
+ * be one, with the reason said.
+ */
+bool ask_value(struct buf *out, struct ask *ask, const struct answer *answer,
+    struct slice line);
+
+#endif
