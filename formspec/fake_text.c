@@ -55,6 +55,12 @@ static const char *const sentences[] = {
 	"« On fait au mieux » : c'est la phrase qui revient ici.",
 };
 
+static const char *const phrases[] = {
+	"médiation", "vie associative", "un réseau local", "selon les années",
+	"culture et sport", "à préciser avec l'équipe", "accès aux droits",
+	"participation des habitants", "en cours de discussion", "numérique",
+};
+
 static const char *const streets[] = {
 	"rue de la République", "place du Marché", "avenue Jean-Jaurès",
 	"boulevard Gambetta", "rue des Tisserands", "rue Pasteur",
@@ -267,10 +273,14 @@ add_url(struct fake *fake, struct buf *out)
 	add_plain(out, &fake->family);
 }
 
+/* Where there are several lines, people write sentences. */
 static void
-add_sentence(struct fake *fake, struct buf *out)
+add_words(struct fake *fake, struct buf *out, const struct item *item)
 {
-	buf_add(out, pick(&fake->random, sentences, COUNT(sentences)));
+	if (strstr(item->appearance, "multiline") != NULL)
+		buf_add(out, pick(&fake->random, sentences, COUNT(sentences)));
+	else
+		buf_add(out, pick(&fake->random, phrases, COUNT(phrases)));
 }
 
 /* By role first, then by a word of the item's name; the first row wins. */
@@ -289,7 +299,7 @@ static const struct topic {
 	{ NULL, " adresse address rue ", add_address },
 	{ NULL, " structure organisme employeur organisation service "
 	    "organization employer ", add_structure },
-	{ NULL, " fonction poste metier intitule job ", add_job },
+	{ NULL, " fonction poste metier intitule job title titre ", add_job },
 	{ NULL, " annee year ", add_year },
 	{ NULL, " url site web lien ", add_url },
 	{ NULL, " nomprenom personne interlocuteur contact fullname ",
@@ -375,7 +385,7 @@ fake_text(struct fake *fake, struct buf *out, const struct answer *answer,
 	else if (topic != NULL && attempt < 16)
 		topic->add(fake, out);
 	else if (attempt < 16)
-		add_sentence(fake, out);
+		add_words(fake, out, answer->item);
 	else
 		add_digits(fake, out, (size_t)fake_between(&fake->random, 1,
 		    16));

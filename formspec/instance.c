@@ -77,16 +77,13 @@ instance_alloc(const struct form_graph *graph,
 }
 
 /* Compute everything afresh, without what a change sets off. */
-static const struct err *
+static void
 settle_all(struct instance *instance)
 {
-	const struct err *err;
-
 	instance->quiet = true;
 	queue_push_frame(instance->top);
-	err = settle_run(instance);
+	settle_run(instance);
 	instance->quiet = false;
-	return err;
 }
 
 const struct err *
@@ -94,17 +91,11 @@ instance_new_of(struct instance **out, const struct form_graph *graph,
     const struct instance_setting *setting)
 {
 	struct instance *instance = instance_alloc(graph, setting);
-	const struct err *err;
 
-	*out = NULL;
 	instance->top = frame_new(instance, NULL, graph->form->root, 0);
 	instance->quiet = true;
 	start_frame(instance->top);
-	err = settle_all(instance);
-	if (err != NULL) {
-		instance_free(instance);
-		return err;
-	}
+	settle_all(instance);
 	*out = instance;
 	return NULL;
 }
@@ -176,7 +167,9 @@ instance_language(const struct instance *instance)
 const char *
 answer_value(const struct answer *answer)
 {
-	return answer->node.value ? answer->node.value : "";
+	const char *text = cell_of(answer)->text;
+
+	return text ? text : "";
 }
 
 /* What a person typed, as the answer that is stored. */
@@ -217,17 +210,16 @@ instance_set(struct instance *instance, struct answer *answer,
 	if (answer->calculated)
 		return err_new(ERR_DENIED, "%s: its value comes from the form",
 		    answer->item->path);
-	if (instance->loading) {
-		err = instance_settle(instance);
-		if (err != NULL)
-			return err;
-	}
 	instance_start_call(instance);
+	if (instance->loading) {
+		instance->loading = false;
+		settle_all(instance);
+	}
 	err = clean_value(instance, answer, value, &clean);
 	if (err == NULL) {
 		cell->given = clean.len > 0;
 		if (cell_set(cell, buf_slice(&clean)))
-			err = settle_run(instance);
+			settle_run(instance);
 	}
 	buf_free(&clean);
 	return err;
@@ -246,8 +238,6 @@ instance_load(struct instance *instance, struct answer *answer,
 	if (err == NULL) {
 		cell->given = clean.len > 0 && !answer->calculated;
 		cell_store(cell, buf_slice(&clean));
-		answer->type_ok = value_is_type(answer->item->value_type,
-		    buf_slice(&clean));
 	}
 	buf_free(&clean);
 	return err;
@@ -258,7 +248,8 @@ instance_settle(struct instance *instance)
 {
 	instance_start_call(instance);
 	instance->loading = false;
-	return settle_all(instance);
+	settle_all(instance);
+	return NULL;
 }
 
 void
@@ -277,7 +268,7 @@ instance_clear(struct instance *instance)
 
 		cell_store(cell, SLICE_EMPTY);
 		cell->given = cell->stale = false;
-		cell->answer.type_ok = cell->answer.choice_ok = true;
+		cell->answer.choice_ok = true;
 		cell->answer.constraint_ok = true;
 	}
 }
@@ -289,10 +280,14 @@ find_problem(const struct cell *cell, enum problem_kind *kind)
 
 	if (cell->surplus)
 		*kind = PROBLEM_REPEAT_COUNT;
-	else if (!answer->relevant || answer->item->kind != ITEM_QUESTION)
+	else if (!answer->relevant)
+		return false;
+	else if (cell->failures != NULL)
+		*kind = PROBLEM_EXPRESSION;
+	else if (answer->item->kind != ITEM_QUESTION)
 		return false;
 	else if (answer->required && !answer->calculated &&
-	    answer->node.value == NULL)
+	    *answer_value(answer) == '\0')
 		*kind = PROBLEM_REQUIRED;
 	else if (!answer->type_ok)
 		*kind = PROBLEM_TYPE;

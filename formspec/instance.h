@@ -5,7 +5,8 @@
  * Answers are the strings that XForms defines: select_multiple is names with
  * single spaces in the order of the list, dates are ISO 8601, decimals have a
  * point. An answer that breaks its constraint is kept and flagged; answers
- * that are not relevant are kept, and left out by whoever finalises.
+ * that are not relevant are kept, and left out by whoever finalises. Neither
+ * they nor answers that are not of their type are seen by expressions.
  */
 #ifndef FORMSPEC_INSTANCE_H
 #define FORMSPEC_INSTANCE_H
@@ -54,10 +55,12 @@ void form_graph_free(struct form_graph *graph);		/* NULL is allowed */
  * repeat without repeat_count has one instance. setting (may be NULL) is
  * copied; the parts of its world that are NULL are this machine's.
  *
- * ERR_FORMAT: an expression cannot be evaluated; ERR_LIMIT: calculations that
- * never settle, or a count over REPEAT_INSTANCES_MAX. Both name the item.
- * These two can come from every call that recomputes; the answer is stored and
- * everything else is recomputed all the same.
+ * An expression that cannot be evaluated on these answers ("non" is not a date)
+ * is no error of the call that recomputes it, here and below: it must not trap
+ * an interview. It counts as if it were not there (a calculation: as empty),
+ * and its answer is a PROBLEM_EXPRESSION until it works again.
+ *
+ * ERR_LIMIT: see form_graph_new().
  */
 const struct err *instance_new(struct instance **out, const struct form *form,
     const struct instance_setting *setting) MUST_CHECK;
@@ -76,7 +79,11 @@ size_t instance_language(const struct instance *instance);
 struct answer *answer_first(const struct answer *answer);
 struct answer *answer_next(const struct answer *answer);	/* sibling */
 struct answer *answer_parent(const struct answer *answer);
-const char *answer_value(const struct answer *answer);		/* "" if empty */
+/* "" if empty; good until the answer changes. Not node.value: that is hidden
+ * from expressions while the text is not of the value type. */
+const char *answer_value(const struct answer *answer);
+/* Why an expression of it cannot be evaluated, in one line; or NULL. */
+const char *answer_failure(const struct answer *answer);
 
 /*
  * The path of an answer within its response, as revisions name it: relative to
@@ -173,7 +180,8 @@ const struct err *instance_evaluate(struct instance *instance,
 /* What stands in the way of finalising. */
 enum problem_kind {
 	PROBLEM_REQUIRED, PROBLEM_CONSTRAINT, PROBLEM_TYPE, PROBLEM_CHOICE,
-	PROBLEM_REPEAT_COUNT
+	PROBLEM_REPEAT_COUNT,
+	PROBLEM_EXPRESSION	/* see answer_failure() */
 };
 
 struct problem {

@@ -175,7 +175,10 @@ cell_store(struct cell *cell, struct slice value)
 	if (value.len > 0)
 		memmove(cell->text, value.data, value.len);
 	cell->text[value.len] = '\0';
-	cell->answer.node.value = value.len > 0 ? cell->text : NULL;
+	cell->answer.type_ok = value_is_type(cell->answer.item->value_type,
+	    value);
+	cell->answer.node.value = value.len > 0 && cell->answer.type_ok ?
+	    cell->text : NULL;
 }
 
 static struct cell *
@@ -382,8 +385,10 @@ frame_free(struct frame *frame)
 		map_free(frame->lists[i].by_id);
 		mem_free(frame->lists[i].frames);
 	}
-	for (size_t i = 0; i < frame->shape->item_count; i++)
+	for (size_t i = 0; i < frame->shape->item_count; i++) {
+		cell_forget_failures(&frame->cells[i]);
 		mem_free(frame->cells[i].text);
+	}
 	mem_free(frame->lists);
 	mem_free(frame->cells);
 	mem_free(frame);

@@ -96,10 +96,18 @@ struct form_graph {
 	struct list_index *lists;	/* by form->lists */
 };
 
+/* A unit that could not be evaluated on a cell. */
+struct failure {
+	struct failure *next;
+	uint32_t unit;
+	char *msg;
+};
+
 struct cell {
 	struct answer answer;		/* first: an answer is a cell */
 	struct frame *frame;
-	char *text;			/* what node.value points to, or NULL */
+	struct failure *failures;
+	char *text;			/* the answer, or NULL */
 	size_t text_capacity;
 	uint16_t dirty;			/* a bit a unit kind: in a bucket */
 	bool shown;			/* in the XPath tree */
@@ -188,7 +196,8 @@ void frame_bury(struct instance *instance);
 void frame_free(struct frame *frame);
 void cell_show(struct cell *cell);	/* into the XPath tree */
 void cell_hide(struct cell *cell);
-void cell_store(struct cell *cell, struct slice value);	/* nothing else */
+/* Keep the text, and judge its type; nothing else follows. */
+void cell_store(struct cell *cell, struct slice value);
 /* Document order from this cell on. */
 void cell_number_from(struct cell *cell);
 
@@ -204,10 +213,17 @@ void queue_push_frame_readers(struct frame *frame);
 bool queue_next(struct instance *instance, uint32_t *unit);
 /* It runs now, and may be pushed again. */
 void queue_take(struct cell *cell, uint32_t unit);
+void queue_drop(struct instance *instance, uint32_t unit);	/* running */
 void queue_clear(struct instance *instance);
 
+/* instance_failure.c: expressions that cannot be evaluated */
+void cell_fail(struct cell *cell, uint32_t unit, const char *msg);
+void cell_recover(struct cell *cell, uint32_t unit);
+void cell_forget_failures(struct cell *cell);
+
 /* instance_settle.c: running the units */
-const struct err *settle_run(struct instance *instance);
+void settle_run(struct instance *instance);
+/* What fails while a unit runs is kept on its cell; else by the caller. */
 void settle_fail(struct instance *instance, const struct err *err);
 const struct err *settle_failure(struct instance *instance);
 /* Store, judge and push what follows; false: it was that already. */

@@ -213,11 +213,18 @@ queue_take(struct cell *cell, uint32_t unit)
 }
 
 void
+queue_drop(struct instance *instance, uint32_t unit)
+{
+	for (size_t i = 0; i < instance->running.count; i++)
+		queue_take(instance->running.cells[i], unit);
+	instance->running.count = 0;
+}
+
+void
 queue_clear(struct instance *instance)
 {
 	uint32_t unit;
 
 	while (queue_next(instance, &unit))
-		for (size_t i = 0; i < instance->running.count; i++)
-			queue_take(instance->running.cells[i], unit);
+		queue_drop(instance, unit);
 }

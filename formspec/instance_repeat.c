@@ -62,7 +62,7 @@ frame_is_filled(const struct frame *frame)
 {
 	for (size_t i = 0; i < frame->shape->item_count; i++)
 		if (frame->cells[i].given &&
-		    frame->cells[i].answer.node.value != NULL)
+		    *answer_value(&frame->cells[i].answer) != '\0')
 			return true;
 	for (size_t i = 0; i < frame->shape->repeat_count; i++)
 		for (size_t j = 0; j < frame->lists[i].count; j++)
@@ -108,8 +108,9 @@ wanted(struct cell *parent, const struct unit *unit)
 	if (count <= REPEAT_INSTANCES_MAX)
 		return (size_t)count;
 	/* A slip of the finger is not worth a hundred thousand instances. */
-	settle_fail(instance, err_new(ERR_LIMIT, "%s: its count is over %d",
-	    unit->item->path, REPEAT_INSTANCES_MAX));
+	settle_fail(instance, err_new(ERR_LIMIT,
+	    "the count of %s is over %d", unit->item->name,
+	    REPEAT_INSTANCES_MAX));
 	return list->count;
 }
 
@@ -214,7 +215,8 @@ instance_add_repeat(struct instance *instance, struct answer **out,
 	}
 	frame = add_started(instance, frame, repeat, index, id);
 	*out = &frame_top(frame)->answer;
-	return settle_run(instance);
+	settle_run(instance);
+	return NULL;
 }
 
 const struct err *
@@ -240,5 +242,6 @@ instance_remove_repeat(struct instance *instance, struct answer *repeat)
 	queue_push(cell_of(answer_parent(repeat)),
 	    graph_unit(instance->graph, repeat->item, UNIT_COUNT));
 	remove_frame(frame);
-	return settle_run(instance);
+	settle_run(instance);
+	return NULL;
 }

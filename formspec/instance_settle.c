@@ -47,8 +47,6 @@ instance_eval_at(struct instance *instance, const struct expr *expr,
     const struct xpath_context *place, struct xpath_value *out)
 {
 	struct xpath_context context = *place;
-	const struct answer *answer = (place->current ? place->current :
-	    place->node)->owner;
 	const struct err *err;
 
 	if (expr == NULL || expr->compiled == NULL)
@@ -59,8 +57,7 @@ instance_eval_at(struct instance *instance, const struct expr *expr,
 	err = xpath_eval(out, expr->compiled, &context);
 	if (err == NULL)
 		return true;
-	settle_fail(instance, err_in(err, "%s",
-	    answer ? answer->item->path : instance->form->id));
+	settle_fail(instance, err);
 	return false;
 }
 
@@ -128,8 +125,6 @@ cell_set(struct cell *cell, struct slice value)
 	if (slice_equal_str(value, answer_value(&cell->answer)))
 		return false;
 	cell_store(cell, value);
-	cell->answer.type_ok = value_is_type(cell->answer.item->value_type,
-	    value);
 	queue_push_kind(cell, UNIT_CONSTRAINT);
 	queue_push_kind(cell, UNIT_CHOICES);
 	queue_push_readers(cell, !instance->quiet);
@@ -239,8 +234,9 @@ calculate(struct cell *cell, const struct unit *unit)
 	    &value))
 		value_from_xpath(instance, item->value_type, &text, &value);
 	if (text.len > ANSWER_BYTES_MAX) {
-		settle_fail(instance, err_new(ERR_LIMIT, "%s: its calculation "
-		    "gives more than %d bytes", item->path, ANSWER_BYTES_MAX));
+		settle_fail(instance, err_new(ERR_LIMIT,
+		    "its calculation gives more than %d bytes",
+		    ANSWER_BYTES_MAX));
 		buf_reset(&text);
 	}
 	choices_sort(instance, item, &sorted, buf_slice(&text));
@@ -292,13 +288,19 @@ run_waiting(struct instance *instance, uint32_t index)
 		struct cell *cell = instance->running.cells[i];
 
 		queue_take(cell, index);
-		if (!cell->frame->dead)
-			runners[unit->kind](cell, unit);
+		if (cell->frame->dead)
+			continue;
+		runners[unit->kind](cell, unit);
+		if (instance->failure.code != 0)
+			cell_fail(cell, index, instance->failure.msg);
+		else if (cell->failures != NULL)
+			cell_recover(cell, index);
+		instance->failure.code = 0;
 	}
 	instance->running.count = 0;
 }
 
-const struct err *
+void
 settle_run(struct instance *instance)
 {
 	uint32_t unit, last = 0;
@@ -306,9 +308,9 @@ settle_run(struct instance *instance)
 
 	while (queue_next(instance, &unit)) {
 		if (unit <= last && ++back > SETTLE_PASSES_MAX) {
-			settle_fail(instance, err_new(ERR_LIMIT,
-			    "%s: its value never settles: it depends on itself",
-			    instance->graph->units[unit].item->path));
+			cell_fail(instance->running.cells[0], unit,
+			    "never settles: it depends on itself");
+			queue_drop(instance, unit);
 			queue_clear(instance);
 			break;
 		}
@@ -316,5 +318,4 @@ settle_run(struct instance *instance)
 		run_waiting(instance, unit);
 	}
 	frame_bury(instance);
-	return settle_failure(instance);
 }

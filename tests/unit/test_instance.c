@@ -288,7 +288,8 @@ static const struct err *
 step_problems(struct play *play, const char *path, const char *value)
 {
 	static const char *const kinds[] = {
-		"required", "constraint", "type", "choice", "count"
+		"required", "constraint", "type", "choice", "count",
+		"expression"
 	};
 	size_t count;
 	const struct problem *problems = instance_problems(play->instance,
@@ -300,6 +301,9 @@ step_problems(struct play *play, const char *path, const char *value)
 	for (size_t i = 0; i < count; i++) {
 		buf_addf(&play->seen, "problem %s: ", kinds[problems[i].kind]);
 		numbered_path(&play->seen, problems[i].answer);
+		if (problems[i].kind == PROBLEM_EXPRESSION)
+			buf_addf(&play->seen, ": %s",
+			    answer_failure(problems[i].answer));
 		buf_add_byte(&play->seen, '\n');
 	}
 	return NULL;
