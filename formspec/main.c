@@ -24,6 +24,10 @@ static const struct cli_command commands[] = {
 	    .details =
 	"OUT ends with .json (the form and its files in one canonical text) or\n"
 	"with .xlsx (an XLSForm workbook; the files beside it are not written)." },
+	{ .name = "eval", .operands = "FORM EXPRESSION",
+	    .summary = "evaluate an expression on a response",
+	    .options = cmd_eval_options,
+	    .operands_min = 2, .operands_max = 2, .run = cmd_eval },
 	{ .name = "fake", .operands = "FORM",
 	    .summary = "print random valid answers to a form",
 	    .options = cmd_fake_options,

@@ -11,7 +11,7 @@
 #include "kit/base/file.h"
 #include "kit/base/platform.h"
 
-enum { RESPONSES = 200, EDITS = 60 };
+enum { RESPONSES = 200, EDITS = 60, DAMAGES = 50 };
 
 static const struct err *
 make(struct instance **out, struct fake_world *world,
@@ -192,6 +192,39 @@ check_incremental(const char *name, struct instance *instance,
 	buf_free(&after);
 }
 
+/*
+ * A line with bytes changed is refused or read; either way what comes out of
+ * the instance afterwards is read again as it is.
+ */
+static void
+check_damaged(const char *name, const struct form_graph *graph,
+    const struct buf *line, uint64_t number)
+{
+	static const char bytes[] = "\"[]{}:,.0-\\u\xc3 t";
+	struct instance *instance = NULL;
+	struct buf damaged = BUF_INIT, written = BUF_INIT;
+	uint64_t counter = number;
+	struct instance_setting setting = still_setting(&counter);
+
+	CHECK_OK(instance_new_of(&instance, graph, &setting));
+	for (uint64_t i = 0; instance != NULL && i < DAMAGES; i++) {
+		size_t at = (size_t)((i * 7919 + number * 104729) % line->len);
+
+		buf_reset(&damaged);
+		buf_add_slice(&damaged, buf_slice(line));
+		damaged.data[at] = (uint8_t)bytes[i % (sizeof(bytes) - 1)];
+		if (answers_read_json(instance, buf_slice(&damaged), NULL,
+		    NULL) != NULL)
+			continue;
+		buf_reset(&written);
+		answers_write_json(&written, instance);
+		check_round_trip(name, graph, &written);
+	}
+	instance_free(instance);
+	buf_free(&damaged);
+	buf_free(&written);
+}
+
 static void
 check_response(const char *name, const struct form_graph *graph,
     uint64_t number)
@@ -211,6 +244,8 @@ check_response(const char *name, const struct form_graph *graph,
 		CHECK_OK(fake_write(&again, same));
 		CHECK_STR(buf_str(&again), buf_str(&line));
 		check_round_trip(name, graph, &line);
+		if (number % 20 == 0)
+			check_damaged(name, graph, &line, number);
 		if (number % 10 == 0)
 			check_incremental(name, instance, same, number);
 	}

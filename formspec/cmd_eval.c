@@ -1,0 +1,106 @@
+/*
+ * formspec eval: what an expression gives, on a new response or on answers.
+ */
+#include <stdio.h>
+
+#include "formspec/answers.h"
+#include "formspec/commands.h"
+#include "formspec/form.h"
+#include "kit/base/file.h"
+
+enum { EVAL_ANSWERS_BYTES_MAX = 16 << 20 };
+
+const struct cli_option cmd_eval_options[] = {
+	{ "answers", "FILE", "a response as `formspec fake` writes it", 'a' },
+	{ "at", "PATH", "seen from there, \"team[0a1b...]/name\" (the top)",
+	    0 },
+	{ NULL, NULL, NULL, 0 }
+};
+
+static void
+say_unknown(void *data, const char *name)
+{
+	fprintf(stderr, "%s: the form has no \"%s\"\n", (const char *)data,
+	    name);
+}
+
+static const struct err *
+load_answers(struct instance *instance, const char *path)
+{
+	struct buf line = BUF_INIT;
+	const struct err *err;
+
+	if (path == NULL)
+		return NULL;
+	err = file_read(&line, path, EVAL_ANSWERS_BYTES_MAX);
+	if (err == NULL)
+		err = answers_read_json(instance, buf_slice(&line),
+		    say_unknown, (void *)(uintptr_t)path);
+	buf_free(&line);
+	return err ? err_in(err, "%s", path) : NULL;
+}
+
+/* Of nodes, each on its line; of anything else its text. */
+static void
+print_value(const struct xpath_value *value)
+{
+	struct arena *arena = arena_new();
+	struct buf text = BUF_INIT;
+
+	if (value->type == XPATH_NODES) {
+		for (size_t i = 0; i < value->node_count; i++) {
+			node_string(&text, value->nodes[i]);
+			buf_add_byte(&text, '\n');
+		}
+	} else {
+		buf_add(&text, xpath_to_string(arena, value));
+		buf_add_byte(&text, '\n');
+	}
+	fwrite(text.data, 1, text.len, stdout);
+	buf_free(&text);
+	arena_free(arena);
+}
+
+static const struct err *
+evaluate(struct cli *cli, const struct form *form)
+{
+	const char *path = cli_value(cli, "at");
+	struct instance *instance = NULL;
+	struct xpath_value value;
+	const struct answer *answer;
+	const struct err *err;
+
+	err = instance_new(&instance, form, NULL);
+	if (err == NULL)
+		err = load_answers(instance, cli_value(cli, "answers"));
+	if (err != NULL)
+		goto done;
+	answer = instance_find(instance, path ? path : "");
+	if (answer == NULL) {
+		err = err_new(ERR_NOT_FOUND, "--at %s: no such answer", path);
+		goto done;
+	}
+	err = instance_evaluate(instance, answer, cli_operand(cli, 1), &value);
+	if (err == NULL)
+		print_value(&value);
+done:
+	instance_free(instance);
+	return err;
+}
+
+const struct err *
+cmd_eval(struct cli *cli)
+{
+	struct diags *diags = diags_new();
+	struct form *form = NULL;
+	const struct err *err;
+
+	err = form_read(&form, cli_operand(cli, 0), diags);
+	if (err == NULL && form == NULL)
+		err = diags_error(diags);
+	if (err == NULL)
+		err = evaluate(cli, form);
+	form_free(form);
+	diags_free(diags);
+	return err;
+}
