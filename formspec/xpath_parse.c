@@ -115,7 +115,8 @@ parse_literal(struct parser *p)
 
 	if (token.kind == TOKEN_NUMBER) {
 		expr = new_expr(p, EXPR_NUMBER);
-		expr->number = strtod(parser_copy(p, token.at, token.len), NULL);
+		expr->number = strtod(parser_copy(p, token.at, token.len),
+		    NULL);
 	} else if (token.kind == TOKEN_STRING) {
 		expr = new_expr(p, EXPR_STRING);
 		expr->string = parser_copy(p, token.at + 1, token.len - 2);

@@ -1,4 +1,4 @@
-#include <float.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -144,7 +144,7 @@ xpath_number_text(char *out, double number)
 		strcpy(out, number > 0 ? "Infinity" : "-Infinity");
 	} else if (fabs(number) < 1e15 && number == floor(number)) {
 		/* Zero has no sign here: "-0" is "0". */
-		sprintf(out, "%lld", (long long)number);
+		sprintf(out, "%" PRId64, (int64_t)number);
 	} else {
 		exp = shortest_digits(digits, fabs(number));
 		write_plain(out, number < 0, digits, exp);
