@@ -137,8 +137,11 @@ for n in 1 2 3 4 5 6; do
 	collector "$n" import "$out/answers/$n.ndjson"
 done
 say "One interview is asked at the terminal"
-collector 6 ask <"$here/panorama/interview.txt" >"$out/answers/asked.txt"
-tail -5 "$out/answers/asked.txt"
+collector 6 ask --language fr <"$here/panorama/interview.txt" \
+    >"$out/answers/asked.txt"
+tail -8 "$out/answers/asked.txt"
+tail -1 "$out/answers/asked.txt" | grep -q 'est finalisée' ||
+    fail "the interview at the terminal was not finalised"
 if collector 3 sync >>"$out/log" 2>&1; then
 	fail "a sync without a hub said that it worked"
 fi
@@ -193,4 +196,25 @@ expect "responses merged, by the laptops' receipts" "$merged" 120
 
 say "Done in $(($(date +%s) - started)) s. The dataset: $out/dataset"
 ls -l "$out/dataset" | awk 'NR > 1 { printf "  %8d  %s\n", $5, $9 }'
-head -6 "$out/dataset/panorama.csv" | cut -c1-100
+echo
+head -7 "$out/dataset/panorama.csv" | awk -v want='response interview-structure-structure_kind interview-post-post_function interview-post-time_share interview-staff-staff_trend interview-support-needs' '
+function cells(line, out,    n, quoted, i, c) {	# one CSV row into out[1..n]
+	n = 1; out[1] = ""
+	for (i = 1; i <= length(line); i++) {
+		c = substr(line, i, 1)
+		if (c == "\"") quoted = !quoted
+		else if (c == "," && !quoted) out[++n] = ""
+		else if (c != "\r") out[n] = out[n] c
+	}
+	return n
+}
+NR == 1 { n = cells($0, heading); k = split(want, name, " ")
+	for (j = 1; j <= k; j++) for (i = 1; i <= n; i++)
+		if (heading[i] == name[j]) at[j] = i }
+{ cells($0, cell)
+	for (j = 1; j <= k; j++) {
+		text = cell[at[j]]
+		if (NR == 1) sub(/.*-/, "", text)
+		printf "  %-" (j == 6 ? 24 : 14) "." (j == 6 ? 24 : 14) "s", text
+	}
+	print "" }'
