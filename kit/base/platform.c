@@ -47,29 +47,45 @@ narrow(const wchar_t *text)
 	return out;
 }
 
+static const struct {
+	DWORD code;
+	int number;
+} windows_errors[] = {
+	{ ERROR_FILE_NOT_FOUND, ENOENT }, { ERROR_PATH_NOT_FOUND, ENOENT },
+	{ ERROR_INVALID_NAME, ENOENT }, { ERROR_BAD_PATHNAME, ENOENT },
+	{ ERROR_INVALID_DRIVE, ENOENT }, { ERROR_BAD_NETPATH, ENOENT },
+	{ ERROR_BAD_NET_NAME, ENOENT }, { ERROR_DIRECTORY, ENOTDIR },
+	{ ERROR_ACCESS_DENIED, EACCES }, { ERROR_SHARING_VIOLATION, EACCES },
+	{ ERROR_LOCK_VIOLATION, EACCES }, { ERROR_WRITE_PROTECT, EROFS },
+	{ ERROR_DISK_FULL, ENOSPC }, { ERROR_HANDLE_DISK_FULL, ENOSPC },
+	{ ERROR_ALREADY_EXISTS, EEXIST }, { ERROR_FILE_EXISTS, EEXIST },
+	{ ERROR_DIR_NOT_EMPTY, ENOTEMPTY },
+	{ ERROR_FILENAME_EXCED_RANGE, ENAMETOOLONG },
+	{ ERROR_NO_UNICODE_TRANSLATION, EILSEQ }
+};
+
 static void
 set_errno_from_windows(void)
 {
-	switch (GetLastError()) {
-	case ERROR_FILE_NOT_FOUND:
-	case ERROR_PATH_NOT_FOUND:
-		errno = ENOENT;
-		break;
-	case ERROR_ACCESS_DENIED:
-	case ERROR_WRITE_PROTECT:
-		errno = EACCES;
-		break;
-	case ERROR_DISK_FULL:
-	case ERROR_HANDLE_DISK_FULL:
-		errno = ENOSPC;
-		break;
-	case ERROR_ALREADY_EXISTS:
-	case ERROR_FILE_EXISTS:
-		errno = EEXIST;
-		break;
-	default:
-		errno = EIO;
-	}
+	DWORD code = GetLastError();
+
+	errno = EIO;
+	for (size_t i = 0; i < sizeof windows_errors / sizeof *windows_errors;
+	    i++)
+		if (windows_errors[i].code == code)
+			errno = windows_errors[i].number;
+}
+
+/* A line that a test made up is not the process's, and stays as it is. */
+static bool
+is_own_line(int argc, char **argv)
+{
+	if (argc != __argc)
+		return false;
+	for (int i = 0; i < argc; i++)
+		if (strcmp(argv[i], __argv[i]) != 0)
+			return false;
+	return true;
 }
 
 void
@@ -82,7 +98,10 @@ platform_start(int *argc, char ***argv)
 	SetConsoleOutputCP(CP_UTF8);
 	SetConsoleCP(CP_UTF8);
 	_setmode(_fileno(stdout), _O_BINARY);
+	_setmode(_fileno(stderr), _O_BINARY);
 	_setmode(_fileno(stdin), _O_BINARY);
+	if (!is_own_line(*argc, *argv))
+		return;
 	words = CommandLineToArgvW(GetCommandLineW(), &n);
 	if (words == NULL)
 		return;
@@ -137,16 +156,26 @@ platform_sleep_ms(unsigned ms)
 	Sleep(ms);
 }
 
-static bool
-local_time(struct tm *out, time_t t)
-{
-	return localtime_s(out, &t) == 0;
-}
+enum { DAYS_1601_TO_1970 = 134774 };
 
-static time_t
-utc_seconds(struct tm *tm)
+/*
+ * localtime_s() knows nothing of the years before 1970; this does, with the
+ * rules of today.
+ */
+int
+platform_local_offset_minutes(int64_t ms)
 {
-	return _mkgmtime(tm);
+	const int64_t shift = DAYS_1601_TO_1970 * INT64_C(86400000);
+	uint64_t ticks = (uint64_t)(ms + shift) * 10000, there;
+	FILETIME t = { (DWORD)ticks, (DWORD)(ticks >> 32) };
+	SYSTEMTIME utc, local;
+
+	if (ms < -shift || !FileTimeToSystemTime(&t, &utc) ||
+	    !SystemTimeToTzSpecificLocalTime(NULL, &utc, &local) ||
+	    !SystemTimeToFileTime(&local, &t))
+		return 0;
+	there = (uint64_t)t.dwHighDateTime << 32 | t.dwLowDateTime;
+	return (int)(((int64_t)there - (int64_t)ticks) / 600000000);
 }
 
 FILE *
@@ -191,7 +220,8 @@ const struct err *
 platform_remove(const char *path)
 {
 	wchar_t *w = wide(path);
-	bool ok = w && (DeleteFileW(w) || RemoveDirectoryW(w));
+	bool ok = w && (platform_is_folder(path) ? RemoveDirectoryW(w) :
+	    DeleteFileW(w));
 
 	if (!ok)
 		set_errno_from_windows();
@@ -281,12 +311,15 @@ platform_lock(struct platform_lock **out, const char *path)
 	HANDLE h = w ? CreateFileW(w, GENERIC_READ | GENERIC_WRITE, 0, NULL,
 	    OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL) : INVALID_HANDLE_VALUE;
 
+	DWORD code = GetLastError();
+
 	*out = NULL;
 	mem_free(w);
+	if (h == INVALID_HANDLE_VALUE && code == ERROR_SHARING_VIOLATION)
+		return err_new(ERR_BUSY, "%s: in use by another program",
+		    path);
 	if (h == INVALID_HANDLE_VALUE) {
-		if (GetLastError() == ERROR_SHARING_VIOLATION)
-			return err_new(ERR_BUSY, "%s: in use by another "
-			    "program", path);
+		SetLastError(code);
 		set_errno_from_windows();
 		return err_errno("%s", path);
 	}
@@ -380,6 +413,29 @@ platform_read_secret(struct buf *out)
 	return ok;
 }
 
+/*
+ * getenv() would give what the code page can hold, and not in UTF-8. A few
+ * values are kept, because the caller only borrows them.
+ */
+enum { VALUES_KEPT = 8 };
+
+static const char *
+environment_value(const char *name)
+{
+	static _Thread_local char *kept[VALUES_KEPT];
+	static _Thread_local unsigned next;
+	wchar_t *w = wide(name);
+	const wchar_t *value = w ? _wgetenv(w) : NULL;
+	char **slot = &kept[next++ % VALUES_KEPT];
+
+	mem_free(w);
+	if (value == NULL)
+		return NULL;
+	mem_free(*slot);
+	*slot = narrow(value);
+	return *slot;
+}
+
 unsigned
 platform_process_id(void)
 {
@@ -457,12 +513,6 @@ platform_sleep_ms(unsigned ms)
 		continue;
 }
 
-static bool
-local_time(struct tm *out, time_t t)
-{
-	return localtime_r(&t, out) != NULL;
-}
-
 /* timegm() is not POSIX; the calendar is simple enough. */
 static time_t
 utc_seconds(struct tm *tm)
@@ -476,6 +526,17 @@ utc_seconds(struct tm *tm)
 
 	return (time_t)(((days * 24 + tm->tm_hour) * 60 + tm->tm_min) * 60 +
 	    tm->tm_sec);
+}
+
+int
+platform_local_offset_minutes(int64_t ms)
+{
+	time_t t = (time_t)(ms / 1000);
+	struct tm tm;
+
+	if (localtime_r(&t, &tm) == NULL)
+		return 0;
+	return (int)((utc_seconds(&tm) - t) / 60);
 }
 
 FILE *
@@ -690,6 +751,12 @@ platform_read_secret(struct buf *out)
 	return ok;
 }
 
+static const char *
+environment_value(const char *name)
+{
+	return getenv(name);
+}
+
 unsigned
 platform_process_id(void)
 {
@@ -723,20 +790,9 @@ read_stream_line(struct buf *out)
 const char *
 platform_environment(const char *name)
 {
-	const char *value = getenv(name);
+	const char *value = environment_value(name);
 
 	return value != NULL && value[0] != '\0' ? value : NULL;
-}
-
-int
-platform_local_offset_minutes(int64_t ms)
-{
-	time_t t = (time_t)(ms / 1000);
-	struct tm tm;
-
-	if (!local_time(&tm, t))
-		return 0;
-	return (int)((utc_seconds(&tm) - t) / 60);
 }
 
 const struct err *
@@ -766,14 +822,15 @@ platform_make_folder(const char *path)
 			continue;
 		*at = '\0';
 		if (!platform_is_folder(copy) && make_one_folder(copy) != 0 &&
-		    !platform_is_folder(copy)) {
+		    !platform_is_folder(copy) && err == NULL)
 			err = err_errno("%s", copy);
-			break;
-		}
 		*at = kept;
 		if (kept == '\0')
 			break;
 	}
+	/* A path that begins with a computer's name: that is no folder. */
+	if (err != NULL && platform_is_folder(path))
+		err = NULL;
 	mem_free(copy);
 	return err;
 }

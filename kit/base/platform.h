@@ -71,7 +71,8 @@ bool platform_is_terminal(FILE *file);
 bool platform_read_line(struct buf *out);
 /* The same without echo, for passphrases. */
 bool platform_read_secret(struct buf *out);
-const char *platform_environment(const char *name);	/* or NULL */
+/* UTF-8, or NULL; good until the eighth call after it. */
+const char *platform_environment(const char *name);
 unsigned platform_process_id(void);
 
 #endif
