@@ -102,13 +102,23 @@ fn_round(struct eval *eval, const struct xpath_expr *call,
 	return value_number(round_half_up(x * scale) / scale);
 }
 
+/*
+ * Some libraries multiply, and round at each step: the longer type hides that,
+ * so that 10 to the -2 is 0.01 everywhere.
+ */
+static double
+power(double base, double exponent)
+{
+	return (double)powl(base, exponent);
+}
+
 static struct value
 fn_pow(struct eval *eval, const struct xpath_expr *call,
     const struct focus *focus)
 {
 	double base = arg_number(eval, call, 0, focus);
 
-	return value_number(pow(base, arg_number(eval, call, 1, focus)));
+	return value_number(power(base, arg_number(eval, call, 1, focus)));
 }
 
 static struct value
@@ -133,7 +143,7 @@ fn_pi(struct eval *eval, const struct xpath_expr *call,
 static double
 power_of_ten(double x)
 {
-	return pow(10, x);
+	return power(10, x);
 }
 
 static const struct {
