@@ -5,13 +5,15 @@ target_compile_definitions(recolte_flags INTERFACE
   RECOLTE_VERSION="${PROJECT_VERSION}" _FILE_OFFSET_BITS=64)
 if(WIN32)
   target_compile_definitions(recolte_flags INTERFACE __USE_MINGW_ANSI_STDIO=1 UNICODE _UNICODE)
+  # MinGW's isnan() and isinf() offer their argument to a float function too.
+  set(RECOLTE_WITHOUT -Wno-float-conversion)
 else()
   target_compile_definitions(recolte_flags INTERFACE _POSIX_C_SOURCE=200809L _XOPEN_SOURCE=700
     _DARWIN_C_SOURCE)
 endif()
 target_compile_options(recolte_flags INTERFACE
   -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes
-  -Wmissing-prototypes -Wvla -Wpointer-arith -Wwrite-strings)
+  -Wmissing-prototypes -Wvla -Wpointer-arith -Wwrite-strings ${RECOLTE_WITHOUT})
 if(RECOLTE_WERROR)
   target_compile_options(recolte_flags INTERFACE -Werror)
 endif()
