@@ -1,2 +1,21 @@
 # kit/base/db and collector
 recolte_unit_test(db recolte_db)
+recolte_unit_test(store recolte_collector)
+
+add_executable(make_study unit/make_study.c)
+target_link_libraries(make_study PRIVATE recolte_record)
+
+# The program as it is run: tests/collector/NAME.sh.
+function(recolte_collector_test name)
+  add_test(NAME collector.${name} COMMAND ${CMAKE_COMMAND} -E env
+    COLLECTOR=$<TARGET_FILE:collector> FORMSPEC=$<TARGET_FILE:formspec>
+    MERGER=$<TARGET_FILE:merger> MAKE_STUDY=$<TARGET_FILE:make_study>
+    sh ${CMAKE_CURRENT_SOURCE_DIR}/collector/${name}.sh)
+endfunction()
+recolte_collector_test(ask)
+recolte_collector_test(correct)
+recolte_collector_test(full_disk)
+recolte_collector_test(import)
+recolte_collector_test(join)
+recolte_collector_test(killed)
+recolte_collector_test(sync)

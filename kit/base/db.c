@@ -41,14 +41,18 @@ static const struct {
 	{ SQLITE_IOERR, ERR_IO, "" },
 };
 
-/* SQLite knows only ENOSPC as a full disk. */
+/*
+ * SQLite knows only ENOSPC as a full disk. It keeps the reason of some failures
+ * to itself (those of a commit): then errno still says it, which whoever calls
+ * SQLite has set to 0 before.
+ */
 static bool
-is_full(struct db *db, int rc)
+is_full(struct db *db, int rc, int reason)
 {
-	int reason = sqlite3_system_errno(db->sqlite);
-
 	if ((rc & 0xff) != SQLITE_IOERR)
 		return false;
+	if (reason == 0)
+		reason = sqlite3_system_errno(db->sqlite);
 #ifdef EDQUOT
 	if (reason == EDQUOT)
 		return true;
@@ -59,10 +63,11 @@ is_full(struct db *db, int rc)
 static const struct err *
 fail(struct db *db, int rc)
 {
+	int reason = errno;
 	const char *why = db->sqlite ? sqlite3_errmsg(db->sqlite) :
 	    sqlite3_errstr(rc);
 
-	if (is_full(db, rc)) {
+	if (is_full(db, rc, reason)) {
 		rc = SQLITE_FULL;
 		why = sqlite3_errstr(rc);
 	}
@@ -76,8 +81,10 @@ fail(struct db *db, int rc)
 const struct err *
 db_exec(struct db *db, const char *sql)
 {
-	int rc = sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL);
+	int rc;
 
+	errno = 0;
+	rc = sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL);
 	return rc == SQLITE_OK ? NULL : fail(db, rc);
 }
 
@@ -217,6 +224,7 @@ db_open(struct db **out, const char *path, const struct db_schema *schema)
 		return err;
 	db = mem_alloc(sizeof(*db));
 	db->path = mem_strdup(path);
+	errno = 0;
 	rc = sqlite3_open_v2(path, &db->sqlite, SQLITE_OPEN_READWRITE |
 	    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
 	err = rc == SQLITE_OK ? set_up(db) : fail(db, rc);
@@ -246,9 +254,11 @@ const struct err *
 db_prepare(struct db_statement **out, struct db *db, const char *sql)
 {
 	struct db_statement *st = mem_alloc(sizeof(*st));
-	int rc = sqlite3_prepare_v2(db->sqlite, sql, -1, &st->sqlite, NULL);
+	int rc;
 
 	*out = NULL;
+	errno = 0;
+	rc = sqlite3_prepare_v2(db->sqlite, sql, -1, &st->sqlite, NULL);
 	if (rc != SQLITE_OK) {
 		mem_free(st);
 		return fail(db, rc);
@@ -308,6 +318,7 @@ db_step(struct db_statement *st, bool *row)
 	int rc = st->failed;
 
 	*row = false;
+	errno = 0;
 	if (rc == SQLITE_OK)
 		rc = sqlite3_step(st->sqlite);
 	*row = rc == SQLITE_ROW;

@@ -1,0 +1,38 @@
+#!/bin/sh
+# kill -9 while importing, again and again: every response that was said to be
+# kept is there, and the store opens without repair.
+. "$(dirname "$0")/lib.sh"
+
+invitation one
+gives 0 join "$tmp/one/invitation"
+fakes 400 7 >"$tmp/many.ndjson"
+: >"$tmp/said"
+for round in 1 2 3 4 5 6; do
+	"$COLLECTOR" import "$tmp/many.ndjson" --ids --store "$store" \
+	    >"$tmp/ids" 2>/dev/null &
+	pid=$!
+	# As soon as there are some new ones.
+	waited=0
+	while [ "$(wc -l <"$tmp/ids")" -lt $((round * 3)) ] &&
+	    kill -0 $pid 2>/dev/null && [ $waited -lt 300 ]; do
+		sleep 0.02
+		waited=$((waited + 1))
+	done
+	kill -9 $pid 2>/dev/null
+	wait $pid 2>/dev/null
+	# The last line may be torn: it was not said.
+	sed '$!b
+/^[0-9]* [0-9a-f-]\{36\}$/!d' "$tmp/ids" | cut -d' ' -f2 >>"$tmp/said"
+done
+said=$(sort -u "$tmp/said" | wc -l | tr -d ' ')
+[ "$said" -ge 20 ] || die "only $said responses were said to be kept"
+gives 0 list
+cut -d' ' -f1 "$tmp/out" | sort >"$tmp/there"
+sort -u "$tmp/said" | comm -23 - "$tmp/there" >"$tmp/lost"
+[ ! -s "$tmp/lost" ] || die "lost: $(cat "$tmp/lost")"
+is 'draft or torn responses' "$(grep -vc ' final$' "$tmp/out")" 0
+gives 0 import "$tmp/many.ndjson"
+gives 0 status
+says 'responses   400 (final: 400)'
+echo "$said responses were said to be kept, and are there"
+done_testing

@@ -1,0 +1,169 @@
+#!/bin/sh
+# To the hub and back, with the merger at the other end; a copy of the store; a
+# hub that is not there, cannot be written, or lies.
+. "$(dirname "$0")/lib.sh"
+export RECOLTE_PASSPHRASE
+
+m() {
+	command=$1
+	shift
+	"$MERGER" $command "$@" -w "$tmp/office" >"$tmp/m.out" 2>"$tmp/m.err"
+	status=$?
+	[ $status -le 1 ] || {
+		cat "$tmp/m.err" >&2
+		die "merger $command $*: exit status $status"
+	}
+}
+hub=$tmp/hub.git
+m init --hub "$hub" --form "$here/visit.md"
+m invite Ana -o "$tmp/ana.invitation"
+
+mv "$hub" "$tmp/away"
+gives 0 join "$tmp/ana.invitation"
+complains 'the request goes with the next sync'
+fakes 12 1 >"$tmp/a.ndjson"
+gives 0 import "$tmp/a.ndjson"
+gives 5 sync
+complains 'not found'
+says 'packed'
+gives 5 sync
+mv "$tmp/away" "$hub"
+gives 0 sync
+says 'request to be admitted delivered'
+says 'delivered change sets: 1'
+says 'to deliver: 0; delivered: 12, of which merged: 0'
+gives 0 sync
+says 'nothing new'
+gives 0 status
+says '(sent: 12)'
+
+printf 'case,structure\nC1,Lille\nC2,Lens\n' >"$tmp/frame.csv"
+m pull
+m devices admit
+m cases\ import "$tmp/frame.csv" 2>/dev/null || true
+"$MERGER" cases import "$tmp/frame.csv" -w "$tmp/office" >/dev/null ||
+    die 'merger cases import'
+m pull
+gives 0 sync
+says 'this device is admitted'
+says 'sample received, cases: 2'
+says 'receipts: change sets merged: 1, put aside: 0'
+says 'merged: 12'
+gives 0 list
+is 'merged responses' "$(grep -c ' merged' "$tmp/out")" 12
+gives 0 status
+says 'cases       2'
+gives 5 ask --case C9 </dev/null
+complains 'case C9'
+
+# Corrected: the response is on its way again.
+id=$(head -1 "$tmp/out" | cut -d' ' -f1)
+gives 0 list
+id=$(head -1 "$tmp/out" | cut -d' ' -f1)
+gives 0 correct "$id" name=Zoe --reason 'spelt wrong'
+gives 0 sync
+says '1 interview (0 new, 1 corrected)'
+
+# What a commit says.
+git --git-dir="$hub" log --format=%B --all >"$tmp/log" 2>/dev/null &&
+    grep -q '^Payload-SHA256: [0-9a-f]\{64\}$' "$tmp/log" ||
+    die 'no trailer'
+chain=$(git --git-dir="$hub" branch --format='%(refname:short)' |
+    grep '^device/.*/' | head -1)
+for branch in $(git --git-dir="$hub" branch --format='%(refname:short)' |
+    grep '^device/'); do
+	file=$(git --git-dir="$hub" ls-tree --name-only "$branch")
+	is 'files in a commit' "$(echo "$file" | wc -l | tr -d ' ')" 1
+	git --git-dir="$hub" show "$branch:$file" >"$tmp/x.cs"
+	sum=$(sha256sum <"$tmp/x.cs" | cut -d' ' -f1)
+	git --git-dir="$hub" log -1 --format=%B "$branch" |
+	    grep -qF "Payload-SHA256: $sum" || die "$branch: another hash"
+	gives 0 show --changeset "$tmp/x.cs"
+	says 'collector'
+done
+head -c 100 "$tmp/x.cs" >"$tmp/torn.cs"
+gives 3 show --changeset "$tmp/torn.cs"
+
+# A copy of the store is restored while the other has gone on.
+cp -R "$store" "$tmp/copy"
+fakes 3 2 >"$tmp/b.ndjson"
+gives 0 import "$tmp/b.ndjson"
+gives 0 sync
+mine=$store
+store=$tmp/copy
+fakes 2 3 >"$tmp/c.ndjson"
+gives 0 import "$tmp/c.ndjson"
+gives 0 sync
+says 'going on in a new chain'
+says 'to deliver: 0'
+gives 0 sync
+store=$mine
+gives 0 sync
+says 'another copy of this store'
+m pull
+"$MERGER" status --json -w "$tmp/office" >"$tmp/m.out" 2>/dev/null
+grep -q '"responses":17' "$tmp/m.out" || {
+	cat "$tmp/m.out" >&2
+	die 'expected 17 responses at the office'
+}
+checks=$((checks + 1))
+# Packed without a hub on both sides: one number with two contents.
+rm -rf "$tmp/copy"
+cp -R "$store" "$tmp/copy"
+fakes 2 4 >"$tmp/d.ndjson"
+gives 0 import "$tmp/d.ndjson"
+gives 0 sync
+store=$tmp/copy
+mv "$hub" "$tmp/away"
+fakes 4 5 >"$tmp/e.ndjson"
+gives 0 import "$tmp/e.ndjson"
+gives 5 sync
+mv "$tmp/away" "$hub"
+gives 0 sync
+says 'going on in a new chain'
+says 'to deliver: 0'
+m pull
+"$MERGER" status --json -w "$tmp/office" >"$tmp/m.out" 2>/dev/null
+grep -q '"responses":23' "$tmp/m.out" || {
+	cat "$tmp/m.out" >&2
+	die 'expected 23 responses at the office'
+}
+checks=$((checks + 1))
+gives 0 sync
+says 'to deliver: 0'
+store=$mine
+
+# The depot is lost: it is made again from the store, commit for commit.
+rm -rf "$store/depot"
+gives 0 sync
+says 'to deliver: 0'
+gives 0 sync
+says 'another copy'
+
+# A hub that cannot be written (root may write everywhere).
+fakes 1 6 >"$tmp/f.ndjson"
+gives 0 import "$tmp/f.ndjson"
+if [ "$(id -u)" != 0 ]; then
+	chmod -R a-w "$hub"
+	gives 5 sync
+	chmod -R u+w "$hub"
+fi
+gives 0 sync
+says 'to deliver: 0'
+
+# Somebody exchanges the manifest on the hub.
+m invite Bob -o "$tmp/bob.invitation"
+mkdir "$tmp/evil"
+(cd "$tmp/evil" && git init -q . && git pull -q "$hub" main 2>/dev/null &&
+    last=$(ls manifest | tail -1) &&
+    sed -i 's/"phase":"field"/"phase":"pilot"/' "manifest/$last" &&
+    cp "manifest/$last" manifest/00000099 &&
+    git add . && git -c user.name=x -c user.email=x commit -qm x &&
+    git push -q "$hub" HEAD:refs/heads/main 2>/dev/null) ||
+    die 'the hub could not be altered'
+before=$("$COLLECTOR" status --store "$store" | grep '^manifest')
+gives 4 sync
+complains 'manifest' 2
+is 'the manifest after a lie' \
+    "$("$COLLECTOR" status --store "$store" | grep '^manifest')" "$before"
+done_testing

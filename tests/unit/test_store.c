@@ -1,0 +1,458 @@
+#include <stdlib.h>
+
+#include "check.h"
+#include "collector/interview.h"
+#include "collector/pack.h"
+#include "kit/base/db.h"
+#include "kit/base/mem.h"
+#include "kit/exchange/changeset.h"
+#include "scratch.h"
+
+/* A study with one coordinator, and a store that has joined it. */
+struct scene {
+	struct buf folder, path, package;
+	struct sign_pair root, coordinator;
+	struct seal_pair office;
+	struct manifest *first, *second;
+	struct hash form;
+	struct store *store;
+};
+
+static const char passphrase[] = "a passphrase";
+
+static void
+make_form(struct scene *p)
+{
+	struct diags *diags = diags_new();
+	struct form *form;
+
+	CHECK_OK(form_read(&form, "collector/visit.md", diags));
+	CHECK_OK(package_write(&p->package, form));
+	crypto_hash(&p->form, buf_slice(&p->package));
+	form_free(form);
+	diags_free(diags);
+}
+
+static void
+make_manifests(struct scene *p)
+{
+	struct member coordinator = { .role = MEMBER_COORDINATOR };
+	struct manifest_plan plan = { .title = "T", .phase = "field",
+		.now_ms = 1770000000000, .root = &p->root,
+		.coordinators = &coordinator, .coordinator_count = 1 };
+	struct manifest_draft *draft;
+
+	sign_pair_new(&p->root);
+	sign_pair_new(&p->coordinator);
+	seal_pair_new(&p->office);
+	coordinator.sign = p->coordinator.public;
+	coordinator.seal = p->office.public;
+	device_id_of(coordinator.id, &coordinator.sign);
+	CHECK_OK(manifest_first(&p->first, &plan));
+	draft = manifest_draft_of(p->first);
+	manifest_draft_add_form(draft, "visit", &p->form);
+	CHECK_OK(manifest_draft_sign(&p->second, draft, &p->coordinator,
+	    1770000001000));
+	manifest_draft_free(draft);
+}
+
+static void
+join(struct scene *p)
+{
+	struct sign_pair sign;
+	struct seal_pair seal;
+	struct store_joining joining = { .study = *manifest_study(p->first),
+		.sign = &sign, .seal = &seal, .hub = "hub",
+		.passphrase = slice_str(passphrase),
+		.enrolment = slice_str("request"), .now_ms = 1770000002000 };
+
+	sign_pair_new(&sign);
+	seal_pair_new(&seal);
+	CHECK_OK(store_begin(p->store));
+	CHECK_OK(store_join(p->store, &joining));
+	CHECK_OK(store_add_manifest(p->store, p->first));
+	CHECK_OK(store_add_manifest(p->store, p->second));
+	CHECK_OK(store_add_form(p->store, "visit", &p->form,
+	    buf_slice(&p->package)));
+	CHECK_OK(store_end(p->store, NULL));
+	CHECK_ERR(store_join(p->store, &joining), ERR_EXISTS, "already");
+}
+
+static void
+reopen(struct scene *p)
+{
+	store_close(p->store);
+	CHECK_OK(store_open(&p->store, buf_str(&p->path), false));
+	CHECK(store_wants_passphrase(p->store));
+}
+
+static void
+scene_open(struct scene *p)
+{
+	*p = (struct scene){ 0 };
+	CHECK_OK(crypto_start());
+	CHECK_OK(depot_start());
+	CHECK_OK(scratch_make(&p->folder, "store"));
+	file_join(&p->path, buf_str(&p->folder), "s");
+	make_form(p);
+	make_manifests(p);
+	CHECK_ERR(store_open(&p->store, buf_str(&p->path), false),
+	    ERR_NOT_FOUND, "no study here yet");
+	CHECK_OK(store_open(&p->store, buf_str(&p->path), true));
+	join(p);
+	reopen(p);
+}
+
+static void
+scene_close(struct scene *p)
+{
+	store_close(p->store);
+	CHECK_OK(scratch_remove(buf_str(&p->folder)));
+	manifest_free(p->first);
+	manifest_free(p->second);
+	buf_free(&p->folder);
+	buf_free(&p->path);
+	buf_free(&p->package);
+	depot_stop();
+}
+
+static void
+test_lock(struct scene *p)
+{
+	struct response r;
+	struct arena *arena = arena_new();
+
+	response_begin(&r, &p->form, 1770000003000);
+	CHECK_ERR(store_save_draft(p->store, &r), ERR_STATE, "locked");
+	CHECK(!store_has_response(p->store, r.id));
+	CHECK_ERR(store_unlock(p->store, slice_str("another")), ERR_DENIED,
+	    "not the passphrase");
+	CHECK_OK(store_unlock(p->store, slice_str(passphrase)));
+	CHECK(!store_wants_passphrase(p->store));
+	CHECK_STR(store_study(p->store)->hub, "hub");
+	CHECK_ERR(store_response(&r, arena, p->store, "abcd"), ERR_NOT_FOUND,
+	    "abcd");
+	CHECK_ERR(store_response(&r, arena, p->store, "abc"), ERR_USAGE,
+	    "at least");
+	arena_free(arena);
+}
+
+/* ---- drafts and revisions ---- */
+
+static void
+answer(struct interview *iv, const char *path, const char *value)
+{
+	struct answer *a = instance_find(iv->instance, path);
+
+	CHECK(a != NULL);
+	if (a != NULL)
+		CHECK_OK(instance_set(iv->instance, a, value));
+}
+
+/* A response by that name, closed; id holds UUID_TEXT_MAX. */
+static void
+add_response(struct scene *p, const char *name, char *id)
+{
+	const struct package *package;
+	struct interview iv;
+
+	CHECK_OK(store_form_named(&package, p->store, NULL));
+	CHECK_OK(interview_new(&iv, p->store, package, NULL, NULL));
+	answer(&iv, "who/name", name);
+	answer(&iv, "works", "n");
+	CHECK_OK(interview_keep(&iv, ".case", "C1"));
+	CHECK_OK(interview_save(&iv, "works"));
+	CHECK_OK(interview_close(&iv, STATE_FINAL, ""));
+	CHECK_ERR(interview_close(&iv, STATE_FINAL, ""), ERR_STATE,
+	    "nothing is different");
+	memcpy(id, iv.response.id, UUID_TEXT_MAX);
+	interview_free(&iv);
+}
+
+static void
+test_draft(struct scene *p)
+{
+	const struct package *package;
+	struct interview iv;
+	char id[UUID_TEXT_MAX];
+	size_t count[STAGE_COUNT];
+
+	CHECK_OK(store_form_named(&package, p->store, "visit"));
+	CHECK_OK(interview_new(&iv, p->store, package, NULL, NULL));
+	answer(&iv, "who/age", "12");
+	CHECK_OK(interview_save(&iv, "who/age"));
+	memcpy(id, iv.response.id, UUID_TEXT_MAX);
+	interview_free(&iv);
+	reopen(p);
+	CHECK_OK(store_unlock(p->store, slice_str(passphrase)));
+	CHECK_OK(interview_open(&iv, p->store, id));
+	CHECK_STR(iv.response.draft_at, "who/age");
+	CHECK_STR(answer_value(instance_find(iv.instance, "who/age")), "12");
+	CHECK(iv.response.has_draft && !iv.response.has_tip);
+	CHECK_OK(interview_keep(&iv, ".note", "one"));
+	CHECK_OK(interview_keep(&iv, ".note", NULL));
+	CHECK(interview_kept(&iv, ".note") == NULL);
+	answer(&iv, "who/name", "Zora");
+	answer(&iv, "works", "n");
+	CHECK_OK(interview_close(&iv, STATE_PARTIAL, "left early"));
+	interview_free(&iv);
+	CHECK_OK(store_count(p->store, count));
+	CHECK_INT(count[STAGE_DRAFT], 0);
+	CHECK_INT(count[STAGE_FINAL], 1);
+}
+
+/* A correction sets what changed, and knows what it changes. */
+static void
+test_correction(struct scene *p)
+{
+	struct interview iv;
+	struct outgoing *out;
+	struct arena *arena = arena_new();
+	struct revision *revision;
+	char id[UUID_TEXT_MAX];
+	size_t count;
+	bool more;
+
+	add_response(p, "Ana", id);
+	CHECK_OK(interview_open(&iv, p->store, id));
+	answer(&iv, "who/age", "40");
+	answer(&iv, "who/name", "");
+	CHECK_OK(interview_close(&iv, STATE_FINAL, "misheard"));
+	interview_free(&iv);
+	CHECK_OK(store_unsent(&out, &count, &more, arena, p->store, 100,
+	    1 << 20));
+	CHECK_INT(count, 3);
+	CHECK(!more);
+	CHECK(!out[1].corrects && out[2].corrects);
+	CHECK_OK(revision_read(&revision, arena, out[2].bytes,
+	    &store_study(p->store)->id));
+	CHECK_INT(revision->set.count, 1);
+	CHECK_STR(fields_get(&revision->set, "who/age"), "40");
+	CHECK_INT(revision->unset_count, 1);
+	CHECK_STR(revision->unset[0], "who/name");
+	CHECK_INT(revision->parent_count, 1);
+	CHECK(hash_equal(&revision->parents[0], &out[1].id));
+	CHECK_INT(revision->state, STATE_UNCHANGED);
+	CHECK_STR(revision->reason, "misheard");
+	CHECK_OK(store_unsent(&out, &count, &more, arena, p->store, 2,
+	    1 << 20));
+	CHECK(count == 2 && more);
+	CHECK_OK(store_unsent(&out, &count, &more, arena, p->store, 100, 1));
+	CHECK(count == 1 && more);
+	arena_free(arena);
+}
+
+/* ---- packing ---- */
+
+static void
+note_subject(void *data, const char *subject)
+{
+	buf_addf(data, "%s;", strchr(subject, '#'));
+}
+
+static struct chain *
+chain_at(struct scene *p, struct arena *arena, size_t i, size_t expected)
+{
+	struct chain *chains;
+	size_t count;
+
+	CHECK_OK(store_chains(&chains, &count, arena, p->store));
+	CHECK_INT(count, expected);
+	return &chains[i];
+}
+
+static void
+test_pack(struct scene *p)
+{
+	struct buf said = BUF_INIT;
+	struct arena *arena = arena_new();
+	struct changeset *changeset;
+	struct packed packed;
+	struct chain *chain;
+	char id[UUID_TEXT_MAX];
+
+	CHECK_OK(pack_unsent(p->store, note_subject, &said));
+	CHECK_STR(buf_str(&said), "#1: 2 interviews (2 new, 0 corrected);");
+	CHECK_OK(pack_unsent(p->store, note_subject, &said));
+	add_response(p, "Bea", id);
+	buf_reset(&said);
+	CHECK_OK(pack_unsent(p->store, note_subject, &said));
+	CHECK_STR(buf_str(&said), "#2: 1 interview (1 new, 0 corrected);");
+	chain = chain_at(p, arena, 0, 1);
+	CHECK_INT(chain->last, 2);
+	CHECK_OK(store_changeset(&packed, arena, p->store, chain->id, 2));
+	CHECK_OK(changeset_open(&changeset, packed.bytes,
+	    &store_study(p->store)->id));
+	CHECK_INT(changeset_head(changeset)->previous_kind, PREVIOUS_SAME);
+	CHECK_OK(changeset_unseal(changeset, &p->office));
+	changeset_free(changeset);
+	CHECK_ERR(store_changeset(&packed, arena, p->store, chain->id, 3),
+	    ERR_NOT_FOUND, "3");
+	arena_free(arena);
+	buf_free(&said);
+}
+
+/* The depot lags, is lost, has more: what is in the store decides. */
+static void
+test_commit(struct scene *p)
+{
+	struct arena *arena = arena_new();
+	struct depot *depot;
+	struct buf path = BUF_INIT;
+	char branch[DEPOT_BRANCH_MAX], tip[DEPOT_ID_TEXT_MAX];
+	char again[DEPOT_ID_TEXT_MAX];
+	uint64_t common, last;
+	bool ahead;
+
+	CHECK_OK(store_lock(p->store));
+	CHECK_OK(pack_commit(p->store, &ahead, &common));
+	CHECK(!ahead);
+	CHECK_OK(store_depot(&depot, p->store));
+	pack_branch(branch, p->store, chain_at(p, arena, 0, 1)->id);
+	CHECK(depot_tip(depot, DEPOT_OWN, branch, tip));
+	CHECK_OK(pack_compare(p->store, depot, DEPOT_OWN,
+	    chain_at(p, arena, 0, 1)->id, &common, &last));
+	CHECK(common == 2 && last == 2);
+	reopen(p);
+	CHECK_OK(store_unlock(p->store, slice_str(passphrase)));
+	file_join(&path, buf_str(&p->path), "depot");
+	CHECK_OK(scratch_remove(buf_str(&path)));
+	CHECK_OK(store_lock(p->store));
+	CHECK_OK(pack_commit(p->store, &ahead, &common));
+	CHECK_OK(store_depot(&depot, p->store));
+	CHECK(depot_tip(depot, DEPOT_OWN, branch, again));
+	CHECK_STR(again, tip);
+	arena_free(arena);
+	buf_free(&path);
+}
+
+/* What was packed after the common part goes out again, in a new chain. */
+static void
+test_new_chain(struct scene *p)
+{
+	struct arena *arena = arena_new();
+	struct buf said = BUF_INIT;
+	struct changeset *changeset;
+	struct packed packed;
+	struct chain *old, *chain;
+	uint64_t common;
+	size_t fresh;
+	bool ahead;
+
+	CHECK_OK(store_begin(p->store));
+	CHECK_OK(store_end(p->store, store_new_chain(p->store, 1,
+	    1770000009000)));
+	old = chain_at(p, arena, 0, 2);
+	chain = chain_at(p, arena, 1, 2);
+	CHECK(!old->open && chain->open);
+	CHECK_INT(old->last, 1);
+	CHECK_STR(chain->continues, old->id);
+	CHECK_INT(chain->continues_number, 1);
+	CHECK_OK(pack_unsent(p->store, note_subject, &said));
+	CHECK_STR(buf_str(&said), "#1: 1 interview (1 new, 0 corrected);");
+	CHECK_OK(store_changeset(&packed, arena, p->store, chain->id, 1));
+	CHECK_OK(changeset_open(&changeset, packed.bytes,
+	    &store_study(p->store)->id));
+	CHECK_INT(changeset_head(changeset)->previous_kind, PREVIOUS_CONTINUES);
+	CHECK(hash_equal(&changeset_head(changeset)->previous,
+	    &old->last_hash));
+	changeset_free(changeset);
+	/* The old branch, which has more than we know, stays as it is. */
+	CHECK_OK(pack_commit(p->store, &ahead, &common));
+	CHECK(!ahead);
+	CHECK_OK(store_set_delivered(p->store, chain->id, 1, 5, &fresh));
+	CHECK_INT(fresh, 1);
+	CHECK_OK(store_set_delivered(p->store, chain->id, 1, 6, &fresh));
+	CHECK_INT(fresh, 0);
+	arena_free(arena);
+	buf_free(&said);
+}
+
+static void
+test_receipts(struct scene *p)
+{
+	struct arena *arena = arena_new();
+	struct chain *chain = chain_at(p, arena, 1, 2);
+	struct receipt receipt = { .chain = strtoull(chain->id, NULL, 16),
+		.number = 1, .hash = chain->last_hash,
+		.verdict = RECEIPT_ASIDE, .reason = "not admitted" };
+	struct sent_sums sums;
+	size_t count[STAGE_COUNT];
+	bool fresh;
+
+	CHECK_OK(store_set_receipt(p->store, &receipt, 7, &fresh));
+	CHECK(fresh);
+	CHECK_OK(store_count(p->store, count));
+	CHECK_INT(count[STAGE_ASIDE], 1);
+	receipt.verdict = RECEIPT_MERGED;
+	receipt.reason = "";
+	CHECK_OK(store_set_receipt(p->store, &receipt, 8, &fresh));
+	CHECK(fresh);
+	receipt.verdict = RECEIPT_ASIDE;
+	CHECK_OK(store_set_receipt(p->store, &receipt, 9, &fresh));
+	CHECK(!fresh);
+	receipt.hash.bytes[0] ^= 1;
+	CHECK_OK(store_set_receipt(p->store, &receipt, 9, &fresh));
+	CHECK(!fresh);
+	CHECK_OK(store_sent_sums(&sums, p->store));
+	CHECK(sums.merged == 1 && sums.aside == 0 && sums.last_receipt_ms == 8);
+	arena_free(arena);
+}
+
+/* ---- somebody else's hands ---- */
+
+/* One statement on the closed store. */
+static void
+meddle(struct scene *p, const char *sql)
+{
+	static const struct db_schema any = { .what = "collector store",
+		.application = 0x52434c31, .version = 1, .text = "" };
+	struct buf path = BUF_INIT;
+	struct db *db;
+
+	store_close(p->store);
+	p->store = NULL;
+	file_join(&path, buf_str(&p->path), "store.sqlite");
+	CHECK_OK(db_open(&db, buf_str(&path), &any));
+	CHECK_OK(db_exec(db, sql));
+	db_close(db);
+	buf_free(&path);
+	CHECK_OK(store_open(&p->store, buf_str(&p->path), false));
+	CHECK_OK(store_unlock(p->store, slice_str(passphrase)));
+}
+
+static const struct err *
+visit_none(void *data, const struct response *response)
+{
+	(void)data;
+	(void)response;
+	return NULL;
+}
+
+static void
+test_altered(struct scene *p)
+{
+	/* Answers of one response put where another's were. */
+	meddle(p, "update response set label_sealed ="
+	    " (select label_sealed from response order by id limit 1)");
+	CHECK_ERR(store_responses(p->store, visit_none, NULL), ERR_SIGNATURE,
+	    "altered");
+}
+
+int
+main(void)
+{
+	struct scene scene;
+
+	scene_open(&scene);
+	test_lock(&scene);
+	test_draft(&scene);
+	test_correction(&scene);
+	test_pack(&scene);
+	test_commit(&scene);
+	test_new_chain(&scene);
+	test_receipts(&scene);
+	test_altered(&scene);
+	scene_close(&scene);
+	return CHECK_DONE();
+}
