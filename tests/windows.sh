@@ -20,6 +20,7 @@ test_seconds=120
 passed=0 failed=0 skipped=0
 unset DISPLAY WAYLAND_DISPLAY
 export LC_ALL=C.UTF-8	# how Wine reads names of files
+export TZ=Europe/Paris	# not the zone of test machines, and with summers
 export WINEPREFIX="$top/build/windows-deps/wine" WINEDEBUG=-all
 export WINEDLLOVERRIDES='mscoree,mshtml,winedbg.exe='
 
@@ -114,18 +115,37 @@ commands() {
 	expect 5 check "n'est pas là.xlsx"
 	expect 3 check communes.csv
 	expect 0 convert panorama.xlsx "réponse à tout.json"
-	expect 0 convert "réponse à tout.json" "aller-retour.xlsx"
-	expect 0 convert "aller-retour.xlsx" "retour.json"
+	expect 0 convert "réponse à tout.json" "../été/aller et retour 日本.xlsx"
+	expect 0 convert "../été/aller et retour 日本.xlsx" "retour.json"
 	expect 5 convert panorama.xlsx "nulle part/x.json"
 	expect 5 convert panorama.xlsx "nulle part/x.xlsx"
 	expect 0 fake -n 5 --seed 1 panorama.xlsx
 	expect 0 fake -n 3 -o "où ça.jsonl" "réponse à tout.json"
+	for day in 1955-01-15 1999-07-14 2026-01-15; do
+		expect 0 eval panorama.xlsx \
+		    "concat(date-time('${day}T12:00:00Z'), ' é ', exp10(-2))"
+	done
 	if grep -q "$(printf '\r')" "$work/there/out" "$work/there/err" \
 	    "$work"/there/été/*.json*; then
 		failed=$((failed + 1))
 		echo "a carriage return was written"
 	else
 		passed=$((passed + 1))
+	fi
+}
+
+# One file to hand over: no library has to come with it but the system's.
+alone() {
+	x86_64-w64-mingw32-objdump -p "$there" |
+	    sed -n 's/.*DLL Name: *//p' >"$work/libraries"
+	if [ -s "$work/libraries" ] && ! grep -vix -e 'kernel32\.dll' \
+	    -e 'msvcrt\.dll' -e 'ucrtbase\.dll' -e 'api-ms-win-.*' \
+	    -e 'advapi32\.dll' -e 'bcrypt\.dll' -e 'shell32\.dll' \
+	    "$work/libraries"; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "formspec.exe needs other libraries than the system's"
 	fi
 }
 
@@ -139,5 +159,6 @@ if ! timeout "$first_start_seconds" wine "$there" --version >"$work/wine" \
 	close
 fi
 unit_tests
+alone
 commands
 close

@@ -64,6 +64,8 @@ holds_locks_and_makes_folders(void)
 	buf_add(&path, "/lock");
 	CHECK_OK(platform_lock(&lock, buf_str(&path)));
 	platform_unlock(lock);
+	CHECK_ERR(platform_remove(folder), ERR_IO, "not empty");
+	CHECK_ERR(platform_make_folder(buf_str(&path)), ERR_EXISTS, "lock");
 	CHECK_OK(platform_remove(buf_str(&path)));
 	for (int i = 0; i < 3; i++) {
 		while (path.data[path.len - 1] != '/')
