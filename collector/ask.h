@@ -25,7 +25,7 @@ enum stop_kind { STOP_QUESTION, STOP_NOTE, STOP_ADD, STOP_END };
 
 struct stop {
 	enum stop_kind kind;
-	struct answer *answer;		/* the question; of STOP_ADD its parent */
+	struct answer *answer;		/* the question; STOP_ADD: its parent */
 	const struct item *repeat;	/* STOP_ADD */
 };
 

@@ -147,7 +147,8 @@ print_question(struct ask *ask, const struct answer *answer)
 	if (!err && label.len == 0)
 		buf_add(&label, item->name);
 	if (!err)
-		printf("\n%s%s\n", buf_str(&label), answer->required ? " *" : "");
+		printf("\n%s%s\n", buf_str(&label),
+		    answer->required ? " *" : "");
 	buf_free(&label);
 	if (!err)
 		err = print_text(ask, answer, &item->hint, "  ");

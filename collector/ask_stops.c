@@ -134,7 +134,8 @@ stops_find(const struct stops *stops, const struct stop *stop)
 {
 	size_t i = 0;
 
-	while (i + 1 < stops->count && (stops->items[i].answer != stop->answer ||
+	while (i + 1 < stops->count &&
+	    (stops->items[i].answer != stop->answer ||
 	    stops->items[i].repeat != stop->repeat))
 		i++;
 	return i;

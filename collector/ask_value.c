@@ -154,7 +154,8 @@ static bool
 mean_ok(struct buf *out, struct ask *ask, const struct answer *answer,
     struct slice line)
 {
-	static const char *const words[] = { "ok", "o", "y", "yes", "oui", "1" };
+	static const char *const words[] = { "ok", "o", "y", "yes", "oui",
+		"1" };
 	struct buf folded = BUF_INIT;
 	bool ok = false;
 

@@ -26,8 +26,9 @@ find_answer(struct answer **out, struct interview *iv, const char *name)
 			*out = answer_of(instance_root(iv->instance), item);
 	}
 	if (*out == NULL || (*out)->item->kind != ITEM_QUESTION)
-		return err_new(ERR_USAGE, "\"%s\": no such question; \"collector"
-		    " show %.8s\" prints their paths", name, iv->response.id);
+		return err_new(ERR_USAGE, "\"%s\": no such question; "
+		    "\"collector show %.8s\" prints their paths", name,
+		    iv->response.id);
 	return NULL;
 }
 

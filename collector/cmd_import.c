@@ -5,7 +5,7 @@
 const struct cli_option cmd_import_options[] = {
 	{ "form", "NAME", "the form, when the study has several", 0 },
 	{ "partial", NULL, "keep responses with problems, as partial", 0 },
-	{ "ids", NULL, "print line and id of each response once it is kept", 0 },
+	{ "ids", NULL, "print line and id of each response, once kept", 0 },
 	{ NULL, NULL, NULL, 0 }
 };
 

@@ -93,8 +93,8 @@ show_answer(struct interview *iv, const struct answer *answer)
 	if (!err)
 		err = add_value(&value, iv->instance, answer);
 	if (!err)
-		printf("%s%s%s\n    %s\n", buf_str(&path), label.len ? "  " : "",
-		    buf_str(&label), buf_str(&value));
+		printf("%s%s%s\n    %s\n", buf_str(&path),
+		    label.len ? "  " : "", buf_str(&label), buf_str(&value));
 	buf_free(&path);
 	buf_free(&label);
 	buf_wipe(&value);

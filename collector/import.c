@@ -194,6 +194,11 @@ close_line(struct interview *iv, const struct import *im, struct line *line)
 		refuse(im, line);
 		return NULL;
 	}
+	if (err && err->code == ERR_EXISTS) {
+		/* Another import was faster. */
+		im->sums->there++;
+		return NULL;
+	}
 	if (err)
 		return err;
 	im->sums->imported++;
@@ -221,9 +226,10 @@ import_line(const struct import *im, struct line *line)
 	bool out = false;
 
 	record_id(id, im, line);
-	if (store_has_response(im->session->store, id)) {
-		im->sums->there++;
-		return NULL;
+	err = store_has_response(&out, im->session->store, id);
+	if (err || out) {
+		im->sums->there += out;
+		return err;
 	}
 	crypto_hash(&seed, slice_str(id));
 	memcpy(luck.key.bytes, seed.bytes, KEY_BYTES);
@@ -369,8 +375,8 @@ import_file(struct import_sums *sums, const struct session *session,
 	    kinds[kind].extension) != 0)
 		kind++;
 	if (kind == 3)
-		return err_new(ERR_USAGE, "%s: the name should end with .ndjson "
-		    "or .csv", plan->path);
+		return err_new(ERR_USAGE, "%s: the name should end with "
+		    ".ndjson or .csv", plan->path);
 	if ((err = file_read(&text, plan->path, IMPORT_BYTES_MAX)) != NULL)
 		goto done;
 	if ((err = form_graph_new(&im.graph, plan->package->form)) != NULL)

@@ -183,19 +183,19 @@ collect(struct fields *out, struct interview *iv, bool final)
 	return NULL;
 }
 
-static const struct err *
+static void
 label(struct interview *iv)
 {
-	const struct err *err;
 	struct buf name = BUF_INIT;
 	const char *case_id = interview_kept(iv, ".case");
 
-	err = instance_name(iv->instance, &name);
+	/* A name that cannot be worked out is no reason to lose answers. */
+	if (instance_name(iv->instance, &name) != NULL)
+		buf_reset(&name);
 	iv->response.name = arena_slice(iv->arena, buf_slice(&name));
 	iv->response.case_id = case_id ? case_id : "";
 	iv->response.changed_ms = platform_now_ms();
 	buf_free(&name);
-	return err;
 }
 
 const struct err *
@@ -205,8 +205,7 @@ interview_save(struct interview *iv, const char *at)
 	struct response *r = &iv->response;
 
 	err = collect(&r->draft, iv, false);
-	if (!err)
-		err = label(iv);
+	label(iv);
 	r->draft_at = at;
 	return err ? err : store_save_draft(iv->store, r);
 }
@@ -240,8 +239,7 @@ interview_close(struct interview *iv, enum record_state state,
 	struct buf bytes = BUF_INIT, why = BUF_INIT;
 
 	err = collect(&after, iv, true);
-	if (!err)
-		err = label(iv);
+	label(iv);
 	if (!err)
 		err = text_nfc(&why, slice_str(reason));
 	if (err)

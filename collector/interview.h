@@ -35,7 +35,7 @@ const struct err *interview_open(struct interview *interview,
     struct store *store, const char *id) MUST_CHECK;
 void interview_free(struct interview *interview);
 
-/* A field of the record, ".case"; value NULL takes it away. Text becomes NFC. */
+/* A field of the record, ".case"; NULL takes it away. Text becomes NFC. */
 const struct err *interview_keep(struct interview *interview,
     const char *path, const char *value) MUST_CHECK;
 const char *interview_kept(const struct interview *interview,

@@ -9,33 +9,37 @@ static const struct cli_command commands[] = {
 	    .options = cmd_join_options,
 	    .operands_min = 1, .operands_max = 1, .run = cmd_join,
 	    .details =
-	"Makes this laptop's keys and its store, and asks the coordinator to be\n"
-	"admitted. Interviews can begin at once. A passphrase protects the store;\n"
-	"without --passphrase-file or RECOLTE_PASSPHRASE you are asked for it.\n" },
+	"Makes this laptop's keys and its store, and asks the coordinator to\n"
+	"be admitted. Interviews can begin at once. A passphrase protects the\n"
+	"store; without --passphrase-file or RECOLTE_PASSPHRASE you are asked\n"
+	"for it.\n" },
 	{ .name = "ask", .operands = "[RESPONSE]",
 	    .summary = "an interview, one question after the other",
 	    .options = cmd_ask_options,
 	    .operands_min = 0, .operands_max = 1, .run = cmd_ask,
 	    .details =
-	"Begins a new response, or goes on with the draft RESPONSE. Every answer is\n"
-	"kept on the disk before the next question comes. Answers may also come\n"
-	"from a pipe, one a line; at its end the draft is kept.\n" },
+	"Begins a new response, or goes on with the draft RESPONSE. Every\n"
+	"answer is kept on the disk before the next question comes. Answers\n"
+	"may also come from a pipe, one a line; at its end the draft is kept.\n"
+	},
 	{ .name = "import", .operands = "FILE",
 	    .summary = "take in responses from a .ndjson or .csv file",
 	    .options = cmd_import_options,
 	    .operands_min = 1, .operands_max = 1, .run = cmd_import,
 	    .details =
 	"Each line is a response: all of it is taken, or none. A line that is\n"
-	"there already (by its key \".source\", or by its text) is passed over, so\n"
-	"that a file can be imported again. \".case\" names the case.\n"
+	"there already (by its key \".source\", or by its text) is passed\n"
+	"over, so that a file can be imported again. \".case\" names the\n"
+	"case.\n"
 	"The exit status is 1 when a line was refused.\n" },
 	{ .name = "correct", .operands = "RESPONSE FIELD=VALUE...",
 	    .summary = "change answers of a closed response",
 	    .options = cmd_correct_options,
 	    .operands_min = 2, .operands_max = 200, .run = cmd_correct,
 	    .details =
-	"FIELD is the name of a question, or its path as \"show\" prints it; an\n"
-	"empty VALUE takes the answer away. What was there stays in the history.\n" },
+	"FIELD is the name of a question, or its path as \"show\" prints it;\n"
+	"an empty VALUE takes the answer away. What was there stays in the\n"
+	"history.\n" },
 	{ .name = "list", .operands = "",
 	    .summary = "the responses on this laptop, and where they are",
 	    .options = cmd_list_options, .run = cmd_list },

@@ -156,8 +156,8 @@ subject_of(const struct batch *batch, const struct store *store)
 	corrected = count - map_count(fresh);
 	map_free(all);
 	map_free(fresh);
-	return arena_printf(batch->arena, "%.8s #%llu: %zu interview%s (%zu new,"
-	    " %zu corrected)", store_study(store)->device,
+	return arena_printf(batch->arena, "%.8s #%llu: %zu interview%s (%zu "
+	    "new, %zu corrected)", store_study(store)->device,
 	    (unsigned long long)batch->chain->last + 1, count,
 	    count == 1 ? "" : "s", count - corrected, corrected);
 }
@@ -232,8 +232,8 @@ static const struct err *
 commit_one(struct store *store, struct depot *depot, const struct packed *p)
 {
 	const struct err *err;
-	char branch[DEPOT_BRANCH_MAX], name[PACK_NAME_MAX], id[DEPOT_ID_TEXT_MAX];
-	char study[HASH_TEXT_MAX];
+	char branch[DEPOT_BRANCH_MAX], name[PACK_NAME_MAX];
+	char id[DEPOT_ID_TEXT_MAX], study[HASH_TEXT_MAX];
 	struct buf trailers = BUF_INIT;
 	struct depot_file file = { name, p->bytes };
 	struct depot_commit commit = { .branch = branch, .files = &file,

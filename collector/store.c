@@ -23,6 +23,13 @@ path_in(struct buf *out, const struct store *store, const char *name)
 }
 
 static const struct err *
+no_study(const struct store *store)
+{
+	return err_new(ERR_NOT_FOUND, "%s: no study here yet; begin with "
+	    "\"collector join INVITATION\"", store->folder);
+}
+
+static const struct err *
 open_database(struct store *store, bool create)
 {
 	const struct err *err = NULL;
@@ -30,8 +37,7 @@ open_database(struct store *store, bool create)
 
 	path_in(&path, store, "store.sqlite");
 	if (!create && !platform_exists(buf_str(&path)))
-		err = err_new(ERR_NOT_FOUND, "%s: no study here yet; begin with "
-		    "\"collector join INVITATION\"", store->folder);
+		err = no_study(store);
 	else if (create)
 		err = platform_make_folder(store->folder);
 	if (!err)
@@ -53,8 +59,7 @@ store_open(struct store **out, const char *folder, bool create)
 	if (!err)
 		err = study_load(store);
 	if (!err && !create && !store->joined)
-		err = err_new(ERR_NOT_FOUND, "%s: no study here yet; begin with "
-		    "\"collector join INVITATION\"", store->folder);
+		err = no_study(store);
 	if (err) {
 		store_close(store);
 		return err;
@@ -99,8 +104,8 @@ store_lock(struct store *store)
 	path_in(&path, store, "lock");
 	err = platform_lock(&store->lock, buf_str(&path));
 	if (err && err->code == ERR_BUSY)
-		err = err_new(ERR_BUSY, "%s: a sync is under way; wait until it "
-		    "has ended", store->folder);
+		err = err_new(ERR_BUSY, "%s: a sync is under way; wait until "
+		    "it has ended", store->folder);
 	buf_free(&path);
 	return err;
 }
@@ -185,8 +190,8 @@ store_unseal(struct buf *out, const struct store *store, const char *column,
 	    &store->key);
 	buf_free(&place);
 	if (!ok)
-		return err_new(ERR_SIGNATURE, "%s: %s of %s was altered; keep a "
-		    "copy of this folder, then restore a backup",
+		return err_new(ERR_SIGNATURE, "%s: %s of %s was altered; keep "
+		    "a copy of this folder, then restore a backup",
 		    store->folder, column, row ? row : "the study");
 	return NULL;
 }

@@ -90,7 +90,8 @@ const struct err *store_add_manifest(struct store *store,
 const struct err *store_manifest(const struct manifest **out,
     struct store *store) MUST_CHECK;
 
-bool store_has_form(struct store *store, const struct hash *version);
+const struct err *store_has_form(bool *has, struct store *store,
+    const struct hash *version) MUST_CHECK;
 const struct err *store_add_form(struct store *store, const char *name,
     const struct hash *version, struct slice package) MUST_CHECK;
 /* Owned by the store: a version is read once. ERR_NOT_FOUND. */
@@ -150,19 +151,25 @@ struct response {
 void response_begin(struct response *out, const struct hash *form,
     int64_t now_ms);
 
-/* Keep the draft; makes the response when it is not there. */
+/*
+ * Keep the draft; makes the response when it is not there. ERR_BUSY: another
+ * program has closed or corrected it meanwhile.
+ */
 const struct err *store_save_draft(struct store *store,
     const struct response *response) MUST_CHECK;
 
 /*
  * A revision that was written, with the fields it leads to: response->fields.
  * The draft is dropped. response->id may be new, ->state is the new state.
+ * response->tip is what it was made on: ERR_EXISTS, ERR_BUSY when it is not the
+ * tip any more.
  */
 const struct err *store_add_revision(struct store *store,
     const struct response *response, const struct revision *revision,
     struct slice bytes) MUST_CHECK;
 
-bool store_has_response(struct store *store, const char *id);
+const struct err *store_has_response(bool *has, struct store *store,
+    const char *id) MUST_CHECK;
 /*
  * By id, or the beginning of one (four characters at least).
  * ERR_NOT_FOUND; ERR_USAGE: several begin so. Strings are of arena.

@@ -10,8 +10,9 @@ enum { ID_PREFIX_MIN = 4 };
 
 /* The columns that take_response() reads, in its order. */
 #define RESPONSE_COLUMNS						\
-	"r.id, r.form, r.state, r.created_ms, r.changed_ms, r.key_sealed,"	\
-	" r.label_sealed, r.draft_sealed is not null, r.tip,"		\
+	"r.id, r.form, r.state, r.created_ms, r.changed_ms,"		\
+	" r.key_sealed, r.label_sealed, r.draft_sealed is not null,"	\
+	" r.tip,"							\
 	" v.chain is not null, c.delivered_ms is not null, c.verdict,"	\
 	" c.reason, r.fields_sealed, r.draft_sealed"
 #define RESPONSE_TABLES							\
@@ -112,8 +113,8 @@ insert_response(struct store *store, const struct response *r)
 	const struct err *err;
 	struct db_statement *st;
 
-	err = db_prepare(&st, store->db, "insert into response (id, form, state,"
-	    " created_ms, changed_ms, key_sealed, label_sealed) values"
+	err = db_prepare(&st, store->db, "insert into response (id, form,"
+	    " state, created_ms, changed_ms, key_sealed, label_sealed) values"
 	    " (?, ?, 'draft', ?, ?, ?, ?) on conflict (id) do nothing");
 	if (err)
 		return err;
@@ -131,6 +132,28 @@ insert_response(struct store *store, const struct response *r)
 	return err;
 }
 
+/* What is written stands on the tip that was read, or is not written. */
+static void
+bind_tip(struct db_statement *st, int at, const struct response *r)
+{
+	if (r->has_tip)
+		bind_hash(st, at, &r->tip);
+	else
+		db_bind_null(st, at);
+}
+
+static const struct err *
+check_tip(struct store *store, const struct response *r)
+{
+	if (db_changes(store->db) == 1)
+		return NULL;
+	if (!r->has_tip)
+		return err_new(ERR_EXISTS, "response %.8s: another program has "
+		    "closed it", r->id);
+	return err_new(ERR_BUSY, "response %.8s: another program has changed "
+	    "it; do it again", r->id);
+}
+
 static const struct err *
 update_draft(struct store *store, const struct response *r)
 {
@@ -138,7 +161,7 @@ update_draft(struct store *store, const struct response *r)
 	struct db_statement *st;
 
 	err = db_prepare(&st, store->db, "update response set changed_ms = ?,"
-	    " label_sealed = ?, draft_sealed = ? where id = ?");
+	    " label_sealed = ?, draft_sealed = ? where id = ? and tip is ?");
 	if (err)
 		return err;
 	db_bind_int(st, 1, r->changed_ms);
@@ -146,8 +169,11 @@ update_draft(struct store *store, const struct response *r)
 	if (!err)
 		err = bind_draft(st, 3, store, r);
 	db_bind_text(st, 4, r->id);
+	bind_tip(st, 5, r);
 	if (!err)
 		err = db_run(st);
+	if (!err)
+		err = check_tip(store, r);
 	db_done(st);
 	return err;
 }
@@ -174,7 +200,7 @@ update_tip(struct store *store, const struct response *r,
 
 	err = db_prepare(&st, store->db, "update response set state = ?,"
 	    " changed_ms = ?, label_sealed = ?, fields_sealed = ?, tip = ?,"
-	    " draft_sealed = null where id = ?");
+	    " draft_sealed = null where id = ? and tip is ?");
 	if (err)
 		return err;
 	db_bind_text(st, 1, record_state_word(r->state));
@@ -184,8 +210,11 @@ update_tip(struct store *store, const struct response *r,
 		err = bind_fields(st, 4, store, r);
 	bind_hash(st, 5, &revision->id);
 	db_bind_text(st, 6, r->id);
+	bind_tip(st, 7, r);
 	if (!err)
 		err = db_run(st);
+	if (!err)
+		err = check_tip(store, r);
 	db_done(st);
 	return err;
 }
@@ -246,7 +275,8 @@ take_label(struct response *r, struct arena *arena, struct store *store,
 	    !json_get_string(label, "name")))
 		err = err_new(ERR_FORMAT, "response %.8s: no label", r->id);
 	if (!err) {
-		r->case_id = arena_strdup(arena, json_get_string(label, "case"));
+		r->case_id = arena_strdup(arena,
+		    json_get_string(label, "case"));
 		r->name = arena_strdup(arena, json_get_string(label, "name"));
 	}
 	json_free(label);
@@ -335,20 +365,20 @@ take_draft(struct response *r, struct arena *arena, struct store *store,
 	return err;
 }
 
-bool
-store_has_response(struct store *store, const char *id)
+const struct err *
+store_has_response(bool *has, struct store *store, const char *id)
 {
 	struct db_statement *st;
 	const struct err *err;
-	bool row;
 
+	*has = false;
 	err = db_prepare(&st, store->db, "select 1 from response where id = ?");
 	if (err)
-		return false;
+		return err;
 	db_bind_text(st, 1, id);
-	err = db_step(st, &row);
+	err = db_step(st, has);
 	db_done(st);
-	return !err && row;
+	return err;
 }
 
 static const struct err *
@@ -385,8 +415,8 @@ store_response(struct response *out, struct arena *arena, struct store *store,
 
 	*out = (struct response){ .case_id = "" };
 	if (strlen(id) < ID_PREFIX_MIN)
-		return err_new(ERR_USAGE, "\"%s\": write at least %d characters "
-		    "of a response's id", id, ID_PREFIX_MIN);
+		return err_new(ERR_USAGE, "\"%s\": write at least %d "
+		    "characters of a response's id", id, ID_PREFIX_MIN);
 	err = db_prepare(&st, store->db, "select " RESPONSE_COLUMNS
 	    RESPONSE_TABLES "where substr(r.id, 1, length(?1)) = ?1 limit 2");
 	if (err)

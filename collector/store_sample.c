@@ -32,8 +32,10 @@ insert_case(struct store *store, struct db_statement *st,
 	const struct json *fields = json_get(item, "fields");
 	struct buf text = BUF_INIT;
 
-	if (id == NULL || !uuid_is_valid(id) || json_type(fields) != JSON_OBJECT)
-		return err_new(ERR_FORMAT, "frame: a case without id or fields");
+	if (id == NULL || !uuid_is_valid(id) ||
+	    json_type(fields) != JSON_OBJECT)
+		return err_new(ERR_FORMAT, "frame: a case without id or "
+		    "fields");
 	json_write(&text, fields);
 	db_bind_text(st, 1, id);
 	err = bind_sealed(st, 2, store, "sample.fields", id, buf_slice(&text));
@@ -169,7 +171,8 @@ store_find_case(const char **key, struct arena *arena, struct store *store,
 	bool row, any = false;
 
 	*key = NULL;
-	err = db_prepare(&st, store->db, "select id, fields_sealed from sample");
+	err = db_prepare(&st, store->db,
+	    "select id, fields_sealed from sample");
 	if (err)
 		return err;
 	while (*key == NULL && (err = db_step(st, &row)) == NULL && row) {

@@ -1,4 +1,4 @@
-/* store_send.c - chains, change sets, receipts: what left and what came back. */
+/* store_send.c - chains, change sets, receipts: what left, what came back. */
 #include "collector/store_parts.h"
 
 #include <stdio.h>
@@ -193,8 +193,9 @@ store_unsent(struct outgoing **out, size_t *count, bool *more,
 	*more = false;
 	*out = arena_alloc_n(arena, count_max, sizeof(**out));
 	err = db_prepare(&st, store->db, "select v.id, r.form, v.corrects,"
-	    " v.bytes_sealed, r.key_sealed, r.id from revision v join response r"
-	    " on r.id = v.response where v.chain is null order by v.place");
+	    " v.bytes_sealed, r.key_sealed, r.id"
+	    " from revision v join response r on r.id = v.response"
+	    " where v.chain is null order by v.place");
 	if (err)
 		return err;
 	while ((err = db_step(st, &row)) == NULL && row) {

@@ -129,7 +129,8 @@ store_join(struct store *store, const struct store_joining *joining)
 bool
 store_wants_passphrase(const struct store *store)
 {
-	return !store->unlocked && !keyfile_is_plain(buf_slice(&store->keyfile));
+	return !store->unlocked &&
+	    !keyfile_is_plain(buf_slice(&store->keyfile));
 }
 
 static const struct err *
@@ -326,21 +327,21 @@ store_manifest(const struct manifest **out, struct store *store)
 
 /* ---- forms ---- */
 
-bool
-store_has_form(struct store *store, const struct hash *version)
+const struct err *
+store_has_form(bool *has, struct store *store, const struct hash *version)
 {
 	struct db_statement *st;
 	const struct err *err;
-	bool row;
 
+	*has = false;
 	err = db_prepare(&st, store->db,
 	    "select 1 from form where version = ?");
 	if (err)
-		return false;
+		return err;
 	bind_hash(st, 1, version);
-	err = db_step(st, &row);
+	err = db_step(st, has);
 	db_done(st);
-	return !err && row;
+	return err;
 }
 
 const struct err *
@@ -419,8 +420,8 @@ store_form_named(const struct package **out, struct store *store,
 		if (name != NULL && strcmp(forms[i].name, name) != 0)
 			continue;
 		if (found != NULL && strcmp(found->name, forms[i].name) != 0)
-			return err_new(ERR_USAGE, "the study has several forms: "
-			    "say --form %s or --form %s", found->name,
+			return err_new(ERR_USAGE, "the study has several "
+			    "forms: say --form %s or --form %s", found->name,
 			    forms[i].name);
 		found = &forms[i];
 	}

@@ -154,8 +154,8 @@ deliver_chain(struct sync *sync, const struct chain *chain, size_t *fresh)
 	if (move != MOVE_BEHIND && move != MOVE_DIVERGED)
 		return mark_delivered(sync, chain, fresh);
 	/* Of a chain that is closed this is known. */
-	return !chain->open ? NULL : err_new(ERR_BUSY, "hub %s: another copy of "
-	    "this store has delivered meanwhile; sync again", sync->hub);
+	return !chain->open ? NULL : err_new(ERR_BUSY, "hub %s: another copy "
+	    "of this store has delivered meanwhile; sync again", sync->hub);
 }
 
 static void
@@ -184,7 +184,8 @@ tell_move(void *data, const char *branch, enum depot_move move,
 {
 	struct sync *sync = data;
 	static const enum word words[] = { [MOVE_BEHIND] = W_HUB_BEHIND,
-		[MOVE_DIVERGED] = W_HUB_DIVERGED, [MOVE_BROKEN] = W_HUB_BROKEN };
+		[MOVE_DIVERGED] = W_HUB_DIVERGED,
+		[MOVE_BROKEN] = W_HUB_BROKEN };
 
 	if (move == MOVE_BEHIND || move == MOVE_DIVERGED || move == MOVE_BROKEN)
 		sync_say(sync, words[move], branch, remark);

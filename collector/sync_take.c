@@ -141,9 +141,14 @@ take_forms(struct sync *sync, const char *tip)
 	if ((err = store_manifest(&manifest, sync->store)) != NULL)
 		return err;
 	forms = manifest_forms(manifest, &count);
-	for (size_t i = 0; i < count; i++)
-		if (!store_has_form(sync->store, &forms[i].version))
+	for (size_t i = 0; i < count; i++) {
+		bool has;
+
+		err = err_first(err, store_has_form(&has, sync->store,
+		    &forms[i].version));
+		if (!has)
 			err = err_first(err, take_form(sync, tip, &forms[i]));
+	}
 	return err;
 }
 
@@ -218,7 +223,7 @@ take_receipts(void *data, const struct depot_visit *visit)
 	struct receipts *receipts;
 	bool fresh;
 
-	/* A commit's parents are the chains that it speaks of: pass them over. */
+	/* Its parents are the chains that it speaks of: pass them over. */
 	if (!is_receipts(visit->name))
 		return NULL;
 	if ((err = store_manifest(&manifest, store)) != NULL)

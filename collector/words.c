@@ -38,12 +38,14 @@ static const struct {
 	{ W_PASSPHRASE_AGAIN, { "once more: ", "encore une fois : " } },
 	{ W_JOINED, { "joined \"%1\" as device %2",
 	    "étude « %1 » rejointe, appareil %2" } },
-	{ W_WAIT_FOR_ADMISSION, { "the coordinator now has to admit this device",
+	{ W_WAIT_FOR_ADMISSION, {
+	    "the coordinator now has to admit this device",
 	    "la coordination doit maintenant admettre cet appareil" } },
 	{ W_REQUEST_SENT, { "request delivered to %1",
 	    "demande déposée sur %1" } },
-	{ W_REQUEST_LATER, { "the hub is not within reach (%1); the request goes "
-	    "with the next sync", "le dépôt commun est hors de portée (%1) ; la "
+	{ W_REQUEST_LATER, { "the hub is not within reach (%1); the request "
+	    "goes with the next sync",
+	    "le dépôt commun est hors de portée (%1) ; la "
 	    "demande partira avec la prochaine synchronisation" } },
 
 	{ W_REFUSED, { "%1: line %2: refused: %3",
@@ -91,17 +93,18 @@ static const struct {
 	    "demande d'admission déposée sur %1" } },
 	{ W_NEW_CHAIN, { "the hub knows change sets of this device that this "
 	    "store does not have (a restored copy?): going on in a new chain",
-	    "le dépôt commun a des lots de cet appareil que ce poste ne connaît "
-	    "pas (copie restaurée ?) : une nouvelle chaîne commence" } },
+	    "le dépôt commun a des lots de cet appareil que ce poste ne "
+	    "connaît pas (copie restaurée ?) : une nouvelle chaîne "
+	    "commence" } },
 	{ W_OTHER_COPY, { "another copy of this store sends as chain %1: use "
 	    "only one of the two", "une autre copie de ce poste envoie par la "
 	    "chaîne %1 : n'utilisez que l'une des deux" } },
 	{ W_HUB_BEHIND, { "%1: the hub has less than it had; ours is kept",
 	    "%1 : le dépôt commun en a moins qu'avant ; on garde le nôtre" } },
 	{ W_HUB_DIVERGED, { "%1: the hub has another history than before; both "
-	    "are kept: tell the coordinator", "%1 : le dépôt commun a une autre "
-	    "histoire qu'avant ; les deux sont gardées : prévenez la "
-	    "coordination" } },
+	    "are kept: tell the coordinator",
+	    "%1 : le dépôt commun a une autre histoire qu'avant ; les deux "
+	    "sont gardées : prévenez la coordination" } },
 	{ W_HUB_BROKEN, { "%1: damaged on the hub: %2",
 	    "%1 : endommagé sur le dépôt commun : %2" } },
 	{ W_NOTHING, { "nothing new", "rien de nouveau" } },
@@ -115,9 +118,10 @@ static const struct {
 	{ W_MANIFEST_IS, { "manifest    %1", "manifeste     %1" } },
 	{ W_HUB, { "hub         %1", "dépôt commun  %1" } },
 	{ W_RESPONSES, { "responses   %1", "réponses      %1" } },
-	{ W_SENDING, { "sending     change sets: %1, delivered: %2, merged: %3, "
-	    "put aside: %4", "envois        lots : %1, déposés : %2, fusionnés "
-	    ": %3, mis de côté : %4" } },
+	{ W_SENDING, { "sending     change sets: %1, delivered: %2, merged: "
+	    "%3, put aside: %4",
+	    "envois        lots : %1, déposés : %2, fusionnés : %3, "
+	    "mis de côté : %4" } },
 	{ W_LAST_SYNC, { "last sync   %1", "dern. synchr. %1" } },
 	{ W_LAST_RECEIPT, { "receipt     %1", "dern. accusé  %1" } },
 	{ W_NEVER, { "never", "jamais" } },
@@ -165,7 +169,8 @@ static const struct {
 	    "il faut un nombre entier, « 12 »" } },
 	{ W_TYPE_DECIMAL, { "this must be a number, \"0.5\"",
 	    "il faut un nombre, « 0,5 »" } },
-	{ W_TYPE_DATE, { "this must be a date, \"2024-11-22\" or \"22/11/2024\"",
+	{ W_TYPE_DATE, {
+	    "this must be a date, \"2024-11-22\" or \"22/11/2024\"",
 	    "il faut une date, « 22/11/2024 » ou « 2024-11-22 »" } },
 	{ W_TYPE_TIME, { "this must be a time, \"09:30\"",
 	    "il faut une heure, « 09:30 »" } },
@@ -199,9 +204,10 @@ static const struct {
 	    "un numéro pour y aller ; o pour finaliser malgré tout avec une "
 	    "remarque ; p pour clore comme partielle ; q pour garder un "
 	    "brouillon" } },
-	{ W_END_HELP, { "a number to go there; p to close as partial; q to keep "
-	    "a draft", "un numéro pour y aller ; p pour clore comme partielle ; "
-	    "q pour garder un brouillon" } },
+	{ W_END_HELP, { "a number to go there; p to close as partial; q to "
+	    "keep a draft",
+	    "un numéro pour y aller ; p pour clore comme partielle ; q pour "
+	    "garder un brouillon" } },
 	{ W_REASON, { "remark: ", "remarque : " } },
 	{ W_REASON_NEEDED, { "a remark is needed for that",
 	    "il faut pour cela une remarque" } },
@@ -210,11 +216,13 @@ static const struct {
 	{ W_CLOSED_PARTIAL, { "response %1 is closed as partial",
 	    "la réponse %1 est close comme partielle" } },
 	{ W_KEPT_DRAFT, { "response %1 is kept as a draft; go on with: "
-	    "collector ask %2", "la réponse %1 est gardée comme brouillon ; pour "
-	    "continuer : collector ask %2" } },
+	    "collector ask %2",
+	    "la réponse %1 est gardée comme brouillon ; pour continuer : "
+	    "collector ask %2" } },
 	{ W_ENTER_GOES_ON, { "(enter)", "(entrée)" } },
 	{ W_NOT_CAPTURED, { "this cannot be captured here; an empty line goes "
-	    "on", "ceci ne peut pas être saisi ici ; une ligne vide continue" } },
+	    "on",
+	    "ceci ne peut pas être saisi ici ; une ligne vide continue" } },
 	{ W_READ_ONLY, { "this is not to be changed; an empty line goes on",
 	    "ceci ne se modifie pas ; une ligne vide continue" } },
 };

@@ -27,8 +27,8 @@ struct db_statement;
 /* What a program keeps: its tables, and the way to them from older ones. */
 struct db_schema {
 	const char *what;		/* "collector store", for messages */
-	uint32_t application;		/* tells our files from other SQLite ones */
-	unsigned version;		/* of text, from 1; lies in user_version */
+	uint32_t application;		/* tells our files from others' */
+	unsigned version;		/* of text, from 1: user_version */
 	const char *text;		/* makes the tables in an empty file */
 	const char *const *steps;	/* steps[i] leads from i + 1 to i + 2;
 					 * version - 1 of them, may be NULL */
@@ -48,7 +48,8 @@ const struct err *db_exec(struct db *db, const char *sql) MUST_CHECK;
 
 /* A transaction that writes; DB_BUSY_MS to get it. They do not nest. */
 const struct err *db_begin(struct db *db) MUST_CHECK;
-const struct err *db_commit(struct db *db) MUST_CHECK;	/* failed: rolled back */
+/* When it fails, all is rolled back. */
+const struct err *db_commit(struct db *db) MUST_CHECK;
 void db_rollback(struct db *db);		/* no transaction is fine */
 /* Commit, or roll back when err is set; gives the first failure. */
 const struct err *db_end(struct db *db, const struct err *err) MUST_CHECK;
@@ -73,7 +74,8 @@ void db_reset(struct db_statement *statement);
 
 /* Columns count from 0; text and bytes are good until the next step. */
 int64_t db_int(struct db_statement *statement, int column);
-const char *db_text(struct db_statement *statement, int column); /* "" if null */
+/* "" when it is null. */
+const char *db_text(struct db_statement *statement, int column);
 struct slice db_blob(struct db_statement *statement, int column);
 bool db_is_null(struct db_statement *statement, int column);
 

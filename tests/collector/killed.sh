@@ -34,5 +34,29 @@ is 'draft or torn responses' "$(grep -vc ' final$' "$tmp/out")" 0
 gives 0 import "$tmp/many.ndjson"
 gives 0 status
 says 'responses   400 (final: 400)'
+
+# The same at the terminal: what was typed before the next question is kept.
+mkfifo "$tmp/keys"
+"$COLLECTOR" ask --language en --store "$store" <"$tmp/keys" >"$tmp/out" 2>&1 &
+pid=$!
+exec 3>"$tmp/keys"
+printf 'Ana\n41\n1\n' >&3
+waited=0
+until grep -q 'Since when' "$tmp/out" || [ $waited -ge 300 ]; do
+	sleep 0.02
+	waited=$((waited + 1))
+done
+kill -9 $pid
+wait $pid 2>/dev/null
+exec 3>&-
+draft=$(sed -n 's/^response \(.*\) begins.*/\1/p' "$tmp/out")
+gives 0 show "$draft" --json
+says '"who/name":"Ana"'
+says '"who/age":"41"'
+says '"works":"y"'
+printf 'q\n' >"$tmp/script"
+gives 0 ask "$draft" --language en <"$tmp/script"
+says 'Do you work?'
+says 'now: Yes'
 echo "$said responses were said to be kept, and are there"
 done_testing

@@ -121,10 +121,12 @@ test_lock(struct scene *p)
 {
 	struct response r;
 	struct arena *arena = arena_new();
+	bool has;
 
 	response_begin(&r, &p->form, 1770000003000);
 	CHECK_ERR(store_save_draft(p->store, &r), ERR_STATE, "locked");
-	CHECK(!store_has_response(p->store, r.id));
+	CHECK_OK(store_has_response(&has, p->store, r.id));
+	CHECK(!has);
 	CHECK_ERR(store_unlock(p->store, slice_str("another")), ERR_DENIED,
 	    "not the passphrase");
 	CHECK_OK(store_unlock(p->store, slice_str(passphrase)));
@@ -201,6 +203,29 @@ test_draft(struct scene *p)
 	CHECK_INT(count[STAGE_FINAL], 1);
 }
 
+/* Two programs at one response: the second does not undo the first. */
+static void
+test_two_at_once(struct scene *p)
+{
+	struct interview one, other;
+	char id[UUID_TEXT_MAX];
+
+	add_response(p, "Two", id);
+	CHECK_OK(interview_open(&one, p->store, id));
+	CHECK_OK(interview_open(&other, p->store, id));
+	answer(&one, "who/age", "40");
+	CHECK_OK(interview_close(&one, STATE_FINAL, "one"));
+	answer(&other, "who/age", "50");
+	CHECK_ERR(interview_close(&other, STATE_FINAL, "other"), ERR_BUSY,
+	    "another program has changed it");
+	CHECK_ERR(interview_save(&other, ""), ERR_BUSY, "another program");
+	interview_free(&other);
+	interview_free(&one);
+	CHECK_OK(interview_open(&one, p->store, id));
+	CHECK_STR(answer_value(instance_find(one.instance, "who/age")), "40");
+	interview_free(&one);
+}
+
 /* A correction sets what changed, and knows what it changes. */
 static void
 test_correction(struct scene *p)
@@ -272,7 +297,7 @@ test_pack(struct scene *p)
 	char id[UUID_TEXT_MAX];
 
 	CHECK_OK(pack_unsent(p->store, note_subject, &said));
-	CHECK_STR(buf_str(&said), "#1: 2 interviews (2 new, 0 corrected);");
+	CHECK_STR(buf_str(&said), "#1: 3 interviews (3 new, 0 corrected);");
 	CHECK_OK(pack_unsent(p->store, note_subject, &said));
 	add_response(p, "Bea", id);
 	buf_reset(&said);
@@ -448,6 +473,7 @@ main(void)
 	test_lock(&scene);
 	test_draft(&scene);
 	test_correction(&scene);
+	test_two_at_once(&scene);
 	test_pack(&scene);
 	test_commit(&scene);
 	test_new_chain(&scene);
