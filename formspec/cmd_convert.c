@@ -24,11 +24,24 @@ write_json(const struct form *form, const char *path)
 	return err;
 }
 
+static const struct err *
+write_xform(const struct form *form, const char *path)
+{
+	struct buf out = BUF_INIT;
+	const struct err *err;
+
+	form_write_xform(&out, form);
+	err = file_write(path, buf_slice(&out));
+	buf_free(&out);
+	return err;
+}
+
 static const struct {
 	const char *extension;
 	const struct err *(*write)(const struct form *form, const char *path);
 } kinds[] = {
 	{ ".json", write_json },
+	{ ".xml", write_xform },
 	{ ".xlsx", form_write_xlsx }
 };
 
@@ -41,7 +54,7 @@ write_form(const struct form *form, const char *path)
 		if (strcmp(kinds[i].extension, extension) == 0)
 			return kinds[i].write(form, path);
 	return err_new(ERR_USAGE, "%s: cannot write this kind of file: use "
-	    ".json or .xlsx", path);
+	    ".json, .xlsx or .xml", path);
 }
 
 const struct err *

@@ -214,6 +214,12 @@ void form_write_json(struct buf *out, const struct form *form);
 const struct err *form_read_json(struct form **out, struct slice json,
     const char *name, struct diags *diags) MUST_CHECK;
 
+/*
+ * An ODK XForm of the form, in the shape that pyxform gives it. Entities are
+ * not written, nor columns whose names XML cannot hold.
+ */
+void form_write_xform(struct buf *out, const struct form *form);
+
 /* An XLSForm workbook of the form (attachments are not written). */
 const struct err *form_write_xlsx(const struct form *form, const char *path)
     MUST_CHECK;

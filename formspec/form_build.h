@@ -120,6 +120,13 @@ void form_check(struct form_build *build);	/* form_check.c */
 void form_check_parameters(struct form_build *build, struct item *item);
 void form_check_cycles(struct form_build *build);	/* form_cycles.c */
 
+/*
+ * Append what ${name} of the target becomes, seen from an item: a relative
+ * path inside the same repeat. Without a context: its path.
+ */
+void form_path_from(struct buf *out, const struct item *context,
+    const struct item *target);
+
 /* "image", "audio::Français (fr)", ...: a column of files to show or play. */
 bool form_is_media(const char *heading);
 bool form_name_is_valid(const char *name);	/* an XML name without ':' */

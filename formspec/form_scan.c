@@ -131,6 +131,16 @@ add_relative(struct buf *out, const struct item *from,
 	buf_add(out, target->path + strlen(meet->path));
 }
 
+void
+form_path_from(struct buf *out, const struct item *context,
+    const struct item *target)
+{
+	if (context == NULL || common_repeat(context, target) == NULL)
+		buf_add(out, target->path);
+	else
+		add_relative(out, context, target);
+}
+
 static bool
 is_absolute_argument(const struct scan *scan)
 {

@@ -3,7 +3,8 @@ foreach(name form form_cases workbook)
   recolte_unit_test(${name} formspec_lib)
 endforeach()
 
-add_executable(conformance_xlsform conformance/xlsform.c)
+add_executable(conformance_xlsform conformance/xlsform.c
+  conformance/xlsform_export.c)
 target_link_libraries(conformance_xlsform PRIVATE formspec_lib)
 add_test(NAME conformance.xlsform
   COMMAND conformance_xlsform

@@ -2,7 +2,7 @@
  * Does the reader accept and refuse the forms that pyxform does, and does it
  * point at the same row of the same sheet, naming the same word?
  *
- *	conformance_xlsform FILE.jsonl [-v]
+ *	conformance_xlsform FILE.jsonl [-v | -x]
  *
  * The numbers of cases that may differ can only go down.
  */
@@ -15,16 +15,19 @@
 #include "kit/base/file.h"
 #include "kit/base/json.h"
 #include "kit/base/platform.h"
+#include "xlsform_export.h"
 
 enum {
 	VERDICTS_DIFFERENT_MAX = 3,
 	PLACES_DIFFERENT_MAX = 2,
+	ASSERTIONS_FAILED_MAX = 400,
 	BYTES_MAX = 64 << 20
 };
 
 struct tally {
 	unsigned cases, verdicts, places, refused;
 	bool verbose;
+	struct export_tally export;
 };
 
 /* Cases that are given as objects by column, not as Markdown. */
@@ -161,6 +164,8 @@ run(struct tally *tally, const struct json *test)
 			tell(tally, test, diags, "place");
 		}
 	}
+	if (!err && expected)
+		export_check(&tally->export, test, workbook);
 	form_free(form);
 	workbook_free(workbook);
 	diags_free(diags);
@@ -190,7 +195,8 @@ run_all(struct tally *tally, struct slice text)
 int
 main(int argc, char **argv)
 {
-	struct tally tally = { .verbose = argc > 2 };
+	struct tally tally = { .verbose = argc > 2 && !strcmp(argv[2], "-v"),
+	    .export.verbose = argc > 2 && !strcmp(argv[2], "-x") };
 	struct buf bytes = BUF_INIT;
 	const struct err *err;
 
@@ -210,6 +216,10 @@ main(int argc, char **argv)
 	    "elsewhere (%d may)\n", tally.cases, tally.verdicts,
 	    VERDICTS_DIFFERENT_MAX, tally.refused, tally.places,
 	    PLACES_DIFFERENT_MAX);
-	return tally.verdicts > VERDICTS_DIFFERENT_MAX ||
+	printf("%u assertions on the XForm: %u fail (%d may); %u on entities "
+	    "not counted\n", tally.export.assertions, tally.export.failed,
+	    ASSERTIONS_FAILED_MAX, tally.export.entity_assertions);
+	return tally.export.failed > ASSERTIONS_FAILED_MAX ||
+	    tally.verdicts > VERDICTS_DIFFERENT_MAX ||
 	    tally.places > PLACES_DIFFERENT_MAX;
 }

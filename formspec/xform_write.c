@@ -1,0 +1,267 @@
+/*
+ * A form as an ODK XForm: the document, and what its parts share.
+ */
+#include "formspec/xform_write.h"
+
+#include <string.h>
+
+#include "formspec/form.h"
+#include "kit/base/mem.h"
+
+static const char *const namespaces[][2] = {
+	{ "xmlns", "http://www.w3.org/2002/xforms" },
+	{ "xmlns:h", "http://www.w3.org/1999/xhtml" },
+	{ "xmlns:ev", "http://www.w3.org/2001/xml-events" },
+	{ "xmlns:xsd", "http://www.w3.org/2001/XMLSchema" },
+	{ "xmlns:jr", "http://openrosa.org/javarosa" },
+	{ "xmlns:orx", "http://openrosa.org/xforms" },
+	{ "xmlns:odk", "http://www.opendatakit.org/xforms" }
+};
+
+enum { NAMESPACE_COUNT = sizeof(namespaces) / sizeof(*namespaces) };
+
+const char *
+xform_other(const struct item *item, const char *heading)
+{
+	for (size_t i = 0; i < item->other_count; i++)
+		if (strcmp(item->others[2 * i], heading) == 0)
+			return item->others[2 * i + 1];
+	return NULL;
+}
+
+const char *
+xform_parameter(struct xform *xform, const struct item *item, const char *key)
+{
+	return form_parameter(xform->arena, item->parameters, key);
+}
+
+bool
+xform_name_is_known(const struct xform *xform, const char *name)
+{
+	const char *colon = strchr(name, ':');
+	struct slice prefix;
+
+	if (colon == NULL)
+		return form_name_is_valid(name);
+	prefix = slice_of(name, (size_t)(colon - name));
+	return form_name_is_valid(colon + 1) &&
+	    map_get_slice(xform->prefixes, prefix) != NULL;
+}
+
+/* What follows "bind::" or, as older forms have it, "bind:"; or NULL. */
+static const char *
+after_prefix(const char *heading, const char *prefix)
+{
+	size_t len = strlen(prefix);
+
+	if (strncmp(heading, prefix, len) != 0 || heading[len] != ':')
+		return NULL;
+	return heading + len + (heading[len + 1] == ':' ? 2 : 1);
+}
+
+void
+xform_attributes(struct xform *xform, const struct item *item,
+    const char *prefix)
+{
+	for (size_t i = 0; i < item->other_count; i++) {
+		const char *name = after_prefix(item->others[2 * i], prefix);
+
+		if (name != NULL && xform_name_is_known(xform, name))
+			xml_attribute(&xform->xml, name, xform_resolve(xform,
+			    item, item->others[2 * i + 1]));
+	}
+}
+
+/* The item that ${name} means: any kind, the first of that name. */
+static const struct item *
+find_named(const struct form *form, struct slice name)
+{
+	for (size_t i = 1; i < form->item_count; i++)
+		if (slice_equal_str(name, form->items[i]->name))
+			return form->items[i];
+	return NULL;
+}
+
+const char *
+xform_resolve(struct xform *xform, const struct item *context,
+    const char *written)
+{
+	struct buf out = BUF_INIT;
+	const char *s = written, *ref, *end, *result;
+
+	while ((ref = strstr(s, "${")) != NULL &&
+	    (end = strchr(ref, '}')) != NULL) {
+		const struct item *item = find_named(xform->form,
+		    slice_of(ref + 2, (size_t)(end - ref - 2)));
+
+		buf_append(&out, s, (size_t)(ref - s));
+		buf_add(&out, " ");
+		if (item != NULL)
+			form_path_from(&out, context, item);
+		buf_add(&out, " ");
+		s = end + 1;
+	}
+	buf_add(&out, s);
+	result = arena_strdup(xform->arena, buf_str(&out));
+	buf_free(&out);
+	return result;
+}
+
+/* Setting namespaces: esri="http://esri.com/xforms" enk="..." */
+static void
+own_namespaces(struct xform *xform, const char *setting)
+{
+	const char *s = setting ? setting : "";
+
+	while (*(s += strspn(s, " ")) != '\0') {
+		size_t len = strcspn(s, "= ");
+		const char *open = s + len + 1, *close;
+		char *name;
+
+		if (s[len] != '=' || (*open != '"' && *open != '\'') ||
+		    (close = strchr(open + 1, *open)) == NULL)
+			return;
+		name = arena_printf(xform->arena, "xmlns:%.*s", (int)len, s);
+		if (form_name_is_valid(name + 6)) {
+			xml_attribute(&xform->xml, name,
+			    arena_strndup(xform->arena, open + 1,
+			    (size_t)(close - open - 1)));
+			map_set(xform->prefixes, name + 6, xform);
+		}
+		s = close + 1;
+	}
+}
+
+static void
+write_namespaces(struct xform *xform)
+{
+	for (size_t i = 0; i < NAMESPACE_COUNT; i++) {
+		xml_attribute(&xform->xml, namespaces[i][0], namespaces[i][1]);
+		if (namespaces[i][0][5] == ':')
+			map_set(xform->prefixes, namespaces[i][0] + 6, xform);
+	}
+	own_namespaces(xform, form_setting(xform->form, "namespaces"));
+}
+
+/* How answers are sent, when the form says something about it. */
+static void
+write_submission(struct xform *xform)
+{
+	static const char *const attributes[][2] = {
+		{ "submission_url", "action" },
+		{ "public_key", "base64RsaPublicKey" },
+		{ "auto_send", "orx:auto-send" },
+		{ "auto_delete", "orx:auto-delete" }
+	};
+	const char *editable = form_setting(xform->form, "client_editable");
+	const char *values[4];
+	bool any = editable != NULL && form_yes_no(editable) == 1;
+
+	for (size_t i = 0; i < 4; i++) {
+		values[i] = form_setting(xform->form, attributes[i][0]);
+		any |= values[i] != NULL;
+	}
+	if (!any)
+		return;
+	xml_start(&xform->xml, "submission");
+	for (size_t i = 0; i < 4; i++)
+		if (values[i] != NULL)
+			xml_attribute(&xform->xml, attributes[i][1],
+			    values[i]);
+	if (values[0] != NULL)
+		xml_attribute(&xform->xml, "method", "post");
+	if (editable != NULL && form_yes_no(editable) == 1)
+		xml_attribute(&xform->xml, "odk:client-editable", "true");
+	xml_end(&xform->xml);
+}
+
+static void
+write_head(struct xform *xform)
+{
+	xml_start(&xform->xml, "h:head");
+	xml_leaf(&xform->xml, "h:title", xform->form->title);
+	xml_start(&xform->xml, "model");
+	xml_attribute(&xform->xml, "odk:xforms-version", "1.0.0");
+	write_submission(xform);
+	xform_write_itext(xform);
+	xform_write_primary(xform);
+	xform_write_instances(xform);
+	xform_write_binds(xform);
+	xml_end(&xform->xml);
+	xml_end(&xform->xml);
+}
+
+/* Who is set off by whom: in order, so that one answer sets off in order. */
+static void
+collect_triggers(struct xform *xform)
+{
+	const struct form *form = xform->form;
+	size_t count = 0;
+
+	for (size_t i = 0; i < form->item_count; i++)
+		for (const char *s = form->items[i]->trigger; s && *s; s++)
+			count += *s == ' ' || s[1] == '\0';
+	xform->set_off_first = arena_alloc_n(xform->arena,
+	    form->item_count + 1, sizeof(size_t));
+	xform->set_off = arena_alloc_n(xform->arena, 2 * count + 2,
+	    sizeof(size_t));
+	for (size_t i = form->item_count; i-- > 0;)
+		for (const char *s = form->items[i]->trigger; s && *s;) {
+			size_t len = strcspn(s, " ");
+			const struct item *by = form_item(form,
+			    arena_strndup(xform->arena, s, len));
+
+			if (by != NULL) {
+				size_t at = xform->set_off_count++;
+
+				xform->set_off[2 * at] = i;
+				xform->set_off[2 * at + 1] =
+				    xform->set_off_first[by->index];
+				xform->set_off_first[by->index] = at + 1;
+			}
+			s += len + (s[len] == ' ');
+		}
+}
+
+/*
+ * With search() as its appearance a select is filled from elsewhere, and its
+ * choices stand in the question itself.
+ */
+static void
+find_searches(struct xform *xform)
+{
+	const struct form *form = xform->form;
+
+	for (size_t i = 0; i < form->item_count; i++) {
+		const struct item *item = form->items[i];
+
+		if (item->list != NULL && !item->list->from_file &&
+		    strstr(item->appearance, "search(") != NULL)
+			xform->inline_lists[item->list - form->lists] = true;
+	}
+}
+
+void
+form_write_xform(struct buf *out, const struct form *form)
+{
+	struct xform xform = { .form = form, .arena = arena_new() };
+
+	xform.prefixes = map_new();
+	xform.itext_lists = arena_alloc_n(xform.arena, form->list_count + 1,
+	    sizeof(bool));
+	xform.inline_lists = arena_alloc_n(xform.arena, form->list_count + 1,
+	    sizeof(bool));
+	find_searches(&xform);
+	collect_triggers(&xform);
+	xform_collect_itext(&xform);
+	xml_write_begin(&xform.xml, out);
+	xml_start(&xform.xml, "h:html");
+	write_namespaces(&xform);
+	write_head(&xform);
+	xform_write_body(&xform);
+	xml_end(&xform.xml);
+	xml_write_done(&xform.xml);
+	mem_free(xform.entries);
+	map_free(xform.prefixes);
+	arena_free(xform.arena);
+}

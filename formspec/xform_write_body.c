@@ -1,0 +1,396 @@
+/*
+ * The body: how questions are asked.
+ */
+#include <string.h>
+
+#include "formspec/xform_write.h"
+
+/* How a type of question is asked; NULL: it is not shown. */
+static const struct control {
+	const char *element, *mediatype;
+} controls[] = {
+	[Q_TEXT] = { "input", NULL }, [Q_INTEGER] = { "input", NULL },
+	[Q_DECIMAL] = { "input", NULL }, [Q_RANGE] = { "range", NULL },
+	[Q_SELECT_ONE] = { "select1", NULL },
+	[Q_SELECT_MULTIPLE] = { "select", NULL },
+	[Q_RANK] = { "odk:rank", NULL },
+	[Q_ACKNOWLEDGE] = { "trigger", NULL },
+	[Q_DATE] = { "input", NULL }, [Q_TIME] = { "input", NULL },
+	[Q_DATETIME] = { "input", NULL }, [Q_NOTE] = { "input", NULL },
+	[Q_CALCULATE] = { NULL, NULL }, [Q_HIDDEN] = { NULL, NULL },
+	[Q_METADATA] = { NULL, NULL }, [Q_GEOPOINT] = { "input", NULL },
+	[Q_GEOTRACE] = { "input", NULL }, [Q_GEOSHAPE] = { "input", NULL },
+	[Q_BARCODE] = { "input", NULL }, [Q_IMAGE] = { "upload", "image/*" },
+	[Q_AUDIO] = { "upload", "audio/*" },
+	[Q_VIDEO] = { "upload", "video/*" },
+	[Q_FILE] = { "upload", "application/*" },
+	[Q_EXTERNAL] = { NULL, NULL }
+};
+
+/* Parameters and columns that become attributes of a question. */
+static const struct parameter {
+	enum question_type type;
+	const char *key, *attribute;
+} parameters[] = {
+	{ Q_TEXT, "rows", "rows" },
+	{ Q_GEOPOINT, "capture-accuracy", "accuracyThreshold" },
+	{ Q_GEOPOINT, "warning-accuracy", "unacceptableAccuracyThreshold" },
+	{ Q_GEOTRACE, "incremental", "incremental" },
+	{ Q_GEOSHAPE, "incremental", "incremental" },
+	{ Q_RANGE, "tick_interval", "odk:tick-interval" },
+	{ Q_RANGE, "placeholder", "odk:placeholder" }
+};
+
+static const char *const columns[] = {
+	"rows", "accuracyThreshold", "autoplay", "intent"
+};
+
+enum {
+	PARAMETER_COUNT = sizeof(parameters) / sizeof(*parameters),
+	COLUMN_COUNT = sizeof(columns) / sizeof(*columns)
+};
+
+static void
+write_label(struct xform *xform, const struct item *item)
+{
+	xml_start(&xform->xml, "label");
+	if (xform_label_is_itext(xform, item))
+		xml_attribute(&xform->xml, "ref", arena_printf(xform->arena,
+		    "jr:itext('%s:label')", item->path));
+	else
+		xform_plain(xform, &item->label);
+	xml_end(&xform->xml);
+}
+
+static void
+write_hint(struct xform *xform, const struct item *item)
+{
+	if (item->hint.by_language == NULL &&
+	    item->guidance.by_language == NULL)
+		return;
+	xml_start(&xform->xml, "hint");
+	if (xform_hint_is_itext(xform, item))
+		xml_attribute(&xform->xml, "ref", arena_printf(xform->arena,
+		    "jr:itext('%s:hint')", item->path));
+	else
+		xform_plain(xform, &item->hint);
+	xml_end(&xform->xml);
+}
+
+static bool
+has_label(const struct xform *xform, const struct item *item)
+{
+	return item->label.by_language != NULL ||
+	    xform_label_is_itext(xform, item);
+}
+
+/* What is computed is shown only when it has something to say. */
+static bool
+is_shown(const struct xform *xform, const struct item *item)
+{
+	if (controls[item->type].element == NULL)
+		return false;
+	return (item->calculate.source == NULL && item->trigger == NULL) ||
+	    has_label(xform, item) || item->hint.by_language != NULL ||
+	    item->guidance.by_language != NULL;
+}
+
+static void
+range_bounds(struct xform *xform, const struct item *item)
+{
+	static const char *const keys[][2] = {
+		{ "start", "1" }, { "end", "10" }, { "step", "1" }
+	};
+
+	for (size_t i = 0; i < 3; i++) {
+		const char *value = xform_parameter(xform, item, keys[i][0]);
+
+		xml_attribute(&xform->xml, keys[i][0],
+		    value ? value : keys[i][1]);
+	}
+}
+
+/* An application takes the picture, unless the appearance does it itself. */
+static void
+image_intent(struct xform *xform, const struct item *item)
+{
+	const char *app = xform_parameter(xform, item, "app");
+
+	if (app != NULL && (item->appearance[0] == '\0' ||
+	    strcmp(item->appearance, "annotate") == 0))
+		xml_attribute(&xform->xml, "intent", app);
+}
+
+static void
+control_attributes(struct xform *xform, const struct item *item)
+{
+	const char *mediatype = controls[item->type].mediatype;
+
+	if (mediatype != NULL)
+		xml_attribute(&xform->xml, "mediatype",
+		    strcmp(item->word, "osm") == 0 ? "osm/*" : mediatype);
+	for (size_t i = 0; i < PARAMETER_COUNT; i++) {
+		const char *value = parameters[i].type != item->type ? NULL :
+		    xform_parameter(xform, item, parameters[i].key);
+
+		if (value != NULL)
+			xml_attribute(&xform->xml, parameters[i].attribute,
+			    value);
+	}
+	if (item->type == Q_RANGE)
+		range_bounds(xform, item);
+	if (item->type == Q_IMAGE)
+		image_intent(xform, item);
+}
+
+/* Of any item: the columns that say how it looks. */
+static void
+shown_attributes(struct xform *xform, const struct item *item)
+{
+	if (item->appearance[0] != '\0')
+		xml_attribute(&xform->xml, "appearance",
+		    xform_resolve(xform, item, item->appearance));
+	for (size_t i = 0; i < COLUMN_COUNT; i++) {
+		const char *value = xform_other(item, columns[i]);
+
+		if (value != NULL)
+			xml_attribute(&xform->xml, columns[i],
+			    xform_resolve(xform, item, value));
+	}
+	xform_attributes(xform, item, "control");
+	xform_attributes(xform, item, "body");
+}
+
+static void
+write_set_off(struct xform *xform, const struct item *item)
+{
+	size_t next = xform->set_off_first[item->index];
+
+	for (; next != 0; next = xform->set_off[2 * next - 1])
+		xform_write_action(xform,
+		    xform->form->items[xform->set_off[2 * next - 2]],
+		    "xforms-value-changed");
+}
+
+static void
+write_itemset(struct xform *xform, const char *nodeset, const char *value,
+    const char *label)
+{
+	xml_start(&xform->xml, "itemset");
+	xml_attribute(&xform->xml, "nodeset", nodeset);
+	xml_start(&xform->xml, "value");
+	xml_attribute(&xform->xml, "ref", value);
+	xml_end(&xform->xml);
+	xml_start(&xform->xml, "label");
+	xml_attribute(&xform->xml, "ref", label);
+	xml_end(&xform->xml);
+	xml_end(&xform->xml);
+}
+
+/* instance('towns')/root/item[region = 1], shuffled when that is asked. */
+static const char *
+list_nodeset(struct xform *xform, const struct item *item)
+{
+	const char *filter = item->choice_filter.source;
+	const char *nodes;
+
+	nodes = arena_printf(xform->arena, "instance('%s')/root/item%s%s%s",
+	    xform_list_id(xform, item->list), filter ? "[" : "",
+	    filter ? filter : "", filter ? "]" : "");
+	if (!item->randomize)
+		return nodes;
+	if (item->seed.source == NULL)
+		return arena_printf(xform->arena, "randomize(%s)", nodes);
+	return arena_printf(xform->arena, "randomize(%s, %s)", nodes,
+	    item->seed.source);
+}
+
+static void
+list_itemset(struct xform *xform, const struct item *item)
+{
+	const struct choice_list *list = item->list;
+	bool itext = xform->itext_lists[list - xform->form->lists];
+
+	write_itemset(xform, list_nodeset(xform, item), list->from_file &&
+	    list->value_ref ? list->value_ref : "name",
+	    list->from_file && list->label_ref ? list->label_ref :
+	    itext ? "jr:itext(itextId)" : "label");
+}
+
+/* Choices that are answers: those of each instance of a repeat. */
+static void
+answers_itemset(struct xform *xform, const struct item *item)
+{
+	const char *path = item->itemset.source + strspn(item->itemset.source,
+	    " ");
+	size_t len = strlen(path);
+	const char *filter = item->choice_filter.source, *value;
+	const struct item *target = NULL;
+	const struct form *form = xform->form;
+
+	while (len > 0 && path[len - 1] == ' ')
+		len--;
+	path = arena_strndup(xform->arena, path, len);
+	for (size_t i = 1; i < form->item_count; i++)
+		if (strncmp(item->itemset.written + 2, form->items[i]->name,
+		    strlen(form->items[i]->name)) == 0 &&
+		    item->itemset.written[2 + strlen(form->items[i]->name)]
+		    == '}')
+			target = form->items[i];
+	if (target == NULL || target->repeat == NULL)
+		return;
+	value = target->path + strlen(target->repeat->path) + 1;
+	len -= strlen(value) + 1;
+	path = arena_strndup(xform->arena, path, len);
+	write_itemset(xform, filter ? arena_printf(xform->arena, "%s[%s]",
+	    path, filter) : arena_printf(xform->arena, "%s[./%s != '']", path,
+	    value), value, value);
+}
+
+static void
+inline_choices(struct xform *xform, const struct choice_list *list)
+{
+	bool itext = xform->itext_lists[list - xform->form->lists];
+
+	for (size_t i = 0; i < list->choice_count; i++) {
+		xml_start(&xform->xml, "item");
+		xml_start(&xform->xml, "label");
+		if (itext)
+			xml_attribute(&xform->xml, "ref", arena_printf(
+			    xform->arena, "jr:itext('%s-%zu')", list->name,
+			    i));
+		else
+			xform_plain(xform, &list->choices[i].label);
+		xml_end(&xform->xml);
+		xml_leaf(&xform->xml, "value", list->choices[i].name);
+		xml_end(&xform->xml);
+	}
+}
+
+static void
+write_choices(struct xform *xform, const struct item *item)
+{
+	const struct form *form = xform->form;
+
+	if (item->itemset.source != NULL)
+		answers_itemset(xform, item);
+	else if (item->list == NULL || item->list->external)
+		return;
+	else if (xform->inline_lists[item->list - form->lists])
+		inline_choices(xform, item->list);
+	else
+		list_itemset(xform, item);
+}
+
+/* The names of the marks on a scale. */
+static void
+write_ticks(struct xform *xform, const struct item *item)
+{
+	const char *name = item->type == Q_RANGE ?
+	    xform_parameter(xform, item, "tick_labelset") : NULL;
+	const struct form *form = xform->form;
+
+	for (size_t i = 0; name != NULL && i < form->list_count; i++)
+		if (strcmp(form->lists[i].name, name) == 0)
+			write_itemset(xform, arena_printf(xform->arena,
+			    "instance('%s')/root/item", name), "name",
+			    xform->itext_lists[i] ? "jr:itext(itextId)" :
+			    "label");
+}
+
+static void
+write_question(struct xform *xform, const struct item *item)
+{
+	bool external = item->list != NULL && item->list->external;
+
+	if (!is_shown(xform, item))
+		return;
+	xml_start(&xform->xml, external ? "input" :
+	    controls[item->type].element);
+	xml_attribute(&xform->xml, "ref", item->path);
+	control_attributes(xform, item);
+	if (external)
+		xml_attribute(&xform->xml, "query", list_nodeset(xform, item));
+	shown_attributes(xform, item);
+	write_label(xform, item);
+	write_hint(xform, item);
+	write_choices(xform, item);
+	write_ticks(xform, item);
+	write_set_off(xform, item);
+	xml_end(&xform->xml);
+}
+
+static void write_items(struct xform *xform, const struct item *parent);
+
+static void
+write_group(struct xform *xform, const struct item *item)
+{
+	xml_start(&xform->xml, "group");
+	xml_attribute(&xform->xml, "ref", item->path);
+	shown_attributes(xform, item);
+	if (has_label(xform, item))
+		write_label(xform, item);
+	write_items(xform, item);
+	xml_end(&xform->xml);
+}
+
+/* New instances have their defaults too. */
+static void
+write_defaults(struct xform *xform, const struct item *repeat)
+{
+	const struct form *form = xform->form;
+
+	for (size_t i = repeat->index + 1; i < form->item_count; i++)
+		if (form->items[i]->repeat == repeat &&
+		    form->items[i]->dynamic_default.source != NULL)
+			xform_write_action(xform, form->items[i],
+			    "odk-new-repeat");
+}
+
+static void
+write_repeat(struct xform *xform, const struct item *item)
+{
+	const char *count = xform_count_path(xform, item);
+
+	xml_start(&xform->xml, "group");
+	xml_attribute(&xform->xml, "ref", item->path);
+	write_label(xform, item);
+	xml_start(&xform->xml, "repeat");
+	xml_attribute(&xform->xml, "nodeset", item->path);
+	if (count != NULL)
+		xml_attribute(&xform->xml, "jr:count",
+		    arena_printf(xform->arena, " %s ", count));
+	else if (item->repeat_count.source != NULL)
+		xml_attribute(&xform->xml, "jr:count",
+		    item->repeat_count.source);
+	shown_attributes(xform, item);
+	write_items(xform, item);
+	write_defaults(xform, item);
+	xml_end(&xform->xml);
+	xml_end(&xform->xml);
+}
+
+/* Depth is limited where forms are read. */
+static void
+write_items(struct xform *xform, const struct item *parent)
+{
+	for (const struct item *item = parent->first; item; item = item->next)
+		if (item->kind == ITEM_QUESTION)
+			write_question(xform, item);
+		else if (item->kind == ITEM_GROUP)
+			write_group(xform, item);
+		else
+			write_repeat(xform, item);
+}
+
+void
+xform_write_body(struct xform *xform)
+{
+	const char *style = form_setting(xform->form, "style");
+
+	xml_start(&xform->xml, "h:body");
+	if (style != NULL)
+		xml_attribute(&xform->xml, "class", style);
+	write_items(xform, xform->form->root);
+	xml_end(&xform->xml);
+}

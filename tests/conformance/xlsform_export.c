@@ -1,0 +1,271 @@
+#include "xlsform_export.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "formspec/workbook_build.h"
+#include "formspec/xlsform.h"
+#include "formspec/xml.h"
+#include "formspec/xpath.h"
+
+/* ---- the form, under the name that the case gives it ---- */
+
+/*
+ * The others take the name of the top element as an argument; ours takes it
+ * from the settings, so the settings of the case get one more column.
+ */
+static const struct err *
+name_form(struct workbook_build *build, const struct sheet *settings,
+    const char *name)
+{
+	unsigned columns = settings ? (unsigned)settings->column_count : 0;
+	unsigned row = settings && settings->row_count > 1 ?
+	    settings->rows[1].number : 2;
+	const struct err *err;
+
+	for (unsigned c = 0; c < columns; c++)
+		if (strcmp(settings->rows[0].cells[c], "name") == 0)
+			return NULL;
+	err = workbook_build_cell(build, settings && settings->row_count > 0 ?
+	    settings->rows[0].number : 1, columns, slice_str("name"));
+	return err ? err : workbook_build_cell(build, row, columns,
+	    slice_str(name));
+}
+
+static const struct err *
+copy_sheet(struct workbook_build *build, const struct sheet *sheet)
+{
+	const struct err *err = workbook_build_sheet(build,
+	    slice_str(sheet->name));
+
+	for (size_t r = 0; r < sheet->row_count && !err; r++)
+		for (size_t c = 0; c < sheet->column_count && !err; c++)
+			err = workbook_build_cell(build,
+			    sheet->rows[r].number, (unsigned)c,
+			    slice_str(sheet->rows[r].cells[c]));
+	return err;
+}
+
+static const struct err *
+named_workbook(struct workbook **out, const struct workbook *workbook,
+    const char *name)
+{
+	struct workbook_build *build = workbook_build_new("data");
+	const struct sheet *settings = workbook_sheet(workbook, "settings");
+	const struct err *err = NULL;
+
+	for (size_t i = 0; i < workbook->sheet_count && !err; i++)
+		if (&workbook->sheets[i] != settings)
+			err = copy_sheet(build, &workbook->sheets[i]);
+	if (!err)
+		err = settings ? copy_sheet(build, settings) :
+		    workbook_build_sheet(build, slice_str("settings"));
+	if (!err)
+		err = name_form(build, settings, name);
+	return err ? err : workbook_build_done(out, build);
+}
+
+/* ---- questions to the XForm ---- */
+
+struct export {
+	struct export_tally *tally;
+	const struct json *test;
+	struct buf xml;
+	struct arena *arena;
+	struct node *document;		/* NULL: not XML */
+};
+
+static const char *
+namespace_uri(void *data, const char *prefix)
+{
+	static const char *const known[][2] = {
+		{ "x", "http://www.w3.org/2002/xforms" },
+		{ "h", "http://www.w3.org/1999/xhtml" },
+		{ "ev", "http://www.w3.org/2001/xml-events" },
+		{ "xsd", "http://www.w3.org/2001/XMLSchema" },
+		{ "jr", "http://openrosa.org/javarosa" },
+		{ "orx", "http://openrosa.org/xforms" },
+		{ "odk", "http://www.opendatakit.org/xforms" },
+		{ "entities", "http://www.opendatakit.org/xforms/entities" }
+	};
+
+	(void)data;
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (strcmp(known[i][0], prefix) == 0)
+			return known[i][1];
+	return NULL;
+}
+
+static bool
+ask(struct xpath_value *out, struct export *export, const char *source)
+{
+	struct xpath_form form = { .namespace_uri = namespace_uri,
+	    .strict_sets = true };
+	struct xpath_context context = { .node = export->document,
+	    .position = 1, .size = 1, .form = &form,
+	    .scratch = export->arena };
+	struct xpath_problem problem;
+	struct xpath *xpath = xpath_parse_open(export->arena, source,
+	    &problem);
+
+	return export->document != NULL && xpath != NULL &&
+	    xpath_eval(out, xpath, &context) == NULL;
+}
+
+static void
+count(struct export *export, bool passed, const char *what, const char *detail)
+{
+	export->tally->assertions++;
+	if (passed)
+		return;
+	export->tally->failed++;
+	if (export->tally->verbose)
+		printf("--- %s: %s %s\n%s\n%s\n", json_get_string(export->test,
+		    "id"), what, detail, json_get_string(export->test, "md"),
+		    buf_str(&export->xml));
+}
+
+static bool
+is_count(struct export *export, const char *source, size_t wanted)
+{
+	struct xpath_value value;
+
+	if (!ask(&value, export, source))
+		return false;
+	return value.type == XPATH_NODES ? value.node_count == wanted :
+	    xpath_to_boolean(&value) == (wanted > 0);
+}
+
+static bool
+holds(const struct json *texts, const char *text)
+{
+	for (const struct json *t = json_first(texts); t; t = json_next(t))
+		if (strcmp(json_string(t), text) == 0)
+			return true;
+	return false;
+}
+
+/* The set of texts is exactly that. */
+static bool
+is_exact(struct export *export, const char *source, const struct json *wanted)
+{
+	struct xpath_value value;
+
+	if (!ask(&value, export, source) || value.type != XPATH_NODES ||
+	    value.node_count != json_count(wanted))
+		return false;
+	for (size_t i = 0; i < value.node_count; i++) {
+		struct buf text = BUF_INIT;
+		bool found;
+
+		node_string(&text, value.nodes[i]);
+		found = holds(wanted, buf_str(&text));
+		buf_free(&text);
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+/* The XForm from one mark to another; all of it when open is NULL. */
+static char *
+part(struct export *export, const char *open, const char *close)
+{
+	const char *from = buf_str(&export->xml), *to;
+
+	if (open == NULL)
+		return arena_strdup(export->arena, from);
+	from = strstr(from, open);
+	to = from ? strstr(from, close) : NULL;
+	return to == NULL ? arena_strdup(export->arena, "") :
+	    arena_strndup(export->arena, from, (size_t)(to - from));
+}
+
+static void
+check_texts(struct export *export)
+{
+	static const char *const parts[][3] = {
+		{ "xml", NULL, NULL }, { "model", "<model", "</model>" },
+		{ "instance", "<instance>", "</instance>" },
+		{ "itext", "<itext>", "</itext>" }
+	};
+
+	for (size_t i = 0; i < 8; i++) {
+		const char *const *p = parts[i / 2];
+		const char *text = part(export, p[1], p[2]);
+		char *key = arena_printf(export->arena, "%s_%s", p[0],
+		    i % 2 == 0 ? "contains" : "excludes");
+		const struct json *all = json_get(export->test, key);
+
+		for (const struct json *j = json_first(all); j;
+		    j = json_next(j))
+			count(export, (strstr(text, json_string(j)) != NULL) ==
+			    (i % 2 == 0), key, json_string(j));
+	}
+}
+
+static void
+check_paths(struct export *export)
+{
+	const struct json *j;
+
+	for (j = json_first(json_get(export->test, "xpath_match")); j;
+	    j = json_next(j))
+		count(export, is_count(export, json_string(j), 1), "match",
+		    json_string(j));
+	for (j = json_first(json_get(export->test, "xpath_count")); j;
+	    j = json_next(j)) {
+		const struct json *path = json_first(j);
+
+		count(export, is_count(export, json_string(path),
+		    (size_t)json_number(json_next(path))), "count",
+		    json_string(path));
+	}
+	for (j = json_first(json_get(export->test, "xpath_exact")); j;
+	    j = json_next(j)) {
+		const struct json *path = json_first(j);
+
+		count(export, is_exact(export, json_string(path),
+		    json_next(path)), "exact", json_string(path));
+	}
+}
+
+static void
+check(struct export *export)
+{
+	struct export_tally seen = *export->tally;
+
+	check_paths(export);
+	check_texts(export);
+	if (strstr(json_get_string(export->test, "test"), "entit") == NULL)
+		return;
+	seen.entity_assertions += export->tally->assertions - seen.assertions;
+	*export->tally = seen;
+}
+
+void
+export_check(struct export_tally *tally, const struct json *test,
+    const struct workbook *workbook)
+{
+	struct export export = { .tally = tally, .test = test };
+	const char *name = json_get_string(test, "form_name");
+	struct diags *diags = diags_new();
+	struct workbook *named = NULL;
+	struct form *form = NULL;
+	const struct err *err = named_workbook(&named, workbook, name);
+
+	if (!err)
+		form = form_from_workbook(named, "data.md", NULL, diags);
+	export.arena = arena_new();
+	if (form != NULL)
+		form_write_xform(&export.xml, form);
+	if (form != NULL && xml_read(&export.document, export.arena,
+	    buf_slice(&export.xml), "xform", XML_SPACE_KEEP) != NULL)
+		export.document = NULL;
+	check(&export);
+	arena_free(export.arena);
+	buf_free(&export.xml);
+	form_free(form);
+	workbook_free(named);
+	diags_free(diags);
+}
