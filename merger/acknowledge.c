@@ -8,6 +8,7 @@
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
 #include "kit/exchange/receipt.h"
+#include "merger/query.h"
 
 static void
 our_branch(const struct workspace *ws, char *out)
@@ -18,17 +19,8 @@ our_branch(const struct workspace *ws, char *out)
 static const struct err *
 mark(struct workspace *ws, const struct hash *hash)
 {
-	struct db_statement *s = NULL;
-	const struct err *err;
-
-	err = db_prepare(&s, index_db(ws->index),
-	    "UPDATE changeset SET receipted = 1 WHERE hash = ?");
-	if (err != NULL)
-		return err;
-	db_bind_blob(s, 1, slice_of(hash->bytes, HASH_BYTES));
-	err = db_run(s);
-	db_done(s);
-	return err;
+	return query_run(index_db(ws->index), "UPDATE changeset"
+	    " SET receipted = 1 WHERE hash = ?", VALUES(bound_hash(hash)));
 }
 
 static const struct err *
@@ -47,38 +39,83 @@ learn_file(void *data, const struct depot_visit *visit)
 	return err;
 }
 
-/* A workspace that was made anew goes on where its keys left off. */
+/* What was learnt from a branch that is given up is learnt anew. */
 static const struct err *
-take_over(struct workspace *ws, const char *branch)
+forget(struct workspace *ws, const char *branch)
 {
-	char tip[DEPOT_ID_TEXT_MAX];
+	struct db *db = index_db(ws->index);
+	const struct err *err = db_begin(db);
 
-	if (depot_tip(ws->depot, DEPOT_OWN, branch, tip) ||
-	    !depot_tip(ws->depot, DEPOT_HUB, branch, tip))
-		return NULL;
-	return depot_adopt(ws->depot, branch);
+	if (err != NULL)
+		return err;
+	err = db_exec(db, "UPDATE changeset SET receipted = 0");
+	if (err == NULL)
+		err = query_run(db, "DELETE FROM branch WHERE side = ?",
+		    VALUES(bound_int(SIDE_RECEIPTED)));
+	if (err == NULL)
+		err = index_set_branch(ws->index, DEPOT_OWN, branch, "");
+	return db_end(db, err);
 }
 
-const struct err *
-acknowledge_learn(struct workspace *ws)
+/*
+ * Go on where these keys left off, maybe in another workspace. When both gave
+ * receipts, those on the hub were first: ours are given again on top of them.
+ */
+static const struct err *
+join_hub(struct workspace *ws, const char *branch)
 {
-	char branch[DEPOT_BRANCH_MAX], tip[DEPOT_ID_TEXT_MAX];
-	char since[DEPOT_ID_TEXT_MAX];
+	char own[DEPOT_ID_TEXT_MAX], there[DEPOT_ID_TEXT_MAX];
+	enum depot_move move = MOVE_BEHIND;
+	const struct err *err;
+	const char *hub;
+
+	if (!depot_tip(ws->depot, DEPOT_HUB, branch, there))
+		return NULL;
+	if (depot_tip(ws->depot, DEPOT_OWN, branch, own)) {
+		if (!strcmp(own, there))
+			return NULL;
+		if ((err = workspace_hub(ws, &hub)) != NULL)
+			return err;
+		err = hub_publish(ws->depot, hub, branch, &move);
+		if (err != NULL)
+			return err;
+	}
+	if (move != MOVE_BEHIND && move != MOVE_DIVERGED)
+		return NULL;
+	err = forget(ws, branch);
+	return err ? err : depot_adopt(ws->depot, branch);
+}
+
+static const struct err *
+learn(struct workspace *ws, const char *branch)
+{
+	char tip[DEPOT_ID_TEXT_MAX], since[DEPOT_ID_TEXT_MAX];
+	struct db *db = index_db(ws->index);
 	const struct err *err;
 
-	our_branch(ws, branch);
-	if ((err = take_over(ws, branch)) != NULL)
-		return err;
 	if (!depot_tip(ws->depot, DEPOT_OWN, branch, tip))
 		return NULL;
 	err = index_branch(ws->index, DEPOT_OWN, branch, since);
 	if (err != NULL || !strcmp(tip, since))
 		return err;
-	err = depot_walk(ws->depot, tip, since[0] ? since : NULL,
-	    RECEIPT_BYTES_MAX, learn_file, ws);
-	if (err != NULL)
-		return err_in(err, "%s", branch);
-	return index_set_branch(ws->index, DEPOT_OWN, branch, tip);
+	if ((err = db_begin(db)) != NULL)
+		return err;
+	err = err_in(depot_walk(ws->depot, tip, since[0] ? since : NULL,
+	    RECEIPT_BYTES_MAX, learn_file, ws), "%s", branch);
+	if (err == NULL)
+		err = index_set_branch(ws->index, DEPOT_OWN, branch, tip);
+	return db_end(db, err);
+}
+
+const struct err *
+acknowledge_learn(struct workspace *ws)
+{
+	char branch[DEPOT_BRANCH_MAX];
+	const struct err *err;
+
+	our_branch(ws, branch);
+	err = join_hub(ws, branch);
+	return err ? err : learn(ws, branch);
 }
 
 struct batch {
@@ -111,9 +148,7 @@ add_receipt(void *data, const struct index_changeset *row)
 	r->hash = row->hash;
 	r->verdict = row->verdict == VERDICT_MERGED ? RECEIPT_MERGED :
 	    RECEIPT_ASIDE;
-	r->reason = arena_strndup(b->arena, row->reason,
-	    strlen(row->reason) < RECEIPT_REASON_BYTES_MAX ?
-	    strlen(row->reason) : RECEIPT_REASON_BYTES_MAX);
+	r->reason = arena_strdup(b->arena, row->reason);
 	return NULL;
 }
 
@@ -241,15 +276,13 @@ done:
 	return err;
 }
 
-const struct err *
-acknowledge_give(struct workspace *ws, size_t *given)
+/* One batch; *given: how many are in it. */
+static const struct err *
+give_batch(struct workspace *ws, const char *branch, size_t *given)
 {
 	struct batch b = { .ws = ws, .arena = arena_new() };
-	char branch[DEPOT_BRANCH_MAX];
 	const struct err *err;
 
-	*given = 0;
-	our_branch(ws, branch);
 	b.receipts.study = ws->keys.study;
 	b.receipts.time_ms = platform_now_ms();
 	err = index_each(ws->index, 0, add_receipt, &b);
@@ -257,12 +290,27 @@ acknowledge_give(struct workspace *ws, size_t *given)
 		err = next_number(ws, branch, &b.receipts.number);
 	if (err == NULL && b.receipts.count > 0)
 		err = commit_batch(&b, branch);
-	if (err == NULL)
-		*given = b.receipts.count;
+	*given = b.receipts.count;
 	mem_free(b.receipts.items);
 	arena_free(b.arena);
 	/* What was committed is what was given: learn it from there. */
-	return err ? err : acknowledge_learn(ws);
+	return err ? err : learn(ws, branch);
+}
+
+const struct err *
+acknowledge_give(struct workspace *ws, size_t *given)
+{
+	char branch[DEPOT_BRANCH_MAX];
+	const struct err *err;
+	size_t n;
+
+	*given = 0;
+	our_branch(ws, branch);
+	do {
+		err = give_batch(ws, branch, &n);
+		*given += err == NULL ? n : 0;
+	} while (err == NULL && n == RECEIPT_ITEMS_MAX);
+	return err;
 }
 
 const struct err *
@@ -280,7 +328,7 @@ acknowledge_publish(struct workspace *ws)
 		return err;
 	err = hub_publish(ws->depot, hub, branch, &move);
 	if (err == NULL && (move == MOVE_DIVERGED || move == MOVE_BEHIND))
-		err = err_new(ERR_STATE, "%s: another workspace with the same "
-		    "keys gave receipts meanwhile", branch);
+		err = err_new(ERR_BUSY, "%s: another workspace with the same "
+		    "keys gave receipts meanwhile: merger pull again", branch);
 	return err;
 }

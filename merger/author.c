@@ -7,6 +7,7 @@
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
 #include "merger/ingest.h"
+#include "merger/query.h"
 
 /* Where the next change set of ours goes. */
 struct position {
@@ -15,6 +16,18 @@ struct position {
 	struct hash previous;
 	uint64_t continues_chain, continues_number;
 };
+
+const struct err *
+author_open(struct workspace *ws, struct cli *cli)
+{
+	const struct err *err = workspace_open_study(ws, cli);
+
+	if (err != NULL)
+		return err;
+	if ((err = author_catch_up(ws)) != NULL)
+		workspace_close(ws);
+	return err;
+}
 
 void
 author_sign_in(const struct workspace *ws, struct revision *revision)
@@ -51,18 +64,13 @@ our_chain(struct workspace *ws, uint64_t *chain)
 static const struct err *
 continue_from(struct workspace *ws, struct position *p)
 {
-	struct db_statement *s = NULL;
-	const struct err *err;
-	bool row = false;
+	struct db_statement *s;
+	bool row;
+	const struct err *err = query_first(&s, &row, index_db(ws->index),
+	    "SELECT chain, number, hash FROM changeset"
+	    " WHERE device = ? AND chain <> ? ORDER BY key DESC LIMIT 1",
+	    VALUES(bound_text(ws->id), bound_int((int64_t)p->chain)));
 
-	err = db_prepare(&s, index_db(ws->index), "SELECT chain, number, hash"
-	    " FROM changeset WHERE device = ? AND chain <> ?"
-	    " ORDER BY key DESC LIMIT 1");
-	if (err != NULL)
-		return err;
-	db_bind_text(s, 1, ws->id);
-	db_bind_int(s, 2, (int64_t)p->chain);
-	err = db_step(s, &row);
 	if (err == NULL && row && db_blob(s, 2).len == HASH_BYTES) {
 		p->kind = PREVIOUS_CONTINUES;
 		p->continues_chain = (uint64_t)db_int(s, 0);
@@ -76,18 +84,15 @@ continue_from(struct workspace *ws, struct position *p)
 static const struct err *
 find_position(struct workspace *ws, struct position *p)
 {
-	struct db_statement *s = NULL;
+	struct db_statement *s;
 	const struct err *err;
-	bool row = false;
+	bool row;
 
 	memset(p, 0, sizeof *p);
 	if ((err = our_chain(ws, &p->chain)) != NULL)
 		return err;
-	err = db_prepare(&s, index_db(ws->index),
-	    "SELECT number, hash FROM outbox ORDER BY number DESC LIMIT 1");
-	if (err != NULL)
-		return err;
-	err = db_step(s, &row);
+	err = query_first(&s, &row, index_db(ws->index), "SELECT number, hash"
+	    " FROM outbox ORDER BY number DESC LIMIT 1", NO_VALUES);
 	p->number = 1;
 	if (err == NULL && row && db_blob(s, 1).len == HASH_BYTES) {
 		p->number = (uint64_t)db_int(s, 0) + 1;
@@ -104,25 +109,19 @@ static const struct err *
 store_numbered(struct workspace *ws, const struct position *p,
     const struct buf *bytes, const char *subject)
 {
-	struct db_statement *s = NULL;
 	struct hash hash;
-	const struct err *err;
 
-	err = db_prepare(&s, index_db(ws->index), "INSERT INTO outbox"
-	    " (number, hash, bytes, subject) VALUES (?, ?, ?, ?)");
-	if (err != NULL)
-		return err;
 	crypto_hash(&hash, buf_slice(bytes));
-	db_bind_int(s, 1, (int64_t)p->number);
-	db_bind_blob(s, 2, slice_of(hash.bytes, HASH_BYTES));
-	db_bind_blob(s, 3, buf_slice(bytes));
-	db_bind_text(s, 4, subject);
-	err = db_run(s);
-	db_done(s);
-	return err;
+	return query_run(index_db(ws->index), "INSERT INTO outbox"
+	    " (number, hash, bytes, subject) VALUES (?, ?, ?, ?)",
+	    VALUES(bound_int((int64_t)p->number), bound_hash(&hash),
+	    bound_blob(buf_slice(bytes)), bound_text(subject)));
 }
 
-/* A record keeps the key that it has; a new one gets a random one. */
+/*
+ * A record keeps the key that we use for it. Never one that came from a laptop:
+ * who chose a key can read what is written under it.
+ */
 static const struct err *
 encode_entry(struct workspace *ws, struct changeset_draft_entry *entry,
     struct buf *text, struct revision *revision)
@@ -131,7 +130,7 @@ encode_entry(struct workspace *ws, struct changeset_draft_entry *entry,
 	bool found = false;
 
 	if (err == NULL)
-		err = index_record_key(ws->index, revision->record,
+		err = index_record_key(ws->index, revision->record, ws->id,
 		    &entry->record_key, &found);
 	if (err != NULL)
 		return err;
@@ -245,17 +244,9 @@ commit_one(struct workspace *ws, uint64_t chain, uint64_t number,
 static const struct err *
 mark_committed(struct workspace *ws, uint64_t number)
 {
-	struct db_statement *s = NULL;
-	const struct err *err;
-
-	err = db_prepare(&s, index_db(ws->index),
-	    "UPDATE outbox SET committed = 1 WHERE number = ?");
-	if (err != NULL)
-		return err;
-	db_bind_int(s, 1, (int64_t)number);
-	err = db_run(s);
-	db_done(s);
-	return err;
+	return query_run(index_db(ws->index), "UPDATE outbox"
+	    " SET committed = 1 WHERE number = ?",
+	    VALUES(bound_int((int64_t)number)));
 }
 
 /* Was it committed just before a crash kept us from writing that down? */
@@ -298,7 +289,7 @@ author_catch_up(struct workspace *ws)
 			err = mark_committed(ws, number);
 	}
 	db_done(s);
-	return err ? err : ingest_branches(ws, &sums);
+	return err ? err : ingest_own(ws, &sums);
 }
 
 const struct err *

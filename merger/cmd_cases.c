@@ -49,7 +49,7 @@ cmd_cases_import(struct cli *cli)
 
 	if (err != NULL)
 		return err;
-	err = workspace_open(&ws, cli);
+	err = author_open(&ws, cli);
 	if (err == NULL) {
 		err = err_in(frame_import(&ws, csv, key ? key : "case", &sums),
 		    "%s", path);

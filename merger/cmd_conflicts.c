@@ -86,7 +86,7 @@ cmd_conflicts(struct cli *cli)
 	struct workspace ws;
 	struct dataset dataset = { 0 };
 	size_t count = 0;
-	const struct err *err = workspace_open(&ws, cli);
+	const struct err *err = workspace_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;

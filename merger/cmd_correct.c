@@ -28,7 +28,7 @@ cmd_correct(struct cli *cli)
 	if (reason == NULL || reason[0] == '\0')
 		return err_new(ERR_USAGE, "--reason TEXT is missing: why is "
 		    "the answer corrected?");
-	if ((err = workspace_open(&ws, cli)) != NULL)
+	if ((err = author_open(&ws, cli)) != NULL)
 		return err;
 	err = dataset_load(&dataset, &ws);
 	if (err == NULL)

@@ -2,35 +2,49 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "kit/base/moment.h"
+#include "kit/exchange/invitation.h"
 #include "merger/commands.h"
 #include "merger/mainline.h"
 #include "merger/people.h"
+#include "merger/print.h"
 
 const struct cli_option devices_options[] = {
 	{ NULL, NULL, NULL, 0 }
 };
+
+static const char *
+status_of(const struct manifest *manifest, const struct member *member)
+{
+	const char *status = manifest_device_status(manifest, member->id);
+
+	return member->role == MEMBER_COORDINATOR ? "coordinator" :
+	    status ? status : "";
+}
+
+static void
+print_device(const char *id, const char *status, const char *name)
+{
+	struct buf clean = BUF_INIT;
+
+	print_clean(&clean, name, ENROLMENT_NAME_BYTES_MAX);
+	printf("%s  %-11s  %s\n", id, status, buf_str(&clean));
+	buf_free(&clean);
+}
 
 static const struct err *
 print_admitted(struct workspace *ws)
 {
 	size_t n;
 	const struct member *members = manifest_members(ws->manifest, &n);
+	struct json *roster;
+	const struct err *err = people_roster(ws, &roster);
 
-	for (size_t i = 0; i < n; i++) {
-		struct buf name = BUF_INIT;
-		const struct err *err = people_name(ws, members[i].id, &name);
-		const char *status =
-		    manifest_device_status(ws->manifest, members[i].id);
-
-		if (err != NULL)
-			return err;
-		printf("%s  %-11s  %s\n", members[i].id,
-		    members[i].role == MEMBER_COORDINATOR ? "coordinator" :
-		    status ? status : "", buf_str(&name));
-		buf_free(&name);
-	}
-	return NULL;
+	for (size_t i = 0; i < n && err == NULL; i++)
+		print_device(members[i].id,
+		    status_of(ws->manifest, &members[i]),
+		    people_name(roster, members[i].id));
+	json_free(roster);
+	return err;
 }
 
 const struct err *
@@ -38,20 +52,16 @@ cmd_devices(struct cli *cli)
 {
 	struct requests requests = { 0 };
 	struct workspace ws;
-	const struct err *err = workspace_open(&ws, cli);
+	const struct err *err = workspace_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;
 	err = print_admitted(&ws);
 	if (err == NULL)
 		err = people_requests(&ws, &requests);
-	for (size_t i = 0; i < requests.count && err == NULL; i++) {
-		char when[MOMENT_TEXT_MAX];
-
-		moment_format(when, requests.items[i].time_ms, 0);
-		printf("%s  %-11s  %s (%.10s)\n", requests.items[i].device.id,
-		    "asks", requests.items[i].name, when);
-	}
+	for (size_t i = 0; i < requests.count && err == NULL; i++)
+		print_device(requests.items[i].device.id, "asks",
+		    requests.items[i].name);
 	if (err == NULL && requests.count > 0) {
 		fprintf(stderr, "merger: %zu to admit: merger devices admit\n",
 		    requests.count);
@@ -62,32 +72,55 @@ cmd_devices(struct cli *cli)
 	return err;
 }
 
-static bool
-is_named(const struct cli *cli, const char *device)
+/* The one who asks and whose id begins so. */
+static const struct err *
+find_named(const struct requests *requests, const char *text, size_t *out)
 {
-	size_t n = cli_operand_count(cli);
+	size_t matches = 0;
 
-	for (size_t i = 0; i < n; i++)
-		if (!strncmp(device, cli_operand(cli, i),
-		    strlen(cli_operand(cli, i))))
-			return true;
-	return n == 0;
+	for (size_t i = 0; i < requests->count; i++)
+		if (!strncmp(requests->items[i].device.id, text,
+		    strlen(text))) {
+			*out = i;
+			matches++;
+		}
+	if (matches == 0)
+		return err_new(ERR_NOT_FOUND, "%s does not ask to be admitted "
+		    "(merger devices lists who does)", text);
+	if (matches > 1)
+		return err_new(ERR_USAGE, "%zu who ask begin with \"%s\"",
+		    matches, text);
+	return NULL;
 }
 
-/* Every device that was named must be among those who ask. */
+/* Those that were named, or all of them. */
 static const struct err *
 keep_named(const struct cli *cli, struct requests *requests)
 {
-	size_t kept = 0;
+	size_t named = cli_operand_count(cli), kept = 0, at;
+	bool *keep = arena_alloc_n(requests->arena, requests->count,
+	    sizeof *keep);
+	const struct err *err;
 
+	for (size_t i = 0; i < named; i++) {
+		err = find_named(requests, cli_operand(cli, i), &at);
+		if (err != NULL)
+			return err;
+		keep[at] = true;
+	}
 	for (size_t i = 0; i < requests->count; i++)
-		if (is_named(cli, requests->items[i].device.id))
+		if (named == 0 || keep[i])
 			requests->items[kept++] = requests->items[i];
 	requests->count = kept;
-	if (kept < cli_operand_count(cli))
-		return err_new(ERR_NOT_FOUND, "one of the devices named does "
-		    "not ask to be admitted (merger devices lists them)");
 	return NULL;
+}
+
+static void
+print_new(const struct requests *requests)
+{
+	for (size_t i = 0; i < requests->count; i++)
+		print_device(requests->items[i].device.id, "admitted",
+		    requests->items[i].name);
 }
 
 const struct err *
@@ -95,7 +128,7 @@ cmd_devices_admit(struct cli *cli)
 {
 	struct requests requests = { 0 };
 	struct workspace ws;
-	const struct err *err = workspace_open(&ws, cli);
+	const struct err *err = workspace_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;
@@ -106,12 +139,11 @@ cmd_devices_admit(struct cli *cli)
 		puts("nobody asks to be admitted");
 	if (err == NULL && requests.count > 0) {
 		err = people_admit(&ws, &requests);
-		for (size_t i = 0; err == NULL && i < requests.count; i++)
-			printf("admitted %s  %s\n",
-			    requests.items[i].device.id,
-			    requests.items[i].name);
-		if (err == NULL)
-			err = mainline_publish(&ws);
+		if (err == NULL) {
+			print_new(&requests);
+			err = err_in(mainline_publish(&ws), "admitted here, "
+			    "and merger pull will bring it to the hub");
+		}
 	}
 	people_requests_free(&requests);
 	workspace_close(&ws);

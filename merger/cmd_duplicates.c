@@ -27,7 +27,7 @@ cmd_duplicates(struct cli *cli)
 	struct dataset dataset = { 0 };
 	struct duplicate *pairs = NULL;
 	size_t count = 0;
-	const struct err *err = workspace_open(&ws, cli);
+	const struct err *err = workspace_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;

@@ -82,7 +82,7 @@ cmd_export_csv(struct cli *cli)
 	struct workspace ws;
 	struct dataset dataset = { 0 };
 	struct tables tables = { 0 };
-	const struct err *err = workspace_open(&ws, cli);
+	const struct err *err = workspace_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;

@@ -97,11 +97,15 @@ open_anew(struct cli *cli, struct slice passphrase)
 	err = keyring_load(&keys, cli_value(cli, "keys"), passphrase);
 	if (err != NULL)
 		return err;
-	err = workspace_create(&ws, cli, &keys, passphrase);
+	err = workspace_create(&ws, cli, &keys);
 	keyring_wipe(&keys);
 	if (err != NULL)
 		return err;
 	err = workspace_set_hub(&ws, cli_value(cli, "hub"));
+	if (err == NULL)
+		err = workspace_keep_hub(&ws);
+	if (err == NULL)
+		err = workspace_save_keys(&ws, passphrase);
 	if (err == NULL)
 		printf("opened %s; merger pull fetches the study from %s\n",
 		    buf_str(&ws.folder), buf_str(&ws.hub));

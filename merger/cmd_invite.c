@@ -32,7 +32,7 @@ cmd_invite(struct cli *cli)
 
 	err = cli_number(cli, "days", INVITATION_DAYS, 3650, &days);
 	if (err == NULL)
-		err = workspace_open(&ws, cli);
+		err = workspace_open_study(&ws, cli);
 	if (err != NULL)
 		return err;
 	if (given != NULL)

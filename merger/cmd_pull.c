@@ -2,12 +2,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kit/base/map.h"
 #include "merger/acknowledge.h"
 #include "merger/author.h"
 #include "merger/commands.h"
 #include "merger/ingest.h"
 #include "merger/mainline.h"
 #include "merger/people.h"
+#include "merger/print.h"
 
 const struct cli_option pull_options[] = {
 	{ "hub", "PATH", "from now on, this is where the hub is", 0 },
@@ -16,8 +18,11 @@ const struct cli_option pull_options[] = {
 
 struct pulling {
 	struct workspace *ws;
-	size_t branches, alarms;
-	size_t manifests, requests, receipts;
+	const char *hub;
+	struct map *seen;		/* branches that are on the hub now */
+	char main_side[DEPOT_BRANCH_MAX];	/* where a foreign main went */
+	size_t alarms;
+	size_t manifests, requests, refused, receipts;
 	struct ingest_sums sums;
 };
 
@@ -33,8 +38,9 @@ report(void *data, const char *branch, enum depot_move move,
 		[MOVE_BROKEN] = "is damaged"
 	};
 
-	if (move == MOVE_NEW || move == MOVE_AHEAD)
-		p->branches++;
+	map_set(p->seen, branch, p);
+	if (move == MOVE_DIVERGED && !strcmp(branch, "main"))
+		snprintf(p->main_side, sizeof p->main_side, "%s", remark);
 	if (move < MOVE_BEHIND)
 		return;
 	p->alarms++;
@@ -42,18 +48,88 @@ report(void *data, const char *branch, enum depot_move move,
 	    remark && remark[0] ? ": " : "", remark ? remark : "");
 }
 
+/* Does the main branch there begin with our study? */
+static const struct err *
+check_study(struct pulling *p, const char *branch)
+{
+	char tip[DEPOT_ID_TEXT_MAX], name[32];
+	struct buf file = BUF_INIT;
+	struct manifest *first = NULL;
+	const struct err *err;
+
+	if (!depot_tip(p->ws->depot, DEPOT_HUB, branch, tip))
+		return NULL;
+	mainline_manifest_name(name, 1);
+	err = depot_read(&file, p->ws->depot, tip, name, MANIFEST_BYTES_MAX);
+	if (err == NULL)
+		err = manifest_read(&first, buf_slice(&file), NULL,
+		    &p->ws->keys.study);
+	manifest_free(first);
+	buf_free(&file);
+	return err && err->code == ERR_FOREIGN ? err_new(ERR_FOREIGN,
+	    "hub %s: another study lies there", p->hub) : err;
+}
+
+/*
+ * main comes first and alone: from the hub of another study nothing else is
+ * taken.
+ */
+static const struct err *
+fetch_main(struct pulling *p)
+{
+	static const char *const main_only[] = { "main" };
+	struct buf old = BUF_INIT;
+	const struct err *err, *moved;
+
+	err = hub_fetch(p->ws->depot, p->hub, main_only, 1, report, p);
+	if (err != NULL)
+		return err;
+	if (p->main_side[0] != '\0')
+		return check_study(p, p->main_side);
+	err = check_study(p, "main");
+	if (err != NULL && err->code == ERR_FOREIGN &&
+	    p->ws->manifest == NULL) {
+		/* Or the right hub would look rewritten for ever. */
+		moved = workspace_new_depot(p->ws, &old);
+		err = err_first(moved, err);
+	}
+	buf_free(&old);
+	return err;
+}
+
+/* What we have and the hub has no longer: somebody deleted it there. */
+static const struct err *
+find_gone(struct pulling *p)
+{
+	char **names = NULL;
+	size_t n = 0;
+	const struct err *err = depot_branches(p->ws->depot, DEPOT_HUB,
+	    "device/", &names, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		if (strchr(names[i], '+') || map_has(p->seen, names[i]))
+			continue;
+		p->alarms++;
+		fprintf(stderr, "merger: %s: is gone from the hub; what was "
+		    "received is kept\n", names[i]);
+	}
+	depot_names_free(names, n);
+	return err;
+}
+
 static const struct err *
 fetch(struct pulling *p)
 {
-	static const char *const all[] =
-	    { "main", "enrol/", "device/", "0receipts/" };
-	const char *hub;
-	const struct err *err = workspace_hub(p->ws, &hub);
+	static const char *const others[] =
+	    { "enrol/", "device/", "0receipts/" };
+	const struct err *err = workspace_hub(p->ws, &p->hub);
 
-	if (err != NULL)
-		return err;
-	return hub_fetch(p->ws->depot, hub, all, sizeof all / sizeof *all,
-	    report, p);
+	if (err == NULL)
+		err = fetch_main(p);
+	if (err == NULL)
+		err = hub_fetch(p->ws->depot, p->hub, others,
+		    sizeof others / sizeof *others, report, p);
+	return err ? err : find_gone(p);
 }
 
 static const struct err *
@@ -63,14 +139,13 @@ take_in(struct pulling *p)
 
 	err = mainline_advance(p->ws, &p->manifests);
 	if (err == NULL && p->ws->manifest == NULL)
-		err = err_new(ERR_NOT_FOUND, "hub %s: no study on it",
-		    buf_str(&p->ws->hub));
+		err = err_new(ERR_NOT_FOUND, "hub %s: no study on it", p->hub);
 	if (err == NULL)
-		err = people_receive(p->ws, &p->requests);
-	if (err == NULL && p->manifests > 0)
-		err = ingest_waiting(p->ws, &p->sums);
+		err = people_receive(p->ws, &p->requests, &p->refused);
 	if (err == NULL)
 		err = ingest_branches(p->ws, &p->sums);
+	if (err == NULL)
+		err = ingest_waiting(p->ws, &p->sums);
 	return err;
 }
 
@@ -88,38 +163,65 @@ give_back(struct pulling *p)
 		err = author_publish(p->ws);
 	if (err == NULL)
 		err = acknowledge_publish(p->ws);
-	return err_in(err, "merged, but the receipts are not delivered");
+	return err_in(err, "merged, but not everything is delivered to the "
+	    "hub; the next pull goes on");
+}
+
+static void
+print_some(size_t count, const char *noun, const char *what)
+{
+	char text[PRINT_COUNT_MAX];
+
+	if (count > 0)
+		printf("%s%s\n", print_count(text, count, noun), what);
 }
 
 static void
 print(struct cli *cli, const struct pulling *p)
 {
 	const struct ingest_sums *s = &p->sums;
+	size_t attention = s->aside + s->waiting + s->alarms + p->requests +
+	    p->refused + p->alarms;
+	char revisions[PRINT_COUNT_MAX], merged[PRINT_COUNT_MAX + 16];
 
-	if (s->merged + s->aside + s->waiting + s->alarms + p->manifests +
-	    p->requests + p->alarms == 0)
+	if (s->merged + p->manifests + attention == 0)
 		puts("nothing new");
-	if (p->manifests > 0)
-		printf("%zu manifests\n", p->manifests);
-	if (s->merged > 0)
-		printf("%zu change sets merged, %zu revisions\n", s->merged,
-		    s->revisions);
-	if (p->receipts > 0)
-		printf("%zu receipts given\n", p->receipts);
-	if (s->aside > 0)
-		printf("%zu change sets put aside (merger status says why)\n",
-		    s->aside);
-	if (s->waiting > 0)
-		printf("%zu change sets wait (merger status says why)\n",
-		    s->waiting);
-	if (s->alarms > 0)
-		printf("%zu files on the hub could not be trusted\n",
-		    s->alarms);
-	if (p->requests > 0)
-		printf("%zu laptops ask to be admitted: merger devices admit\n",
-		    p->requests);
-	if (s->aside + s->waiting + s->alarms + p->requests + p->alarms > 0)
+	snprintf(merged, sizeof merged, " merged, %s",
+	    print_count(revisions, s->revisions, "revision"));
+	print_some(p->manifests, "manifest", "");
+	print_some(s->merged, "change set", merged);
+	print_some(p->receipts, "receipt", " given");
+	print_some(s->aside, "change set",
+	    " put aside (merger status says why)");
+	print_some(s->waiting, "change set",
+	    " waiting (merger status says why)");
+	print_some(s->alarms, "file", " on the hub that cannot be trusted");
+	print_some(p->refused, "request", " to join refused");
+	print_some(p->requests, "laptop",
+	    " asking to be admitted: merger devices admit");
+	if (attention > 0)
 		cli_attention(cli);
+}
+
+static const struct err *
+pull(struct cli *cli, struct pulling *p)
+{
+	const struct err *err = NULL;
+
+	if (cli_has(cli, "hub"))
+		err = workspace_set_hub(p->ws, cli_value(cli, "hub"));
+	if (err == NULL && p->ws->manifest != NULL)
+		err = author_catch_up(p->ws);
+	if (err == NULL)
+		err = fetch(p);
+	/* Only now: a slip of the pen must not stay. */
+	if (err == NULL && cli_has(cli, "hub"))
+		err = workspace_keep_hub(p->ws);
+	if (err == NULL)
+		err = take_in(p);
+	if (err == NULL)
+		err = give_back(p);
+	return err;
 }
 
 const struct err *
@@ -131,18 +233,11 @@ cmd_pull(struct cli *cli)
 
 	if (err != NULL)
 		return err;
-	if (cli_has(cli, "hub"))
-		err = workspace_set_hub(&ws, cli_value(cli, "hub"));
-	if (err == NULL && ws.manifest != NULL)
-		err = author_catch_up(&ws);
-	if (err == NULL)
-		err = fetch(&p);
-	if (err == NULL)
-		err = take_in(&p);
-	if (err == NULL)
-		err = give_back(&p);
+	p.seen = map_new();
+	err = pull(cli, &p);
 	if (err == NULL)
 		print(cli, &p);
+	map_free(p.seen);
 	workspace_close(&ws);
 	return err;
 }

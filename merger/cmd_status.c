@@ -181,15 +181,11 @@ cmd_status(struct cli *cli)
 	struct workspace ws;
 	struct dataset dataset = { 0 };
 	struct sums sums = { 0 };
-	const struct err *err = workspace_open(&ws, cli);
+	const struct err *err = workspace_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;
-	if (ws.manifest == NULL)
-		err = err_new(ERR_STATE, "nothing was received yet: merger "
-		    "pull");
-	if (err == NULL)
-		err = dataset_load(&dataset, &ws);
+	err = dataset_load(&dataset, &ws);
 	if (err == NULL)
 		err = count_all(&sums, &ws, &dataset);
 	if (err == NULL && cli_has(cli, "json"))

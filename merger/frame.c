@@ -11,6 +11,7 @@
 #include "merger/author.h"
 #include "merger/dataset.h"
 #include "merger/mainline.h"
+#include "merger/print.h"
 
 static const char frame_purpose[] = "recolte frame";
 
@@ -25,10 +26,57 @@ normal(struct arena *arena, const char *text, const char **out)
 	return err;
 }
 
+/* The columns of a table of cases: how each is called as a field. */
+struct columns {
+	const char **paths;		/* NULL: without heading, and empty */
+	size_t key;
+};
+
+static const struct err *
+check_heading(const struct csv *csv, size_t column, const char *path,
+    struct map *seen)
+{
+	if (path[0] == '\0') {
+		for (size_t row = 0; row < csv->row_count; row++)
+			if (csv_cell(csv, row, column)[0] != '\0')
+				return err_new(ERR_FORMAT, "line %zu: a cell "
+				    "under no heading, in column %zu",
+				    csv->lines[row], column + 1);
+		return NULL;
+	}
+	if (strpbrk(path, "/[]") != NULL || path[0] == '.')
+		return err_new(ERR_FORMAT, "column \"%s\": a name without "
+		    "/ [ ] and without a dot in front is needed", path);
+	if (map_set(seen, path, seen) != NULL)
+		return err_new(ERR_FORMAT, "column \"%s\" stands twice", path);
+	return NULL;
+}
+
+static const struct err *
+read_headings(struct columns *out, struct arena *arena, const struct csv *csv)
+{
+	struct map *seen = map_new();
+	const struct err *err = NULL;
+
+	out->paths = arena_alloc_n(arena, csv->column_count,
+	    sizeof *out->paths);
+	for (size_t c = 0; c < csv->column_count && err == NULL; c++) {
+		err = normal(arena, csv->header[c], &out->paths[c]);
+		if (err == NULL)
+			err = check_heading(csv, c, out->paths[c], seen);
+		if (out->paths[c][0] == '\0')
+			out->paths[c] = NULL;
+		if (c == out->key)
+			out->paths[c] = ".key";
+	}
+	map_free(seen);
+	return err;
+}
+
 /* A row as fields, "" left out; the key becomes ".key". */
 static const struct err *
 row_fields(struct arena *arena, const struct csv *csv, size_t row,
-    size_t key_column, struct fields *out)
+    const struct columns *columns, struct fields *out)
 {
 	struct field *items = arena_alloc_n(arena, csv->column_count,
 	    sizeof *items);
@@ -36,29 +84,40 @@ row_fields(struct arena *arena, const struct csv *csv, size_t row,
 	size_t n = 0;
 
 	for (size_t c = 0; c < csv->column_count; c++) {
-		struct field *f = &items[n];
-
-		f->path = ".key";
-		if (c != key_column &&
-		    (err = normal(arena, csv->header[c], &f->path)) != NULL)
-			return err;
-		err = normal(arena, csv_cell(csv, row, c), &f->value);
+		if (columns->paths[c] == NULL)
+			continue;
+		items[n].path = columns->paths[c];
+		err = normal(arena, csv_cell(csv, row, c), &items[n].value);
 		if (err != NULL)
 			return err;
-		n += f->value[0] != '\0';
+		n += items[n].value[0] != '\0';
 	}
 	fields_sort(items, n);
 	*out = (struct fields){ items, n };
 	return NULL;
 }
 
+static bool
+is_column(const struct csv *csv, const struct columns *columns,
+    const char *path)
+{
+	for (size_t c = 0; c < csv->column_count; c++)
+		if (columns->paths[c] && !strcmp(columns->paths[c], path))
+			return true;
+	return false;
+}
+
 /* The revision that brings a case to what the row says; *needed: is there one? */
-static const struct err *
+static void
 case_revision(struct workspace *ws, struct arena *arena,
     const struct merged_record *known, const struct fields *wanted,
+    const struct csv *csv, const struct columns *columns,
     struct revision *out, bool *needed)
 {
 	struct fields before = { NULL, 0 };
+	const char *const *gone;
+	const char **unset;
+	size_t n;
 
 	memset(out, 0, sizeof *out);
 	out->kind = RECORD_CASE;
@@ -69,88 +128,125 @@ case_revision(struct workspace *ws, struct arena *arena,
 		out->parents = known->tips;
 		out->parent_count = known->tip_count;
 	}
-	fields_diff(arena, &before, wanted, &out->set, &out->unset,
-	    &out->unset_count);
+	fields_diff(arena, &before, wanted, &out->set, &gone, &n);
 	/* What a case has gathered otherwise (attempts) the table knows not. */
-	out->unset_count = 0;
-	*needed = known == NULL || out->set.count > 0;
-	return NULL;
+	unset = arena_alloc_n(arena, n, sizeof *unset);
+	for (size_t i = 0; i < n; i++)
+		if (is_column(csv, columns, gone[i]))
+			unset[out->unset_count++] = gone[i];
+	out->unset = unset;
+	*needed = known == NULL || out->set.count + out->unset_count > 0;
 }
 
 static const struct err *
-check_key(struct map *seen, const struct csv *csv, size_t row, size_t column)
+check_key(struct map *seen, const char *key, const struct csv *csv, size_t row,
+    size_t column)
 {
-	struct slice key = text_trim(slice_str(csv_cell(csv, row, column)));
-
-	if (key.len == 0)
+	if (key == NULL)
 		return err_new(ERR_FORMAT, "line %zu: column \"%s\" is empty",
 		    csv->lines[row], csv->header[column]);
-	if (map_set_slice(seen, key, seen) != NULL)
-		return err_new(ERR_FORMAT, "line %zu: \"%.*s\" stands twice in "
-		    "column \"%s\"", csv->lines[row], (int)key.len,
-		    (const char *)key.data, csv->header[column]);
+	if (map_set(seen, key, seen) != NULL)
+		return err_new(ERR_FORMAT, "line %zu: \"%s\" stands twice in "
+		    "column \"%s\"", csv->lines[row], key,
+		    csv->header[column]);
 	return NULL;
 }
 
+/* A table of cases on its way in. */
+struct importing {
+	struct workspace *ws;
+	struct dataset dataset;
+	const struct csv *csv;
+	struct columns columns;
+	struct map *seen;
+	struct revision *revisions;
+	size_t count;
+	struct frame_sums *sums;
+};
+
 static const struct err *
-one_row(struct workspace *ws, struct dataset *dataset, const struct csv *csv,
-    size_t row, size_t column, struct revision *out, bool *needed,
-    struct frame_sums *sums)
+one_row(struct importing *im, size_t row)
 {
+	struct arena *arena = im->dataset.arena;
+	struct revision *out = &im->revisions[im->count];
 	const struct merged_record *known;
 	struct fields wanted;
 	const struct err *err;
+	const char *key;
 	char space[HASH_TEXT_MAX], id[UUID_TEXT_MAX];
+	bool needed;
 
-	err = row_fields(dataset->arena, csv, row, column, &wanted);
+	err = row_fields(arena, im->csv, row, &im->columns, &wanted);
 	if (err != NULL)
-		return err_in(err, "line %zu", csv->lines[row]);
-	hash_text(space, &ws->keys.study);
-	uuid_derive(id, space, fields_get(&wanted, ".key"));
-	known = dataset_record(dataset, id);
-	err = case_revision(ws, dataset->arena, known, &wanted, out, needed);
+		return err_in(err, "line %zu", im->csv->lines[row]);
+	key = fields_get(&wanted, ".key");
+	err = check_key(im->seen, key, im->csv, row, im->columns.key);
+	if (err != NULL)
+		return err;
+	hash_text(space, &im->ws->keys.study);
+	uuid_derive(id, space, key);
+	known = dataset_record(&im->dataset, id);
+	case_revision(im->ws, arena, known, &wanted, im->csv, &im->columns,
+	    out, &needed);
 	memcpy(out->record, id, sizeof id);
-	sums->added += known == NULL;
-	sums->changed += known != NULL && *needed;
-	sums->same += !*needed;
-	return err;
+	im->count += needed;
+	im->sums->added += known == NULL;
+	im->sums->changed += known != NULL && needed;
+	im->sums->same += !needed;
+	return NULL;
+}
+
+static const struct err *
+find_key(const struct csv *csv, const char *column, size_t *out)
+{
+	int found = csv_column(csv, column);
+	const char *near;
+
+	if (found >= 0) {
+		*out = (size_t)found;
+		return NULL;
+	}
+	near = text_nearest(column, csv->header, csv->column_count);
+	return err_new(ERR_FORMAT, "no column \"%s\"%s%s%s (--key names the "
+	    "one with the case's key)", column, near ? ", but \"" : "",
+	    near ? near : "", near ? "\"" : "");
+}
+
+static const struct err *
+write_cases(struct importing *im)
+{
+	char count[PRINT_COUNT_MAX];
+	const struct err *err;
+
+	if (im->count == 0)
+		return NULL;
+	err = author_write(im->ws, im->revisions, im->count,
+	    print_count(count, im->count, "case"));
+	return err ? err : frame_seal_again(im->ws);
 }
 
 const struct err *
 frame_import(struct workspace *ws, const struct csv *csv, const char *column,
     struct frame_sums *sums)
 {
-	struct revision *revisions = mem_alloc_n(csv->row_count,
-	    sizeof *revisions);
-	int key_column = csv_column(csv, column);
-	struct map *seen = map_new();
-	struct dataset dataset;
+	struct importing im = { .ws = ws, .csv = csv, .sums = sums };
 	const struct err *err;
-	size_t n = 0;
-	char subject[64];
 
 	memset(sums, 0, sizeof *sums);
-	err = dataset_load(&dataset, ws);
-	if (err == NULL && key_column < 0)
-		err = err_new(ERR_FORMAT, "no column \"%s\" (--key names the "
-		    "one with the case's key)", column);
-	for (size_t row = 0; row < csv->row_count && err == NULL; row++) {
-		bool needed = false;
-
-		err = check_key(seen, csv, row, (size_t)key_column);
-		if (err == NULL)
-			err = one_row(ws, &dataset, csv, row,
-			    (size_t)key_column, &revisions[n], &needed, sums);
-		n += err == NULL && needed;
-	}
-	snprintf(subject, sizeof subject, "%zu cases", n);
-	if (err == NULL && n > 0)
-		err = author_write(ws, revisions, n, subject);
-	if (err == NULL && n > 0)
-		err = frame_seal_again(ws);
-	dataset_free(&dataset);
-	map_free(seen);
-	mem_free(revisions);
+	if ((err = find_key(csv, column, &im.columns.key)) != NULL)
+		return err;
+	im.revisions = mem_alloc_n(csv->row_count, sizeof *im.revisions);
+	im.seen = map_new();
+	err = dataset_load(&im.dataset, ws);
+	if (err == NULL)
+		err = read_headings(&im.columns, im.dataset.arena, csv);
+	for (size_t row = 0; row < csv->row_count && err == NULL; row++)
+		err = one_row(&im, row);
+	if (err == NULL)
+		err = write_cases(&im);
+	dataset_free(&im.dataset);
+	map_free(im.seen);
+	mem_free(im.revisions);
 	return err;
 }
 
@@ -168,64 +264,85 @@ case_json(const struct merged_record *record)
 	return object;
 }
 
-/* Coordinators and every device that is active now. */
+/* Coordinators, every device that is active now, and these. */
 static struct seal_public *
-frame_recipients(struct workspace *ws, size_t *count)
+frame_recipients(struct workspace *ws, const struct seal_public *more,
+    size_t more_count, size_t *count)
 {
 	size_t n;
 	const struct member *members = manifest_members(ws->manifest, &n);
-	struct seal_public *out = mem_alloc_n(n, sizeof *out);
+	struct seal_public *out = mem_alloc_n(n + more_count, sizeof *out);
 
 	*count = 0;
 	for (size_t i = 0; i < n; i++)
 		if (members[i].role == MEMBER_COORDINATOR ||
 		    members[i].role == MEMBER_DEVICE)
 			out[(*count)++] = members[i].seal;
+	for (size_t i = 0; i < more_count; i++)
+		out[(*count)++] = more[i];
 	return out;
 }
 
+/* { "cases": [...] }; an error leaves it incomplete. */
 static const struct err *
-commit_frame(struct workspace *ws, const struct json *frame, size_t cases)
+frame_json(struct workspace *ws, struct json **out, size_t *count)
 {
-	struct buf plain = BUF_INIT, sealed = BUF_INIT;
-	size_t n;
-	struct seal_public *to = frame_recipients(ws, &n);
-	const struct err *err;
-	char subject[64];
+	struct json *cases = json_new_array();
+	struct dataset dataset;
+	const struct err *err = dataset_load(&dataset, ws);
 
-	json_write(&plain, frame);
-	err = envelope_seal(&sealed, frame_purpose, &ws->keys.study,
-	    buf_slice(&plain), to, n, &ws->keys.sign);
-	if (err == NULL) {
-		struct depot_file file = { "frame", buf_slice(&sealed) };
+	*count = 0;
+	for (size_t i = 0; err == NULL && i < dataset.count; i++) {
+		const struct merged_record *m = &dataset.records[i].merged;
 
-		snprintf(subject, sizeof subject, "sample frame: %zu cases",
-		    cases);
-		err = mainline_commit_files(ws, &file, 1, subject);
+		if (m->kind != RECORD_CASE || m->standing == 0)
+			continue;
+		json_add(cases, case_json(m));
+		++*count;
 	}
+	*out = json_new_object();
+	json_put(*out, "cases", cases);
+	dataset_free(&dataset);
+	return err;
+}
+
+const struct err *
+frame_seal(struct workspace *ws, struct buf *out,
+    const struct seal_public *more, size_t more_count, size_t *cases)
+{
+	struct buf plain = BUF_INIT;
+	struct seal_public *to;
+	struct json *frame;
+	const struct err *err = frame_json(ws, &frame, cases);
+	size_t n;
+
+	to = frame_recipients(ws, more, more_count, &n);
+	json_write(&plain, frame);
+	if (err == NULL && *cases > 0)
+		err = envelope_seal(out, frame_purpose, &ws->keys.study,
+		    buf_slice(&plain), to, n, &ws->keys.sign);
 	mem_free(to);
+	json_free(frame);
 	buf_wipe(&plain);
-	buf_free(&sealed);
 	return err;
 }
 
 const struct err *
 frame_seal_again(struct workspace *ws)
 {
-	struct json *frame = json_new_object(), *cases = json_new_array();
-	struct dataset dataset;
-	const struct err *err = dataset_load(&dataset, ws);
-	size_t n = 0;
+	struct buf sealed = BUF_INIT;
+	char count[PRINT_COUNT_MAX], subject[96];
+	const struct err *err;
+	size_t cases;
 
-	for (size_t i = 0; err == NULL && i < dataset.count; i++)
-		if (dataset.records[i].merged.kind == RECORD_CASE) {
-			json_add(cases, case_json(&dataset.records[i].merged));
-			n++;
-		}
-	json_put(frame, "cases", cases);
-	if (err == NULL && n > 0)
-		err = commit_frame(ws, frame, n);
-	json_free(frame);
-	dataset_free(&dataset);
+	err = frame_seal(ws, &sealed, NULL, 0, &cases);
+	if (err == NULL && cases > 0) {
+		struct depot_file file = { "frame", buf_slice(&sealed) };
+
+		snprintf(subject, sizeof subject, "sample frame: %s",
+		    print_count(count, cases, "case"));
+		err = mainline_commit_files(ws, &file, 1, subject);
+	}
+	buf_free(&sealed);
 	return err;
 }

@@ -11,14 +11,22 @@
 
 /*
  * Take cases from a table; `column` holds their keys. A case that is known
- * gets a revision only when something changed. ERR_FORMAT: a key is missing or
- * stands twice (with its line).
+ * gets a revision only when something changed: a cell that was emptied takes the
+ * value away, a column that is not there changes nothing. ERR_FORMAT: a key is
+ * missing or stands twice (with its line), a heading that cannot be one.
  */
 struct frame_sums { size_t added, changed, same; };
 const struct err *frame_import(struct workspace *workspace,
     const struct csv *csv, const char *column, struct frame_sums *sums)
     MUST_CHECK;
 
+/*
+ * Append the frame, sealed to coordinators, admitted devices and these keys;
+ * nothing when there are no cases (*cases).
+ */
+const struct err *frame_seal(struct workspace *workspace, struct buf *out,
+    const struct seal_public *more, size_t more_count, size_t *cases)
+    MUST_CHECK;
 /* Commit the frame on main, sealed to coordinators and admitted devices. */
 const struct err *frame_seal_again(struct workspace *workspace) MUST_CHECK;
 

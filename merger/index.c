@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kit/base/mem.h"
+#include "merger/query.h"
 
 extern const char merger_schema[];
 
@@ -50,16 +51,12 @@ index_db(struct index *index)
 const struct err *
 index_setting(struct index *index, const char *name, struct buf *out)
 {
-	struct db_statement *s = NULL;
-	const struct err *err;
-	bool row = false;
+	struct db_statement *s;
+	bool row;
+	const struct err *err = query_first(&s, &row, index->db,
+	    "SELECT value FROM setting WHERE name = ?",
+	    VALUES(bound_text(name)));
 
-	err = db_prepare(&s, index->db,
-	    "SELECT value FROM setting WHERE name = ?");
-	if (err != NULL)
-		return err;
-	db_bind_text(s, 1, name);
-	err = db_step(s, &row);
 	if (err == NULL && row)
 		buf_add(out, db_text(s, 0));
 	db_done(s);
@@ -69,18 +66,8 @@ index_setting(struct index *index, const char *name, struct buf *out)
 const struct err *
 index_set(struct index *index, const char *name, const char *value)
 {
-	struct db_statement *s = NULL;
-	const struct err *err;
-
-	err = db_prepare(&s, index->db,
-	    "INSERT OR REPLACE INTO setting VALUES (?, ?)");
-	if (err != NULL)
-		return err;
-	db_bind_text(s, 1, name);
-	db_bind_text(s, 2, value);
-	err = db_run(s);
-	db_done(s);
-	return err;
+	return query_run(index->db, "INSERT OR REPLACE INTO setting"
+	    " VALUES (?, ?)", VALUES(bound_text(name), bound_text(value)));
 }
 
 void
@@ -113,18 +100,13 @@ const struct err *
 index_branch(struct index *index, int side, const char *name,
     char *tip)
 {
-	struct db_statement *s = NULL;
-	const struct err *err;
-	bool row = false;
+	struct db_statement *s;
+	bool row;
+	const struct err *err = query_first(&s, &row, index->db,
+	    "SELECT tip FROM branch WHERE side = ? AND name = ?",
+	    VALUES(bound_int(side), bound_text(name)));
 
 	tip[0] = '\0';
-	err = db_prepare(&s, index->db,
-	    "SELECT tip FROM branch WHERE side = ? AND name = ?");
-	if (err != NULL)
-		return err;
-	db_bind_int(s, 1, side);
-	db_bind_text(s, 2, name);
-	err = db_step(s, &row);
 	if (err == NULL && row)
 		snprintf(tip, DEPOT_ID_TEXT_MAX, "%s", db_text(s, 0));
 	db_done(s);
@@ -135,57 +117,47 @@ const struct err *
 index_set_branch(struct index *index, int side, const char *name,
     const char *tip)
 {
-	struct db_statement *s = NULL;
-	const struct err *err;
-
-	err = db_prepare(&s, index->db,
-	    "INSERT OR REPLACE INTO branch VALUES (?, ?, ?)");
-	if (err != NULL)
-		return err;
-	db_bind_int(s, 1, side);
-	db_bind_text(s, 2, name);
-	db_bind_text(s, 3, tip);
-	err = db_run(s);
-	db_done(s);
-	return err;
+	return query_run(index->db, "INSERT OR REPLACE INTO branch"
+	    " VALUES (?, ?, ?)", VALUES(bound_int(side), bound_text(name),
+	    bound_text(tip)));
 }
 
-#define COLUMNS "key, hash, device, chain, number, commit_id, file, verdict, " \
-    "reason, receipted"
+#define COLUMNS "key, hash, device, chain, number, previous, commit_id, file, " \
+    "verdict, reason, receipted"
+
+static void
+read_hash(struct hash *out, struct slice bytes)
+{
+	if (bytes.len == HASH_BYTES)
+		memcpy(out->bytes, bytes.data, HASH_BYTES);
+}
 
 static void
 read_row(struct index_changeset *out, struct db_statement *s)
 {
-	struct slice hash = db_blob(s, 1);
-
 	memset(out, 0, sizeof *out);
 	out->key = db_int(s, 0);
-	if (hash.len == HASH_BYTES)
-		memcpy(out->hash.bytes, hash.data, HASH_BYTES);
+	read_hash(&out->hash, db_blob(s, 1));
 	snprintf(out->device, sizeof out->device, "%s", db_text(s, 2));
 	out->chain = (uint64_t)db_int(s, 3);
 	out->number = (uint64_t)db_int(s, 4);
-	snprintf(out->commit, sizeof out->commit, "%s", db_text(s, 5));
-	snprintf(out->file, sizeof out->file, "%s", db_text(s, 6));
-	out->verdict = (enum verdict)db_int(s, 7);
-	snprintf(out->reason, sizeof out->reason, "%s", db_text(s, 8));
-	out->receipted = db_int(s, 9) != 0;
+	read_hash(&out->previous, db_blob(s, 5));
+	snprintf(out->commit, sizeof out->commit, "%s", db_text(s, 6));
+	snprintf(out->file, sizeof out->file, "%s", db_text(s, 7));
+	out->verdict = (enum verdict)db_int(s, 8);
+	snprintf(out->reason, sizeof out->reason, "%s", db_text(s, 9));
+	out->receipted = db_int(s, 10) != 0;
 }
 
 const struct err *
 index_find(struct index *index, const struct hash *hash,
     struct index_changeset *out, bool *found)
 {
-	struct db_statement *s = NULL;
-	const struct err *err;
+	struct db_statement *s;
+	const struct err *err = query_first(&s, found, index->db,
+	    "SELECT " COLUMNS " FROM changeset WHERE hash = ?",
+	    VALUES(bound_hash(hash)));
 
-	*found = false;
-	err = db_prepare(&s, index->db,
-	    "SELECT " COLUMNS " FROM changeset WHERE hash = ?");
-	if (err != NULL)
-		return err;
-	db_bind_blob(s, 1, slice_of(hash->bytes, HASH_BYTES));
-	err = db_step(s, found);
 	if (err == NULL && *found)
 		read_row(out, s);
 	db_done(s);
@@ -195,26 +167,20 @@ index_find(struct index *index, const struct hash *hash,
 const struct err *
 index_put(struct index *index, struct index_changeset *c)
 {
-	struct db_statement *s = NULL;
-	const struct err *err;
-
-	err = db_prepare(&s, index->db,
-	    "INSERT INTO changeset (hash, device, chain, number, commit_id,"
-	    " file, verdict, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+	struct db_statement *s;
+	bool row;
+	const struct err *err = query_first(&s, &row, index->db,
+	    "INSERT INTO changeset (hash, device, chain, number, previous,"
+	    " commit_id, file, verdict, reason)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 	    " ON CONFLICT (hash) DO UPDATE SET verdict = excluded.verdict,"
-	    " reason = excluded.reason RETURNING key");
-	if (err != NULL)
-		return err;
-	db_bind_blob(s, 1, slice_of(c->hash.bytes, HASH_BYTES));
-	db_bind_text(s, 2, c->device);
-	db_bind_int(s, 3, (int64_t)c->chain);
-	db_bind_int(s, 4, (int64_t)c->number);
-	db_bind_text(s, 5, c->commit);
-	db_bind_text(s, 6, c->file);
-	db_bind_int(s, 7, c->verdict);
-	db_bind_text(s, 8, c->reason);
-	bool row = false;
-	err = db_step(s, &row);
+	    " reason = excluded.reason RETURNING key",
+	    VALUES(bound_hash(&c->hash), bound_text(c->device),
+	    bound_int((int64_t)c->chain), bound_int((int64_t)c->number),
+	    bound_hash(&c->previous), bound_text(c->commit),
+	    bound_text(c->file), bound_int(c->verdict),
+	    bound_text(c->reason)));
+
 	if (err == NULL && row)
 		c->key = db_int(s, 0);
 	db_done(s);
@@ -231,26 +197,18 @@ const struct err *
 index_put_entry(struct index *index, int64_t changeset,
     const struct index_entry *entry)
 {
-	struct db_statement *s = NULL;
-	const struct err *err;
 	struct buf sealed = BUF_INIT;
 	char context[64];
+	const struct err *err;
 
-	err = db_prepare(&s, index->db,
-	    "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?)");
-	if (err != NULL)
-		return err;
 	entry_context(context, sizeof context, changeset, entry->place);
 	index_seal(index, &sealed, slice_of(entry->record_key.bytes,
 	    KEY_BYTES), context);
-	db_bind_int(s, 1, changeset);
-	db_bind_int(s, 2, (int64_t)entry->place);
-	db_bind_blob(s, 3, slice_of(entry->revision.bytes, HASH_BYTES));
-	db_bind_text(s, 4, entry->record);
-	db_bind_blob(s, 5, buf_slice(&sealed));
-	err = db_run(s);
+	err = query_run(index->db, "INSERT OR REPLACE INTO entry"
+	    " VALUES (?, ?, ?, ?, ?)", VALUES(bound_int(changeset),
+	    bound_int((int64_t)entry->place), bound_hash(&entry->revision),
+	    bound_text(entry->record), bound_blob(buf_slice(&sealed))));
 	buf_free(&sealed);
-	db_done(s);
 	return err;
 }
 
@@ -258,40 +216,25 @@ const struct err *
 index_alarm(struct index *index, const char *branch, const char *commit,
     const char *file, const char *what)
 {
-	struct db_statement *s = NULL;
-	const struct err *err;
-
-	err = db_prepare(&s, index->db,
-	    "INSERT OR REPLACE INTO alarm VALUES (?, ?, ?, ?)");
-	if (err != NULL)
-		return err;
-	db_bind_text(s, 1, branch);
-	db_bind_text(s, 2, commit);
-	db_bind_text(s, 3, file);
-	db_bind_text(s, 4, what);
-	err = db_run(s);
-	db_done(s);
-	return err;
+	return query_run(index->db, "INSERT OR REPLACE INTO alarm"
+	    " VALUES (?, ?, ?, ?)", VALUES(bound_text(branch),
+	    bound_text(commit), bound_text(file), bound_text(what)));
 }
 
 const struct err *
 index_each(struct index *index, int verdict, index_visitor visit, void *data)
 {
-	struct db_statement *s = NULL;
+	struct db_statement *s;
 	struct index_changeset c;
-	const struct err *err;
 	bool row = false;
+	const struct err *err = query_start(&s, index->db, "SELECT " COLUMNS
+	    " FROM changeset WHERE ?1 = 0 OR verdict = ?1"
+	    " ORDER BY device, chain, number, hash",
+	    VALUES(bound_int(verdict)));
 
-	err = db_prepare(&s, index->db, "SELECT " COLUMNS " FROM changeset"
-	    " WHERE ?1 = 0 OR verdict = ?1 ORDER BY device, chain, number,"
-	    " hash");
-	if (err != NULL)
-		return err;
-	db_bind_int(s, 1, verdict);
-	while ((err = db_step(s, &row)) == NULL && row) {
+	while (err == NULL && (err = db_step(s, &row)) == NULL && row) {
 		read_row(&c, s);
-		if ((err = visit(data, &c)) != NULL)
-			break;
+		err = visit(data, &c);
 	}
 	db_done(s);
 	return err;
@@ -320,31 +263,26 @@ static const struct err *
 read_entry(struct index *index, int64_t changeset, struct db_statement *s,
     struct index_entry *out)
 {
-	struct slice revision = db_blob(s, 1);
-
 	memset(out, 0, sizeof *out);
 	out->place = (size_t)db_int(s, 0);
-	if (revision.len == HASH_BYTES)
-		memcpy(out->revision.bytes, revision.data, HASH_BYTES);
+	read_hash(&out->revision, db_blob(s, 1));
 	snprintf(out->record, sizeof out->record, "%s", db_text(s, 2));
 	return unseal_key(index, &out->record_key, db_blob(s, 3), changeset,
 	    out->place);
 }
 
 const struct err *
-index_record_key(struct index *index, const char *record,
+index_record_key(struct index *index, const char *record, const char *device,
     struct secret_key *key, bool *found)
 {
-	struct db_statement *s = NULL;
-	const struct err *err;
+	struct db_statement *s;
+	const struct err *err = query_first(&s, found, index->db,
+	    "SELECT e.changeset, e.place, e.record_key FROM entry e"
+	    " JOIN changeset c ON c.key = e.changeset"
+	    " WHERE e.record = ? AND c.device = ?"
+	    " ORDER BY c.chain, c.number, e.place LIMIT 1",
+	    VALUES(bound_text(record), bound_text(device)));
 
-	*found = false;
-	err = db_prepare(&s, index->db, "SELECT changeset, place, record_key"
-	    " FROM entry WHERE record = ? ORDER BY changeset, place LIMIT 1");
-	if (err != NULL)
-		return err;
-	db_bind_text(s, 1, record);
-	err = db_step(s, found);
 	if (err == NULL && *found)
 		err = unseal_key(index, key, db_blob(s, 2), db_int(s, 0),
 		    (size_t)db_int(s, 1));
@@ -357,23 +295,18 @@ index_each_entry(struct index *index, int64_t changeset,
     const struct err *(*visit)(void *, const struct index_entry *),
     void *data)
 {
-	struct db_statement *s = NULL;
+	struct db_statement *s;
 	struct index_entry entry;
-	const struct err *err;
 	bool row = false;
+	const struct err *err = query_start(&s, index->db, "SELECT place,"
+	    " revision, record, record_key FROM entry WHERE changeset = ?"
+	    " ORDER BY place", VALUES(bound_int(changeset)));
 
-	err = db_prepare(&s, index->db, "SELECT place, revision, record,"
-	    " record_key FROM entry WHERE changeset = ? ORDER BY place");
-	if (err != NULL)
-		return err;
-	db_bind_int(s, 1, changeset);
-	while ((err = db_step(s, &row)) == NULL && row) {
+	while (err == NULL && (err = db_step(s, &row)) == NULL && row) {
 		err = read_entry(index, changeset, s, &entry);
 		if (err == NULL)
 			err = visit(data, &entry);
 		mem_wipe(&entry.record_key, sizeof entry.record_key);
-		if (err != NULL)
-			break;
 	}
 	db_done(s);
 	return err;
@@ -382,16 +315,12 @@ index_each_entry(struct index *index, int64_t changeset,
 const struct err *
 index_count(struct index *index, const char *sql, int64_t *out)
 {
-	struct db_statement *s = NULL;
-	const struct err *err;
-	bool row = false;
+	struct db_statement *s;
+	bool row;
+	const struct err *err = query_first(&s, &row, index->db, sql,
+	    NO_VALUES);
 
-	*out = 0;
-	if ((err = db_prepare(&s, index->db, sql)) != NULL)
-		return err;
-	err = db_step(s, &row);
-	if (err == NULL && row)
-		*out = db_int(s, 0);
+	*out = err == NULL && row ? db_int(s, 0) : 0;
 	db_done(s);
 	return err;
 }

@@ -21,6 +21,7 @@ struct index_changeset {
 	struct hash hash;
 	char device[DEVICE_ID_MAX];
 	uint64_t chain, number;
+	struct hash previous;		/* what it builds on; zeroes: nothing */
 	char commit[DEPOT_ID_TEXT_MAX];
 	char file[64];
 	enum verdict verdict;
@@ -85,9 +86,9 @@ const struct err *index_each(struct index *index, int verdict,
 const struct err *index_each_entry(struct index *index, int64_t changeset,
     const struct err *(*visit)(void *data, const struct index_entry *entry),
     void *data) MUST_CHECK;
-/* The key that a record's entries are under, when one is known. */
+/* The key that this device uses for a record, when one is known. */
 const struct err *index_record_key(struct index *index, const char *record,
-    struct secret_key *key, bool *found) MUST_CHECK;
+    const char *device, struct secret_key *key, bool *found) MUST_CHECK;
 const struct err *index_count(struct index *index, const char *sql,
     int64_t *out) MUST_CHECK;
 

@@ -4,7 +4,10 @@
 #include <string.h>
 
 #include "kit/base/mem.h"
+#include "kit/exchange/receipt.h"
 #include "kit/record/revision.h"
+#include "merger/print.h"
+#include "merger/query.h"
 
 /* One change set on its way into the index. */
 struct arrival {
@@ -16,46 +19,74 @@ struct arrival {
 };
 
 static void
-put_aside(struct arrival *a, enum verdict verdict, const char *reason)
+put_aside(struct index_changeset *row, enum verdict verdict,
+    const char *reason)
 {
-	a->row.verdict = verdict;
-	snprintf(a->row.reason, sizeof a->row.reason, "%.300s", reason);
+	struct buf clean = BUF_INIT;
+
+	/* It goes into a receipt: text, and never too long for one. */
+	print_clean(&clean, reason, RECEIPT_REASON_BYTES_MAX);
+	row->verdict = verdict;
+	snprintf(row->reason, sizeof row->reason, "%s", buf_str(&clean));
+	buf_free(&clean);
 }
 
-/* The numbers of a revoked device that a coordinator let stand. */
-static bool
-still_stands(const struct arrival *a)
+/* Does `from`, or what it builds on, lead to this change set? */
+static const struct err *
+leads_to(bool *out, struct workspace *ws, const struct hash *from,
+    const struct index_changeset *row)
+{
+	struct db_statement *s;
+	const struct err *err = query_first(&s, out, index_db(ws->index),
+	    "WITH RECURSIVE past (hash) AS (SELECT ?1 UNION"
+	    " SELECT c.previous FROM changeset c JOIN past USING (hash)"
+	    " WHERE c.number > ?3)"
+	    " SELECT 1 FROM past WHERE hash = ?2", VALUES(bound_hash(from),
+	    bound_hash(&row->hash), bound_int((int64_t)row->number)));
+
+	db_done(s);
+	return err;
+}
+
+/*
+ * What a coordinator let stand of a revoked device: the change set that is
+ * named, and those that it builds on. A number alone says nothing: whoever has
+ * the key can use one again.
+ */
+static const struct err *
+still_stands(bool *out, struct workspace *ws,
+    const struct index_changeset *row)
 {
 	size_t count;
 	const struct manifest_stand *stands =
-	    manifest_stands(a->ws->manifest, a->row.device, &count);
+	    manifest_stands(ws->manifest, row->device, &count);
+	const struct err *err = NULL;
 
-	for (size_t i = 0; i < count; i++)
-		if (stands[i].chain == a->row.chain &&
-		    a->row.number <= stands[i].number)
-			return true;
-	return false;
+	*out = false;
+	for (size_t i = 0; i < count && err == NULL && !*out; i++)
+		if (stands[i].chain == row->chain &&
+		    row->number <= stands[i].number)
+			err = leads_to(out, ws, &stands[i].hash, row);
+	return err;
 }
 
 /* May this device write at all? Sets the verdict when it may not. */
-static bool
-is_authorised(struct arrival *a)
+static const struct err *
+authorise(bool *out, struct workspace *ws, enum member_role role,
+    struct index_changeset *row)
 {
-	switch (manifest_role(a->ws->manifest,
-	    &changeset_head(a->changeset)->device)) {
-	case MEMBER_DEVICE:
-	case MEMBER_COORDINATOR:
-		return true;
-	case MEMBER_REVOKED:
-		if (still_stands(a))
-			return true;
-		put_aside(a, VERDICT_WAITS, "the device was revoked before "
-		    "this change set; a coordinator may list it");
-		return false;
-	default:
-		put_aside(a, VERDICT_WAITS, "the device is not admitted");
-		return false;
-	}
+	const struct err *err = NULL;
+
+	*out = role == MEMBER_DEVICE || role == MEMBER_COORDINATOR;
+	if (role == MEMBER_NONE)
+		put_aside(row, VERDICT_WAITS, "the device is not admitted");
+	if (role != MEMBER_REVOKED)
+		return NULL;
+	err = still_stands(out, ws, row);
+	if (err == NULL && !*out)
+		put_aside(row, VERDICT_WAITS, "the device was revoked, and "
+		    "no coordinator has listed this change set");
+	return err;
 }
 
 /* A revision must speak for the device that signed the change set. */
@@ -101,6 +132,8 @@ open_entry(struct arrival *a, size_t place)
 /*
  * Open every revision. An entry that cannot be read puts the change set aside,
  * so that the laptop keeps it; the entries that can be read count all the same.
+ * One whose dictionary is not here belongs to a form that has not arrived: the
+ * change set waits for it.
  */
 static void
 open_entries(struct arrival *a)
@@ -109,12 +142,19 @@ open_entries(struct arrival *a)
 	const struct err *err;
 
 	a->entries = mem_alloc_n(count, sizeof *a->entries);
-	put_aside(a, VERDICT_MERGED, "");
+	put_aside(&a->row, VERDICT_MERGED, "");
 	for (size_t i = 0; i < count; i++) {
 		if (changeset_entry_kind(a->changeset, i) != ENTRY_REVISION)
 			continue;	/* a draft's checkpoint is no data */
-		if ((err = open_entry(a, i)) != NULL)
-			put_aside(a, VERDICT_ASIDE, err->msg);
+		err = open_entry(a, i);
+		if (err != NULL && err->code == ERR_NOT_FOUND) {
+			put_aside(&a->row, VERDICT_WAITS, "its form has not "
+			    "arrived");
+			a->entry_count = 0;
+			return;
+		}
+		if (err != NULL)
+			put_aside(&a->row, VERDICT_ASIDE, err->msg);
 	}
 }
 
@@ -122,50 +162,66 @@ static const struct err *
 store(struct arrival *a)
 {
 	struct index *index = a->ws->index;
-	const struct err *err;
+	const struct err *err = index_put(index, &a->row);
 
-	if ((err = db_begin(index_db(index))) != NULL)
-		return err;
-	err = index_put(index, &a->row);
 	for (size_t i = 0; i < a->entry_count && err == NULL; i++)
 		err = index_put_entry(index, a->row.key, &a->entries[i]);
-	return db_end(index_db(index), err);
+	return err;
 }
 
+/* was: the verdict until now, or 0. */
 static void
-count(struct ingest_sums *sums, const struct arrival *a)
+count(struct ingest_sums *sums, const struct arrival *a, int was)
 {
+	if (was == (int)a->row.verdict)
+		return;
+	if (was == VERDICT_WAITS && sums->waiting > 0)
+		sums->waiting--;
 	sums->merged += a->row.verdict == VERDICT_MERGED;
 	sums->aside += a->row.verdict == VERDICT_ASIDE;
 	sums->waiting += a->row.verdict == VERDICT_WAITS;
 	sums->revisions += a->entry_count;
 }
 
+static void
+fill_row(struct index_changeset *row, const struct changeset *changeset,
+    const char *commit, const char *file)
+{
+	const struct changeset_head *head = changeset_head(changeset);
+
+	row->hash = *changeset_hash(changeset);
+	device_id_of(row->device, &head->device);
+	row->chain = head->chain;
+	row->number = head->number;
+	row->previous = head->previous;
+	snprintf(row->commit, sizeof row->commit, "%s", commit);
+	snprintf(row->file, sizeof row->file, "%s", file);
+}
+
 /* Decide about a verified change set, and write it down. */
 static const struct err *
 take(struct workspace *ws, struct changeset *changeset, const char *commit,
-    const char *file, struct ingest_sums *sums)
+    const char *file, int was, struct ingest_sums *sums)
 {
-	const struct changeset_head *head = changeset_head(changeset);
 	struct arrival a = { .ws = ws, .changeset = changeset };
-	const struct err *err;
+	const struct err *err, *sealed;
+	bool authorised;
 
-	a.row.hash = *changeset_hash(changeset);
-	device_id_of(a.row.device, &head->device);
-	a.row.chain = head->chain;
-	a.row.number = head->number;
-	snprintf(a.row.commit, sizeof a.row.commit, "%s", commit);
-	snprintf(a.row.file, sizeof a.row.file, "%s", file);
-	if (is_authorised(&a)) {
-		err = changeset_unseal(changeset, &ws->keys.seal);
-		if (err != NULL)
-			put_aside(&a, VERDICT_ASIDE, err->msg);
+	fill_row(&a.row, changeset, commit, file);
+	err = authorise(&authorised, ws, manifest_role(ws->manifest,
+	    &changeset_head(changeset)->device), &a.row);
+	if (err != NULL)
+		return err;
+	if (authorised) {
+		sealed = changeset_unseal(changeset, &ws->keys.seal);
+		if (sealed != NULL)
+			put_aside(&a.row, VERDICT_ASIDE, sealed->msg);
 		else
 			open_entries(&a);
 	}
 	err = store(&a);
 	if (err == NULL)
-		count(sums, &a);
+		count(sums, &a, was);
 	if (a.entries != NULL)
 		mem_wipe(a.entries, changeset_entry_count(changeset) *
 		    sizeof *a.entries);
@@ -199,14 +255,53 @@ raise_alarm(struct reading *r, const struct depot_visit *visit,
 	    visit->name, what);
 }
 
+/* Does it lie where the device that signed it would have put it? */
+static bool
+is_in_place(const struct reading *r, const struct depot_visit *visit,
+    const struct changeset *changeset)
+{
+	const struct changeset_head *head = changeset_head(changeset);
+	char id[DEVICE_ID_MAX], branch[DEPOT_BRANCH_MAX], name[32];
+	size_t len;
+
+	device_id_of(id, &head->device);
+	len = (size_t)snprintf(branch, sizeof branch, "device/%s/%016llx", id,
+	    (unsigned long long)head->chain);
+	snprintf(name, sizeof name, "%08llu.cs",
+	    (unsigned long long)head->number);
+	/* The other side of a rewritten branch is kept as BRANCH+TIP. */
+	return !strcmp(visit->name, name) &&
+	    !strncmp(r->branch, branch, len) &&
+	    (r->branch[len] == '\0' || r->branch[len] == '+');
+}
+
+static const struct err *
+take_file(struct reading *r, const struct depot_visit *visit,
+    struct changeset *changeset)
+{
+	struct index_changeset known;
+	const struct err *err = NULL;
+	bool found = false;
+
+	/* Who carried it and under what name changes nothing: it is signed. */
+	if (!is_in_place(r, visit, changeset))
+		err = raise_alarm(r, visit, "a change set that belongs "
+		    "elsewhere; it is taken for what it is");
+	if (err == NULL)
+		err = index_find(r->ws->index, changeset_hash(changeset),
+		    &known, &found);
+	if (err == NULL && !found)
+		err = take(r->ws, changeset, visit->commit, visit->name, 0,
+		    r->sums);
+	return err;
+}
+
 static const struct err *
 visit_file(void *data, const struct depot_visit *visit)
 {
 	struct reading *r = data;
-	struct index_changeset known;
 	struct changeset *changeset;
 	const struct err *err;
-	bool found = false;
 
 	if (!ends_with(visit->name, ".cs"))
 		return raise_alarm(r, visit, "a file that is no change set");
@@ -215,13 +310,27 @@ visit_file(void *data, const struct depot_visit *visit)
 	err = changeset_open(&changeset, visit->bytes, &r->ws->keys.study);
 	if (err != NULL)
 		return raise_alarm(r, visit, err->msg);
-	err = index_find(r->ws->index, changeset_hash(changeset), &known,
-	    &found);
-	if (err == NULL && !found)
-		err = take(r->ws, changeset, visit->commit, visit->name,
-		    r->sums);
+	err = take_file(r, visit, changeset);
 	changeset_free(changeset);
 	return err;
+}
+
+/* What a branch brings and how far it was read are written down together. */
+static const struct err *
+read_until(struct workspace *ws, enum depot_side side, const char *branch,
+    const char *since, const char *tip, struct ingest_sums *sums)
+{
+	struct reading r = { ws, sums, branch };
+	struct db *db = index_db(ws->index);
+	const struct err *err = db_begin(db);
+
+	if (err != NULL)
+		return err;
+	err = depot_walk(ws->depot, tip, since[0] ? since : NULL,
+	    CHANGESET_BYTES_MAX, visit_file, &r);
+	if (err == NULL)
+		err = index_set_branch(ws->index, side, branch, tip);
+	return db_end(db, err);
 }
 
 static const struct err *
@@ -229,7 +338,6 @@ read_branch(struct workspace *ws, enum depot_side side, const char *branch,
     struct ingest_sums *sums)
 {
 	char tip[DEPOT_ID_TEXT_MAX], since[DEPOT_ID_TEXT_MAX];
-	struct reading r = { ws, sums, branch };
 	const struct err *err;
 
 	if (!depot_tip(ws->depot, side, branch, tip))
@@ -238,56 +346,96 @@ read_branch(struct workspace *ws, enum depot_side side, const char *branch,
 		return err;
 	if (!strcmp(tip, since))
 		return NULL;
-	err = depot_walk(ws->depot, tip, since[0] ? since : NULL,
-	    CHANGESET_BYTES_MAX, visit_file, &r);
-	if (err != NULL)
-		return err_in(err, "%s", branch);
-	return index_set_branch(ws->index, side, branch, tip);
+	return err_in(read_until(ws, side, branch, since, tip, sums), "%s",
+	    branch);
 }
 
 static const struct err *
-read_side(struct workspace *ws, enum depot_side side, const char *prefix,
-    struct ingest_sums *sums)
+read_side(struct workspace *ws, enum depot_side side, struct ingest_sums *sums)
 {
 	const struct err *err;
 	char **names = NULL;
 	size_t n = 0;
 
-	err = depot_branches(ws->depot, side, prefix, &names, &n);
+	err = depot_branches(ws->depot, side, "device/", &names, &n);
 	for (size_t i = 0; i < n && err == NULL; i++)
 		err = read_branch(ws, side, names[i], sums);
 	depot_names_free(names, n);
 	return err;
 }
 
+/* A newer program may understand what an older one could not read. */
+static const struct err *
+forget_if_older(struct workspace *ws)
+{
+	struct buf reader = BUF_INIT;
+	struct db *db = index_db(ws->index);
+	const struct err *err = index_setting(ws->index, "read_by", &reader);
+	bool same = !strcmp(buf_str(&reader), RECOLTE_VERSION);
+
+	buf_free(&reader);
+	if (err != NULL || same)
+		return err;
+	if ((err = db_begin(db)) != NULL)
+		return err;
+	err = query_run(db, "DELETE FROM branch WHERE side IN (?, ?)"
+	    " AND name LIKE 'device/%'", VALUES(bound_int(DEPOT_OWN),
+	    bound_int(DEPOT_HUB)));
+	if (err == NULL)
+		err = db_exec(db, "DELETE FROM alarm");
+	if (err == NULL)
+		err = index_set(ws->index, "read_by", RECOLTE_VERSION);
+	return db_end(db, err);
+}
+
 const struct err *
 ingest_branches(struct workspace *ws, struct ingest_sums *sums)
 {
-	const struct err *err = read_side(ws, DEPOT_HUB, "device/", sums);
+	const struct err *err = forget_if_older(ws);
 
-	return err ? err : read_side(ws, DEPOT_OWN, "device/", sums);
+	if (err == NULL)
+		err = read_side(ws, DEPOT_HUB, sums);
+	return err ? err : ingest_own(ws, sums);
 }
 
-/* The keys of what waits, first: the table changes while we look again. */
-struct waiting {
+const struct err *
+ingest_own(struct workspace *ws, struct ingest_sums *sums)
+{
+	return read_side(ws, DEPOT_OWN, sums);
+}
+
+/* What to look at again, first: the table changes while we do. */
+struct again {
+	struct workspace *ws;
 	struct index_changeset *items;
 	size_t count, capacity;
 };
 
-static const struct err *
-remember(void *data, const struct index_changeset *changeset)
+static enum member_role
+role_of(const struct workspace *ws, const char *device)
 {
-	struct waiting *w = data;
-	void *items = w->items;
+	const struct member *member = manifest_member(ws->manifest, device);
 
-	mem_grow(&items, &w->capacity, w->count + 1, sizeof *w->items);
-	w->items = items;
-	w->items[w->count++] = *changeset;
+	return member ? member->role : MEMBER_NONE;
+}
+
+static const struct err *
+remember(void *data, const struct index_changeset *row)
+{
+	struct again *a = data;
+	void *items = a->items;
+
+	if (row->verdict != VERDICT_WAITS &&
+	    role_of(a->ws, row->device) != MEMBER_REVOKED)
+		return NULL;
+	mem_grow(&items, &a->capacity, a->count + 1, sizeof *a->items);
+	a->items = items;
+	a->items[a->count++] = *row;
 	return NULL;
 }
 
 static const struct err *
-look_again(struct workspace *ws, const struct index_changeset *row,
+take_again(struct workspace *ws, const struct index_changeset *row,
     struct ingest_sums *sums)
 {
 	struct buf bytes = BUF_INIT;
@@ -300,21 +448,44 @@ look_again(struct workspace *ws, const struct index_changeset *row,
 		err = changeset_open(&changeset, buf_slice(&bytes),
 		    &ws->keys.study);
 	if (err == NULL)
-		err = take(ws, changeset, row->commit, row->file, sums);
+		err = take(ws, changeset, row->commit, row->file,
+		    (int)row->verdict, sums);
 	changeset_free(changeset);
 	buf_free(&bytes);
 	return err;
 }
 
+static const struct err *
+look_again(struct workspace *ws, struct index_changeset *row,
+    struct ingest_sums *sums)
+{
+	enum verdict was = row->verdict;
+	const struct err *err;
+	bool authorised;
+
+	err = authorise(&authorised, ws, role_of(ws, row->device), row);
+	if (err != NULL)
+		return err;
+	if (authorised)
+		return was == VERDICT_WAITS ? take_again(ws, row, sums) : NULL;
+	if (was == VERDICT_WAITS)
+		return NULL;
+	sums->waiting++;	/* it was merged before the device was revoked */
+	return index_put(ws->index, row);
+}
+
 const struct err *
 ingest_waiting(struct workspace *ws, struct ingest_sums *sums)
 {
-	struct waiting w = { 0 };
-	const struct err *err =
-	    index_each(ws->index, VERDICT_WAITS, remember, &w);
+	struct again a = { .ws = ws };
+	struct db *db = index_db(ws->index);
+	const struct err *err = index_each(ws->index, 0, remember, &a);
 
-	for (size_t i = 0; i < w.count && err == NULL; i++)
-		err = look_again(ws, &w.items[i], sums);
-	mem_free(w.items);
+	if (err == NULL && a.count > 0 && (err = db_begin(db)) == NULL) {
+		for (size_t i = 0; i < a.count && err == NULL; i++)
+			err = look_again(ws, &a.items[i], sums);
+		err = db_end(db, err);
+	}
+	mem_free(a.items);
 	return err;
 }

@@ -17,9 +17,14 @@ struct ingest_sums {
 const struct err *ingest_branches(struct workspace *workspace,
     struct ingest_sums *sums) MUST_CHECK;
 
+/* The same for what this workspace has written itself. */
+const struct err *ingest_own(struct workspace *workspace,
+    struct ingest_sums *sums) MUST_CHECK;
+
 /*
- * Look again at the change sets that wait: their device may have been admitted
- * meanwhile.
+ * Look again at the change sets that wait, and at those of devices that were
+ * revoked: the manifest decides, not the moment at which something came. Sums
+ * count what changed.
  */
 const struct err *ingest_waiting(struct workspace *workspace,
     struct ingest_sums *sums) MUST_CHECK;

@@ -32,24 +32,30 @@ mainline_read(struct workspace *ws, struct buf *out, const char *name,
 	return depot_read(out, ws->depot, tip, name, bytes_max);
 }
 
-/*
- * Stand on what the hub has, unless we have commits on top of it that wait to
- * be published: hub_publish() tells when the two went apart.
- */
+/* Have we committed something that the hub has not got yet? */
+static const struct err *
+is_waiting(struct workspace *ws, bool *out)
+{
+	struct buf waiting = BUF_INIT;
+	char tip[DEPOT_ID_TEXT_MAX];
+	const struct err *err =
+	    index_setting(ws->index, "main_waits", &waiting);
+
+	*out = waiting.len > 0 && depot_tip(ws->depot, DEPOT_OWN, "main", tip);
+	buf_free(&waiting);
+	return err;
+}
+
+/* Stand on what the hub has, unless ours goes further. */
 static const struct err *
 stand_on_hub(struct workspace *ws)
 {
-	char hub[DEPOT_ID_TEXT_MAX], kept[DEPOT_ID_TEXT_MAX];
-	struct buf waiting = BUF_INIT;
-	const struct err *err;
-	bool ours;
+	char tip[DEPOT_ID_TEXT_MAX];
+	bool waiting;
+	const struct err *err = is_waiting(ws, &waiting);
 
-	err = index_setting(ws->index, "main_waits", &waiting);
-	ours = depot_tip(ws->depot, DEPOT_OWN, "main", kept) &&
-	    waiting.len > 0;
-	buf_free(&waiting);
-	if (err != NULL || ours ||
-	    !depot_tip(ws->depot, DEPOT_HUB, "main", hub))
+	if (err != NULL || waiting ||
+	    !depot_tip(ws->depot, DEPOT_HUB, "main", tip))
 		return err;
 	return depot_adopt(ws->depot, "main");
 }
@@ -78,19 +84,74 @@ advance_one(struct workspace *ws, const char *tip, bool *more)
 	return err_in(err, "main: %s", name);
 }
 
+static const struct err *
+advance(struct workspace *ws, enum depot_side side, size_t *news)
+{
+	char tip[DEPOT_ID_TEXT_MAX];
+	const struct err *err = NULL;
+	bool more = depot_tip(ws->depot, side, "main", tip);
+
+	while (more && err == NULL) {
+		err = advance_one(ws, tip, &more);
+		*news += err == NULL && more;
+	}
+	return err;
+}
+
+/*
+ * Another coordinator was faster: what the hub has counts, and what we had
+ * committed on top of something older is undone. A manifest's number must not
+ * mean two things.
+ */
+static const struct err *
+give_way(struct workspace *ws)
+{
+	struct db *db = index_db(ws->index);
+	const struct err *err = db_begin(db);
+	size_t all = 0;
+
+	if (err != NULL)
+		return err;
+	fprintf(stderr, "merger: main: another coordinator was faster; what "
+	    "waited here is undone: say it again (devices admit, cases "
+	    "import)\n");
+	manifest_free(ws->manifest);
+	ws->manifest = NULL;
+	err = db_exec(db, "DELETE FROM manifest");
+	if (err == NULL)
+		err = advance(ws, DEPOT_HUB, &all);
+	if (err == NULL)
+		err = index_set(ws->index, "main_waits", "");
+	return db_end(db, err);
+}
+
+/* A hub that cannot be written is told later, when the rest was taken in. */
+static bool
+was_overtaken(struct workspace *ws)
+{
+	enum depot_move move;
+	bool waiting;
+
+	if (is_waiting(ws, &waiting) || !waiting ||
+	    hub_publish(ws->depot, buf_str(&ws->hub), "main", &move))
+		return false;
+	return move == MOVE_DIVERGED || move == MOVE_BEHIND;
+}
+
 const struct err *
 mainline_advance(struct workspace *ws, size_t *news)
 {
-	char tip[DEPOT_ID_TEXT_MAX];
-	const struct err *err;
-	bool more = true;
+	const struct err *err = NULL;
 
 	*news = 0;
-	if (!depot_tip(ws->depot, DEPOT_HUB, "main", tip))
-		return NULL;
-	while ((err = advance_one(ws, tip, &more)) == NULL && more)
-		++*news;
-	return err_first(err, stand_on_hub(ws));
+	if (was_overtaken(ws))
+		err = give_way(ws);
+	if (err == NULL)
+		err = advance(ws, DEPOT_HUB, news);
+	if (err == NULL)
+		err = stand_on_hub(ws);
+	/* What was committed here just before a crash. */
+	return err ? err : advance(ws, DEPOT_OWN, news);
 }
 
 const struct err *
@@ -114,6 +175,18 @@ mainline_commit_files(struct workspace *ws, const struct depot_file *files,
 	return depot_commit(ws->depot, &commit, id);
 }
 
+/* A crash may have come between a commit and what we know of it. */
+static bool
+is_there(struct workspace *ws, const char *name)
+{
+	struct buf bytes = BUF_INIT;
+	bool there = mainline_read(ws, &bytes, name, MANIFEST_BYTES_MAX) ==
+	    NULL;
+
+	buf_free(&bytes);
+	return there;
+}
+
 const struct err *
 mainline_commit(struct workspace *ws, const struct manifest_draft *draft,
     const struct depot_file *files, size_t file_count, const char *subject)
@@ -128,6 +201,12 @@ mainline_commit(struct workspace *ws, const struct manifest_draft *draft,
 	if (err != NULL)
 		goto done;
 	mainline_manifest_name(name, manifest_version(manifest));
+	if (is_there(ws, name)) {
+		err = err_new(ERR_STATE, "main: there is a newer %s: merger "
+		    "pull, then do it again", name);
+		manifest_free(manifest);
+		goto done;
+	}
 	if (file_count > 0)
 		memcpy(all, files, file_count * sizeof *all);
 	all[file_count] = (struct depot_file){ name, manifest_file(manifest) };

@@ -11,6 +11,8 @@
 #include "kit/exchange/invitation.h"
 #include "merger/frame.h"
 #include "merger/mainline.h"
+#include "merger/print.h"
+#include "merger/query.h"
 
 static const char roster_purpose[] = "recolte roster";
 
@@ -21,12 +23,11 @@ collect_manifests(struct workspace *ws, struct arena *arena,
 {
 	size_t n = (size_t)manifest_version(ws->manifest), at = 0;
 	struct slice *files = arena_alloc_n(arena, n, sizeof *files);
-	struct db_statement *s = NULL;
-	const struct err *err;
+	struct db_statement *s;
 	bool row = false;
+	const struct err *err = query_start(&s, index_db(ws->index),
+	    "SELECT file FROM manifest ORDER BY version", NO_VALUES);
 
-	err = db_prepare(&s, index_db(ws->index),
-	    "SELECT file FROM manifest ORDER BY version");
 	while (err == NULL && (err = db_step(s, &row)) == NULL && row &&
 	    at < n) {
 		struct slice file = db_blob(s, 0);
@@ -71,23 +72,17 @@ static const struct err *
 remember_invitation(struct workspace *ws, const struct invitation *invitation)
 {
 	struct buf secret = BUF_INIT, name = BUF_INIT;
-	struct db_statement *s = NULL;
 	const struct err *err;
 
-	err = db_prepare(&s, index_db(ws->index), "INSERT INTO invitation"
-	    " (id, secret, name, expires_ms) VALUES (?, ?, ?, ?)");
-	if (err != NULL)
-		return err;
 	index_seal(ws->index, &secret, slice_of(invitation->secret.bytes,
 	    KEY_BYTES), "invitation secret");
 	index_seal(ws->index, &name, slice_str(invitation->for_name),
 	    "invitation name");
-	db_bind_blob(s, 1, slice_of(invitation->id, KEY_ID_BYTES));
-	db_bind_blob(s, 2, buf_slice(&secret));
-	db_bind_blob(s, 3, buf_slice(&name));
-	db_bind_int(s, 4, invitation->expires_ms);
-	err = db_run(s);
-	db_done(s);
+	err = query_run(index_db(ws->index), "INSERT INTO invitation"
+	    " VALUES (?, ?, ?, ?)",
+	    VALUES(bound_blob(slice_of(invitation->id, KEY_ID_BYTES)),
+	    bound_blob(buf_slice(&secret)), bound_blob(buf_slice(&name)),
+	    bound_int(invitation->expires_ms)));
 	buf_free(&secret);
 	buf_free(&name);
 	return err;
@@ -124,37 +119,50 @@ static const struct err *
 find_invitation(struct workspace *ws, const uint8_t id[KEY_ID_BYTES],
     struct secret_key *secret, int64_t *expires_ms)
 {
-	struct db_statement *s = NULL;
+	struct db_statement *s;
 	struct buf plain = BUF_INIT;
-	const struct err *err;
-	bool row = false;
+	bool row;
+	const struct err *err = query_first(&s, &row, index_db(ws->index),
+	    "SELECT secret, expires_ms FROM invitation WHERE id = ?",
+	    VALUES(bound_blob(slice_of(id, KEY_ID_BYTES))));
 
-	err = db_prepare(&s, index_db(ws->index),
-	    "SELECT secret, expires_ms, device FROM invitation WHERE id = ?");
-	if (err != NULL)
-		return err;
-	db_bind_blob(s, 1, slice_of(id, KEY_ID_BYTES));
-	err = db_step(s, &row);
 	if (err == NULL && !row)
 		err = err_new(ERR_DENIED, "not by an invitation of this "
 		    "workspace");
-	if (err == NULL && !db_is_null(s, 2))
-		err = err_new(ERR_DENIED, "its invitation was used by %s",
-		    db_text(s, 2));
 	if (err == NULL) {
 		*expires_ms = db_int(s, 1);
 		err = index_unseal(ws->index, &plain, db_blob(s, 0),
 		    "invitation secret");
 	}
-	if (err == NULL && plain.len == KEY_BYTES)
+	if (err == NULL && plain.len != KEY_BYTES)
+		err = err_new(ERR_FORMAT, "merger index: not a key");
+	if (err == NULL)
 		memcpy(secret->bytes, plain.data, KEY_BYTES);
 	buf_wipe(&plain);
 	db_done(s);
 	return err;
 }
 
+/* It works once: whoever asked first has used it up. */
 static const struct err *
-check_request(struct workspace *ws, struct slice sealed,
+check_unused(struct workspace *ws, const struct enrolment *e)
+{
+	struct db_statement *s;
+	bool row;
+	const struct err *err = query_first(&s, &row, index_db(ws->index),
+	    "SELECT device FROM request WHERE invitation = ? AND device <> ?",
+	    VALUES(bound_blob(slice_of(e->invitation, KEY_ID_BYTES)),
+	    bound_text(e->device.id)));
+
+	if (err == NULL && row)
+		err = err_new(ERR_DENIED, "its invitation was used already, "
+		    "by %s", db_text(s, 0));
+	db_done(s);
+	return err;
+}
+
+static const struct err *
+check_request(struct workspace *ws, const char *device, struct slice sealed,
     struct enrolment *enrolment)
 {
 	struct enrolment_proof proof;
@@ -164,6 +172,9 @@ check_request(struct workspace *ws, struct slice sealed,
 
 	err = enrolment_open(enrolment, &proof, sealed, &ws->keys.study,
 	    &ws->keys.seal);
+	if (err == NULL && strcmp(enrolment->device.id, device) != 0)
+		err = err_new(ERR_DENIED, "it is the request of %s",
+		    enrolment->device.id);
 	if (err == NULL)
 		err = find_invitation(ws, enrolment->invitation, &secret,
 		    &expires_ms);
@@ -174,72 +185,70 @@ check_request(struct workspace *ws, struct slice sealed,
 	if (err == NULL && enrolment->time_ms > expires_ms)
 		err = err_new(ERR_DENIED, "its invitation has expired");
 	mem_wipe(&secret, sizeof secret);
-	return err;
+	return err ? err : check_unused(ws, enrolment);
 }
 
 static const struct err *
 keep_request(struct workspace *ws, const struct enrolment *e, size_t *news)
 {
-	struct db_statement *s = NULL;
 	struct buf name = BUF_INIT;
 	const struct err *err;
 
-	err = db_prepare(&s, index_db(ws->index), "INSERT OR IGNORE INTO"
-	    " request VALUES (?, ?, ?, ?, ?, ?)");
-	if (err != NULL)
-		return err;
 	index_seal(ws->index, &name, slice_str(e->name), e->device.id);
-	db_bind_text(s, 1, e->device.id);
-	db_bind_blob(s, 2, slice_of(e->device.sign.bytes, SIGN_PUBLIC_BYTES));
-	db_bind_blob(s, 3, slice_of(e->device.seal.bytes, SEAL_PUBLIC_BYTES));
-	db_bind_blob(s, 4, slice_of(e->invitation, KEY_ID_BYTES));
-	db_bind_blob(s, 5, buf_slice(&name));
-	db_bind_int(s, 6, e->time_ms);
-	err = db_run(s);
+	err = query_run(index_db(ws->index), "INSERT OR IGNORE INTO request"
+	    " VALUES (?, ?, ?, ?, ?, ?)", VALUES(bound_text(e->device.id),
+	    bound_blob(slice_of(e->device.sign.bytes, SIGN_PUBLIC_BYTES)),
+	    bound_blob(slice_of(e->device.seal.bytes, SEAL_PUBLIC_BYTES)),
+	    bound_blob(slice_of(e->invitation, KEY_ID_BYTES)),
+	    bound_blob(buf_slice(&name)), bound_int(e->time_ms)));
 	if (err == NULL)
 		*news += db_changes(index_db(ws->index)) > 0;
-	db_done(s);
 	buf_free(&name);
 	return err;
 }
 
+enum { REQUEST_BYTES_MAX = 1 << 16 };
+
 static const struct err *
-receive_one(struct workspace *ws, const char *branch, size_t *news)
+receive_one(struct workspace *ws, const char *branch, size_t *news,
+    size_t *refused)
 {
 	char tip[DEPOT_ID_TEXT_MAX], since[DEPOT_ID_TEXT_MAX];
+	const char *device = branch + strlen("enrol/");
 	struct buf sealed = BUF_INIT;
 	struct enrolment enrolment;
-	const struct err *err, *refused;
+	const struct err *err, *no;
 
 	if (!depot_tip(ws->depot, DEPOT_HUB, branch, tip))
 		return NULL;
 	err = index_branch(ws->index, DEPOT_HUB, branch, since);
 	if (err != NULL || !strcmp(tip, since) ||
-	    manifest_member(ws->manifest, branch + strlen("enrol/")) != NULL)
+	    manifest_member(ws->manifest, device) != NULL)
 		return err;
-	refused = depot_read(&sealed, ws->depot, tip, "request", 1 << 16);
-	if (refused == NULL)
-		refused = check_request(ws, buf_slice(&sealed), &enrolment);
-	if (refused != NULL)
+	no = depot_read(&sealed, ws->depot, tip, "request", REQUEST_BYTES_MAX);
+	if (no == NULL)
+		no = check_request(ws, device, buf_slice(&sealed), &enrolment);
+	if (no != NULL) {
+		++*refused;
 		fprintf(stderr, "merger: %s: request refused: %s\n", branch,
-		    refused->msg);
-	else
+		    no->msg);
+	} else
 		err = keep_request(ws, &enrolment, news);
 	buf_free(&sealed);
 	return err ? err : index_set_branch(ws->index, DEPOT_HUB, branch, tip);
 }
 
 const struct err *
-people_receive(struct workspace *ws, size_t *news)
+people_receive(struct workspace *ws, size_t *news, size_t *refused)
 {
 	const struct err *err;
 	char **names = NULL;
 	size_t n = 0;
 
-	*news = 0;
+	*news = *refused = 0;
 	err = depot_branches(ws->depot, DEPOT_HUB, "enrol/", &names, &n);
 	for (size_t i = 0; i < n && err == NULL; i++)
-		err = receive_one(ws, names[i], news);
+		err = receive_one(ws, names[i], news, refused);
 	depot_names_free(names, n);
 	return err;
 }
@@ -300,9 +309,8 @@ people_requests_free(struct requests *requests)
 	memset(requests, 0, sizeof *requests);
 }
 
-/* The roster as it stands: { "devices": { id: name } }; a new one if none. */
-static const struct err *
-open_roster(struct workspace *ws, struct json **out)
+const struct err *
+people_roster(struct workspace *ws, struct json **out)
 {
 	struct buf sealed = BUF_INIT, plain = BUF_INIT;
 	struct sign_public writer;
@@ -337,7 +345,7 @@ seal_roster(struct workspace *ws, struct buf *out,
 	struct buf plain = BUF_INIT;
 	size_t n;
 	const struct seal_public *to = manifest_recipients(ws->manifest, &n);
-	const struct err *err = open_roster(ws, &roster);
+	const struct err *err = people_roster(ws, &roster);
 
 	if (err != NULL) {
 		json_free(devices);
@@ -359,21 +367,19 @@ seal_roster(struct workspace *ws, struct buf *out,
 	return err;
 }
 
+/* The frame is sealed to the devices: the new ones want it too. */
 static const struct err *
-mark_used(struct workspace *ws, const struct requests *requests)
+seal_frame(struct workspace *ws, struct buf *out,
+    const struct requests *requests)
 {
-	struct db_statement *s = NULL;
+	struct seal_public *keys = mem_alloc_n(requests->count, sizeof *keys);
 	const struct err *err;
+	size_t cases;
 
-	err = db_prepare(&s, index_db(ws->index),
-	    "UPDATE invitation SET device = ? WHERE id = ?");
-	for (size_t i = 0; i < requests->count && err == NULL; i++) {
-		db_bind_text(s, 1, requests->items[i].device.id);
-		db_bind_blob(s, 2, slice_of(requests->items[i].invitation,
-		    KEY_ID_BYTES));
-		err = db_run(s);
-	}
-	db_done(s);
+	for (size_t i = 0; i < requests->count; i++)
+		keys[i] = requests->items[i].device.seal;
+	err = frame_seal(ws, out, keys, requests->count, &cases);
+	mem_free(keys);
 	return err;
 }
 
@@ -381,43 +387,38 @@ const struct err *
 people_admit(struct workspace *ws, const struct requests *requests)
 {
 	struct manifest_draft *draft = manifest_draft_of(ws->manifest);
-	struct buf roster = BUF_INIT, subject = BUF_INIT;
+	struct buf roster = BUF_INIT, frame = BUF_INIT;
+	char devices[PRINT_COUNT_MAX], subject[96];
 	int64_t now = platform_now_ms();
 	const struct err *err;
 
 	for (size_t i = 0; i < requests->count; i++)
 		manifest_draft_admit(draft, &requests->items[i].device, now);
 	err = seal_roster(ws, &roster, requests);
+	if (err == NULL)
+		err = seal_frame(ws, &frame, requests);
 	if (err == NULL) {
-		struct depot_file file = { "roster", buf_slice(&roster) };
+		struct depot_file files[] = {
+			{ "roster", buf_slice(&roster) },
+			{ "frame", buf_slice(&frame) }
+		};
 
-		buf_addf(&subject, "%zu device%s admitted", requests->count,
-		    requests->count == 1 ? "" : "s");
-		err = mainline_commit(ws, draft, &file, 1, buf_str(&subject));
+		snprintf(subject, sizeof subject, "%s admitted",
+		    print_count(devices, requests->count, "device"));
+		err = mainline_commit(ws, draft, files, frame.len > 0 ? 2 : 1,
+		    subject);
 	}
-	if (err == NULL)
-		err = mark_used(ws, requests);
-	/* The frame is sealed to the devices: the new ones want it too. */
-	if (err == NULL)
-		err = frame_seal_again(ws);
 	manifest_draft_free(draft);
-	buf_free(&subject);
+	buf_free(&frame);
 	buf_free(&roster);
 	return err;
 }
 
-const struct err *
-people_name(struct workspace *ws, const char *device, struct buf *out)
+const char *
+people_name(const struct json *roster, const char *device)
 {
-	struct json *roster;
-	const struct err *err = open_roster(ws, &roster);
-	const char *name;
+	const char *name =
+	    json_get_string(json_get(roster, "devices"), device);
 
-	if (err != NULL)
-		return err;
-	name = json_get_string(json_get(roster, "devices"), device);
-	if (name != NULL)
-		buf_add(out, name);
-	json_free(roster);
-	return NULL;
+	return name ? name : "";
 }

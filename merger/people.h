@@ -5,6 +5,7 @@
 #ifndef RECOLTE_MERGER_PEOPLE_H
 #define RECOLTE_MERGER_PEOPLE_H
 
+#include "kit/base/json.h"
 #include "merger/workspace.h"
 
 enum { INVITATION_DAYS = 60 };
@@ -16,10 +17,10 @@ const struct err *people_invite(struct workspace *workspace, struct buf *out,
 /*
  * Look at the requests on the hub. A request that proves its invitation is
  * kept until a coordinator admits it; any other is told on standard error.
- * *news: how many new ones.
+ * *news: how many new ones. Each is looked at once.
  */
-const struct err *people_receive(struct workspace *workspace, size_t *news)
-    MUST_CHECK;
+const struct err *people_receive(struct workspace *workspace, size_t *news,
+    size_t *refused) MUST_CHECK;
 
 struct request {
 	struct member device;
@@ -39,12 +40,20 @@ const struct err *people_requests(struct workspace *workspace,
     struct requests *out) MUST_CHECK;
 void people_requests_free(struct requests *requests);
 
-/* Admit them: a new manifest and a new roster, committed on main. */
+/*
+ * Admit them: a new manifest, a new roster, and the frame sealed to them too,
+ * in one commit on main.
+ */
 const struct err *people_admit(struct workspace *workspace,
     const struct requests *requests) MUST_CHECK;
 
+/*
+ * The roster, { "devices": { ID: NAME } }, an empty one if there is none; the
+ * caller frees it. ERR_SIGNATURE: no coordinator signed it.
+ */
+const struct err *people_roster(struct workspace *workspace,
+    struct json **out) MUST_CHECK;
 /* The interviewer's name of a device, "" when the roster has none. */
-const struct err *people_name(struct workspace *workspace, const char *device,
-    struct buf *out) MUST_CHECK;
+const char *people_name(const struct json *roster, const char *device);
 
 #endif

@@ -21,8 +21,7 @@ CREATE TABLE invitation (
 	id BLOB PRIMARY KEY,
 	secret BLOB NOT NULL,
 	name BLOB NOT NULL,
-	expires_ms INTEGER NOT NULL,
-	device TEXT			-- who used it, once admitted
+	expires_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 -- Requests to join that prove an invitation; admitted by hand.
@@ -34,6 +33,7 @@ CREATE TABLE request (
 	name BLOB NOT NULL,		-- sealed
 	time_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE UNIQUE INDEX request_once ON request (invitation);
 
 -- How far each branch has been read.
 CREATE TABLE branch (
@@ -50,6 +50,7 @@ CREATE TABLE changeset (
 	device TEXT NOT NULL,
 	chain INTEGER NOT NULL,
 	number INTEGER NOT NULL,
+	previous BLOB NOT NULL,		-- the hash that it builds on, or zeroes
 	commit_id TEXT NOT NULL,
 	file TEXT NOT NULL,
 	verdict INTEGER NOT NULL,	-- enum verdict in index.h

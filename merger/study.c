@@ -54,31 +54,27 @@ prepare_hub(struct workspace *ws, const char *path)
 
 /* The second manifest lists the form; both go to main together. */
 static const struct err *
-publish_form(struct workspace *ws, const struct study_plan *plan)
+publish_form(struct workspace *ws, const struct study_plan *plan,
+    const struct buf *package)
 {
-	struct buf package = BUF_INIT;
 	struct manifest_draft *draft = manifest_draft_of(ws->manifest);
 	char form_name[HASH_TEXT_MAX + 8] = "form/", first_name[32];
 	struct hash version;
-	const struct err *err = package_write(&package, plan->form);
+	const struct err *err;
 
-	if (err == NULL) {
-		crypto_hash(&version, buf_slice(&package));
-		hash_text(form_name + 5, &version);
-		mainline_manifest_name(first_name, 1);
-		manifest_draft_add_form(draft, plan->form->id, &version);
-		/* Without a passphrase here, none is asked of the laptops. */
-		manifest_draft_set_policy(draft, "passphrase",
-		    plan->passphrase.len > 0 ? "required" : "optional");
-		struct depot_file files[] = {
-			{ first_name, manifest_file(ws->manifest) },
-			{ form_name, buf_slice(&package) }
-		};
-
-		err = mainline_commit(ws, draft, files, 2, "the study begins");
-	}
+	crypto_hash(&version, buf_slice(package));
+	hash_text(form_name + 5, &version);
+	mainline_manifest_name(first_name, 1);
+	manifest_draft_add_form(draft, plan->form->id, &version);
+	/* What is only tried out here is only tried out there. */
+	if (plan->passphrase.len == 0)
+		manifest_draft_set_policy(draft, "passphrase", "optional");
+	struct depot_file files[] = {
+		{ first_name, manifest_file(ws->manifest) },
+		{ form_name, buf_slice(package) }
+	};
+	err = mainline_commit(ws, draft, files, 2, "the study begins");
 	manifest_draft_free(draft);
-	buf_free(&package);
 	return err;
 }
 
@@ -95,6 +91,53 @@ save_root(struct workspace *ws, const struct sign_pair *root,
 	return err;
 }
 
+/*
+ * One transaction, and the keys come last: before, nothing has begun and init
+ * can be said again.
+ */
+static const struct err *
+write_down(struct workspace *ws, struct manifest *first,
+    const struct study_plan *plan, const struct buf *package)
+{
+	struct db *db = index_db(ws->index);
+	const struct err *err = db_begin(db);
+
+	if (err != NULL) {
+		manifest_free(first);
+		return err;
+	}
+	err = workspace_adopt_manifest(ws, first);
+	if (err == NULL)
+		err = workspace_keep_hub(ws);
+	if (err == NULL)
+		err = publish_form(ws, plan, package);
+	if (err == NULL)
+		err = workspace_save_keys(ws, plan->passphrase);
+	return db_end(db, err);
+}
+
+static const struct err *
+found(struct workspace *ws, struct manifest *first,
+    const struct sign_pair *root, const struct study_plan *plan)
+{
+	struct buf package = BUF_INIT;
+	const struct err *err = package_write(&package, plan->form);
+
+	if (err == NULL)
+		err = prepare_hub(ws, plan->hub);
+	if (err == NULL)
+		err = save_root(ws, root, plan->passphrase);
+	if (err == NULL)
+		err = write_down(ws, first, plan, &package);
+	else
+		manifest_free(first);
+	if (err == NULL)
+		err = err_in(mainline_publish(ws), "the study is made, and "
+		    "merger pull will bring it to the hub");
+	buf_free(&package);
+	return err;
+}
+
 const struct err *
 study_begin(struct workspace *ws, struct cli *cli,
     const struct study_plan *plan)
@@ -104,24 +147,16 @@ study_begin(struct workspace *ws, struct cli *cli,
 	struct sign_pair root;
 	const struct err *err = make_first(&first, &keys, &root, plan);
 
-	if (err == NULL)
-		err = workspace_create(ws, cli, &keys, plan->passphrase);
-	if (err != NULL) {
-		manifest_free(first);
-		goto done;
+	if (err == NULL) {
+		err = workspace_create(ws, cli, &keys);
+		if (err != NULL)
+			manifest_free(first);
 	}
-	err = workspace_adopt_manifest(ws, first);
-	if (err == NULL)
-		err = save_root(ws, &root, plan->passphrase);
-	if (err == NULL)
-		err = prepare_hub(ws, plan->hub);
-	if (err == NULL)
-		err = publish_form(ws, plan);
-	if (err == NULL)
-		err = mainline_publish(ws);
-	if (err != NULL)
-		workspace_close(ws);
-done:
+	if (err == NULL) {
+		err = found(ws, first, &root, plan);
+		if (err != NULL)
+			workspace_close(ws);
+	}
 	mem_wipe(&root, sizeof root);
 	keyring_wipe(&keys);
 	return err;

@@ -8,6 +8,7 @@
 #include "kit/base/platform.h"
 #include "kit/base/secret.h"
 #include "merger/mainline.h"
+#include "merger/query.h"
 
 const struct cli_option workspace_options[] = {
 	{ "workspace", "DIR", "the coordinator's folder (default: this one)",
@@ -51,12 +52,11 @@ load_keys(struct workspace *ws, const struct cli *cli, const char *path)
 static const struct err *
 load_manifests(struct workspace *ws)
 {
-	struct db_statement *s = NULL;
-	const struct err *err;
+	struct db_statement *s;
 	bool row = false;
+	const struct err *err = query_start(&s, index_db(ws->index),
+	    "SELECT file FROM manifest ORDER BY version", NO_VALUES);
 
-	err = db_prepare(&s, index_db(ws->index),
-	    "SELECT file FROM manifest ORDER BY version");
 	while (err == NULL && (err = db_step(s, &row)) == NULL && row) {
 		struct manifest *next = NULL;
 
@@ -72,6 +72,19 @@ load_manifests(struct workspace *ws)
 }
 
 static const struct err *
+open_index(struct workspace *ws, const char *path)
+{
+	const struct err *err = index_open(&ws->index, path, &ws->keys);
+
+	/* It only knows what the depot knows, open invitations apart. */
+	if (err != NULL && err->code == ERR_FORMAT)
+		return err_in(err, "move index.sqlite away and say merger "
+		    "pull: it is made again, without the invitations that "
+		    "nobody has used yet");
+	return err;
+}
+
+static const struct err *
 open_parts(struct workspace *ws)
 {
 	struct buf path = BUF_INIT;
@@ -83,7 +96,7 @@ open_parts(struct workspace *ws)
 	err = depot_open(&ws->depot, buf_str(&path), true);
 	path_in(&path, ws, "index.sqlite");
 	if (err == NULL)
-		err = index_open(&ws->index, buf_str(&path), &ws->keys);
+		err = open_index(ws, buf_str(&path));
 	if (err == NULL)
 		err = index_setting(ws->index, "hub", &ws->hub);
 	if (err == NULL)
@@ -114,26 +127,86 @@ workspace_open(struct workspace *ws, struct cli *cli)
 }
 
 const struct err *
+workspace_open_study(struct workspace *ws, struct cli *cli)
+{
+	const struct err *err = workspace_open(ws, cli);
+
+	if (err != NULL || ws->manifest != NULL)
+		return err;
+	workspace_close(ws);
+	return err_new(ERR_STATE, "nothing was received yet: merger pull");
+}
+
+/* A study that was begun here and came to nothing left a depot. */
+static const struct err *
+without_remains(struct workspace *ws)
+{
+	struct buf name = BUF_INIT;
+	char tip[DEPOT_ID_TEXT_MAX];
+	const struct err *err = NULL;
+
+	if (depot_tip(ws->depot, DEPOT_OWN, "main", tip) ||
+	    depot_tip(ws->depot, DEPOT_HUB, "main", tip))
+		err = workspace_new_depot(ws, &name);
+	buf_free(&name);
+	return err;
+}
+
+const struct err *
 workspace_create(struct workspace *ws, struct cli *cli,
-    const struct keyring *keys, struct slice passphrase)
+    const struct keyring *keys)
 {
 	struct buf path = BUF_INIT;
 	const struct err *err = find_folder(ws, cli);
 
-	if (err == NULL)
-		err = platform_make_folder(buf_str(&ws->folder));
+	ws->keys = *keys;
 	path_in(&path, ws, "keys");
 	if (err == NULL && platform_exists(buf_str(&path)))
 		err = err_new(ERR_EXISTS, "%s: there is a workspace already",
 		    buf_str(&ws->folder));
-	ws->keys = *keys;
 	if (err == NULL)
-		err = keyring_save(keys, buf_str(&path), passphrase);
+		err = platform_make_folder(buf_str(&ws->folder));
 	if (err == NULL)
 		err = open_parts(ws);
+	if (err == NULL)
+		err = without_remains(ws);
 	if (err != NULL)
 		workspace_close(ws);
 	buf_free(&path);
+	return err;
+}
+
+const struct err *
+workspace_save_keys(const struct workspace *ws, struct slice passphrase)
+{
+	struct buf path = BUF_INIT;
+	const struct err *err;
+
+	path_in(&path, ws, "keys");
+	err = keyring_save(&ws->keys, buf_str(&path), passphrase);
+	buf_free(&path);
+	return err;
+}
+
+const struct err *
+workspace_new_depot(struct workspace *ws, struct buf *old_name)
+{
+	struct buf from = BUF_INIT, to = BUF_INIT;
+	uint8_t random[4];
+	const struct err *err;
+
+	crypto_random(random, sizeof random);
+	buf_add(old_name, "depot.");
+	buf_add_hex(old_name, slice_of(random, sizeof random));
+	path_in(&from, ws, "depot");
+	path_in(&to, ws, buf_str(old_name));
+	depot_close(ws->depot);
+	ws->depot = NULL;
+	err = platform_replace(buf_str(&from), buf_str(&to));
+	if (err == NULL)
+		err = depot_open(&ws->depot, buf_str(&from), true);
+	buf_free(&from);
+	buf_free(&to);
 	return err;
 }
 
@@ -165,34 +238,39 @@ workspace_hub(const struct workspace *ws, const char **out)
 const struct err *
 workspace_set_hub(struct workspace *ws, const char *path)
 {
-	const struct err *err;
-
 	buf_reset(&ws->hub);
-	err = platform_absolute(&ws->hub, path);
-	if (err == NULL)
-		err = index_set(ws->index, "hub", buf_str(&ws->hub));
-	return err;
+	return platform_absolute(&ws->hub, path);
+}
+
+const struct err *
+workspace_keep_hub(struct workspace *ws)
+{
+	return index_set(ws->index, "hub", buf_str(&ws->hub));
 }
 
 const struct err *
 workspace_adopt_manifest(struct workspace *ws, struct manifest *manifest)
 {
-	struct db_statement *s = NULL;
-	const struct err *err;
-	const struct hash *hash = manifest_hash(manifest);
-
 	manifest_free(ws->manifest);
 	ws->manifest = manifest;
-	err = db_prepare(&s, index_db(ws->index),
-	    "INSERT OR IGNORE INTO manifest VALUES (?, ?, ?)");
-	if (err != NULL)
-		return err;
-	db_bind_int(s, 1, (int64_t)manifest_version(manifest));
-	db_bind_blob(s, 2, slice_of(hash->bytes, HASH_BYTES));
-	db_bind_blob(s, 3, manifest_file(manifest));
-	err = db_run(s);
-	db_done(s);
-	return err;
+	return query_run(index_db(ws->index),
+	    "INSERT OR IGNORE INTO manifest VALUES (?, ?, ?)",
+	    VALUES(bound_int((int64_t)manifest_version(manifest)),
+	    bound_hash(manifest_hash(manifest)),
+	    bound_blob(manifest_file(manifest))));
+}
+
+/* Everybody who can reach the hub can put a file on it: the manifest decides. */
+static bool
+is_published(const struct workspace *ws, const struct hash *version)
+{
+	size_t n;
+	const struct manifest_form *forms = manifest_forms(ws->manifest, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (hash_equal(&forms[i].version, version))
+			return true;
+	return false;
 }
 
 const struct err *
@@ -207,6 +285,9 @@ workspace_package(struct workspace *ws, const struct hash *version,
 	hash_text(hex, version);
 	if ((*out = map_get(ws->packages, hex)) != NULL)
 		return NULL;
+	if (!is_published(ws, version))
+		return err_new(ERR_NOT_FOUND, "form %.12s: no manifest of the "
+		    "study lists it", hex);
 	snprintf(name, sizeof name, "form/%s", hex);
 	err = mainline_read(ws, &bytes, name, PACKAGE_BYTES_MAX);
 	if (err == NULL)

@@ -32,19 +32,34 @@ extern const struct cli_option workspace_options[];
  */
 const struct err *workspace_open(struct workspace *out, struct cli *cli)
     MUST_CHECK;
+/* The same, and ERR_STATE when no manifest has been received yet. */
+const struct err *workspace_open_study(struct workspace *out, struct cli *cli)
+    MUST_CHECK;
 /*
- * Make the folder with these keys and open it; the manifests are added later.
+ * Make the folder and open it with these keys, which are not saved yet: while
+ * they are not, it is no workspace, and making one can begin again.
  * ERR_EXISTS: there is a workspace already.
  */
 const struct err *workspace_create(struct workspace *out, struct cli *cli,
-    const struct keyring *keys, struct slice passphrase) MUST_CHECK;
+    const struct keyring *keys) MUST_CHECK;
+/* From here on it is one. */
+const struct err *workspace_save_keys(const struct workspace *workspace,
+    struct slice passphrase) MUST_CHECK;
+/*
+ * Begin with an empty depot; what was in the old one is kept beside it, under
+ * a name that is told.
+ */
+const struct err *workspace_new_depot(struct workspace *workspace,
+    struct buf *old_name) MUST_CHECK;
 void workspace_close(struct workspace *workspace);
 
 /* The hub, or ERR_STATE when none is set. */
 const struct err *workspace_hub(const struct workspace *workspace,
     const char **out) MUST_CHECK;
+/* For this run; workspace_keep_hub() writes it down. */
 const struct err *workspace_set_hub(struct workspace *workspace,
     const char *path) MUST_CHECK;
+const struct err *workspace_keep_hub(struct workspace *workspace) MUST_CHECK;
 
 /*
  * Take a manifest over: it becomes workspace->manifest and is kept in the
@@ -53,7 +68,7 @@ const struct err *workspace_set_hub(struct workspace *workspace,
 const struct err *workspace_adopt_manifest(struct workspace *workspace,
     struct manifest *manifest) MUST_CHECK;
 
-/* A published form version; the workspace's. ERR_NOT_FOUND. */
+/* A form version that the manifest lists; the workspace's. ERR_NOT_FOUND. */
 const struct err *workspace_package(struct workspace *workspace,
     const struct hash *version, const struct package **out) MUST_CHECK;
 /* For changeset_entry(): data is the workspace. */
