@@ -137,6 +137,17 @@ cell_previous(const struct cell *cell)
 	    frame->instance->graph->previous[item->index]);
 }
 
+/* Of the instances of a repeat. */
+static void
+count_shown(const struct cell *cell, int change)
+{
+	const struct frame *frame = cell->frame;
+
+	if (is_top(cell) && frame->parent != NULL)
+		frame_list_of(frame->parent, frame->shape->top)->shown +=
+		    (size_t)change;
+}
+
 void
 cell_show(struct cell *cell)
 {
@@ -151,6 +162,7 @@ cell_show(struct cell *cell)
 	node_insert(parent, node, before ? before->answer.node.next :
 	    parent->first);
 	cell->shown = true;
+	count_shown(cell, 1);
 }
 
 void
@@ -163,15 +175,27 @@ cell_hide(struct cell *cell)
 	node_remove(node);
 	node->parent = parent;	/* its own expressions look upwards */
 	cell->shown = false;
+	count_shown(cell, -1);
+}
+
+/* A text never moves back: value may be a piece of it. */
+static void
+make_room(struct cell *cell, size_t size)
+{
+	char *old = cell->text_capacity ? cell->text : NULL;
+
+	if (cell->text_capacity == 0 && size <= sizeof(cell->small)) {
+		cell->text = cell->small;
+	} else if (size > cell->text_capacity) {
+		cell->text = mem_resize(old, size, 1);
+		cell->text_capacity = size;
+	}
 }
 
 void
 cell_store(struct cell *cell, struct slice value)
 {
-	if (value.len + 1 > cell->text_capacity) {
-		cell->text = mem_resize(cell->text, value.len + 1, 1);
-		cell->text_capacity = value.len + 1;
-	}
+	make_room(cell, value.len + 1);
 	if (value.len > 0)
 		memmove(cell->text, value.data, value.len);
 	cell->text[value.len] = '\0';
@@ -252,9 +276,10 @@ cell_init(struct frame *frame, struct cell *cell, const struct item *item)
 	    &frame->instance->document :
 	    &frame_cell(frame, item->parent)->answer.node;
 	node->kind = NODE_ELEMENT;
-	node->name = strrchr(item->path, '/') + 1;
+	node->name = item_node_name(item);
 	node->parent = parent;
 	node->owner = &cell->answer;
+	node->finder = &answer_finder;
 	cell->answer.item = item;
 	cell->answer.constraint_ok = true;
 	cell->answer.type_ok = true;
@@ -312,19 +337,30 @@ frame_list_find(const struct frame_list *list, uint64_t id)
 	    map_get_slice(list->by_id, slice_of(&id, sizeof(id))) : NULL;
 }
 
+/* In one piece: what is read of an instance is read together. */
+static struct frame *
+frame_alloc(const struct shape *shape)
+{
+	struct frame *frame = mem_alloc(sizeof(*frame) +
+	    shape->item_count * sizeof(*frame->cells) +
+	    shape->repeat_count * sizeof(*frame->lists));
+
+	frame->shape = shape;
+	frame->cells = (struct cell *)(frame + 1);
+	frame->lists = (struct frame_list *)(frame->cells +
+	    shape->item_count);
+	return frame;
+}
+
 struct frame *
 frame_new(struct instance *instance, struct frame *parent,
     const struct item *repeat, size_t index)
 {
 	const struct shape *shape = instance->graph->shapes[repeat->index];
-	struct frame *frame = mem_alloc(sizeof(*frame));
+	struct frame *frame = frame_alloc(shape);
 
 	frame->instance = instance;
-	frame->shape = shape;
 	frame->parent = parent;
-	frame->cells = mem_alloc_n(shape->item_count, sizeof(*frame->cells));
-	frame->lists = mem_alloc_n(shape->repeat_count + 1,
-	    sizeof(*frame->lists));
 	if (parent != NULL)
 		list_insert(frame_list_of(parent, repeat), frame, index);
 	for (size_t i = 0; i < shape->item_count; i++)
@@ -387,10 +423,9 @@ frame_free(struct frame *frame)
 	}
 	for (size_t i = 0; i < frame->shape->item_count; i++) {
 		cell_forget_failures(&frame->cells[i]);
-		mem_free(frame->cells[i].text);
+		if (frame->cells[i].text_capacity > 0)
+			mem_free(frame->cells[i].text);
 	}
-	mem_free(frame->lists);
-	mem_free(frame->cells);
 	mem_free(frame);
 }
 

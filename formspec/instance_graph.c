@@ -213,6 +213,7 @@ form_graph_new(struct form_graph **out, const struct form *form)
 	*out = NULL;
 	place_items(graph);
 	make_shapes(graph);
+	graph_index_names(graph);
 	for (size_t i = 0; i < form->list_count; i++)
 		index_list(graph, i);
 	for (size_t i = 0; i < form->item_count; i++)

@@ -29,6 +29,7 @@ enum {
 	SETTLE_PASSES_MAX = 2000,
 	SCRATCH_BYTES_MAX = 256 << 10,
 	INSTANCE_ANSWERS_MAX = 4000000,
+	CELL_SMALL_BYTES = 24,
 	TEXT_DEPTH_MAX = 16		/* choice labels that name choices */
 };
 
@@ -79,10 +80,19 @@ struct list_index {
 	size_t node_count;
 };
 
+/* Items by parent and name; off when a name is not unique, or too crowded. */
+struct name_table {
+	const struct item **slots;	/* children; NULL is empty */
+	uint32_t *hashes;		/* of their names */
+	size_t mask;
+	bool exact;
+};
+
 struct form_graph {
 	const struct form *form;
 	struct arena *arena;
 	struct map *by_path;		/* to struct item */
+	struct name_table names;
 	const struct item **owners;	/* by item: the top of its frame */
 	const struct item **previous;	/* by item: the sibling before it */
 	uint32_t *slots;		/* by item: cell in its frame */
@@ -108,7 +118,8 @@ struct cell {
 	struct frame *frame;
 	struct failure *failures;
 	char *text;			/* the answer, or NULL */
-	size_t text_capacity;
+	size_t text_capacity;		/* 0: it stands in `small` */
+	char small[CELL_SMALL_BYTES];	/* most answers are short */
 	uint16_t dirty;			/* a bit a unit kind: in a bucket */
 	bool shown;			/* in the XPath tree */
 	bool own_relevant, own_readonly;
@@ -120,6 +131,7 @@ struct cell {
 struct frame_list {
 	struct frame **frames;
 	size_t count, capacity;
+	size_t shown;			/* of them, in the XPath tree */
 	struct map *by_id;		/* 8 bytes to frame, or to NULL if gone */
 	bool dirty;			/* its UNIT_COUNT is in a bucket */
 };
@@ -130,8 +142,8 @@ struct frame {
 	struct frame *parent;		/* or NULL */
 	size_t index;			/* in the parent's list */
 	bool dead;			/* removed; waits to be freed */
-	struct cell *cells;		/* shape->item_count */
-	struct frame_list *lists;	/* shape->repeat_count */
+	struct cell *cells;		/* shape->item_count, behind this */
+	struct frame_list *lists;	/* shape->repeat_count, behind them */
 	struct frame *next_dead;
 };
 
@@ -174,6 +186,11 @@ const struct list_index *graph_list(const struct form_graph *graph,
     const struct choice_list *list);
 const struct choice *graph_choice(const struct form_graph *graph,
     const struct choice_list *list, const char *name);
+
+/* instance_names.c: an answer's children without a walk */
+extern const struct node_finder answer_finder;
+void graph_index_names(struct form_graph *graph);
+const char *item_node_name(const struct item *item);
 
 /* instance_frame.c: cells, frames, the XPath tree */
 struct cell *cell_of(const struct answer *answer);

@@ -12,6 +12,17 @@ node_new(struct arena *arena, enum node_kind kind, const char *name)
 	return node;
 }
 
+/* FNV-1a. Collisions that a form prepares cost it a walk, as without it. */
+uint32_t
+node_name_hash(const char *name)
+{
+	uint32_t hash = 2166136261u;
+
+	for (; *name != '\0'; name++)
+		hash = (hash ^ (uint8_t)*name) * 16777619u;
+	return hash;
+}
+
 void
 node_insert(struct node *parent, struct node *child, struct node *before)
 {

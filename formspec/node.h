@@ -17,6 +17,23 @@ enum node_kind {
 	NODE_ELEMENT, NODE_ATTRIBUTE, NODE_TEXT, NODE_COMMENT, NODE_PI
 };
 
+struct node;
+
+/*
+ * What the maker of a tree knows of it, so that nobody has to walk over wide
+ * parents. Answers are those that a walk would give.
+ */
+struct node_finder {
+	/*
+	 * The child elements of that name: *first (or NULL) to *last, and none
+	 * in between that is another. They have no namespace. False: unknown.
+	 */
+	bool (*child)(const struct node *parent, const char *name,
+	    uint32_t name_hash, struct node **first, struct node **last);
+	/* How many siblings in front have its name. False: unknown. */
+	bool (*before)(const struct node *node, size_t *count);
+};
+
 struct node {
 	enum node_kind kind;
 	uint32_t order;		/* document order, see node_number() */
@@ -27,7 +44,10 @@ struct node {
 	struct node *parent, *first, *last, *next, *prev;
 	struct node *attributes;	/* linked by next */
 	void *owner;		/* what the tree's maker hangs here, or NULL */
+	const struct node_finder *finder;	/* or NULL */
 };
+
+uint32_t node_name_hash(const char *name);
 
 struct node *node_new(struct arena *arena, enum node_kind kind,
     const char *name);

@@ -235,11 +235,31 @@ offer_leaf_text(struct eval *eval, const struct xpath_step *step,
 
 /* ---- axes ---- */
 
+/* From what the tree's maker knows; false: it must be walked. */
+static bool
+find_children(struct eval *eval, const struct xpath_step *step,
+    const struct node *node, size_t stop)
+{
+	struct node *c, *last;
+
+	if (node->finder == NULL || step->test != TEST_NAME ||
+	    step->prefix != NULL || !node->finder->child(node, step->name,
+	    step->name_hash, &c, &last))
+		return false;
+	while (c != NULL && eval->count < stop && xpath_work(eval, 1)) {
+		xpath_push(eval, c);
+		c = c == last ? NULL : c->next;
+	}
+	return true;
+}
+
 static void
 walk_child(struct eval *eval, const struct xpath_step *step, struct node *node)
 {
 	size_t stop = step->enough ? eval->count + step->enough : SIZE_MAX;
 
+	if (find_children(eval, step, node, stop))
+		return;
 	offer_leaf_text(eval, step, node);
 	for (struct node *c = node->first; c != NULL && eval->count < stop;
 	    c = c->next)

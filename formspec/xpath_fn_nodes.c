@@ -20,12 +20,15 @@ fn_position(struct eval *eval, const struct xpath_expr *call,
 {
 	const struct node *node;
 	double position = 1;
+	size_t before;
 
 	if (call->first == NULL)
 		return value_number((double)focus->position);
 	node = xpath_arg_node(eval, call, focus);
 	if (node == NULL)
 		return value_number(NAN);
+	if (node->finder != NULL && node->finder->before(node, &before))
+		return value_number((double)before + 1);
 	for (const struct node *n = node->prev; n; n = n->prev)
 		position += n->kind == node->kind &&
 		    strcmp(n->name, node->name) == 0;

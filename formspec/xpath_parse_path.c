@@ -180,6 +180,7 @@ parse_name_test(struct parser *p, struct xpath_step *step)
 		step->test = TEST_NAME;
 		step->name = parser_copy(p, p->token.at + local,
 		    p->token.len - local);
+		step->name_hash = node_name_hash(step->name);
 	}
 	parser_take(p, p->token.len);
 }

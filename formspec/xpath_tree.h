@@ -46,6 +46,7 @@ struct xpath_step {
 	enum xpath_axis axis;
 	enum xpath_test test;
 	const char *prefix, *name;	/* name: also the target of a PI test */
+	uint32_t name_hash;		/* of a TEST_NAME */
 	struct xpath_expr *predicates;	/* linked by next */
 	bool positional;		/* a predicate may ask for a position */
 	size_t enough;			/* nodes from one node, or 0: all */

@@ -46,34 +46,60 @@ is_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* The end of "-12.5" at s, or s itself: XPath knows no exponent, no "+". */
-static const char *
-number_end(const char *s)
-{
-	const char *at = s + (*s == '-');
-	size_t digits = 0;
+enum { DIGITS_EXACT = 15 };	/* that a double holds whatever they are */
 
-	for (; *at >= '0' && *at <= '9'; at++)
-		digits++;
-	if (*at == '.')
-		for (at++; *at >= '0' && *at <= '9'; at++)
-			digits++;
-	return digits > 0 ? at : s;
+/* "-12.5": XPath knows no exponent and no "+". */
+struct digits {
+	const char *end;
+	uint64_t value;			/* without the point; while count fits */
+	size_t count, decimals;
+};
+
+static void
+read_digits(struct digits *digits)
+{
+	for (; *digits->end >= '0' && *digits->end <= '9'; digits->end++)
+		if (digits->count++ < DIGITS_EXACT)
+			digits->value = digits->value * 10 +
+			    (uint64_t)(*digits->end - '0');
+}
+
+/* Few digits make two exact numbers, and one division rounds as strtod(). */
+static double
+digits_number(const struct digits *digits, const char *s)
+{
+	static const double powers[DIGITS_EXACT + 1] = { 1, 1e1, 1e2, 1e3, 1e4,
+	    1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
+	double number;
+
+	if (digits->count > DIGITS_EXACT)
+		return strtod(s, NULL);
+	number = (double)digits->value / powers[digits->decimals];
+	return *s == '-' ? -number : number;
 }
 
 double
 xpath_text_number(const char *s)
 {
+	struct digits digits = { .value = 0 };
 	const char *end;
+	size_t whole;
 
 	while (is_space(*s))
 		s++;
-	end = number_end(s);
-	if (end == s)
+	digits.end = s + (*s == '-');
+	read_digits(&digits);
+	if (*digits.end == '.') {
+		whole = digits.count;
+		digits.end++;
+		read_digits(&digits);
+		digits.decimals = digits.count - whole;
+	}
+	if (digits.count == 0)
 		return NAN;
-	while (is_space(*end))
-		end++;
-	return *end == '\0' ? strtod(s, NULL) : NAN;
+	for (end = digits.end; is_space(*end); end++)
+		;
+	return *end == '\0' ? digits_number(&digits, s) : NAN;
 }
 
 double
