@@ -10,7 +10,7 @@ const struct cli_option cmd_sync_options[] = {
 	{ NULL, NULL, NULL, 0 }
 };
 
-/* A hub that is named is kept once it was seen to be there. */
+/* A hub that is named is kept once it was seen to be our study's. */
 static const struct err *
 sync_with(struct session *s)
 {
@@ -18,7 +18,7 @@ sync_with(struct session *s)
 	const char *given = cli_value(s->cli, "hub");
 	const char *known = store_study(s->store)->hub;
 	struct buf path = BUF_INIT;
-	bool fresh;
+	bool fresh, reached;
 
 	if (given != NULL) {
 		if ((err = platform_absolute(&path, given)) != NULL)
@@ -27,8 +27,8 @@ sync_with(struct session *s)
 		buf_add(&path, known);
 	}
 	fresh = strcmp(buf_str(&path), known) != 0;
-	err = sync_run(s, buf_str(&path));
-	if (fresh && platform_exists(buf_str(&path))) {
+	err = sync_run(s, buf_str(&path), &reached);
+	if (fresh && reached) {
 		err = err_first(err, store_set_hub(s->store, buf_str(&path)));
 		word_say(stdout, s->language, W_HUB_AT, buf_str(&path),
 		    (char *)NULL);

@@ -74,9 +74,11 @@ publish_enrolment(struct store *store, const char *hub, enum depot_move *move)
 const struct err *
 sync_enrolment(struct store *store, const char *hub)
 {
+	const struct err *err;
 	enum depot_move move;
 
-	return publish_enrolment(store, hub, &move);
+	err = sync_check_hub(store, hub);
+	return err ? err : publish_enrolment(store, hub, &move);
 }
 
 static void
@@ -187,6 +189,8 @@ tell_move(void *data, const char *branch, enum depot_move move,
 		[MOVE_DIVERGED] = W_HUB_DIVERGED,
 		[MOVE_BROKEN] = W_HUB_BROKEN };
 
+	if (move == MOVE_DIVERGED && !strcmp(branch, "main"))
+		sync->main_diverged = true;
 	if (move == MOVE_BEHIND || move == MOVE_DIVERGED || move == MOVE_BROKEN)
 		sync_say(sync, words[move], branch, remark);
 	if (move == MOVE_BROKEN)
@@ -197,6 +201,7 @@ tell_move(void *data, const char *branch, enum depot_move move,
 static const struct err *
 fetch(struct sync *sync)
 {
+	const struct err *err;
 	char own[DEPOT_BRANCH_MAX];
 	const char *const prefixes[] = { "main", "0receipts/", own };
 
@@ -205,7 +210,11 @@ fetch(struct sync *sync)
 	if (sync->hub[0] == '\0')
 		return err_new(ERR_NOT_FOUND, "%s",
 		    word_text(sync->session->language, W_NO_HUB_YET));
-	return hub_fetch(sync->depot, sync->hub, prefixes, 3, tell_move, sync);
+	if ((err = sync_check_hub(sync->store, sync->hub)) != NULL)
+		return err;
+	err = hub_fetch(sync->depot, sync->hub, prefixes, 3, tell_move, sync);
+	return !err && sync->main_diverged ?
+	    sync_check_fetched(sync->store, sync->hub) : err;
 }
 
 static void
@@ -233,7 +242,7 @@ say_sums(struct sync *sync)
 }
 
 static const struct err *
-run(struct sync *sync)
+run(struct sync *sync, bool *reached)
 {
 	const struct err *err;
 
@@ -241,13 +250,14 @@ run(struct sync *sync)
 	if ((err = sync_check_chain(sync, DEPOT_OWN)) != NULL)
 		return err_in(err, "depot");
 	err = fetch(sync);
+	*reached = err == NULL;
 	sync_note(sync, err, "fetching");
-	if (err == NULL) {
+	if (*reached) {
 		sync_take(sync);
 		sync_note(sync, sync_check_chain(sync, DEPOT_HUB), "chain");
 	}
 	pack(sync);
-	if (err == NULL) {
+	if (*reached) {
 		deliver_enrolment(sync);
 		deliver(sync);
 		sync_note(sync, store_set_synced(sync->store,
@@ -258,17 +268,18 @@ run(struct sync *sync)
 }
 
 const struct err *
-sync_run(struct session *session, const char *hub)
+sync_run(struct session *session, const char *hub, bool *reached)
 {
 	const struct err *err;
 	struct sync sync = { .session = session, .store = session->store,
 		.hub = hub };
 
+	*reached = false;
 	if ((err = store_lock(sync.store)) != NULL)
 		return err;
 	if ((err = store_depot(&sync.depot, sync.store)) != NULL)
 		return err;
-	if ((err = run(&sync)) != NULL)
+	if ((err = run(&sync, reached)) != NULL)
 		return err;
 	if (sync.trouble.code != 0)
 		return err_new(sync.trouble.code, "%s", sync.trouble.msg);

@@ -7,6 +7,16 @@
 
 #include "collector/session.h"
 
+/*
+ * Is it our study's hub? ERR_FOREIGN: another's, or nobody's. The first asks a
+ * hub that was never seen, before the depot sees it; the second, when main was
+ * found to have another history than before.
+ */
+const struct err *sync_check_hub(struct store *store, const char *hub)
+    MUST_CHECK;
+const struct err *sync_check_fetched(struct store *store, const char *hub)
+    MUST_CHECK;
+
 /* Deliver the request to be admitted. store_lock() first. */
 const struct err *sync_enrolment(struct store *store, const char *hub)
     MUST_CHECK;
@@ -18,12 +28,16 @@ struct sync {
 	struct depot *depot;
 	const char *hub;
 	size_t news;			/* things done or seen */
+	bool main_diverged;
 	struct err trouble;		/* the first failure; code 0: none */
 };
 
-/* Fetch, pack, deliver; says what it does. The first failure is returned. */
-const struct err *sync_run(struct session *session, const char *hub)
-    MUST_CHECK;
+/*
+ * Fetch, pack, deliver; says what it does. The first failure is returned.
+ * *reached: the hub was there, and is our study's.
+ */
+const struct err *sync_run(struct session *session, const char *hub,
+    bool *reached) MUST_CHECK;
 
 /* One line on standard output, counted. */
 void sync_say(struct sync *sync, enum word word, const char *a, const char *b);

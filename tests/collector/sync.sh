@@ -131,6 +131,32 @@ says 'to deliver: 0'
 gives 0 sync
 says 'another copy'
 
+# The hub of another study, named by mistake, or put in the place of ours: it
+# is given nothing, and ours is as it was.
+"$MERGER" init --hub "$tmp/other.git" --form "$here/visit.md" \
+    -w "$tmp/other" >/dev/null 2>&1 || die 'merger init'
+fakes 1 7 >"$tmp/f.ndjson"
+gives 0 import "$tmp/f.ndjson"
+gives 4 sync --hub "$tmp/other.git"
+complains 'not that of this study' 9
+mv "$hub" "$tmp/away"
+mv "$tmp/other.git" "$hub"
+gives 4 sync
+complains 'not that of this study' 9
+is 'branches that a foreign hub was given' \
+    "$(git --git-dir="$hub" branch --list 'device/*' 'enrol/*' |
+    grep -c "$device")" 0
+mine=$store
+store=$tmp/new
+gives 0 join "$tmp/ana.invitation"
+complains 'not that of this study'
+store=$mine
+mv "$hub" "$tmp/other.git"
+gives 5 sync
+mv "$tmp/away" "$hub"
+gives 0 sync
+says 'to deliver: 0'
+
 # Several at once: one works, the others say so and change nothing; an import
 # goes on meanwhile.
 fakes 30 8 >"$tmp/g.ndjson"
@@ -149,7 +175,7 @@ for i in 1 2 3 4 5 6; do
 done
 gives 0 sync
 says 'to deliver: 0'
-office_has 83
+office_has 84
 
 # A hub that cannot be written (root may write everywhere).
 fakes 1 6 >"$tmp/f.ndjson"

@@ -1,0 +1,119 @@
+/* sync_hub.c - is this hub our study's? Asked before anything is delivered. */
+#include <string.h>
+
+#include "collector/sync.h"
+#include "kit/base/file.h"
+#include "kit/base/platform.h"
+
+static const struct err *
+remove_tree(const char *path)
+{
+	const struct err *err = NULL;
+	char **names;
+	size_t count;
+
+	if (!platform_is_folder(path))
+		return platform_remove(path);
+	if ((err = platform_list(path, &names, &count)) != NULL)
+		return err;
+	for (size_t i = 0; i < count && !err; i++) {
+		struct buf part = BUF_INIT;
+
+		file_join(&part, path, names[i]);
+		err = remove_tree(buf_str(&part));
+		buf_free(&part);
+	}
+	platform_list_free(names, count);
+	return err ? err : platform_remove(path);
+}
+
+/* The first manifest on that commit of main must be our study's. */
+static const struct err *
+check_main(struct depot *depot, const char *tip, const struct hash *study)
+{
+	const struct err *err;
+	struct manifest *first = NULL;
+	struct buf file = BUF_INIT;
+
+	err = depot_read(&file, depot, tip, "manifest/00000001",
+	    MANIFEST_BYTES_MAX);
+	if (!err)
+		err = manifest_read(&first, buf_slice(&file), NULL, study);
+	manifest_free(first);
+	buf_free(&file);
+	return err;
+}
+
+static const struct err *
+probe(struct depot *depot, const char *hub, const struct hash *study)
+{
+	static const char *const prefixes[] = { "main" };
+	const struct err *err;
+	char tip[DEPOT_ID_TEXT_MAX];
+
+	if ((err = hub_fetch(depot, hub, prefixes, 1, NULL, NULL)) != NULL)
+		return err;
+	if (!depot_tip(depot, DEPOT_HUB, "main", tip))
+		return err_new(ERR_FOREIGN, "hub %s: no study is there", hub);
+	err = check_main(depot, tip, study);
+	return err ? err_new(ERR_FOREIGN, "hub %s: not that of this study (%s)",
+	    hub, err->msg) : NULL;
+}
+
+/*
+ * What a depot has seen of a hub it never forgets, so a hub that was not seen
+ * before is looked at from another one.
+ */
+static const struct err *
+probe_apart(const struct store *store, const char *hub)
+{
+	const struct err *err;
+	struct buf path = BUF_INIT;
+	struct depot *depot = NULL;
+
+	file_join(&path, store_folder(store), "probe");
+	err = remove_tree(buf_str(&path));
+	if (!err)
+		err = depot_open(&depot, buf_str(&path), true);
+	if (!err)
+		err = probe(depot, hub, &store_study(store)->id);
+	depot_close(depot);
+	err = err_first(err, remove_tree(buf_str(&path)));
+	buf_free(&path);
+	return err;
+}
+
+const struct err *
+sync_check_hub(struct store *store, const char *hub)
+{
+	const struct err *err;
+	struct depot *depot;
+	char tip[DEPOT_ID_TEXT_MAX];
+
+	if ((err = store_depot(&depot, store)) != NULL)
+		return err;
+	return depot_tip(depot, DEPOT_HUB, "main", tip) ? NULL :
+	    probe_apart(store, hub);
+}
+
+const struct err *
+sync_check_fetched(struct store *store, const char *hub)
+{
+	const struct err *err, *foreign = NULL;
+	struct depot *depot;
+	char **names, tip[DEPOT_ID_TEXT_MAX];
+	size_t count;
+
+	if ((err = store_depot(&depot, store)) != NULL)
+		return err;
+	err = depot_branches(depot, DEPOT_HUB, "main+", &names, &count);
+	if (err)
+		return err;
+	for (size_t i = 0; i < count && !foreign; i++)
+		if (depot_tip(depot, DEPOT_HUB, names[i], tip) &&
+		    check_main(depot, tip, &store_study(store)->id) != NULL)
+			foreign = err_new(ERR_FOREIGN, "hub %s: not that of "
+			    "this study any more; nothing was delivered", hub);
+	depot_names_free(names, count);
+	return foreign;
+}
