@@ -6,6 +6,7 @@
 #include "merger/commands.h"
 #include "merger/frame.h"
 #include "merger/mainline.h"
+#include "merger/print.h"
 
 enum { CASES_BYTES_MAX = 32 << 20 };
 
@@ -43,6 +44,7 @@ cmd_cases_import(struct cli *cli)
 {
 	const char *path = cli_operand(cli, 0), *key = cli_value(cli, "key");
 	struct frame_sums sums = { 0 };
+	char added[PRINT_COUNT_MAX];
 	struct csv *csv;
 	struct workspace ws;
 	const struct err *err = read_table(&csv, path);
@@ -54,9 +56,9 @@ cmd_cases_import(struct cli *cli)
 		err = err_in(frame_import(&ws, csv, key ? key : "case", &sums),
 		    "%s", path);
 		if (err == NULL)
-			printf("%s: %zu cases added, %zu changed, %zu as "
-			    "before\n", path, sums.added, sums.changed,
-			    sums.same);
+			printf("%s: %s added, %zu changed, %zu as before\n",
+			    path, print_count(added, sums.added, "case"),
+			    sums.changed, sums.same);
 		if (err == NULL && sums.added + sums.changed > 0)
 			err = publish(&ws);
 		workspace_close(&ws);

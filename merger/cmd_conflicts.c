@@ -6,11 +6,14 @@
 #include "kit/record/response.h"
 #include "merger/commands.h"
 #include "merger/dataset.h"
+#include "merger/print.h"
 
 const struct cli_option conflicts_options[] = {
 	{ "personal", NULL, "show answers that name people, too", 0 },
 	{ NULL, NULL, NULL, 0 }
 };
+
+enum { SHOWN_BYTES_MAX = 300 };
 
 static const char *const kinds[] = {
 	[CONFLICT_NONE] = "",
@@ -26,10 +29,12 @@ is_hidden(const struct record *record, const char *path, bool personal)
 {
 	const struct item *item;
 
-	if (personal || record->package == NULL)
+	if (personal || path[0] == '.')
 		return false;
+	if (record->package == NULL)
+		return true;		/* nobody can say what it is */
 	item = response_item(record->package->form, path);
-	return item != NULL && item->personal;
+	return item == NULL || item->personal;
 }
 
 static void
@@ -38,14 +43,20 @@ print_head(const struct merge_head *head, bool hidden, const char *mark)
 	const struct source *source = head->input->source;
 	const struct revision *r = head->input->revision;
 	char when[MOMENT_TEXT_MAX];
+	struct buf value = BUF_INIT, reason = BUF_INIT;
 
 	moment_format(when, r->time_ms, r->offset_minutes);
+	print_clean(&value, hidden ? "(hidden: --personal)" :
+	    head->value ? head->value : "(taken away)", SHOWN_BYTES_MAX);
+	if (!hidden)
+		print_clean(&reason, r->reason, SHOWN_BYTES_MAX);
 	printf("  %s %s  by %s%.8s, %.16s, change set #%llu%s%s\n", mark,
-	    hidden ? "(hidden: --personal)" :
-	    head->value ? head->value : "(taken away)",
+	    buf_str(&value),
 	    head->input->role == MEMBER_COORDINATOR ? "coordinator " : "",
 	    r->author, when, (unsigned long long)source->number,
-	    r->reason[0] ? ": " : "", r->reason);
+	    reason.len > 0 ? ": " : "", buf_str(&reason));
+	buf_wipe(&value);
+	buf_wipe(&reason);
 }
 
 static void

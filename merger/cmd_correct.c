@@ -8,6 +8,7 @@
 #include "merger/author.h"
 #include "merger/commands.h"
 #include "merger/correction.h"
+#include "merger/print.h"
 
 const struct cli_option correct_options[] = {
 	{ "reason", "TEXT", "why; it stays with the response", 'r' },
@@ -22,6 +23,7 @@ cmd_correct(struct cli *cli)
 	struct dataset dataset = { 0 };
 	const struct record *record;
 	struct revision revision;
+	char fields[PRINT_COUNT_MAX];
 	const struct err *err;
 	const char *reason = cli_value(cli, "reason");
 
@@ -42,9 +44,9 @@ cmd_correct(struct cli *cli)
 		err = author_write(&ws, &revision, 1, "1 correction");
 	}
 	if (err == NULL)
-		printf("%s corrected: %zu fields; it travels with the next "
-		    "pull\n", record->merged.id, revision.set.count +
-		    revision.unset_count);
+		printf("%s corrected: %s; it travels with the next pull\n",
+		    record->merged.id, print_count(fields,
+		    revision.set.count + revision.unset_count, "field"));
 	dataset_free(&dataset);
 	workspace_close(&ws);
 	return err;

@@ -6,6 +6,7 @@
 #include "kit/base/json.h"
 #include "kit/base/platform.h"
 #include "merger/commands.h"
+#include "merger/print.h"
 #include "merger/table.h"
 
 const struct cli_option export_options[] = {
@@ -20,13 +21,15 @@ static const struct err *
 write_table(const char *folder, const struct table *table)
 {
 	struct buf name = BUF_INIT, path = BUF_INIT;
+	char rows[PRINT_COUNT_MAX];
 	const struct err *err;
 
 	buf_addf(&name, "%s.csv", table->name);
 	file_join(&path, folder, buf_str(&name));
 	err = file_write(buf_str(&path), buf_slice(&table->rows));
 	if (err == NULL)
-		printf("%s: %zu rows\n", buf_str(&path), table->row_count);
+		printf("%s: %s\n", buf_str(&path), print_count(rows,
+		    table->row_count, "row"));
 	buf_free(&name);
 	buf_free(&path);
 	return err;
@@ -62,15 +65,21 @@ write_origin(const char *folder, const struct workspace *ws,
 static void
 remark(const struct tables *tables)
 {
-	if (tables->left_out > 0)
-		fprintf(stderr, "merger: %zu left out: no agreement to take "
-		    "part\n", tables->left_out);
-	if (tables->withdrawn > 0)
-		fprintf(stderr, "merger: %zu left out: withdrawn or void\n",
-		    tables->withdrawn);
-	if (tables->formless > 0)
-		fprintf(stderr, "merger: %zu left out: their form has not "
-		    "arrived\n", tables->formless);
+	const struct {
+		size_t count;
+		const char *why;
+	} kinds[] = {
+		{ tables->left_out, "no agreement to take part" },
+		{ tables->withdrawn, "withdrawn or void" },
+		{ tables->formless, "their form has not arrived" },
+		{ tables->broken, "the form cannot evaluate them (merger "
+		    "status says why)" }
+	};
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (kinds[i].count > 0)
+			fprintf(stderr, "merger: %zu left out: %s\n",
+			    kinds[i].count, kinds[i].why);
 }
 
 const struct err *

@@ -8,6 +8,7 @@
 #include "merger/dataset.h"
 #include "merger/duplicates.h"
 #include "merger/people.h"
+#include "merger/query.h"
 
 const struct cli_option status_options[] = {
 	{ "responses", NULL, "list the responses", 0 },
@@ -113,7 +114,8 @@ print_text(const struct workspace *ws, const struct dataset *dataset,
 	printf("conflicts   %zu\nduplicates  %zu\nalarms      %lld\n",
 	    sums->conflicts, sums->duplicates, (long long)sums->alarms);
 	if (sums->formless > 0)
-		printf("%zu responses wait for their form\n", sums->formless);
+		printf("without form %zu (they wait until it arrives)\n",
+		    sums->formless);
 	printf("digest      %s\n", digest);
 }
 
@@ -153,7 +155,7 @@ print_responses(const struct dataset *dataset)
 		const struct merged_record *m = &dataset->records[i].merged;
 		char when[MOMENT_TEXT_MAX];
 
-		if (m->kind != RECORD_RESPONSE)
+		if (m->kind != RECORD_RESPONSE || m->standing == 0)
 			continue;
 		moment_format(when, m->last_time_ms, 0);
 		printf("%s  %-9s  %.16s  %.8s  %s%s\n", m->id,
@@ -173,6 +175,68 @@ print_reason(void *data, const struct index_changeset *row)
 		    (unsigned long long)row->number, row->verdict ==
 		    VERDICT_ASIDE ? "put aside" : "waits", row->reason);
 	return NULL;
+}
+
+static const struct err *
+print_alarms(struct index *index)
+{
+	struct db_statement *s;
+	bool row = false;
+	const struct err *err = query_start(&s, index_db(index),
+	    "SELECT branch, file, commit_id, what FROM alarm"
+	    " ORDER BY branch, commit_id, file", NO_VALUES);
+
+	while (err == NULL && (err = db_step(s, &row)) == NULL && row)
+		fprintf(stderr, "merger: alarm: %s: %s in commit %.10s: %s\n",
+		    db_text(s, 0), db_text(s, 1), db_text(s, 2),
+		    db_text(s, 3));
+	db_done(s);
+	return err;
+}
+
+/* Numbers tell what is missing in a chain, and what was numbered twice. */
+static const struct err *
+print_accounts(struct index *index)
+{
+	struct db_statement *s;
+	bool row = false;
+	const struct err *err = query_start(&s, index_db(index),
+	    "SELECT device, max(number) - count(DISTINCT number) AS missing,"
+	    " count(*) - count(DISTINCT number) AS twice, max(number)"
+	    " FROM changeset GROUP BY device, chain"
+	    " HAVING missing > 0 OR twice > 0 ORDER BY device, chain",
+	    NO_VALUES);
+
+	while (err == NULL && (err = db_step(s, &row)) == NULL && row)
+		fprintf(stderr, "merger: %.8s: of %lld change sets in a chain, "
+		    "%lld have not arrived, %lld numbers were used twice\n",
+		    db_text(s, 0), (long long)db_int(s, 3),
+		    (long long)db_int(s, 1), (long long)db_int(s, 2));
+	db_done(s);
+	return err;
+}
+
+static void
+print_problems(const struct dataset *dataset)
+{
+	for (size_t i = 0; i < dataset->count; i++)
+		if (dataset->records[i].problem != NULL)
+			fprintf(stderr, "merger: response %s cannot be "
+			    "evaluated: %s\n", dataset->records[i].merged.id,
+			    dataset->records[i].problem);
+}
+
+static const struct err *
+print_remarks(struct index *index, const struct dataset *dataset)
+{
+	const struct err *err = index_each(index, 0, print_reason, NULL);
+
+	if (err == NULL)
+		err = print_alarms(index);
+	if (err == NULL)
+		err = print_accounts(index);
+	print_problems(dataset);
+	return err;
 }
 
 const struct err *
@@ -195,7 +259,7 @@ cmd_status(struct cli *cli)
 	else if (err == NULL)
 		print_text(&ws, &dataset, &sums);
 	if (err == NULL)
-		err = index_each(ws.index, 0, print_reason, NULL);
+		err = print_remarks(ws.index, &dataset);
 	dataset_free(&dataset);
 	workspace_close(&ws);
 	return err;

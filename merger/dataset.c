@@ -113,22 +113,57 @@ add_changeset(void *data, const struct index_changeset *row)
 	    (unsigned long long)row->number);
 }
 
-/* The form of a response: any of its revisions names it. */
+/* What the form's expressions need is worked out once a form. */
 static const struct err *
-find_package(struct workspace *ws, struct record *record)
+find_graph(struct dataset *dataset, struct record *record)
+{
+	char version[HASH_TEXT_MAX];
+	struct form_graph *graph;
+	const struct err *err;
+
+	hash_text(version, &record->package->version);
+	graph = map_get(dataset->graphs, version);
+	if (graph == NULL) {
+		err = form_graph_new(&graph, record->package->form);
+		if (err != NULL)
+			return err;
+		map_set(dataset->graphs, version, graph);
+	}
+	record->graph = graph;
+	return NULL;
+}
+
+static const struct err *
+find_package(struct dataset *dataset, struct workspace *ws,
+    struct record *record, const struct hash *form)
 {
 	const struct err *err;
 
-	for (size_t i = 0; i < record->input_count; i++) {
-		const struct revision *r = record->inputs[i].revision;
+	record->package = NULL;
+	if (hash_is_zero(form))
+		return NULL;
+	err = workspace_package(ws, form, &record->package);
+	/* A form that is not here yet: the response waits for it. */
+	if (err != NULL)
+		return err->code == ERR_NOT_FOUND ? NULL : err;
+	return find_graph(dataset, record);
+}
 
-		if (r->kind != RECORD_RESPONSE || hash_is_zero(&r->form))
+/* The one form that all revisions name; false: they name several. */
+static bool
+only_form(const struct record *record, struct hash *out)
+{
+	memset(out, 0, sizeof *out);
+	for (size_t i = 0; i < record->input_count; i++) {
+		const struct hash *form = &record->inputs[i].revision->form;
+
+		if (hash_is_zero(form))
 			continue;
-		err = workspace_package(ws, &r->form, &record->package);
-		/* A form that is not here yet: the response waits for it. */
-		return err && err->code == ERR_NOT_FOUND ? NULL : err;
+		if (!hash_is_zero(out) && !hash_equal(out, form))
+			return false;
+		*out = *form;
 	}
-	return NULL;
+	return true;
 }
 
 static int64_t
@@ -163,26 +198,43 @@ quiet_setting(int64_t *time_ms)
 		no_clock, no_zone, no_chance, time_ms } };
 }
 
+static void
+merge_with(struct dataset *dataset, struct record *record)
+{
+	merge_record(&record->merged, dataset->arena, record->inputs,
+	    record->input_count, record->package ?
+	    response_merge_is_consent : NULL,
+	    record->package ? record->package->form : NULL);
+}
+
+/*
+ * Merging wants to know which fields are a consent, so the form comes first;
+ * when revisions name several, merging decides which of them counts.
+ */
 static const struct err *
 merge_one(struct dataset *dataset, struct workspace *ws,
     struct record *record)
 {
 	struct instance_setting setting;
 	const struct err *err;
+	struct hash form;
 
-	if ((err = find_package(ws, record)) != NULL)
+	if (!only_form(record, &form)) {
+		merge_with(dataset, record);
+		form = record->merged.form;
+	}
+	if ((err = find_package(dataset, ws, record, &form)) != NULL)
 		return err;
-	merge_record(&record->merged, dataset->arena, record->inputs,
-	    record->input_count, record->package ?
-	    response_merge_is_consent : NULL,
-	    record->package ? record->package->form : NULL);
-	if (record->package == NULL ||
-	    record->merged.kind != RECORD_RESPONSE)
+	merge_with(dataset, record);
+	if (record->package == NULL || record->merged.kind != RECORD_RESPONSE)
 		return NULL;
 	setting = quiet_setting(&record->merged.last_time_ms);
-	return err_in(response_judge(&record->merged, dataset->arena,
-	    record->package->form, &setting), "response %s",
-	    record->merged.id);
+	err = response_judge_of(&record->merged, dataset->arena,
+	    record->graph, &setting);
+	/* One response that breaks the form must not hide all the others. */
+	if (err != NULL)
+		record->problem = arena_strdup(dataset->arena, err->msg);
+	return NULL;
 }
 
 static int
@@ -231,6 +283,7 @@ dataset_load(struct dataset *out, struct workspace *ws)
 	memset(out, 0, sizeof *out);
 	out->arena = arena_new();
 	out->by_id = map_new();
+	out->graphs = map_new();
 	g.seen = map_new();
 	g.revisions = map_new();
 	err = index_each(ws->index, 0, add_changeset, &g);
@@ -251,6 +304,10 @@ dataset_free(struct dataset *dataset)
 {
 	for (size_t i = 0; i < dataset->count; i++)
 		mem_free(dataset->records[i].inputs);
+	for (size_t i = 0; dataset->graphs && i < map_count(dataset->graphs);
+	    i++)
+		form_graph_free(map_value_at(dataset->graphs, i));
+	map_free(dataset->graphs);
 	map_free(dataset->by_id);
 	arena_free(dataset->arena);
 	memset(dataset, 0, sizeof *dataset);
@@ -275,6 +332,7 @@ dataset_response(const struct dataset *dataset, const char *text,
 		const struct record *r = &dataset->records[i];
 
 		if (r->merged.kind != RECORD_RESPONSE ||
+		    r->merged.standing == 0 ||
 		    strncmp(r->merged.id, text, len) != 0)
 			continue;
 		*out = r;
@@ -294,6 +352,7 @@ record_is_interview(const struct record *record)
 {
 	return record->merged.kind == RECORD_RESPONSE &&
 	    record->merged.standing > 0 && record->package != NULL &&
+	    record->problem == NULL &&
 	    record->merged.state != STATE_VOID &&
 	    record->merged.state != STATE_WITHDRAWN;
 }
@@ -330,7 +389,7 @@ record_instance(const struct record *record, struct arena *arena,
 
 	*time_ms = record->merged.last_time_ms;
 	setting = quiet_setting(time_ms);
-	err = instance_new(out, record->package->form, &setting);
+	err = instance_new_of(out, record->graph, &setting);
 	if (err != NULL)
 		return err;
 	merged_fields(&fields, arena, &record->merged);

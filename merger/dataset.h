@@ -24,6 +24,8 @@ struct record {
 	struct merge_input *inputs;
 	size_t input_count, input_capacity;
 	const struct package *package;	/* of a response; NULL: form not here */
+	const struct form_graph *graph;	/* of that form */
+	const char *problem;		/* why it cannot be evaluated, or NULL */
 };
 
 struct dataset {
@@ -31,6 +33,7 @@ struct dataset {
 	struct record *records;		/* sorted by id */
 	size_t count;
 	struct map *by_id;
+	struct map *graphs;		/* form version to struct form_graph */
 	struct hash digest;
 	size_t revisions;
 };

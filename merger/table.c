@@ -8,7 +8,6 @@
 #include "kit/base/mem.h"
 #include "kit/base/moment.h"
 
-/* What says where a row comes from; in front of every answer. */
 static const char *const response_heading[] = { "response", "case", "state",
 	"device", "form_version", "last_change", "conflicts", "same_as" };
 static const char *const repeat_heading[] = { "response", "instance",
@@ -18,6 +17,7 @@ struct making {
 	struct tables *out;
 	struct dataset *dataset;
 	const struct table_options *options;
+	struct map *cases;		/* case id to struct met */
 };
 
 static bool
@@ -31,7 +31,7 @@ is_exported(const struct item *item, const struct table_options *options)
 
 /* "structure-siren": the way from the table's own top, joined with hyphens. */
 static const char *
-column_name(struct arena *arena, const struct item *item,
+joined_name(struct arena *arena, const struct item *item,
     const struct item *top)
 {
 	const char *from = item->path + strlen(top->path) + 1;
@@ -40,6 +40,40 @@ column_name(struct arena *arena, const struct item *item,
 	for (char *c = name; *c != '\0'; c++)
 		if (*c == '/')
 			*c = '-';
+	return name;
+}
+
+/* What says where a row comes from; in front of every answer. */
+static const char *const *
+heading_of(const struct table *table, size_t *count)
+{
+	*count = table->repeat ?
+	    sizeof repeat_heading / sizeof *repeat_heading :
+	    sizeof response_heading / sizeof *response_heading;
+	return table->repeat ? repeat_heading : response_heading;
+}
+
+static bool
+is_taken(const struct table *table, const char *name)
+{
+	size_t n;
+	const char *const *heading = heading_of(table, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(heading[i], name))
+			return true;
+	return map_has(table->names, name);
+}
+
+/* A question may be called "state", or a/b-c beside a-b/c: "state.2". */
+static const char *
+column_name(struct arena *arena, const struct table *table,
+    const struct item *item, const struct item *top)
+{
+	const char *wanted = joined_name(arena, item, top), *name = wanted;
+
+	for (unsigned n = 2; is_taken(table, name); n++)
+		name = arena_printf(arena, "%s.%u", wanted, n);
 	return name;
 }
 
@@ -52,15 +86,6 @@ find_table(struct tables *out, const char *name)
 	return NULL;
 }
 
-static bool
-has_column(const struct table *table, const char *path)
-{
-	for (size_t i = 0; i < table->column_count; i++)
-		if (!strcmp(table->columns[i].path, path))
-			return true;
-	return false;
-}
-
 enum { TABLES_MAX = 256 };
 
 /* The table for a repeat (or the responses) of a form, made when it is new. */
@@ -70,7 +95,7 @@ table_for(struct tables *out, const struct form *form,
 {
 	const char *name = repeat == NULL ? form->id :
 	    arena_printf(out->arena, "%s-%s", form->id,
-	    column_name(out->arena, repeat, form->root));
+	    joined_name(out->arena, repeat, form->root));
 	struct table *table = find_table(out, name);
 
 	if (table != NULL || out->count == TABLES_MAX)
@@ -78,9 +103,24 @@ table_for(struct tables *out, const struct form *form,
 	table = &out->items[out->count++];
 	table->name = name;
 	table->repeat = repeat;
+	table->names = map_new();
+	table->paths = map_new();
 	table->columns = arena_alloc_n(out->arena, FORM_ITEMS_MAX / 10,
 	    sizeof *table->columns);
 	return table;
+}
+
+static void
+add_column(struct arena *arena, struct table *table, const struct form *form,
+    const struct item *item)
+{
+	const char *name = column_name(arena, table, item, item->repeat ?
+	    item->repeat : form->root);
+
+	table->columns[table->column_count++] = (struct table_column){
+		name, item->path, item, form };
+	map_set(table->names, name, table);
+	map_set(table->paths, item->path, table);
 }
 
 static const struct err *
@@ -98,24 +138,50 @@ add_columns(struct tables *out, const struct form *form,
 		if (table == NULL)
 			return err_new(ERR_LIMIT, "more than %d tables",
 			    TABLES_MAX);
+		if ((table->repeat == NULL) != (item->repeat == NULL &&
+		    item->kind != ITEM_REPEAT))
+			return err_new(ERR_FORMAT, "two tables would be "
+			    "called %s.csv: give form %s another id",
+			    table->name, form->id);
 		if (!is_exported(item, options) ||
-		    has_column(table, item->path))
+		    map_has(table->paths, item->path))
 			continue;
 		if (table->column_count == FORM_ITEMS_MAX / 10)
 			return err_new(ERR_LIMIT, "table %s: more than %d "
 			    "columns", table->name, FORM_ITEMS_MAX / 10);
-		table->columns[table->column_count++] = (struct table_column){
-			column_name(out->arena, item, item->repeat ?
-			    item->repeat : form->root), item->path, item,
-			form };
+		add_column(out->arena, table, form, item);
 	}
 	return NULL;
+}
+
+/* A number as forms write it: -3, 2.50, 1e6. */
+static bool
+is_number(const char *text)
+{
+	size_t digits;
+
+	text += *text == '-' || *text == '+';
+	digits = strspn(text, "0123456789");
+	text += digits;
+	if (*text == '.') {
+		size_t more = strspn(++text, "0123456789");
+
+		digits += more;
+		text += more;
+	}
+	if (digits > 0 && (*text == 'e' || *text == 'E')) {
+		text++;
+		text += *text == '-' || *text == '+';
+		digits = strspn(text, "0123456789");
+		text += digits;
+	}
+	return digits > 0 && *text == '\0';
 }
 
 /*
  * Spreadsheets run a cell that begins like a formula; a respondent's text must
  * not become a program on the coordinator's desk. An apostrophe in front keeps
- * it a text.
+ * it a text. Whatever the question asks for: a laptop may send anything.
  */
 static void
 add_value(struct buf *row, const char *value, const struct item *item,
@@ -124,8 +190,8 @@ add_value(struct buf *row, const char *value, const struct item *item,
 	bool is_text = item == NULL || item->value_type == V_STRING;
 
 	buf_add_byte(row, ',');
-	if (!raw && is_text && value[0] != '\0' &&
-	    strchr("=+-@\t\r", value[0]) != NULL) {
+	if (!raw && value[0] != '\0' && strchr("=+-@\t\r\n", value[0]) &&
+	    (is_text || !is_number(value))) {
 		struct buf safe = BUF_INIT;
 
 		buf_addf(&safe, "'%s", value);
@@ -139,11 +205,8 @@ add_value(struct buf *row, const char *value, const struct item *item,
 static void
 add_heading(struct table *table)
 {
-	const char *const *names = table->repeat ? repeat_heading :
-	    response_heading;
-	size_t n = table->repeat ?
-	    sizeof repeat_heading / sizeof *repeat_heading :
-	    sizeof response_heading / sizeof *response_heading;
+	size_t n;
+	const char *const *names = heading_of(table, &n);
 
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0)
@@ -158,20 +221,44 @@ add_heading(struct table *table)
 	buf_add(&table->rows, "\r\n");
 }
 
+/* The first two interviews of a case: enough to name another one. */
+struct met {
+	const struct record *first, *second;
+};
+
+static void
+collect_cases(struct making *m)
+{
+	m->cases = map_new();
+	for (size_t i = 0; i < m->dataset->count; i++) {
+		const struct record *record = &m->dataset->records[i];
+		const char *id = record_value(record, ".case");
+		struct met *met;
+
+		if (id[0] == '\0' || !record_is_interview(record))
+			continue;
+		met = map_get(m->cases, id);
+		if (met == NULL) {
+			met = arena_alloc(m->out->arena, sizeof *met);
+			met->first = record;
+			map_set(m->cases, id, met);
+		} else if (met->second == NULL)
+			met->second = record;
+	}
+}
+
 /* The first other interview of the same case, "" when there is none. */
 static const char *
 same_as(const struct making *m, const struct record *record)
 {
-	const char *id = record_value(record, ".case");
+	const struct met *met = map_get(m->cases,
+	    record_value(record, ".case"));
+	const struct record *other;
 
-	for (size_t i = 0; id[0] != '\0' && i < m->dataset->count; i++) {
-		const struct record *other = &m->dataset->records[i];
-
-		if (other != record && record_is_interview(other) &&
-		    !strcmp(record_value(other, ".case"), id))
-			return other->merged.id;
-	}
-	return "";
+	if (met == NULL)
+		return "";
+	other = met->first == record ? met->second : met->first;
+	return other ? other->merged.id : "";
 }
 
 static void
@@ -314,10 +401,13 @@ add_all(struct making *m)
 	for (size_t i = 0; i < m->dataset->count && err == NULL; i++) {
 		const struct record *record = &m->dataset->records[i];
 
-		if (record->merged.kind != RECORD_RESPONSE)
+		if (record->merged.kind != RECORD_RESPONSE ||
+		    record->merged.standing == 0)
 			continue;
 		if (record->package == NULL)
 			m->out->formless++;
+		else if (record->problem != NULL)
+			m->out->broken++;
 		else if (!record_is_interview(record))
 			m->out->withdrawn++;
 		else if (!agreed(record))
@@ -332,7 +422,8 @@ const struct err *
 tables_make(struct tables *out, struct workspace *ws, struct dataset *dataset,
     const struct table_options *options)
 {
-	struct making m = { out, dataset, options };
+	struct making m = { .out = out, .dataset = dataset,
+		.options = options };
 	size_t n;
 	const struct manifest_form *forms = manifest_forms(ws->manifest, &n);
 	const struct err *err = NULL;
@@ -350,14 +441,22 @@ tables_make(struct tables *out, struct workspace *ws, struct dataset *dataset,
 	}
 	for (size_t i = 0; i < out->count; i++)
 		add_heading(&out->items[i]);
-	return err ? err : add_all(&m);
+	if (err != NULL)
+		return err;
+	collect_cases(&m);
+	err = add_all(&m);
+	map_free(m.cases);
+	return err;
 }
 
 void
 tables_free(struct tables *tables)
 {
-	for (size_t i = 0; i < tables->count; i++)
+	for (size_t i = 0; i < tables->count; i++) {
 		buf_wipe(&tables->items[i].rows);
+		map_free(tables->items[i].names);
+		map_free(tables->items[i].paths);
+	}
 	arena_free(tables->arena);
 	memset(tables, 0, sizeof *tables);
 }

@@ -14,7 +14,7 @@ struct table_options {
 };
 
 struct table_column {
-	const char *name;	/* "structure-siren" */
+	const char *name;	/* "structure-siren"; no two are the same */
 	const char *path;	/* of the item: "/panorama/structure/siren" */
 	const struct item *item;
 	const struct form *form;
@@ -25,6 +25,7 @@ struct table {
 	const struct item *repeat;	/* NULL: the table of responses */
 	struct table_column *columns;
 	size_t column_count;
+	struct map *names, *paths;	/* of the columns that there are */
 	size_t row_count;
 	struct buf rows;		/* CSV, heading included */
 };
@@ -36,6 +37,7 @@ struct tables {
 	size_t left_out;		/* interviews without agreement */
 	size_t withdrawn;		/* void or withdrawn */
 	size_t formless;		/* whose form is not here yet */
+	size_t broken;			/* that the form cannot evaluate */
 };
 
 /*

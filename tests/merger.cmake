@@ -11,3 +11,5 @@ function(recolte_merger_test name)
 endfunction()
 
 recolte_merger_test(basics)
+recolte_merger_test(branches)
+recolte_merger_test(tampering)
