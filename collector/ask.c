@@ -94,6 +94,13 @@ judge(struct ask *ask, const struct answer *answer)
 	return false;
 }
 
+/* A fault of the form, or of this answer: it must not end the interview. */
+static bool
+is_the_forms(const struct err *err)
+{
+	return err && (err->code == ERR_FORMAT || err->code == ERR_LIMIT);
+}
+
 static const struct err *
 set_answer(struct ask *ask, const struct stop *stop, struct slice line,
     enum step *step)
@@ -109,10 +116,10 @@ set_answer(struct ask *ask, const struct stop *stop, struct slice line,
 			goto done;
 	}
 	err = instance_set(ask->instance, stop->answer, buf_str(&value));
-	if (err && (err->code == ERR_FORMAT || err->code == ERR_LIMIT)) {
-		/* This line cannot be kept at all; another one may. */
+	if (is_the_forms(err)) {
+		/* What could be kept of it is; type it again, or go on. */
 		printf("%s\n", err->msg);
-		err = NULL;
+		err = save(ask, stop);
 		goto done;
 	}
 	if (!err)
@@ -193,6 +200,10 @@ answer_add(struct ask *ask, const struct stop *stop, size_t *at, bool *moved)
 		err = remove_last(ask, stop);
 	} else if (yes == 1) {
 		err = add_instance(ask, stop);
+		if (is_the_forms(err)) {
+			printf("%s\n", err->msg);
+			return NULL;
+		}
 		if (!err)
 			err = stops_list(&ask->stops, ask->instance);
 		*at = inside_newest(ask, stop);
@@ -218,6 +229,10 @@ close_as(struct ask *ask, enum record_state state, const char *reason)
 	err = interview_keep_time(ask->interview, ".end", platform_now_ms());
 	if (!err)
 		err = instance_finish(ask->instance);
+	if (is_the_forms(err)) {
+		printf("%s\n", err->msg);
+		err = NULL;
+	}
 	if (!err)
 		err = interview_close(ask->interview, state, reason);
 	if (!err)

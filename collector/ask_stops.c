@@ -53,10 +53,12 @@ is_relevant(bool *out, struct instance *instance, struct answer *parent,
 		return NULL;
 	}
 	err = instance_add_repeat(instance, &probe, parent, repeat, 0, NULL);
-	if (err)
+	/* An expression that fails in it is told when somebody adds one. */
+	if (err && err->code != ERR_FORMAT)
 		return err;
-	*out = probe->relevant;
-	return instance_remove_repeat(instance, probe);
+	*out = probe != NULL && probe->relevant;
+	err = probe ? instance_remove_repeat(instance, probe) : NULL;
+	return err && err->code == ERR_FORMAT ? NULL : err;
 }
 
 static const struct err *

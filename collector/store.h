@@ -111,9 +111,6 @@ const struct err *store_frame_hash(struct hash *out, struct store *store)
 /* Replace the sample by the cases of a frame: {"cases":[{"fields","id"}]}. */
 const struct err *store_set_frame(struct store *store, struct slice json,
     const struct hash *hash, size_t *count) MUST_CHECK;
-/* The fields of a case, in arena. ERR_NOT_FOUND. */
-const struct err *store_case(struct fields *out, struct arena *arena,
-    struct store *store, const char *id) MUST_CHECK;
 /*
  * By id or by key (the field ".key"); *key is what people call it, in arena. A
  * laptop without a sample takes every key. ERR_NOT_FOUND.
@@ -232,8 +229,6 @@ struct packed {
 	struct slice bytes;
 	const char *subject, *sha256;
 	int64_t made_ms;
-	bool delivered;
-	const char *verdict;
 };
 
 /* Keep a change set and mark its revisions. */

@@ -109,37 +109,6 @@ store_set_frame(struct store *store, struct slice text,
 	return err;
 }
 
-const struct err *
-store_case(struct fields *out, struct arena *arena, struct store *store,
-    const char *id)
-{
-	const struct err *err;
-	struct db_statement *st;
-	struct buf text = BUF_INIT;
-	struct json *object = NULL;
-	bool row = false;
-
-	err = db_prepare(&st, store->db,
-	    "select fields_sealed from sample where id = ?");
-	if (err)
-		return err;
-	db_bind_text(st, 1, id);
-	err = db_step(st, &row);
-	if (!err && !row)
-		err = err_new(ERR_NOT_FOUND, "case %s: not in the sample that "
-		    "this laptop has; sync, or look at its id", id);
-	if (!err)
-		err = take_sealed(&text, st, 0, store, "sample.fields", id);
-	if (!err)
-		err = json_parse(&object, buf_slice(&text));
-	if (!err)
-		err = fields_read_json(out, arena, object);
-	json_free(object);
-	buf_wipe(&text);
-	db_done(st);
-	return err;
-}
-
 /* A case that goes by that name: its key, else its id; NULL: another one. */
 static const struct err *
 match_case(const char **key, struct arena *arena, struct store *store,

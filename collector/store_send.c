@@ -269,8 +269,6 @@ take_packed(struct packed *out, struct arena *arena, struct db_statement *st)
 	out->subject = arena_strdup(arena, db_text(st, 2));
 	out->sha256 = arena_strdup(arena, db_text(st, 3));
 	out->made_ms = db_int(st, 4);
-	out->delivered = !db_is_null(st, 5);
-	out->verdict = arena_strdup(arena, db_text(st, 6));
 	return take_bytes(out->hash.bytes, HASH_BYTES, st, 0,
 	    "a change set's hash");
 }
@@ -285,7 +283,7 @@ store_changeset(struct packed *out, struct arena *arena, struct store *store,
 
 	*out = (struct packed){ .chain = chain, .number = number };
 	err = db_prepare(&st, store->db, "select hash, bytes, subject, sha256,"
-	    " made_ms, delivered_ms, verdict from changeset"
+	    " made_ms from changeset"
 	    " where chain = ? and number = ?");
 	if (err)
 		return err;
