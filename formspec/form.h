@@ -60,6 +60,7 @@ struct text {
 /* One text a language, by form->languages; NULL pointer: none at all. */
 struct texts {
 	const struct text *by_language;	/* written is NULL where missing */
+	bool plain;		/* in a sheet its column named no language */
 };
 
 struct choice {

@@ -8,6 +8,111 @@
 #include <string.h>
 
 #include "formspec/form_scan.h"
+#include "formspec/xpath.h"
+
+/* The length of what s opens and closes again, or 0. */
+static size_t
+bracketed_length(const char *s)
+{
+	size_t depth = 0, n = 0;
+
+	do {
+		if (s[n] == '\'' || s[n] == '"') {
+			const char *end = strchr(s + n + 1, s[n]);
+
+			if (end == NULL)
+				return 0;
+			n = (size_t)(end - s);
+		} else if (s[n] == '(' || s[n] == '[') {
+			depth++;
+		} else if (s[n] == ')' || s[n] == ']') {
+			depth--;
+		} else if (s[n] == '\0') {
+			return 0;
+		}
+		n++;
+	} while (depth > 0);
+	return n;
+}
+
+/*
+ * The length of instance('towns')/root/item[name = ${town}]/label, a path that
+ * stands in a text as it is, or 0.
+ */
+static size_t
+instance_length(const char *s)
+{
+	size_t n = strlen("instance"), step;
+
+	if (strncmp(s, "instance('", n + 2) != 0 &&
+	    strncmp(s, "instance(\"", n + 2) != 0)
+		return 0;
+	n += step = bracketed_length(s + n);
+	if (step == 0 || s[n] != '/')
+		return 0;
+	while (s[n] != '\0' && strchr(" \t\n,;!?)]\"'<>=", s[n]) == NULL) {
+		step = s[n] == '[' || s[n] == '(' ?
+		    bracketed_length(s + n) : 1;
+		if (step == 0)
+			return 0;
+		n += step;
+	}
+	while (s[n - 1] == '.' || s[n - 1] == '/')
+		n--;
+	return n;
+}
+
+/* Would it be an expression, if every ${name} were a node? */
+static bool
+is_expression(struct form_build *build, const char *s, size_t len)
+{
+	struct xpath_problem problem;
+	struct buf source = BUF_INIT;
+	bool is;
+
+	for (size_t i = 0; i < len; i++) {
+		size_t reference = s[i] == '$' && s[i + 1] == '{' ?
+		    scan_reference_length(s + i) : 0;
+
+		buf_add_byte(&source, reference > 0 ? '.' : (uint8_t)s[i]);
+		i += reference > 0 ? reference - 1 : 0;
+	}
+	is = xpath_parse_open(build->arena, buf_str(&source), &problem) !=
+	    NULL;
+	buf_free(&source);
+	return is;
+}
+
+/* The first byte that a part of another kind begins with, or NULL. */
+static const char *
+next_value(struct form_build *build, const char *s)
+{
+	for (; *s != '\0'; s++) {
+		size_t len = instance_length(s);
+
+		if ((s[0] == '$' && s[1] == '{') ||
+		    (len > 0 && is_expression(build, s, len)))
+			return s;
+	}
+	return NULL;
+}
+
+/* An expression in a text, as a part; returns its length. */
+static size_t
+resolve_instance(struct form_build *build, const struct item *context,
+    const struct place *place, const char *s, struct text_part *part)
+{
+	struct scan scan = { .build = build, .context = context,
+	    .place = *place };
+	size_t len = instance_length(s);
+
+	if (len == 0)
+		return 0;
+	part->value.written = arena_strndup(build->arena, s, len);
+	scan.place.cell = part->value.written;
+	scan_resolve(&scan, &part->value, false);
+	return len;
+}
 
 /* Pieces of a label: text, ${name}, text, ... */
 static void
@@ -18,7 +123,7 @@ resolve_text(struct form_build *build, const struct item *context,
 	struct text_part *parts;
 	size_t most = 1, count = 0;
 
-	for (ref = s; (ref = strstr(ref, "${")) != NULL; ref += 2)
+	for (ref = s; (ref = next_value(build, ref)) != NULL; ref += 2)
 		most += 2;
 	parts = arena_alloc_n(build->arena, most, sizeof(*parts));
 	while (*s != '\0') {
@@ -26,11 +131,18 @@ resolve_text(struct form_build *build, const struct item *context,
 		    .place = *place, .written = text->written };
 		size_t len, at;
 
-		ref = strstr(s, "${");
+		ref = next_value(build, s);
 		if (ref != s) {
 			len = ref ? (size_t)(ref - s) : strlen(s);
 			parts[count++].literal =
 			    arena_strndup(build->arena, s, len);
+			s += len;
+			continue;
+		}
+		len = resolve_instance(build, context, place, s,
+		    &parts[count]);
+		if (len > 0) {
+			count++;
 			s += len;
 			continue;
 		}

@@ -133,6 +133,10 @@ control_attributes(struct xform *xform, const struct item *item)
 		const char *value = parameters[i].type != item->type ? NULL :
 		    xform_parameter(xform, item, parameters[i].key);
 
+		/* "yes" and "true()" are "true". */
+		if (value != NULL && form_yes_no(value) == 1 &&
+		    strcmp(parameters[i].key, "incremental") == 0)
+			value = "true";
 		if (value != NULL)
 			xml_attribute(&xform->xml, parameters[i].attribute,
 			    value);
@@ -282,20 +286,61 @@ write_choices(struct xform *xform, const struct item *item)
 		list_itemset(xform, item);
 }
 
-/* The names of the marks on a scale. */
-static void
-write_ticks(struct xform *xform, const struct item *item)
+static const struct item *
+find_repeat(const struct form *form, struct slice name)
 {
-	const char *name = item->type == Q_RANGE ?
-	    xform_parameter(xform, item, "tick_labelset") : NULL;
-	const struct form *form = xform->form;
+	for (size_t i = 1; i < form->item_count; i++)
+		if (form->items[i]->kind == ITEM_REPEAT &&
+		    slice_equal_str(name, form->items[i]->name))
+			return form->items[i];
+	return NULL;
+}
 
-	for (size_t i = 0; name != NULL && i < form->list_count; i++)
+/* Shapes that were answered in the instances of a repeat: ${repeat}. */
+static void
+write_answered_shapes(struct xform *xform, const struct item *item,
+    const char *reference)
+{
+	const struct item *repeat = find_repeat(xform->form,
+	    slice_of(reference + 2, strcspn(reference, "}") - 2));
+	const char *filter = item->choice_filter.written;
+
+	if (repeat == NULL)
+		return;
+	write_itemset(xform, arena_printf(xform->arena, "%s[%s]",
+	    repeat->path, filter ? xform_resolve(xform, repeat, filter) :
+	    "./geometry != ''"), "geometry", "geometry");
+}
+
+/*
+ * What a question is seen against: the names of the marks on a scale, the
+ * shapes on a map. It is a list, a file's name without its end, or a repeat.
+ */
+static void
+write_backdrop(struct xform *xform, const struct item *item)
+{
+	bool map = item->type == Q_GEOPOINT || item->type == Q_GEOTRACE ||
+	    item->type == Q_GEOSHAPE;
+	const char *name = !map && item->type != Q_RANGE ? NULL :
+	    xform_parameter(xform, item, map ? "reference-geometry" :
+	    "tick_labelset");
+	const char *filter = item->choice_filter.source;
+	const struct form *form = xform->form;
+	bool itext = false;
+
+	if (name == NULL)
+		return;
+	if (strncmp(name, "${", 2) == 0) {
+		write_answered_shapes(xform, item, name);
+		return;
+	}
+	for (size_t i = 0; i < form->list_count; i++)
 		if (strcmp(form->lists[i].name, name) == 0)
-			write_itemset(xform, arena_printf(xform->arena,
-			    "instance('%s')/root/item", name), "name",
-			    xform->itext_lists[i] ? "jr:itext(itextId)" :
-			    "label");
+			itext = xform->itext_lists[i];
+	write_itemset(xform, arena_printf(xform->arena,
+	    "instance('%s')/root/item%s%s%s", name, filter ? "[" : "",
+	    filter ? filter : "", filter ? "]" : ""), "name",
+	    itext ? "jr:itext(itextId)" : "label");
 }
 
 static void
@@ -315,7 +360,7 @@ write_question(struct xform *xform, const struct item *item)
 	write_label(xform, item);
 	write_hint(xform, item);
 	write_choices(xform, item);
-	write_ticks(xform, item);
+	write_backdrop(xform, item);
 	write_set_off(xform, item);
 	xml_end(&xform->xml);
 }

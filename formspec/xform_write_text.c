@@ -7,9 +7,17 @@
 #include "formspec/xform_write.h"
 #include "kit/base/mem.h"
 
+/*
+ * A text around an output has a space at its ends, where readers trim it: so
+ * pyxform has it, and forms are compared.
+ */
 void
 xform_text(struct xform *xform, const struct text *text)
 {
+	bool padded = text->part_count > 1;
+
+	if (padded && text->parts[0].literal != NULL)
+		xml_text(&xform->xml, " ");
 	for (size_t i = 0; i < text->part_count; i++) {
 		const struct text_part *part = &text->parts[i];
 
@@ -21,6 +29,8 @@ xform_text(struct xform *xform, const struct text *text)
 		xml_attribute(&xform->xml, "value", part->value.source);
 		xml_end(&xform->xml);
 	}
+	if (padded)
+		xml_text(&xform->xml, " ");
 }
 
 void
@@ -36,7 +46,8 @@ xform_plain(struct xform *xform, const struct texts *texts)
 static bool
 is_translated(const struct form *form, const struct texts *texts)
 {
-	bool named = strcmp(form->languages[0], "default") != 0;
+	bool named = strcmp(form->languages[0], "default") != 0 &&
+	    !texts->plain;
 
 	if (texts->by_language == NULL)
 		return false;
@@ -46,11 +57,18 @@ is_translated(const struct form *form, const struct texts *texts)
 	return false;
 }
 
+/* "media" alone says nothing about how it is shown. */
+static bool
+is_shown_medium(const char *heading)
+{
+	return form_is_media(heading) && strcmp(heading, "media") != 0;
+}
+
 static bool
 has_media(const struct item *item)
 {
 	for (size_t i = 0; i < item->other_count; i++)
-		if (form_is_media(item->others[2 * i]))
+		if (is_shown_medium(item->others[2 * i]))
 			return true;
 	return false;
 }
@@ -111,7 +129,7 @@ read_medium(const struct xform *xform, struct medium *medium,
 	size_t len = strcspn(heading, ":");
 	int language;
 
-	if (!form_is_media(heading) || written[0] == '\0')
+	if (!is_shown_medium(heading) || written[0] == '\0')
 		return false;
 	medium->form = arena_strndup(xform->arena, heading, len);
 	medium->written = written;

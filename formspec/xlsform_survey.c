@@ -70,6 +70,27 @@ read_flag(struct reading *reading, struct item *item, size_t column)
 	item->personal = flag == 1;
 }
 
+/*
+ * A run of spaces counts as one, unless clean_text_values says no: what people
+ * paste into a sheet is full of them.
+ */
+static const char *
+clean_text(const struct reading *reading, const char *cell)
+{
+	const char *setting = form_setting(reading->build->form,
+	    "clean_text_values");
+	char *text = arena_strdup(reading->build->arena, cell);
+	size_t n = 0;
+
+	if (setting != NULL && form_yes_no(setting) == 0)
+		return text;
+	for (const char *s = cell; *s != '\0'; s++)
+		if (*s != ' ' || s[1] != ' ')
+			text[n++] = *s;
+	text[n] = '\0';
+	return text;
+}
+
 static void
 read_field(struct reading *reading, struct item *item, size_t i)
 {
@@ -79,16 +100,21 @@ read_field(struct reading *reading, struct item *item, size_t i)
 
 	if (text[0] == '\0')
 		return;
-	text = arena_strdup(reading->build->arena, text);
-	if (field->shape == FIELD_TEXTS)
-		form_build_text(reading->build, field_texts(field, item),
+	text = clean_text(reading, text);
+	if (field->shape == FIELD_TEXTS) {
+		struct texts *texts = field_texts(field, item);
+
+		texts->plain = column->language == NULL &&
+		    texts->by_language == NULL;
+		form_build_text(reading->build, texts,
 		    column->language_index, text);
-	else if (field->shape == FIELD_EXPR)
+	} else if (field->shape == FIELD_EXPR) {
 		field_expr(field, item)->written = text;
-	else if (field->shape == FIELD_STRING)
+	} else if (field->shape == FIELD_STRING) {
 		*field_string(field, item) = text;
-	else
+	} else {
 		read_flag(reading, item, i);
+	}
 }
 
 static int

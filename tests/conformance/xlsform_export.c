@@ -10,39 +10,38 @@
 
 /* ---- the form, under the name that the case gives it ---- */
 
+static bool
+has_heading(const struct sheet *sheet, const char *heading)
+{
+	for (size_t c = 0; c < sheet->column_count; c++)
+		if (strcmp(sheet->rows[0].cells[c], heading) == 0)
+			return true;
+	return false;
+}
+
 /*
  * The others take the name of the top element as an argument; ours takes it
  * from the settings, so the settings of the case get one more column.
  */
 static const struct err *
-name_form(struct workbook_build *build, const struct sheet *settings,
+copy_sheet(struct workbook_build *build, const struct sheet *sheet,
     const char *name)
 {
-	unsigned columns = settings ? (unsigned)settings->column_count : 0;
-	unsigned row = settings && settings->row_count > 1 ?
-	    settings->rows[1].number : 2;
-	const struct err *err;
-
-	for (unsigned c = 0; c < columns; c++)
-		if (strcmp(settings->rows[0].cells[c], "name") == 0)
-			return NULL;
-	err = workbook_build_cell(build, settings && settings->row_count > 0 ?
-	    settings->rows[0].number : 1, columns, slice_str("name"));
-	return err ? err : workbook_build_cell(build, row, columns,
-	    slice_str(name));
-}
-
-static const struct err *
-copy_sheet(struct workbook_build *build, const struct sheet *sheet)
-{
+	const char *more[] = { "name", name };
 	const struct err *err = workbook_build_sheet(build,
 	    slice_str(sheet->name));
 
-	for (size_t r = 0; r < sheet->row_count && !err; r++)
+	for (size_t r = 0; r < sheet->row_count && !err; r++) {
+		unsigned number = sheet->rows[r].number;
+
 		for (size_t c = 0; c < sheet->column_count && !err; c++)
-			err = workbook_build_cell(build,
-			    sheet->rows[r].number, (unsigned)c,
+			err = workbook_build_cell(build, number, (unsigned)c,
 			    slice_str(sheet->rows[r].cells[c]));
+		if (!err && r < 2 && name != NULL)
+			err = workbook_build_cell(build, number,
+			    (unsigned)sheet->column_count,
+			    slice_str(more[r]));
+	}
 	return err;
 }
 
@@ -50,18 +49,21 @@ static const struct err *
 named_workbook(struct workbook **out, const struct workbook *workbook,
     const char *name)
 {
+	static const char *const none[] = { "" };
+	const struct sheet_row rows[] = { { 1, none }, { 2, none } };
+	const struct sheet empty = { "settings", 1, 2, rows };
 	struct workbook_build *build = workbook_build_new("data");
 	const struct sheet *settings = workbook_sheet(workbook, "settings");
 	const struct err *err = NULL;
 
 	for (size_t i = 0; i < workbook->sheet_count && !err; i++)
 		if (&workbook->sheets[i] != settings)
-			err = copy_sheet(build, &workbook->sheets[i]);
+			err = copy_sheet(build, &workbook->sheets[i], NULL);
+	if (settings == NULL || settings->row_count < 2)
+		settings = &empty;
 	if (!err)
-		err = settings ? copy_sheet(build, settings) :
-		    workbook_build_sheet(build, slice_str("settings"));
-	if (!err)
-		err = name_form(build, settings, name);
+		err = copy_sheet(build, settings,
+		    has_heading(settings, "name") ? NULL : name);
 	return err ? err : workbook_build_done(out, build);
 }
 
@@ -145,6 +147,35 @@ holds(const struct json *texts, const char *text)
 	return false;
 }
 
+/* As the others write it: without declarations, ours being in order. */
+static void
+write_node(struct buf *out, const struct node *node)
+{
+	if (node->kind == NODE_ATTRIBUTE || node->kind == NODE_TEXT) {
+		node_string(out, node);
+		return;
+	}
+	buf_addf(out, "<%s%s%s", node->prefix ? node->prefix : "",
+	    node->prefix ? ":" : "", node->name);
+	for (const struct node *a = node->attributes; a; a = a->next)
+		if (a->uri == NULL || strcmp(a->uri, XML_XMLNS_URI) != 0)
+			buf_addf(out, " %s%s%s=\"%s\"",
+			    a->prefix ? a->prefix : "", a->prefix ? ":" : "",
+			    a->name, a->value ? a->value : "");
+	if (node->first == NULL && (node->value == NULL ||
+	    node->value[0] == '\0')) {
+		buf_add(out, "/>");
+		return;
+	}
+	buf_add(out, ">");
+	if (node->value != NULL)
+		buf_add(out, node->value);
+	for (const struct node *n = node->first; n; n = n->next)
+		write_node(out, n);
+	buf_addf(out, "</%s%s%s>", node->prefix ? node->prefix : "",
+	    node->prefix ? ":" : "", node->name);
+}
+
 /* The set of texts is exactly that. */
 static bool
 is_exact(struct export *export, const char *source, const struct json *wanted)
@@ -158,7 +189,7 @@ is_exact(struct export *export, const char *source, const struct json *wanted)
 		struct buf text = BUF_INIT;
 		bool found;
 
-		node_string(&text, value.nodes[i]);
+		write_node(&text, value.nodes[i]);
 		found = holds(wanted, buf_str(&text));
 		buf_free(&text);
 		if (!found)
@@ -177,8 +208,13 @@ part(struct export *export, const char *open, const char *close)
 		return arena_strdup(export->arena, from);
 	from = strstr(from, open);
 	to = from ? strstr(from, close) : NULL;
-	return to == NULL ? arena_strdup(export->arena, "") :
-	    arena_strndup(export->arena, from, (size_t)(to - from));
+	if (to == NULL)
+		return arena_strdup(export->arena, "");
+	/* Alone, it would declare the namespaces that it uses. */
+	to = arena_strndup(export->arena, from, (size_t)(to - from));
+	return arena_printf(export->arena, "%.*s%s", (int)strcspn(strstr(
+	    buf_str(&export->xml), "<h:html"), ">"), strstr(
+	    buf_str(&export->xml), "<h:html"), to);
 }
 
 static void
