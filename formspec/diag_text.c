@@ -334,6 +334,29 @@ static const struct diag_text texts[] = {
 	    "instance('%s') serait à la fois « %s » et « %s » : renommez l'un "
 	    "des deux"),
 
+	/* XForms. */
+	ERROR("xform-part",
+	    "not an ODK XForm: there is no <%s>",
+	    "ce n'est pas un XForm ODK : il n'y a pas de <%s>"),
+	ERROR_NEAR("xform-ref",
+	    "the instance has no \"%s\"",
+	    "l'instance n'a pas de « %s »"),
+	WARNING_NEAR("xform-bind",
+	    "the instance has no \"%s\": this bind does nothing",
+	    "l'instance n'a pas de « %s » : ce bind ne fait rien"),
+	ERROR_NEAR("xform-itext",
+	    "there is no text \"%s\" in the itext",
+	    "il n'y a pas de texte « %s » dans l'itext"),
+	ERROR_NEAR("xform-event",
+	    "unknown event \"%s\"",
+	    "événement inconnu « %s »"),
+	ERROR_NEAR("xform-submission",
+	    "unknown submission method \"%s\"",
+	    "méthode d'envoi inconnue « %s »"),
+	ERROR("xform-limit",
+	    "more than %s of these: the form is too large here",
+	    "plus de %s : le formulaire est trop grand ici"),
+
 	/* Our own JSON. */
 	ERROR("json",
 	    "not a form as formspec writes it: %s",

@@ -144,3 +144,12 @@ form_instance(const struct form *form, const char *id)
 	}
 	return NULL;
 }
+
+const struct itext *
+form_itext(const struct form *form, const char *id)
+{
+	for (size_t i = 0; i < form->itext_count; i++)
+		if (strcmp(form->itexts[i].id, id) == 0)
+			return &form->itexts[i];
+	return NULL;
+}

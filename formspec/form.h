@@ -84,8 +84,27 @@ struct choice_list {
 	const char *const *extra_names;	/* other columns, for choice_filter */
 	size_t extra_count;
 	struct node *document;		/* <root><item>... as XPath sees it */
+	/* The element of each choice; NULL: the children of the top one. */
+	struct node *const *nodes;
 	bool used;
 	unsigned row;			/* of the sheet where it begins, or 0 */
+};
+
+/* When an action runs. */
+enum {
+	ACTION_FIRST_LOAD = 1,		/* in every new interview */
+	ACTION_NEW_REPEAT = 2,		/* an instance of `source` was added */
+	ACTION_VALUE_CHANGED = 4	/* the answer to `source` changed */
+};
+
+enum { ITEM_ACTIONS_MAX = 8 };
+
+/* A setvalue of an XForm; the item that holds it is its target. */
+struct action {
+	unsigned events;
+	const char *source;		/* a path, or NULL */
+	const char *literal;		/* or NULL: the value is computed */
+	struct expr value;
 };
 
 struct item {
@@ -125,12 +144,23 @@ struct item {
 	 * context. There is no list.
 	 */
 	struct expr itemset;
+	/*
+	 * Of an XForm. Together with a list: the elements of the choices that
+	 * are offered, filtered and in order; there is no choice_filter then.
+	 * Without one, what a choice is called and labelled, seen from each of
+	 * the nodes of itemset.
+	 */
+	struct expr itemset_value, itemset_label;
 	/* parameters randomize=true seed=...: how choices are shuffled. */
 	bool randomize;
 	struct expr seed;
 	const char *default_value;	/* static, or NULL */
 	/* Paths of the items that set it off, with spaces between; or NULL. */
 	const char *trigger;
+	const struct action *actions;
+	size_t action_count;		/* at most ITEM_ACTIONS_MAX */
+	/* A repeat of an XForm: the element that a new instance copies. */
+	const struct node *blank;
 	struct choice_list *list;	/* selects and rank */
 	const char *appearance;		/* "" when none */
 	const char *parameters;		/* "" when none, "start=0 end=10" */
@@ -157,6 +187,12 @@ struct attachment {
 	size_t len;
 };
 
+/* A text of an XForm that expressions can ask for, jr:itext('id'). */
+struct itext {
+	const char *id;
+	struct texts texts;
+};
+
 struct form {
 	struct arena *arena;
 	const char *id;			/* settings form_id */
@@ -173,12 +209,19 @@ struct form {
 	struct attachment *attachments;
 	size_t attachment_count;
 	struct expr instance_name;	/* context: the root's node */
+	/* Of an XForm: its text, texts, and the answers of a new interview. */
+	const char *xform;
+	const struct itext *itexts;
+	size_t itext_count;
+	const struct node *primary;
 	/* The whole sheet, by name: name, value, ... form_id is always there. */
 	const char *const *settings;
 	size_t setting_count;
 };
 
 void form_free(struct form *form);
+/* The text with that id, or NULL. */
+const struct itext *form_itext(const struct form *form, const char *id);
 /*
  * instance('id') of an expression: the document node of a choice list, of a
  * CSV file ("communes" for communes.csv) or of an external XML file; or NULL.
@@ -199,8 +242,8 @@ const struct choice *choice_list_find(const struct choice_list *list,
     const char *name);
 
 /*
- * Read a form: .xlsx, .md (tables as pyxform's tests have them) or .json (our
- * canonical JSON). Choice files are looked for beside it. Diagnostics are added
+ * Read a form: .xlsx, .md (tables as pyxform's tests have them), .xml (an ODK
+ * XForm) or .json (our canonical JSON). Choice files are looked for beside it. Diagnostics are added
  * for everything that is wrong; *out is NULL when there were errors.
  * An err is returned only when the file cannot be read at all.
  */
@@ -213,6 +256,13 @@ const struct err *form_read(struct form **out, const char *path,
  */
 void form_write_json(struct buf *out, const struct form *form);
 const struct err *form_read_json(struct form **out, struct slice json,
+    const char *name, struct diags *diags) MUST_CHECK;
+
+/*
+ * Read an ODK XForm; files that it wants beside it are left unread, and what
+ * comes from them is empty. Errors and *out are as for form_read().
+ */
+const struct err *form_read_xform(struct form **out, struct slice xml,
     const char *name, struct diags *diags) MUST_CHECK;
 
 /*

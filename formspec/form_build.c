@@ -272,10 +272,16 @@ settle(struct arena *arena, const void *items, size_t count, size_t size)
 struct form *
 form_build_done(struct form_build *build)
 {
-	struct form *form = build->form;
-
 	form_resolve(build);
 	form_check(build);
+	return form_build_settle(build);
+}
+
+struct form *
+form_build_settle(struct form_build *build)
+{
+	struct form *form = build->form;
+
 	if (diags_errors(build->diags) == 0)
 		form_check_cycles(build);
 	if (diags_errors(build->diags) > 0) {

@@ -112,6 +112,8 @@ struct place form_place(const struct form_build *build, const struct item *item,
  * when there are errors; the build is gone.
  */
 struct form *form_build_done(struct form_build *build);
+/* The end of finishing, for a reader that resolves and checks by itself. */
+struct form *form_build_settle(struct form_build *build);
 
 /* The parts of finishing, each in a file of its own. */
 void form_resolve(struct form_build *build);	/* form_refs.c */

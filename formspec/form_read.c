@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "formspec/form_build.h"
+#include "formspec/xform.h"
 #include "formspec/xlsform.h"
 #include "kit/base/file.h"
 
@@ -13,12 +14,14 @@ typedef const struct err *(*read_workbook)(struct workbook **out,
 static const struct {
 	const char *extension;
 	size_t bytes_max;
-	read_workbook read;	/* NULL: our JSON */
+	read_workbook read;	/* NULL: see read_bytes() */
 } kinds[] = {
 	{ ".xlsx", WORKBOOK_FILE_BYTES_MAX, workbook_read_xlsx },
 	{ ".xlsm", WORKBOOK_FILE_BYTES_MAX, workbook_read_xlsx },
 	{ ".md", WORKBOOK_FILE_BYTES_MAX, workbook_read_md },
-	{ ".json", FORM_FILE_BYTES_MAX, NULL }
+	{ ".json", FORM_FILE_BYTES_MAX, NULL },
+	{ ".xml", FORM_FILE_BYTES_MAX, NULL },
+	{ ".xhtml", FORM_FILE_BYTES_MAX, NULL }
 };
 
 static const struct err *
@@ -30,12 +33,19 @@ read_bytes(struct form **out, const char *path, size_t kind,
 	struct buf folder = BUF_INIT;
 	const struct err *err;
 
-	if (kinds[kind].read == NULL)
+	if (strcmp(kinds[kind].extension, ".json") == 0)
 		return form_read_json(out, bytes, name, diags);
-	err = kinds[kind].read(&workbook, bytes, name);
-	if (err)
-		return err;
 	file_folder(&folder, path);
+	if (kinds[kind].read == NULL) {
+		err = xform_read(out, bytes, name, buf_str(&folder), diags);
+		buf_free(&folder);
+		return err;
+	}
+	err = kinds[kind].read(&workbook, bytes, name);
+	if (err) {
+		buf_free(&folder);
+		return err;
+	}
 	*out = form_from_workbook(workbook, name, buf_str(&folder), diags);
 	buf_free(&folder);
 	workbook_free(workbook);
@@ -55,7 +65,7 @@ form_read(struct form **out, const char *path, struct diags *diags)
 		kind++;
 	if (kind == count)
 		return err_new(ERR_FORMAT, "%s: not a form: the name ends "
-		    "with .xlsx, .md or .json", path);
+		    "with .xlsx, .md, .xml or .json", path);
 	err = file_read(&bytes, path, kinds[kind].bytes_max);
 	if (!err)
 		err = read_bytes(out, path, kind, buf_slice(&bytes), diags);

@@ -165,6 +165,7 @@ struct tree_scan {
 	struct scan scan;
 	struct arena *arena;
 	enum xml_space space;
+	bool lines;			/* are kept, as owners */
 	struct node *at;		/* the element that is open */
 	struct buf text;		/* since the last tag */
 	size_t count;
@@ -295,6 +296,8 @@ tree_start(void *data, const char *name, const char **attributes)
 		return;
 	tree_flush(state, false);
 	element = tree_named_node(state, NODE_ELEMENT, name);
+	if (state->lines)
+		element->owner = (void *)(uintptr_t)scan_line(&state->scan);
 	end = &element->attributes;
 	for (size_t i = 0; attributes[i] != NULL; i += 2) {
 		*end = tree_attribute(state, attributes[i],
@@ -387,19 +390,18 @@ tree_handlers(XML_Parser parser)
 	XML_SetCdataSectionHandler(parser, tree_cdata, tree_cdata_end);
 }
 
-const struct err *
-xml_read(struct node **out, struct arena *arena, struct slice bytes,
-    const char *what, enum xml_space space)
+static const struct err *
+read_tree(struct node **out, struct tree_scan *tree, struct slice bytes)
 {
-	struct tree_scan state = { .scan = { NULL, what, NULL, 0 },
-	    .arena = arena, .space = space };
+	struct tree_scan state = *tree;
+	const char *what = state.scan.what;
 	const struct err *err = scan_check_size(bytes, what);
 	struct node *root;
 
 	*out = NULL;
 	if (err != NULL)
 		return err;
-	root = node_new(arena, NODE_ROOT, "");
+	root = node_new(state.arena, NODE_ROOT, "");
 	state.at = root;
 	state.scan.parser = XML_ParserCreate(NULL);
 	if (state.scan.parser == NULL)
@@ -412,4 +414,24 @@ xml_read(struct node **out, struct arena *arena, struct slice bytes,
 	node_number(root);
 	*out = root;
 	return NULL;
+}
+
+const struct err *
+xml_read(struct node **out, struct arena *arena, struct slice bytes,
+    const char *what, enum xml_space space)
+{
+	struct tree_scan state = { .scan = { NULL, what, NULL, 0 },
+	    .arena = arena, .space = space };
+
+	return read_tree(out, &state, bytes);
+}
+
+const struct err *
+xml_read_lines(struct node **out, struct arena *arena, struct slice bytes,
+    const char *what, enum xml_space space)
+{
+	struct tree_scan state = { .scan = { NULL, what, NULL, 0 },
+	    .arena = arena, .space = space, .lines = true };
+
+	return read_tree(out, &state, bytes);
 }

@@ -53,6 +53,10 @@ enum xml_space {
 const struct err *xml_read(struct node **out, struct arena *arena,
     struct slice bytes, const char *what, enum xml_space space) MUST_CHECK;
 
+/* The same; the owner of each element is its line, a number from 1. */
+const struct err *xml_read_lines(struct node **out, struct arena *arena,
+    struct slice bytes, const char *what, enum xml_space space) MUST_CHECK;
+
 #define XML_XMLNS_URI "http://www.w3.org/2000/xmlns/"
 #define XML_URI "http://www.w3.org/XML/1998/namespace"
 

@@ -1,0 +1,271 @@
+/*
+ * An ODK XForm: its parts in the order in which they need one another.
+ */
+#include "formspec/xform.h"
+
+#include <string.h>
+
+#include "formspec/xml.h"
+#include "kit/base/mem.h"
+#include "kit/base/text.h"
+
+const char *
+xform_attribute(const struct node *node, const char *name)
+{
+	for (const struct node *a = node->attributes; a != NULL; a = a->next)
+		if (strcmp(a->name, name) == 0 && (a->uri == NULL ||
+		    strcmp(a->uri, XML_XMLNS_URI) != 0))
+			return a->value;
+	return NULL;
+}
+
+const struct node *
+xform_next(const struct node *node, const char *name)
+{
+	while (node != NULL && (node->kind != NODE_ELEMENT ||
+	    (name != NULL && strcmp(node->name, name) != 0)))
+		node = node->next;
+	return node;
+}
+
+const struct node *
+xform_child(const struct node *node, const char *name)
+{
+	return node ? xform_next(node->first, name) : NULL;
+}
+
+struct place
+xform_place(const struct xform *xform, const struct node *node,
+    const char *attribute)
+{
+	struct place place = { .file = xform->build->file };
+
+	if (node != NULL)
+		place.row = (unsigned)(uintptr_t)node->owner;
+	place.heading = attribute;
+	if (node != NULL && attribute != NULL)
+		place.cell = xform_attribute(node, attribute);
+	return place;
+}
+
+bool
+xform_is_blank(const char *s)
+{
+	return s == NULL || s[strspn(s, " \t\r\n")] == '\0';
+}
+
+const char *
+xform_trim(struct xform *xform, const char *s)
+{
+	return arena_slice(xform->build->arena, text_trim(slice_str(s)));
+}
+
+/* Without blank texts and comments a leaf is a leaf. */
+static void
+strip(struct node *node)
+{
+	struct node *next;
+
+	for (struct node *child = node->first; child != NULL; child = next) {
+		next = child->next;
+		if (child->kind == NODE_ELEMENT)
+			strip(child);
+		else if (child->kind != NODE_TEXT ||
+		    xform_is_blank(child->value))
+			node_remove(child);
+	}
+	if (node->first != NULL && node->first == node->last &&
+	    node->first->kind == NODE_TEXT) {
+		node->value = node->first->value;
+		node_remove(node->first);
+	}
+}
+
+static bool
+find_parts(struct xform *xform, const struct node *document)
+{
+	const struct node *html = xform_next(document->first, NULL);
+	const struct node *instance;
+	struct place place = xform_place(xform, html, NULL);
+	const char *missing = NULL;
+
+	xform->model = xform_child(xform_child(html, "head"), "model");
+	xform->body = xform_child(html, "body");
+	instance = xform_child(xform->model, "instance");
+	for (const struct node *n = instance; n != NULL;
+	    n = xform_next(n->next, "instance"))
+		strip((struct node *)(uintptr_t)n);
+	xform->primary = instance ? xform_next(instance->first, NULL) : NULL;
+	if (xform->model == NULL)
+		missing = "model";
+	else if (xform->primary == NULL)
+		missing = "instance";
+	else if (xform->body == NULL)
+		missing = "body";
+	if (missing != NULL)
+		diag_add(xform->build->diags, &place, "xform-part", missing);
+	return missing == NULL;
+}
+
+static void
+keep(struct xform *xform, const char *name, const char *value)
+{
+	if (!xform_is_blank(value))
+		form_add_setting(xform->build, name,
+		    xform_trim(xform, value));
+}
+
+static void
+read_settings(struct xform *xform)
+{
+	static const char *const methods[] = { "post", "form-data-post" };
+	const struct node *submission = xform_child(xform->model,
+	    "submission");
+	const struct node *title = xform_child(xform->model->parent, "title");
+	const char *method = submission ?
+	    xform_attribute(submission, "method") : NULL;
+	struct place place;
+
+	keep(xform, "form_id", xform_attribute(xform->primary, "id"));
+	keep(xform, "version", xform_attribute(xform->primary, "version"));
+	keep(xform, "form_title", title ? title->value : NULL);
+	keep(xform, "name", xform->primary->name);
+	keep(xform, "style", xform_attribute(xform->body, "class"));
+	form_apply_settings(xform->build);
+	if (submission == NULL)
+		return;
+	keep(xform, "submission_url", xform_attribute(submission, "action"));
+	keep(xform, "public_key",
+	    xform_attribute(submission, "base64RsaPublicKey"));
+	place = xform_place(xform, submission, "method");
+	if (method != NULL && strcmp(method, methods[0]) != 0 &&
+	    strcmp(method, methods[1]) != 0)
+		diag_add(xform->build->diags, &place, "xform-submission",
+		    method, text_nearest(method, methods, 2));
+}
+
+/* Binds by path: the first one of a node holds. */
+static void
+gather_binds(struct xform *xform)
+{
+	const struct node *bind = xform_child(xform->model, "bind");
+
+	for (; bind != NULL; bind = xform_next(bind->next, "bind")) {
+		const char *id = xform_attribute(bind, "id");
+		const char *path = xform_ref(xform, bind,
+		    arena_printf(xform->build->arena, "/%s",
+		    xform->primary->name));
+
+		if (path == NULL)
+			continue;
+		if (!map_has(xform->binds, path))
+			map_set(xform->binds, path, (void *)(uintptr_t)bind);
+		if (id != NULL)
+			map_set(xform->bind_ids, id,
+			    (void *)(uintptr_t)path);
+	}
+}
+
+static void
+name_response(struct xform *xform)
+{
+	struct form *form = xform->build->form;
+	const char *path = arena_printf(xform->build->arena,
+	    "/%s/meta/instanceName", form->root_name);
+	struct place place = { .file = xform->build->file };
+
+	if (map_has(xform->items, path))
+		xform_expr(xform, &form->instance_name,
+		    arena_printf(xform->build->arena, "string(%s)", path),
+		    form->root, &place);
+}
+
+static void
+keep_itexts(struct xform *xform)
+{
+	size_t count = map_count(xform->itexts);
+	struct itext *itexts = arena_alloc_n(xform->build->arena, count + 1,
+	    sizeof(*itexts));
+
+	for (size_t i = 0; i < count; i++)
+		itexts[i] = *(struct itext *)map_value_at(xform->itexts, i);
+	xform->build->form->itexts = itexts;
+	xform->build->form->itext_count = count;
+}
+
+static void
+read_parts(struct xform *xform)
+{
+	read_settings(xform);
+	gather_binds(xform);
+	xform_itexts(xform);
+	xform_body(xform);
+	xform_items(xform);
+	xform_secondary(xform);
+	xform_binds(xform);
+	xform_controls(xform);
+	xform_actions(xform);
+	name_response(xform);
+	keep_itexts(xform);
+}
+
+static void
+xform_open(struct xform *xform)
+{
+	xform->binds = map_new();
+	xform->bind_ids = map_new();
+	xform->items = map_new();
+	xform->questions = map_new();
+	xform->repeats = map_new();
+	xform->itexts = map_new();
+}
+
+static void
+xform_close(struct xform *xform)
+{
+	map_free(xform->binds);
+	map_free(xform->bind_ids);
+	map_free(xform->items);
+	map_free(xform->questions);
+	map_free(xform->repeats);
+	map_free(xform->itexts);
+	mem_free(xform->controls);
+}
+
+const struct err *
+xform_read(struct form **out, struct slice xml, const char *name,
+    const char *folder, struct diags *diags)
+{
+	struct xform xform = { NULL };
+	struct form_build *build;
+	const struct err *err;
+	struct node *document;
+
+	*out = NULL;
+	build = form_build_new(name, folder, diags);
+	build->without_files = folder == NULL;
+	err = xml_read_lines(&document, build->arena, xml, name,
+	    XML_SPACE_KEEP);
+	if (err != NULL) {
+		form_build_free(build);
+		return err;
+	}
+	xform.build = build;
+	build->form->xform = arena_slice(build->arena, xml);
+	xform_open(&xform);
+	if (find_parts(&xform, document)) {
+		read_parts(&xform);
+		*out = form_build_settle(build);
+	} else {
+		form_build_free(build);
+	}
+	xform_close(&xform);
+	return NULL;
+}
+
+const struct err *
+form_read_xform(struct form **out, struct slice xml, const char *name,
+    struct diags *diags)
+{
+	return xform_read(out, xml, name, NULL, diags);
+}

@@ -1,0 +1,6 @@
+# The number is lines that must pass and do not: see conformance/README.md. It
+# only ever goes down.
+add_executable(conformance_scenarios conformance/scenarios.c)
+target_link_libraries(conformance_scenarios PRIVATE formspec_lib m)
+add_test(NAME conformance.scenarios
+  COMMAND conformance_scenarios ${PROJECT_SOURCE_DIR}/../shared/conformance 343)
