@@ -8,27 +8,63 @@ libpcre2-dev libutf8proc-dev"
 packages_windows="gcc-mingw-w64-x86-64 wine wine64 dpkg-dev"
 packages_fuzz="clang"
 
-packages_elsewhere() {
-	cat >&2 <<'END'
-Récolte builds with these packages; please install them, then run this again.
+# How to look for it, then its package for Homebrew, dnf, pacman and MSYS2
+# (there with mingw-w64-ucrt-x86_64- in front). "tool:" is a program, anything
+# else a name of pkg-config; "-" comes with the system.
+packages_table='
+tool:cc      -             gcc                  base-devel     gcc
+tool:cmake   cmake         cmake                cmake          cmake
+tool:ninja   ninja         ninja-build          ninja          ninja
+tool:pkg-config pkg-config pkgconf              pkgconf        pkgconf
+tool:git     git           git                  git            -
+sqlite3      sqlite        sqlite-devel         sqlite         sqlite3
+libgit2      libgit2       libgit2-devel        libgit2        libgit2
+zlib         zlib          zlib-devel           zlib           zlib
+libcjson     cjson         cjson-devel          cjson          cjson
+libsodium    libsodium     libsodium-devel      libsodium      libsodium
+libzip       libzip        libzip-devel         libzip         libzip
+expat        expat         expat-devel          expat          expat
+libmicrohttpd libmicrohttpd libmicrohttpd-devel libmicrohttpd  libmicrohttpd
+xlsxwriter   libxlsxwriter libxlsxwriter-devel  libxlsxwriter  libxlsxwriter
+readstat     readstat      readstat-devel       readstat(AUR)  readstat
+libpcre2-8   pcre2         pcre2-devel          pcre2          pcre2
+libutf8proc  utf8proc      utf8proc-devel       libutf8proc    libutf8proc'
 
-  macOS, Homebrew   brew install cmake ninja pkg-config sqlite libgit2 cjson \
-                    libsodium libzip expat libmicrohttpd libxlsxwriter \
-                    readstat pcre2 utf8proc
-  Fedora, dnf       dnf install gcc cmake ninja-build pkgconf git \
-                    sqlite-devel libgit2-devel zlib-devel cjson-devel \
-                    libsodium-devel libzip-devel expat-devel \
-                    libmicrohttpd-devel libxlsxwriter-devel readstat-devel \
-                    pcre2-devel utf8proc-devel
-  Arch, pacman      pacman -S base-devel cmake ninja git sqlite libgit2 zlib \
-                    cjson libsodium libzip expat libmicrohttpd libxlsxwriter \
-                    pcre2 libutf8proc   (readstat: from the AUR, optional)
-  Windows, MSYS2    pacman -S mingw-w64-ucrt-x86_64-{gcc,cmake,ninja,pkgconf} \
-                    mingw-w64-ucrt-x86_64-{sqlite3,libgit2,zlib,cjson} \
-                    mingw-w64-ucrt-x86_64-{libsodium,libzip,expat} \
-                    mingw-w64-ucrt-x86_64-{libmicrohttpd,libxlsxwriter} \
-                    mingw-w64-ucrt-x86_64-{readstat,pcre2,libutf8proc}
+# Not used by what is built today, so nobody is stopped for them.
+packages_later="libmicrohttpd readstat"
+
+packages_is_here() {	# ROW'S FIRST WORD
+	case $1 in
+	tool:*) command -v "${1#tool:}" >/dev/null 2>&1 ;;
+	*) pkg-config --exists "$1" 2>/dev/null ;;
+	esac
+}
+
+# Other systems: name what is missing, in four package managers' words.
+packages_elsewhere() {
+	wanted= brew= dnf= pacman= msys=
+	while read -r what b d p m; do
+		[ -n "$what" ] || continue
+		case " $packages_later " in *" $what "*) continue ;; esac
+		packages_is_here "$what" && continue
+		wanted="$wanted ${what#tool:}"
+		[ "$b" = - ] || brew="$brew $b"
+		[ "$d" = - ] || dnf="$dnf $d"
+		[ "$p" = - ] || pacman="$pacman $p"
+		[ "$m" = - ] || msys="$msys mingw-w64-ucrt-x86_64-$m"
+	done <<END
+$packages_table
 END
+	[ -z "$wanted" ] && return 0
+	cat >&2 <<END
+missing:$wanted
+please install what is missing, then run this again:
+  macOS, Homebrew   brew install$brew
+  Fedora, dnf       dnf install$dnf
+  Arch, pacman      pacman -S$pacman
+  Windows, MSYS2    pacman -S$msys
+END
+	exit 5
 }
 
 packages_missing() {
@@ -38,18 +74,12 @@ packages_missing() {
 	done
 }
 
-# Is everything there already, whoever installed it?
-packages_present() {
-	command -v cmake >/dev/null && command -v ninja >/dev/null &&
-	    pkg-config --exists sqlite3 libgit2 zlib libcjson libsodium libzip \
-	    expat xlsxwriter libpcre2-8 libutf8proc 2>/dev/null
-}
-
 packages_need() {
 	eval "wanted=\$packages_$1"
 	if ! command -v apt-get >/dev/null; then
-		[ "$1" = build ] && packages_present && return 0
 		packages_elsewhere
+		[ "$1" = build ] && return 0
+		echo "this needs Debian or Ubuntu: $wanted" >&2
 		exit 5
 	fi
 	missing=$(packages_missing "$wanted")
