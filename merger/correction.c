@@ -16,18 +16,25 @@ struct change {
 static const struct err *
 unknown_field(const struct form *form, const char *name)
 {
-	const char **names = mem_alloc_n(form->item_count, sizeof *names);
-	const struct err *err;
+	const struct item *item = form_item_named(form, name);
+	const char **names;
 	const char *nearest;
+	size_t n = 0;
 
+	if (item != NULL && item->repeat != NULL)
+		return err_new(ERR_USAGE, "\"%s\" is asked once for each "
+		    "\"%s\": say %s[INSTANCE]/... (the export names the "
+		    "instances)", name, item->repeat->name,
+		    item->repeat->name);
+	names = mem_alloc_n(form->item_count, sizeof *names);
 	for (size_t i = 0; i < form->item_count; i++)
-		names[i] = form->items[i]->name;
-	nearest = text_nearest(name, names, form->item_count);
+		if (form->items[i]->kind == ITEM_QUESTION)
+			names[n++] = form->items[i]->name;
+	nearest = text_nearest(name, names, n);
 	mem_free(names);
-	err = nearest == NULL ? err_new(ERR_USAGE, "no question \"%s\" in "
-	    "this response", name) : err_new(ERR_USAGE, "no question \"%s\" "
-	    "in this response (did you mean \"%s\"?)", name, nearest);
-	return err;
+	return err_new(ERR_USAGE, "no question \"%s\" in this response%s%s%s",
+	    name, nearest ? " (did you mean \"" : "", nearest ? nearest : "",
+	    nearest ? "\"?)" : "");
 }
 
 static struct answer *
@@ -47,17 +54,30 @@ find_answer(const struct instance *instance, const char *name)
 }
 
 static const struct err *
+normal(const char **out, struct arena *arena, const char *text)
+{
+	struct buf nfc = BUF_INIT;
+	const struct err *err = text_nfc(&nfc, slice_str(text));
+
+	*out = arena_slice(arena, buf_slice(&nfc));
+	buf_free(&nfc);
+	return err;
+}
+
+static const struct err *
 read_change(struct change *out, struct arena *arena,
     const struct instance *instance, const char *text)
 {
 	const char *equals = strchr(text, '=');
 	struct buf path = BUF_INIT;
 	const char *name;
+	const struct err *err;
 
 	if (equals == NULL)
 		return err_new(ERR_USAGE, "\"%s\": write FIELD=VALUE", text);
 	name = arena_strndup(arena, text, (size_t)(equals - text));
-	out->value = equals + 1;
+	if ((err = normal(&out->value, arena, equals + 1)) != NULL)
+		return err_in(err, "%s", name);
 	out->answer = find_answer(instance, name);
 	if (out->answer == NULL || out->answer->item->kind != ITEM_QUESTION)
 		return unknown_field(instance_form(instance), name);
@@ -85,6 +105,16 @@ check_answer(const struct change *change)
 	return NULL;
 }
 
+/* A closed interview holds no answer to a question that was not asked. */
+static const struct err *
+check_relevant(const struct change *change)
+{
+	if (change->answer->relevant || change->value[0] == '\0')
+		return NULL;
+	return err_new(ERR_DENIED, "%s: with the other answers of this "
+	    "response, this question is not asked", change->path);
+}
+
 static bool
 is_named(const struct change *changes, size_t count, const char *path)
 {
@@ -92,6 +122,24 @@ is_named(const struct change *changes, size_t count, const char *path)
 		if (!strcmp(changes[i].path, path))
 			return true;
 	return false;
+}
+
+static const struct err *
+read_changes(struct change *out, size_t count, struct arena *arena,
+    const struct instance *instance, const struct cli *cli)
+{
+	const struct err *err;
+
+	for (size_t i = 0; i < count; i++) {
+		err = read_change(&out[i], arena, instance,
+		    cli_operand(cli, i + 1));
+		if (err != NULL)
+			return err;
+		if (is_named(out, i, out[i].path))
+			return err_new(ERR_USAGE, "%s is given twice",
+			    out[i].path);
+	}
+	return NULL;
 }
 
 /*
@@ -133,13 +181,15 @@ add_emptied(struct revision *out, struct arena *arena,
 
 static const struct err *
 apply(struct instance *instance, struct change *changes, size_t count,
-    bool anyway)
+    bool closed, bool anyway)
 {
 	const struct err *err = NULL;
 
 	for (size_t i = 0; i < count && err == NULL; i++)
 		err = err_in(instance_set(instance, changes[i].answer,
 		    changes[i].value), "%s", changes[i].path);
+	for (size_t i = 0; i < count && err == NULL && closed; i++)
+		err = check_relevant(&changes[i]);
 	for (size_t i = 0; i < count && err == NULL && !anyway; i++)
 		err = check_answer(&changes[i]);
 	return err;
@@ -182,12 +232,16 @@ correction_make(struct revision *out, struct arena *arena,
 	if (record->package == NULL)
 		return err_new(ERR_STATE, "the form of response %s is not "
 		    "here yet (merger pull)", record->merged.id);
+	if (!record_is_interview(record))
+		return err_new(ERR_STATE, "response %s is %s", record->merged.id,
+		    record->problem ? record->problem :
+		    record_state_word(record->merged.state));
 	err = record_instance(record, arena, &instance);
-	for (size_t i = 0; i < count && err == NULL; i++)
-		err = read_change(&changes[i], arena, instance,
-		    cli_operand(cli, i + 1));
 	if (err == NULL)
-		err = apply(instance, changes, count, anyway);
+		err = read_changes(changes, count, arena, instance, cli);
+	if (err == NULL)
+		err = apply(instance, changes, count,
+		    record->merged.state == STATE_FINAL, anyway);
 	if (err == NULL)
 		err = build(out, arena, record, instance, changes, count);
 	instance_free(instance);

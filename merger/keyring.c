@@ -96,6 +96,9 @@ read_keyfile(struct buf *out, const char *path)
 	return err_in(file_read(out, path, KEYFILE_BYTES_MAX), "keyring");
 }
 
+/* How a sealed one begins: see keyfile.h. */
+static const char sealed_magic[] = "\211RCK\r\n\032\n";
+
 const struct err *
 keyring_is_plain(bool *plain, const char *path)
 {
@@ -103,6 +106,11 @@ keyring_is_plain(bool *plain, const char *path)
 	const struct err *err = read_keyfile(&bytes, path);
 
 	*plain = err == NULL && keyfile_is_plain(buf_slice(&bytes));
+	/* Before anybody is asked for a passphrase. */
+	if (err == NULL && !*plain && (bytes.len < sizeof sealed_magic - 1 ||
+	    memcmp(bytes.data, sealed_magic, sizeof sealed_magic - 1) != 0))
+		err = err_new(ERR_FORMAT, "keyring %s: this is no keyring",
+		    path);
 	buf_wipe(&bytes);
 	return err;
 }

@@ -24,7 +24,7 @@ const struct err *keyring_save(const struct keyring *keyring, const char *path,
     struct slice passphrase) MUST_CHECK;
 const struct err *keyring_load(struct keyring *out, const char *path,
     struct slice passphrase) MUST_CHECK;
-/* Does this file need a passphrase? */
+/* Does this file need no passphrase? ERR_FORMAT: it is no keyring. */
 const struct err *keyring_is_plain(bool *plain, const char *path) MUST_CHECK;
 void keyring_wipe(struct keyring *keyring);
 

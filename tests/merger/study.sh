@@ -74,7 +74,7 @@ refused() {
 	run "$@"
 	equal "$* ($err)" "$status" "$expected"
 	has "$*" "$err" "$part"
-	equal "$*: lines of $err" "$(tail -1 "$work/.err" | grep -c "$part")" 1
+	equal "$*: lines of $err" "$(tail -1 "$work/.err" | grep -cF -e "$part")" 1
 }
 
 new_study() {	# [FORM]

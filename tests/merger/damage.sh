@@ -1,0 +1,121 @@
+#!/bin/sh
+# Disks: a damaged index, a full disk, a death at any moment. Nothing is lost.
+. "$(dirname "$0")/study.sh"
+
+with_laptops 1 2
+printf 'case;town\nA;Lille\nB;Lens\n' >"$work/frame.csv"
+works merger cases import "$work/frame.csv"
+answer 1 '{".source":"a","agree":"yes","age":"30","colour":"red"}'
+sync 1
+works merger pull
+id=$(merger status --responses | cut -c1-36)
+works merger correct "$id" age=31 --reason x
+works merger pull
+for i in 1 2 3 4 5 6; do
+	answer 1 "{\"agree\":\"yes\",\"age\":\"4$i\",\".source\":\"1$i\"}"
+	answer 2 "{\"agree\":\"yes\",\"age\":\"5$i\",\".source\":\"2$i\"}"
+	sync 1 2
+done
+keep() {
+	rm -rf "$work/office.kept" "$work/hub.kept"
+	cp -R "$work/office" "$work/office.kept"
+	cp -R "$work/hub.git" "$work/hub.kept"
+}
+restore() {
+	rm -rf "$work/office" "$work/hub.git"
+	cp -R "$work/office.kept" "$work/office"
+	cp -R "$work/hub.kept" "$work/hub.git"
+}
+keep
+works merger pull
+equal responses "$(figure responses)" 13
+export_of office undisturbed
+digest=$(figure digest)
+as_undisturbed() {	# WHAT
+	equal "$1: digest" "$(figure digest)" "$digest"
+	export_of office disturbed
+	same_export undisturbed disturbed
+	fsck "$work/office/depot"
+	fsck "$work/hub.git"
+}
+
+# ---- the index ----
+cp "$work/office/index.sqlite" "$work/index.kept"
+rm -f "$work/office/index.sqlite-wal" "$work/office/index.sqlite-shm"
+echo "no database at all, but long enough to be looked at" \
+    >"$work/office/index.sqlite"
+refused 3 "index.sqlite" merger status
+has "what to do" "$err" "move index.sqlite away and say merger pull"
+rm "$work/office/index.sqlite"
+works merger pull --hub "$work/hub.git"
+as_undisturbed "index made again"
+# And it can go on writing: on a chain of its own.
+works merger correct "$id" age=33 --reason y
+works merger pull
+works merger pull
+equal "nothing waits" "$out" "nothing new"
+
+# ---- a full disk: files may not grow over so many blocks ----
+refusals=0
+for blocks in 0 1 4 8 16 40 80 150 400; do
+	restore
+	# What it says goes through a pipe: those files may not grow either.
+	status=$( { (trap '' XFSZ; ulimit -f "$blocks"; merger pull; echo $? >&3) \
+	    2>&1 >/dev/null | cat >"$work/.err"; } 3>&1)
+	case $status in
+	0 | 1) ;;
+	5)
+		refusals=$((refusals + 1))
+		grep -q 'merger: ..*' "$work/.err" || fail "full: no word"
+		;;
+	*) fail "full disk at $blocks: ended with $status: $(cat "$work/.err")" ;;
+	esac
+	works merger pull
+	as_undisturbed "full disk at $blocks"
+done
+[ "$refusals" -gt 0 ] || fail "the disk was never full"
+
+# ---- deaths ----
+dies() {	# HUNDREDTHS command ...
+	after=$1
+	shift
+	"$merger_program" -w "$work/office" "$@" >/dev/null 2>&1 &
+	pid=$!
+	sleep "0.$after"
+	kill -9 "$pid" 2>/dev/null
+	wait "$pid" 2>/dev/null
+	# Ten minutes are long for a test: a dead lock on the hub goes now.
+	find "$work/hub.git" -name '*.lock' -exec rm -f {} +
+}
+for after in 01 02 03 05 07 10 14 18 25; do
+	restore
+	dies "$after" pull
+	works merger pull
+	as_undisturbed "death after 0.$after s of pull"
+done
+
+printf 'case;town\nA;Lille\nB;Lens\nC;Douai\n' >"$work/frame.csv"
+for after in 01 03 05 07 10 14 20; do
+	restore
+	works merger pull
+	dies "$after" cases import "$work/frame.csv"
+	works merger cases import "$work/frame.csv"
+	works merger pull
+	works merger cases import "$work/frame.csv"
+	equal "death after 0.$after s of cases import: then" \
+	    "${out#*: }" "0 cases added, 0 changed, 3 as before"
+	equal "cases" "$(figure cases)" 3
+	dies "$after" correct "$id" colour=blue --reason z
+	works merger correct "$id" colour=blue --reason z
+	works merger pull
+	equal "death after 0.$after s of correct: conflicts" \
+	    "$(figure conflicts)" 0
+	export_of office corrected
+	[ "$after" = 01 ] && cp -R "$work/corrected" "$work/corrected.first"
+	sed 's/,20[0-9-]*T[^,]*,/,,/' "$work/corrected/mini.csv" >"$work/a"
+	sed 's/,20[0-9-]*T[^,]*,/,,/' "$work/corrected.first/mini.csv" >"$work/b"
+	cmp -s "$work/a" "$work/b" || fail "death after 0.$after s: other rows"
+	fsck "$work/office/depot"
+	fsck "$work/hub.git"
+done
+finish

@@ -1,0 +1,99 @@
+#!/bin/sh
+# The dataset as tables: who is in it, what is in it, and how cells are written.
+. "$(dirname "$0")/study.sh"
+
+with_laptops 1 2
+printf '\357\273\277case;town;note\r\nA;Lille;"x;y"\r\nB;Lens;\r\n' \
+    >"$work/frame.csv"
+works merger cases import "$work/frame.csv"
+has cases "$out" "2 cases added, 0 changed, 0 as before"
+works merger cases import "$work/frame.csv"
+has "cases again" "$out" "0 cases added, 0 changed, 2 as before"
+printf 'case,town,note\nA,Lille,\nB,Arras,\nC,Douai,new\n' >"$work/frame.csv"
+works merger cases import "$work/frame.csv"
+has "cases changed" "$out" "1 case added, 2 changed, 0 as before"
+printf 'town,case\nLille,A\n' >"$work/frame.csv"
+works merger cases import "$work/frame.csv"
+has "a column less" "$out" "0 cases added, 0 changed, 1 as before"
+bad_frame() {	# TEXT PART
+	printf "$1" >"$work/frame.csv"
+	refused 3 "$2" merger cases import "$work/frame.csv"
+	has "bad frame" "$err" frame.csv
+}
+bad_frame 'case,town\n,Lille\n' 'line 2: column "case" is empty'
+bad_frame 'case,town\nX,Lille\nX,Lens\n' 'line 3: "X" stands twice'
+bad_frame 'caze,town\nX,Lille\n' 'no column "case", but "caze"'
+bad_frame 'case,to/wn\nX,Lille\n' 'column "to/wn"'
+bad_frame 'case,.handed\nX,Lille\n' 'column ".handed"'
+bad_frame 'case,town,town\nX,a,b\n' 'stands twice'
+bad_frame 'case,town,\nX,a,b\n' 'under no heading'
+bad_frame 'case,town\nX,a,b\n' 'line 2'
+bad_frame 'case,town\n"X,a\n' 'line'
+bad_frame '' 'frame.csv'
+bad_frame 'case,town\n\377\376,a\n' 'frame.csv'
+refused 5 "absent.csv" merger cases import "$work/absent.csv"
+printf 'code,town\nX,Lille\n' >"$work/frame.csv"
+works merger cases import "$work/frame.csv" --key code
+equal cases "$(figure cases)" 4
+works merger pull
+
+answer 1 \
+'{".source":"1",".case":"A","agree":"yes","given":"Zoé","family":"De La Tour","mail":"office@a.example","age":"30","colour":"red","why_red":"=1+1","remark":"=HYPERLINK(0)","pets":[{"pet":"Rex","toys":[{"toy":"ball"},{"toy":"@bone"}]},{"pet":"Tom"}]}' \
+'{".source":"2","agree":"no","given":"No","family":"Nobody","remark":"refused"}' \
+'{".source":"3","agree":"yes","given":"Ann","family":"Other","mail":"office@a.example","remark":"-5"}' \
+'{".source":"5","agree":"yes","given":"de la tour","family":"ZOE","mail":" Office@A.example","remark":"a \"quoted\" word, and\nmore"}'
+answer 2 \
+'{".source":"4",".case":"A","agree":"yes","given":"Bo","family":"Diff","mail":"bo@b.example","remark":"+33 6"}'
+sync 1 2
+works merger pull
+equal responses "$(figure responses)" 5
+
+export_of office out
+has "left out" "$err" "1 left out: no agreement to take part"
+main=$(cat "$work/out/mini.csv")
+equal heading "$(head -1 "$work/out/mini.csv" | tr -d '\r')" \
+    "response,case,state,device,form_version,last_change,conflicts,same_as,agree,age,colour,remark,why_red,twice"
+lacks "no agreement" "$main" refused
+for personal in Tour office@ Zo; do
+	lacks "personal" "$(cat "$work"/out/*)" "$personal"
+done
+has neutral "$main" ",'=HYPERLINK(0),"
+has neutral "$main" ",'=1+1,"
+has neutral "$main" ",'-5,"
+has neutral "$main" ",'+33 6,"
+has quoted "$main" '"a ""quoted"" word, and'
+equal rows "$(grep -c '^[0-9a-f-]\{36\},' "$work/out/mini.csv")" 4
+pets=$(tr -d '\r' <"$work/out/mini-pets.csv")
+equal "pets: heading" "$(echo "$pets" | head -1)" \
+    "response,instance,parent_instance,position,pet"
+rex=$(echo "$pets" | sed -n 's/^[^,]*,\([0-9a-f]*\),,1,Rex$/\1/p')
+equal "an id of sixteen digits" "${#rex}" 16
+has "position" "$pets" ",,2,Tom"
+toys=$(tr -d '\r' <"$work/out/mini-pets-toys.csv")
+has "nested" "$toys" ",$rex,1,ball"
+has "nested" "$toys" ",$rex,2,'@bone"
+id() { grep ",$1" "$work/out/mini.csv" | cut -c1-36; }
+has "same case" "$(grep HYPERLINK "$work/out/mini.csv")" "$(id "'+33 6,")"
+
+export_of office raw --raw
+has raw "$(cat "$work/raw/mini.csv")" ",=HYPERLINK(0),"
+export_of office with --personal
+has personal "$(cat "$work/with/mini.csv")" "De La Tour"
+has origin "$(cat "$work/out/origin.json")" "\"digest\":\"$(figure digest)\""
+refused 5 "out/mini.csv" merger export csv "$work/out/mini.csv"
+
+# Who may be the same person.
+works merger duplicates
+equal "duplicates: status" "$status" 1
+equal "duplicates" "$(figure duplicates)" 2
+has "case" "$out" "the same case: A"
+has "e-mail and names, swapped, without accents" "$out" \
+    "the same e-mail address and an agreeing name"
+lacks "duplicates are discreet" "$out" office@
+
+# The same, whatever the order of syncs and pulls.
+works merger_at again init --hub "$work/hub.git" --keys "$work/office/keys"
+works merger_at again pull
+export_of again two
+same_export out two
+finish
