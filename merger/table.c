@@ -438,6 +438,8 @@ tables_make(struct tables *out, struct workspace *ws, struct dataset *dataset,
 		err = workspace_package(ws, &forms[n].version, &package);
 		if (err == NULL)
 			err = add_columns(out, package->form, options);
+		else if (err->code == ERR_NOT_FOUND)
+			err = NULL;	/* so have its responses: `formless` */
 	}
 	for (size_t i = 0; i < out->count; i++)
 		add_heading(&out->items[i]);

@@ -7,9 +7,21 @@ function(recolte_merger_test name)
   add_test(NAME merger.${name}
     COMMAND ${RECOLTE_SH} ${CMAKE_CURRENT_SOURCE_DIR}/merger/${name}.sh
       $<TARGET_FILE:merger> $<TARGET_FILE:collector> $<TARGET_FILE:formspec>)
-  set_tests_properties(merger.${name} PROPERTIES TIMEOUT 300)
+  set_tests_properties(merger.${name} PROPERTIES TIMEOUT 300
+    SKIP_RETURN_CODE 77)
 endfunction()
 
-foreach(name basics branches correct damage export inputs people tampering)
+foreach(name basics branches correct damage export inputs orders panorama
+    people tampering)
   recolte_merger_test(${name})
 endforeach()
+
+# A coordinator who does what no command does.
+add_executable(merger_hand unit/merger_hand.c)
+target_link_libraries(merger_hand PRIVATE merger_lib)
+if(RECOLTE_SH AND NOT WIN32)
+  add_test(NAME merger.standing
+    COMMAND ${RECOLTE_SH} ${CMAKE_CURRENT_SOURCE_DIR}/merger/standing.sh
+      $<TARGET_FILE:merger> $<TARGET_FILE:collector> $<TARGET_FILE:formspec>
+      $<TARGET_FILE:merger_hand>)
+endif()

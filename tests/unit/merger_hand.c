@@ -1,0 +1,205 @@
+/*
+ * merger_hand - a coordinator who writes what no command of merger writes yet,
+ * and what no honest one would: for the tests of what merger makes of it.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "kit/base/arena.h"
+#include "kit/base/platform.h"
+#include "kit/exchange/depot.h"
+#include "merger/author.h"
+#include "merger/dataset.h"
+#include "merger/mainline.h"
+#include "merger/query.h"
+
+/* A revision on top of a response that changes nothing yet. */
+static const struct err *
+next_revision(struct revision *out, struct dataset *dataset,
+    struct workspace *ws, const char *response)
+{
+	const struct record *record;
+	const struct err *err = dataset_load(dataset, ws);
+
+	if (err == NULL)
+		err = dataset_response(dataset, response, &record);
+	if (err != NULL)
+		return err;
+	memset(out, 0, sizeof *out);
+	out->kind = RECORD_RESPONSE;
+	memcpy(out->record, record->merged.id, sizeof out->record);
+	out->form = record->merged.form;
+	out->parents = record->merged.tips;
+	out->parent_count = record->merged.tip_count;
+	out->reason = "a test";
+	author_sign_in(ws, out);
+	return NULL;
+}
+
+/* state RESPONSE WORD */
+static const struct err *
+cmd_state(struct cli *cli)
+{
+	struct dataset dataset = { 0 };
+	struct workspace ws;
+	struct revision revision;
+	const struct err *err = author_open(&ws, cli);
+
+	if (err != NULL)
+		return err;
+	err = next_revision(&revision, &dataset, &ws, cli_operand(cli, 0));
+	if (err == NULL && !record_state_parse(cli_operand(cli, 1),
+	    &revision.state))
+		err = err_new(ERR_USAGE, "no such state");
+	if (err == NULL)
+		err = author_write(&ws, &revision, 1, "a state");
+	dataset_free(&dataset);
+	workspace_close(&ws);
+	return err;
+}
+
+/* forge RESPONSE DEVICE: a revision in the name of another. */
+static const struct err *
+cmd_forge(struct cli *cli)
+{
+	struct field field = { "age", "99" };
+	struct dataset dataset = { 0 };
+	struct workspace ws;
+	struct revision revision;
+	const struct err *err = author_open(&ws, cli);
+
+	if (err != NULL)
+		return err;
+	err = next_revision(&revision, &dataset, &ws, cli_operand(cli, 0));
+	if (err == NULL) {
+		snprintf(revision.author, sizeof revision.author, "%s",
+		    cli_operand(cli, 1));
+		revision.set = (struct fields){ &field, 1 };
+		err = author_write(&ws, &revision, 1, "a forgery");
+	}
+	dataset_free(&dataset);
+	workspace_close(&ws);
+	return err;
+}
+
+/* formless: a response to a form that was never published. */
+static const struct err *
+cmd_formless(struct cli *cli)
+{
+	struct field field = { "colour", "red" };
+	struct revision revision = { .kind = RECORD_RESPONSE, .reason = "",
+		.state = STATE_FINAL, .set = { &field, 1 } };
+	struct workspace ws;
+	const struct err *err = author_open(&ws, cli);
+
+	if (err != NULL)
+		return err;
+	author_sign_in(&ws, &revision);
+	uuid_new(revision.record);
+	memset(revision.form.bytes, 7, HASH_BYTES);
+	err = author_write(&ws, &revision, 1, "a response");
+	workspace_close(&ws);
+	return err;
+}
+
+/* raw RESPONSE FIELD VALUE: an answer that the form would not have taken. */
+static const struct err *
+cmd_raw(struct cli *cli)
+{
+	struct field field = { cli_operand(cli, 1), cli_operand(cli, 2) };
+	struct dataset dataset = { 0 };
+	struct workspace ws;
+	struct revision revision;
+	const struct err *err = author_open(&ws, cli);
+
+	if (err != NULL)
+		return err;
+	err = next_revision(&revision, &dataset, &ws, cli_operand(cli, 0));
+	if (err == NULL) {
+		revision.set = (struct fields){ &field, 1 };
+		err = author_write(&ws, &revision, 1, "an answer");
+	}
+	dataset_free(&dataset);
+	workspace_close(&ws);
+	return err;
+}
+
+static const struct err *
+find_stand(struct workspace *ws, const char *device, int64_t number,
+    struct manifest_stand *out)
+{
+	struct db_statement *s;
+	bool row;
+	const struct err *err = query_first(&s, &row, index_db(ws->index),
+	    "SELECT chain, hash FROM changeset WHERE device = ? AND number = ?",
+	    VALUES(bound_text(device), bound_int(number)));
+
+	if (err == NULL && !row)
+		err = err_new(ERR_NOT_FOUND, "no such change set");
+	if (err == NULL) {
+		out->chain = (uint64_t)db_int(s, 0);
+		out->number = (uint64_t)number;
+		memcpy(out->hash.bytes, db_blob(s, 1).data, HASH_BYTES);
+	}
+	db_done(s);
+	return err;
+}
+
+/* revoke DEVICE NUMBER: up to that change set its word stands; 0: nothing. */
+static const struct err *
+cmd_revoke(struct cli *cli)
+{
+	int64_t number = cli_operand(cli, 1)[0] - '0';
+	struct manifest_stand stand = { 0 };
+	struct manifest_draft *draft;
+	struct workspace ws;
+	const struct err *err = author_open(&ws, cli);
+
+	if (err != NULL)
+		return err;
+	if (number > 0)
+		err = find_stand(&ws, cli_operand(cli, 0), number, &stand);
+	draft = manifest_draft_of(ws.manifest);
+	if (err == NULL)
+		err = manifest_draft_set_device(draft, cli_operand(cli, 0),
+		    "revoked", &stand, number > 0);
+	if (err == NULL)
+		err = mainline_commit(&ws, draft, NULL, 0, "one revoked");
+	if (err == NULL)
+		err = mainline_publish(&ws);
+	manifest_draft_free(draft);
+	workspace_close(&ws);
+	return err;
+}
+
+static const struct cli_command commands[] = {
+	{ .name = "state", .summary = "", .operands_min = 2,
+	    .operands_max = 2, .run = cmd_state },
+	{ .name = "forge", .summary = "", .operands_min = 2,
+	    .operands_max = 2, .run = cmd_forge },
+	{ .name = "formless", .summary = "", .run = cmd_formless },
+	{ .name = "raw", .summary = "", .operands_min = 3,
+	    .operands_max = 3, .run = cmd_raw },
+	{ .name = "revoke", .summary = "", .operands_min = 2,
+	    .operands_max = 2, .run = cmd_revoke },
+	{ .name = NULL }
+};
+
+static const struct cli_program program = {
+	.name = "merger_hand", .summary = "a coordinator who does odd things",
+	.version = RECOLTE_VERSION, .options = workspace_options,
+	.commands = commands
+};
+
+int
+main(int argc, char **argv)
+{
+	const struct err *err = err_first(crypto_start(), depot_start());
+	int status;
+
+	if (err != NULL)
+		return err_exit_status(err);
+	status = cli_main(&program, argc, argv);
+	depot_stop();
+	return status;
+}
