@@ -94,7 +94,7 @@ instance_new_of(struct instance **out, const struct form_graph *graph,
 
 	instance->top = frame_new(instance, NULL, graph->form->root, 0);
 	instance->quiet = true;
-	start_frame(instance->top);
+	start_frame(instance->top, graph->form->primary, true);
 	settle_all(instance);
 	*out = instance;
 	return NULL;

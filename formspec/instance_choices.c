@@ -176,7 +176,14 @@ instance_of_repeat(struct node *node)
 	return answer ? &frame_top(cell_of(answer)->frame)->answer.node : node;
 }
 
-/* The answers that an itemset offers, as nodes in scratch memory. */
+/* Its itemset says all: what is offered, under which name. */
+static bool
+is_xform(const struct item *item)
+{
+	return item->list != NULL || item->itemset_value.compiled != NULL;
+}
+
+/* The nodes that an itemset offers, in scratch memory. */
 static size_t
 itemset_nodes(struct instance *instance, const struct answer *answer,
     struct node ***out)
@@ -192,20 +199,79 @@ itemset_nodes(struct instance *instance, const struct answer *answer,
 	*out = arena_alloc_n(instance->scratch, value.node_count + 1,
 	    sizeof(**out));
 	for (size_t i = 0; i < value.node_count; i++)
-		if (value.nodes[i]->value != NULL &&
+		if (is_xform(answer->item) || (value.nodes[i]->value != NULL &&
 		    passes(instance, answer, &answer->item->choice_filter,
 		    instance_of_repeat(value.nodes[i]), i + 1,
-		    value.node_count))
+		    value.node_count)))
 			(*out)[count++] = value.nodes[i];
 	return count;
 }
 
-static bool
-is_in_itemset(struct node **nodes, size_t count, struct slice name)
+/* What an expression gives, seen from a node of the itemset. */
+static const char *
+at_node(struct instance *instance, const struct answer *answer,
+    const struct expr *expr, struct node *node)
 {
-	for (size_t i = 0; i < count; i++)
-		if (slice_equal_str(name, nodes[i]->value))
+	struct xpath_context place = { .node = node, .position = 1, .size = 1,
+	    .current = (struct node *)(uintptr_t)&answer->node };
+	struct xpath_value value;
+
+	if (expr->compiled == NULL)
+		return node->value;
+	if (!instance_eval_at(instance, expr, &place, &value))
+		return NULL;
+	return xpath_to_string(instance->scratch, &value);
+}
+
+static const struct choice *
+choice_of_node(const struct instance *instance, const struct item *item,
+    const struct node *node)
+{
+	const struct list_index *index = graph_list(instance->graph,
+	    item->list);
+	size_t low = 0, high = index->node_count;
+
+	/* The nodes stand in document order. */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (index->nodes[middle] == node)
+			return &item->list->choices[middle];
+		if (index->nodes[middle]->order < node->order)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+/* The name of an offered node; or NULL. */
+static const char *
+name_of_node(struct instance *instance, const struct answer *answer,
+    struct node *node)
+{
+	const struct item *item = answer->item;
+	const struct choice *choice;
+	const char *name;
+
+	if (item->list == NULL) {
+		name = at_node(instance, answer, &item->itemset_value, node);
+		return name && *name ? name : NULL;
+	}
+	choice = choice_of_node(instance, item, node);
+	return choice ? choice->name : NULL;
+}
+
+static bool
+is_in_itemset(struct instance *instance, const struct answer *answer,
+    struct node **nodes, size_t count, struct slice name)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *offered = name_of_node(instance, answer, nodes[i]);
+
+		if (offered != NULL && slice_equal_str(name, offered))
 			return true;
+	}
 	return false;
 }
 
@@ -222,11 +288,11 @@ cell_judge_choices(struct cell *cell, const struct unit *unit)
 	answer->choice_ok = true;
 	if (!answer->relevant || rest.len == 0)
 		return;
-	if (answer->item->list == NULL)
+	if (answer->item->itemset.compiled != NULL)
 		count = itemset_nodes(instance, answer, &nodes);
 	while ((name = next_word(&rest)).len > 0)
-		answer->choice_ok &= answer->item->list == NULL ?
-		    is_in_itemset(nodes, count, name) :
+		answer->choice_ok &= answer->item->itemset.compiled != NULL ?
+		    is_in_itemset(instance, answer, nodes, count, name) :
 		    is_offered(instance, answer, name);
 }
 
@@ -242,6 +308,30 @@ add_choice(struct instance *instance, size_t *count,
 	instance->choices[(*count)++] = choice;
 }
 
+/* A choice that is an answer somewhere in the form. */
+static const struct choice *
+made_choice(struct instance *instance, const struct answer *answer,
+    struct node *node, const char *name)
+{
+	struct arena *scratch = instance->scratch;
+	struct choice *choice = arena_alloc(scratch, sizeof(*choice));
+	const struct expr *expr = &answer->item->itemset_label;
+	struct text_part *part;
+	struct text *all;
+
+	choice->name = arena_strdup(scratch, name);
+	if (expr->compiled == NULL)
+		return choice;
+	part = arena_alloc(scratch, sizeof(*part));
+	all = arena_alloc_n(scratch, instance->form->language_count,
+	    sizeof(*all));
+	part->literal = at_node(instance, answer, expr, node);
+	for (size_t i = 0; i < instance->form->language_count; i++)
+		all[i] = (struct text){ part->literal, part, 1 };
+	choice->label.by_language = all;
+	return choice;
+}
+
 static void
 add_itemset(struct instance *instance, const struct answer *answer,
     size_t *count)
@@ -250,12 +340,13 @@ add_itemset(struct instance *instance, const struct answer *answer,
 	size_t n = itemset_nodes(instance, answer, &nodes);
 
 	for (size_t i = 0; i < n; i++) {
-		struct choice *choice = arena_alloc(instance->scratch,
-		    sizeof(*choice));
+		const char *name = name_of_node(instance, answer, nodes[i]);
 
-		choice->name = arena_strdup(instance->scratch,
-		    nodes[i]->value);
-		add_choice(instance, count, choice);
+		if (name == NULL)
+			continue;
+		add_choice(instance, count, answer->item->list != NULL ?
+		    choice_of_node(instance, answer->item, nodes[i]) :
+		    made_choice(instance, answer, nodes[i], name));
 	}
 }
 
@@ -267,7 +358,7 @@ instance_choices(struct instance *instance, const struct answer *answer,
 
 	instance_start_call(instance);
 	*count = 0;
-	if (list == NULL)
+	if (list == NULL || answer->item->itemset.compiled != NULL)
 		add_itemset(instance, answer, count);
 	else
 		for (size_t i = 0; i < list->choice_count; i++)

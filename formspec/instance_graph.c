@@ -131,6 +131,12 @@ index_list(struct form_graph *graph, size_t i)
 	}
 	index->nodes = arena_alloc_n(graph->arena, list->choice_count,
 	    sizeof(*index->nodes));
+	if (list->nodes != NULL) {
+		index->node_count = list->choice_count;
+		for (size_t c = 0; c < list->choice_count; c++)
+			index->nodes[c] = list->nodes[c];
+		return;
+	}
 	if (top != NULL && top->kind == NODE_ROOT)
 		top = top->first;
 	for (struct node *at = top ? top->first : NULL;
@@ -178,6 +184,11 @@ add_units(struct graph_build *build, const struct item *item)
 			add_unit(build, item, all[i].kind, all[i].expr);
 	if (item->list != NULL || item->itemset.compiled != NULL)
 		add_unit(build, item, UNIT_CHOICES, &item->choice_filter);
+	for (size_t i = 0; i < item->action_count; i++) {
+		add_unit(build, item, (enum unit_kind)(UNIT_ACTION + i),
+		    &item->actions[i].value);
+		build->units[build->unit_count - 1].action = &item->actions[i];
+	}
 }
 
 static struct form_graph *

@@ -37,7 +37,8 @@ enum unit_kind {
 	UNIT_COUNT,		/* repeat_count; runs on the repeat's parent */
 	UNIT_RELEVANT, UNIT_DEFAULT, UNIT_CALCULATE, UNIT_READONLY,
 	UNIT_REQUIRED, UNIT_CONSTRAINT, UNIT_CHOICES,
-	UNIT_KINDS
+	UNIT_ACTION,		/* the first of the item's actions */
+	UNIT_KINDS = UNIT_ACTION + ITEM_ACTIONS_MAX
 };
 
 #define UNIT_NONE UINT32_MAX
@@ -46,13 +47,15 @@ struct unit {
 	const struct item *item;
 	enum unit_kind kind;
 	const struct expr *expr;	/* NULL: UNIT_CHOICES without filter */
+	const struct action *action;	/* UNIT_ACTION and behind, else NULL */
 	bool is_volatile;		/* a calculation drawn once, then kept */
 };
 
 enum edge_mode {
 	EDGE_SAME,	/* the readers in the shared instance */
 	EDGE_LATER,	/* in this instance of the repeat and those behind it */
-	EDGE_TRIGGER	/* runs when a person or a calculation changes it */
+	EDGE_TRIGGER,	/* runs when a person or a calculation changes it */
+	EDGE_NEW		/* runs when an instance of the repeat is added */
 };
 
 /* Someone reads an item. */
@@ -224,6 +227,8 @@ void queue_push_kind(struct cell *cell, enum unit_kind kind);
 void queue_push_own(struct cell *cell);		/* every unit of the cell */
 void queue_push_frame(struct frame *frame);	/* and of those inside */
 void queue_push_readers(struct cell *cell, bool triggers);
+/* The actions that a new instance of a repeat sets off. */
+void queue_push_new(struct frame *frame);
 /* Readers of every cell of a frame that appears or goes. */
 void queue_push_frame_readers(struct frame *frame);
 /* The bucket of the first waiting unit into instance->running. */
@@ -256,12 +261,18 @@ void instance_start_call(struct instance *instance);	/* fresh scratch */
 
 /* instance_repeat.c */
 void repeat_follow_count(struct cell *parent, const struct unit *unit);
-/* The instances that a new frame starts with. */
-void repeat_start(struct frame *frame);
+/* The instances of a repeat that a new frame starts with: one, or as many as
+ * `holder` has elements for. */
+void repeat_start(struct frame *frame, const struct item *repeat,
+    const struct node *holder, bool first_load);
 bool frame_is_filled(const struct frame *frame);
 
-/* instance_start.c: what a new node holds */
-void start_frame(struct frame *frame);
+/*
+ * instance_start.c: what a new node holds. sample: the element of an XForm that
+ * is copied, or NULL. first_load: the interview is new, not only the frame.
+ */
+void start_frame(struct frame *frame, const struct node *sample,
+    bool first_load);
 
 /* instance_choices.c */
 void cell_judge_choices(struct cell *cell, const struct unit *unit);

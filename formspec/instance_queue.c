@@ -68,7 +68,7 @@ queue_push_kind(struct cell *cell, enum unit_kind kind)
 void
 queue_push_own(struct cell *cell)
 {
-	for (unsigned kind = UNIT_RELEVANT; kind < UNIT_KINDS; kind++)
+	for (unsigned kind = UNIT_RELEVANT; kind < UNIT_ACTION; kind++)
 		if (kind != UNIT_DEFAULT && (kind != UNIT_CALCULATE ||
 		    cell->answer.item->trigger == NULL))
 			queue_push_kind(cell, (enum unit_kind)kind);
@@ -151,13 +151,29 @@ queue_push_readers(struct cell *cell, bool triggers)
 	    i < graph->edges_start[index + 1]; i++) {
 		const struct edge *edge = &graph->edges[i];
 
-		if (edge->mode == EDGE_TRIGGER && !triggers)
+		if (edge->mode == EDGE_NEW ||
+		    (edge->mode == EDGE_TRIGGER && !triggers))
 			continue;
 		/* A stored answer is not drawn anew because it was loaded. */
 		if (instance->quiet && graph->units[edge->unit].is_volatile)
 			continue;
 		push_reader(cell, edge);
 	}
+}
+
+void
+queue_push_new(struct frame *frame)
+{
+	const struct form_graph *graph = frame->instance->graph;
+	uint32_t index = frame->shape->top->index;
+
+	for (uint32_t i = graph->edges_start[index];
+	    i < graph->edges_start[index + 1]; i++)
+		if (graph->edges[i].mode == EDGE_NEW)
+			push_reader(frame_top(frame), &graph->edges[i]);
+	for (size_t i = 0; i < frame->shape->repeat_count; i++)
+		for (size_t j = 0; j < frame->lists[i].count; j++)
+			queue_push_new(frame->lists[i].frames[j]);
 }
 
 void

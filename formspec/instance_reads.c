@@ -62,6 +62,9 @@ add_pairs(struct graph_build *build, uint32_t unit, const struct item *item)
 
 	graph_add_pair(build, unit, graph_unit(graph, item, UNIT_DEFAULT));
 	graph_add_pair(build, unit, graph_unit(graph, item, UNIT_CALCULATE));
+	for (size_t i = 0; i < item->action_count; i++)
+		graph_add_pair(build, unit, graph_unit(graph, item,
+		    (enum unit_kind)(UNIT_ACTION + i)));
 	graph_add_pair(build, unit,
 	    graph_unit_above(graph, item, UNIT_RELEVANT));
 	graph_add_pair(build, unit, graph_unit_above(graph, item, UNIT_COUNT));
@@ -71,7 +74,7 @@ add_pairs(struct graph_build *build, uint32_t unit, const struct item *item)
 static bool
 follows_reads(const struct unit *unit)
 {
-	return unit->kind != UNIT_DEFAULT &&
+	return unit->kind != UNIT_DEFAULT && unit->action == NULL &&
 	    !(unit->kind == UNIT_CALCULATE && unit->item->trigger != NULL);
 }
 
@@ -249,6 +252,33 @@ read_triggers(struct visit *visit)
 	}
 }
 
+/* Actions of one item run in their order. */
+static void
+read_action(struct visit *visit)
+{
+	struct graph_build *build = visit->build;
+	const struct unit *unit = &build->units[visit->unit];
+	const struct action *action = unit->action;
+	const struct item *source = action->source ?
+	    map_get(build->graph->by_path, action->source) : NULL;
+	struct edge edge = { visit->unit, EDGE_TRIGGER, NULL };
+
+	if (unit->kind > UNIT_ACTION)
+		graph_add_pair(build, visit->unit, graph_unit(build->graph,
+		    unit->item, (enum unit_kind)(unit->kind - 1)));
+	if (source == NULL)
+		return;
+	edge.shared = nearest_common_repeat(build->graph, source, unit->item);
+	if (action->events & ACTION_VALUE_CHANGED) {
+		add_reading(build, source, edge);
+		add_pairs(build, visit->unit, source);
+	}
+	edge.mode = EDGE_NEW;
+	if ((action->events & ACTION_NEW_REPEAT) &&
+	    source->kind == ITEM_REPEAT)
+		add_reading(build, source, edge);
+}
+
 /* What a unit waits for by its place alone. */
 static void
 order_by_place(struct graph_build *build, uint32_t index)
@@ -293,6 +323,8 @@ graph_read_all(struct graph_build *build)
 			    note_path, &visit);
 		if (unit->kind == UNIT_CHOICES)
 			read_choices(&visit, buf_str(&context));
+		if (unit->action != NULL)
+			read_action(&visit);
 		if (unit->kind == UNIT_CALCULATE && unit->item->trigger != NULL)
 			read_triggers(&visit);
 		order_by_place(build, i);

@@ -1,5 +1,6 @@
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 #include "formspec/instance_internal.h"
 
@@ -39,22 +40,39 @@ add_started(struct instance *instance, struct frame *parent,
 {
 	struct frame *frame = add_frame(instance, parent, repeat, index, id);
 
-	start_frame(frame);
+	start_frame(frame, repeat->blank, false);
 	queue_push_frame(frame);
 	queue_push_frame_readers(frame);
+	queue_push_new(frame);
 	return frame;
 }
 
-void
-repeat_start(struct frame *frame)
+/* jr:template: an element that instances are made like, and none itself. */
+static bool
+is_template(const struct node *element)
 {
-	for (size_t i = 0; i < frame->shape->repeat_count; i++) {
-		const struct item *repeat = frame->shape->repeats[i];
+	for (const struct node *a = element->attributes; a != NULL; a = a->next)
+		if (strcmp(a->name, "template") == 0 && a->prefix != NULL)
+			return true;
+	return false;
+}
 
-		if (repeat->repeat_count.compiled == NULL)
-			start_frame(add_frame(frame->instance, frame, repeat,
-			    0, 0));
-	}
+void
+repeat_start(struct frame *frame, const struct item *repeat,
+    const struct node *holder, bool first_load)
+{
+	struct instance *instance = frame->instance;
+	const struct node *n = holder ? holder->first : NULL;
+
+	if (repeat->blank == NULL && repeat->repeat_count.compiled == NULL)
+		start_frame(add_frame(instance, frame, repeat, 0, 0), NULL,
+		    first_load);
+	for (; repeat->blank != NULL && n != NULL; n = n->next)
+		if (n->kind == NODE_ELEMENT && !is_template(n) &&
+		    strcmp(n->name, repeat->name) == 0)
+			start_frame(add_frame(instance, frame, repeat,
+			    frame_list_of(frame, repeat)->count, 0), n,
+			    first_load);
 }
 
 bool

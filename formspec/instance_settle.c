@@ -246,6 +246,24 @@ calculate(struct cell *cell, const struct unit *unit)
 }
 
 static void
+run_action(struct cell *cell, const struct unit *unit)
+{
+	const struct item *item = cell->answer.item;
+	struct buf plain = BUF_INIT, sorted = BUF_INIT;
+
+	if (unit->action->literal == NULL) {
+		calculate(cell, unit);
+		return;
+	}
+	value_normalise(item->value_type, &plain,
+	    slice_str(unit->action->literal));
+	choices_sort(cell->frame->instance, item, &sorted, buf_slice(&plain));
+	cell_set(cell, buf_slice(&sorted));
+	buf_free(&sorted);
+	buf_free(&plain);
+}
+
+static void
 run_default(struct cell *cell, const struct unit *unit)
 {
 	calculate(cell, unit);
@@ -267,7 +285,7 @@ run_calculate(struct cell *cell, const struct unit *unit)
 	calculate(cell, unit);
 }
 
-static void (*const runners[UNIT_KINDS])(struct cell *,
+static void (*const runners[UNIT_ACTION])(struct cell *,
     const struct unit *) = {
 	[UNIT_COUNT] = repeat_follow_count,
 	[UNIT_RELEVANT] = run_relevant,
@@ -290,7 +308,10 @@ run_waiting(struct instance *instance, uint32_t index)
 		queue_take(cell, index);
 		if (cell->frame->dead)
 			continue;
-		runners[unit->kind](cell, unit);
+		if (unit->action != NULL)
+			run_action(cell, unit);
+		else
+			runners[unit->kind](cell, unit);
 		if (instance->failure.code != 0)
 			cell_fail(cell, index, instance->failure.msg);
 		else if (cell->failures != NULL)

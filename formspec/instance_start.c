@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "formspec/instance_internal.h"
+#include "kit/base/mem.h"
 #include "kit/base/moment.h"
 
 /* What a metadata item holds when the interview starts. */
@@ -88,35 +89,83 @@ start_metadata(struct cell *cell)
 }
 
 static void
-start_static(struct cell *cell)
+start_static(struct cell *cell, const char *text)
 {
 	const struct item *item = cell->answer.item;
 	struct buf value = BUF_INIT, sorted = BUF_INIT;
 
-	value_normalise(item->value_type, &value,
-	    slice_str(item->default_value));
+	value_normalise(item->value_type, &value, slice_str(text));
 	choices_sort(cell->frame->instance, item, &sorted, buf_slice(&value));
 	cell_set(cell, buf_slice(&sorted));
 	buf_free(&sorted);
 	buf_free(&value);
 }
 
-void
-start_frame(struct frame *frame)
+static void
+start_actions(struct cell *cell)
 {
-	for (size_t i = 0; i < frame->shape->item_count; i++) {
-		struct cell *cell = &frame->cells[i];
-		const struct item *item = cell->answer.item;
+	const struct item *item = cell->answer.item;
 
-		if (item->kind != ITEM_QUESTION)
-			continue;
-		if (item->type == Q_METADATA)
-			start_metadata(cell);
-		else if (item->default_value != NULL)
-			start_static(cell);
-		queue_push_kind(cell, UNIT_DEFAULT);
+	for (size_t i = 0; i < item->action_count; i++)
+		if (item->actions[i].events & ACTION_FIRST_LOAD)
+			queue_push_kind(cell,
+			    (enum unit_kind)(UNIT_ACTION + i));
+}
+
+static void
+start_cell(struct cell *cell, const struct node *element, bool first_load)
+{
+	const struct item *item = cell->answer.item;
+	const char *text = item->default_value;
+
+	if (item->kind != ITEM_QUESTION)
+		return;
+	if (element != NULL)
+		text = element->value;
+	if (item->type == Q_METADATA)
+		start_metadata(cell);
+	else if (text != NULL && text[strspn(text, " \t\r\n")] != '\0')
+		start_static(cell, text);
+	queue_push_kind(cell, UNIT_DEFAULT);
+	if (first_load)
+		start_actions(cell);
+}
+
+/* The elements of a frame's items below that of its top; NULL where none is. */
+static const struct node **
+frame_elements(const struct frame *frame, const struct node *sample)
+{
+	const struct form_graph *graph = frame->instance->graph;
+	const struct node **elements = mem_alloc_n(frame->shape->item_count,
+	    sizeof(*elements));
+
+	elements[0] = sample;
+	for (size_t i = 1; i < frame->shape->item_count; i++) {
+		const struct item *item = frame->shape->items[i];
+		const struct node *parent =
+		    elements[graph->slots[item->parent->index]];
+
+		elements[i] = parent ? node_child(parent, item->name) : NULL;
 	}
-	repeat_start(frame);
+	return elements;
+}
+
+void
+start_frame(struct frame *frame, const struct node *sample, bool first_load)
+{
+	const struct form_graph *graph = frame->instance->graph;
+	const struct node **elements = frame_elements(frame, sample);
+
+	for (size_t i = 0; i < frame->shape->item_count; i++)
+		start_cell(&frame->cells[i], elements[i], first_load);
+	for (size_t i = 0; i < frame->shape->repeat_count; i++) {
+		const struct item *repeat = frame->shape->repeats[i];
+
+		repeat_start(frame, repeat,
+		    elements[graph->slots[repeat->parent->index]],
+		    first_load);
+	}
+	mem_free(elements);
 }
 
 static void

@@ -190,14 +190,21 @@ find_choice_name(void *data, struct arena *scratch, const char *value,
 	return text;
 }
 
-/* Texts of ours are written in place; no form that we read has itext ids. */
+/* Only an XForm has texts with ids. */
 static const char *
 find_itext(void *data, struct arena *scratch, const char *id)
 {
-	(void)data;
-	(void)scratch;
-	(void)id;
-	return NULL;
+	struct instance *instance = data;
+	const struct itext *itext = form_itext(instance->form, id);
+	struct buf out = BUF_INIT;
+	const char *text;
+
+	if (itext == NULL)
+		return NULL;
+	add_text(instance, &out, instance_root(instance), &itext->texts);
+	text = arena_strdup(scratch, buf_str(&out));
+	buf_free(&out);
+	return text;
 }
 
 static const char *
