@@ -16,8 +16,8 @@ xform_text(struct xform *xform, const struct text *text)
 {
 	bool padded = text->part_count > 1;
 
-	if (padded && text->parts[0].literal != NULL)
-		xml_text(&xform->xml, " ");
+	if (padded)
+		xml_text(&xform->xml, text->parts[0].literal ? " " : "");
 	for (size_t i = 0; i < text->part_count; i++) {
 		const struct text_part *part = &text->parts[i];
 

@@ -10,3 +10,5 @@ add_test(NAME conformance.xlsform
   COMMAND conformance_xlsform
     ${PROJECT_SOURCE_DIR}/../shared/conformance/xlsform.jsonl)
 set_tests_properties(conformance.xlsform PROPERTIES SKIP_RETURN_CODE 77)
+
+include(bench.cmake)
