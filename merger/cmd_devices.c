@@ -97,7 +97,7 @@ find_named(const struct requests *requests, const char *text, size_t *out)
 static const struct err *
 keep_named(const struct cli *cli, struct requests *requests)
 {
-	size_t named = cli_operand_count(cli), kept = 0, at;
+	size_t named = cli_operand_count(cli), kept = 0, at = 0;
 	bool *keep = arena_alloc_n(requests->arena, requests->count,
 	    sizeof *keep);
 	const struct err *err;

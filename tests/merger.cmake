@@ -6,7 +6,8 @@ function(recolte_merger_test name)
   endif()
   add_test(NAME merger.${name}
     COMMAND ${RECOLTE_SH} ${CMAKE_CURRENT_SOURCE_DIR}/merger/${name}.sh
-      $<TARGET_FILE:merger> $<TARGET_FILE:collector> $<TARGET_FILE:formspec>)
+      $<TARGET_FILE:merger> $<TARGET_FILE:collector> $<TARGET_FILE:formspec>
+      ${ARGN})
   set_tests_properties(merger.${name} PROPERTIES TIMEOUT 300
     SKIP_RETURN_CODE 77)
 endfunction()
@@ -19,9 +20,6 @@ endforeach()
 # A coordinator who does what no command does.
 add_executable(merger_hand unit/merger_hand.c)
 target_link_libraries(merger_hand PRIVATE merger_lib)
-if(RECOLTE_SH AND NOT WIN32)
-  add_test(NAME merger.standing
-    COMMAND ${RECOLTE_SH} ${CMAKE_CURRENT_SOURCE_DIR}/merger/standing.sh
-      $<TARGET_FILE:merger> $<TARGET_FILE:collector> $<TARGET_FILE:formspec>
-      $<TARGET_FILE:merger_hand>)
-endif()
+foreach(name crowd standing)
+  recolte_merger_test(${name} $<TARGET_FILE:merger_hand>)
+endforeach()

@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "kit/base/arena.h"
+#include "kit/base/file.h"
+#include "kit/base/mem.h"
 #include "kit/base/platform.h"
+#include "kit/base/text.h"
 #include "kit/exchange/depot.h"
 #include "merger/author.h"
 #include "merger/dataset.h"
@@ -172,7 +175,164 @@ cmd_revoke(struct cli *cli)
 	return err;
 }
 
+/* ---- a crowd, to see how long merger takes ---- */
+
+struct crowd {
+	struct workspace *ws;
+	struct depot *depot;		/* where the laptops commit */
+	const char *hub;
+	struct hash form;
+	uint64_t sets, revisions;
+};
+
+static const struct err *
+crowd_entries(const struct crowd *c, const char *device, struct buf *texts,
+    struct changeset_draft_entry *entries)
+{
+	for (size_t i = 0; i < c->revisions; i++) {
+		struct field fields[] = { { "age", "44" }, { "agree", "yes" },
+			{ "colour", "red" }, { "remark", "made up" } };
+		struct revision r = { .kind = RECORD_RESPONSE, .reason = "",
+			.state = STATE_FINAL, .form = c->form,
+			.set = { fields, 4 } };
+		const struct err *err;
+
+		author_sign_in(c->ws, &r);
+		memcpy(r.author, device, DEVICE_ID_MAX);
+		uuid_new(r.record);
+		buf_reset(&texts[i]);
+		if ((err = revision_write(&texts[i], &r)) != NULL)
+			return err;
+		entries[i].kind = ENTRY_REVISION;
+		entries[i].bytes = buf_slice(&texts[i]);
+		crypto_random(entries[i].record_key.bytes, KEY_BYTES);
+	}
+	return NULL;
+}
+
+static const struct err *
+crowd_commit(const struct crowd *c, const char *branch, const char *id,
+    uint64_t number, const struct buf *bytes)
+{
+	char name[32], commit_id[DEPOT_ID_TEXT_MAX];
+	struct depot_file file = { name, buf_slice(bytes) };
+	struct depot_commit commit = { .branch = branch, .files = &file,
+		.file_count = 1, .subject = "made up", .trailers = "",
+		.author = id, .time_ms = platform_now_ms() };
+
+	snprintf(name, sizeof name, "%08llu.cs", (unsigned long long)number);
+	return depot_commit(c->depot, &commit, commit_id);
+}
+
+static const struct err *
+crowd_device(const struct crowd *c, const struct sign_pair *sign,
+    const char *id, struct buf *texts, struct changeset_draft_entry *entries)
+{
+	struct changeset_head head = { .study = c->ws->keys.study,
+		.chain = 1, .program = "a crowd" };
+	char branch[DEPOT_BRANCH_MAX];
+	enum depot_move move;
+	const struct err *err = NULL;
+	size_t n;
+	const struct seal_public *to =
+	    manifest_recipients(c->ws->manifest, &n);
+
+	snprintf(branch, sizeof branch, "device/%s/%016x", id, 1u);
+	for (uint64_t number = 1; number <= c->sets && err == NULL; number++) {
+		struct buf bytes = BUF_INIT;
+
+		head.number = number;
+		head.previous_kind = number > 1 ? PREVIOUS_SAME :
+		    PREVIOUS_NONE;
+		err = crowd_entries(c, id, texts, entries);
+		if (err == NULL)
+			err = changeset_encode(&bytes, &head, entries,
+			    c->revisions, to, n, sign);
+		if (err == NULL)
+			err = crowd_commit(c, branch, id, number, &bytes);
+		crypto_hash(&head.previous, buf_slice(&bytes));
+		buf_free(&bytes);
+	}
+	return err ? err : hub_publish(c->depot, c->hub, branch, &move);
+}
+
+static const struct err *
+crowd_play(const struct crowd *c, struct manifest_draft *draft,
+    uint64_t devices)
+{
+	struct buf *texts = mem_alloc_n(c->revisions, sizeof *texts);
+	struct changeset_draft_entry *entries =
+	    mem_alloc_n(c->revisions, sizeof *entries);
+	const struct err *err = NULL;
+
+	for (uint64_t i = 0; i < devices && err == NULL; i++) {
+		struct member member = { .role = MEMBER_DEVICE };
+		struct sign_pair sign;
+		struct seal_pair seal;
+
+		sign_pair_new(&sign);
+		seal_pair_new(&seal);
+		device_id_of(member.id, &sign.public);
+		member.sign = sign.public;
+		member.seal = seal.public;
+		manifest_draft_admit(draft, &member, platform_now_ms());
+		err = crowd_device(c, &sign, member.id, texts, entries);
+	}
+	for (size_t i = 0; i < c->revisions; i++)
+		buf_free(&texts[i]);
+	mem_free(texts);
+	mem_free(entries);
+	return err;
+}
+
+static const struct err *
+crowd_admit(struct crowd *c, uint64_t devices)
+{
+	struct manifest_draft *draft = manifest_draft_of(c->ws->manifest);
+	const struct err *err = crowd_play(c, draft, devices);
+
+	if (err == NULL)
+		err = mainline_commit(c->ws, draft, NULL, 0, "a crowd");
+	if (err == NULL)
+		err = mainline_publish(c->ws);
+	manifest_draft_free(draft);
+	return err;
+}
+
+/* crowd DEVICES SETS REVISIONS */
+static const struct err *
+cmd_crowd(struct cli *cli)
+{
+	struct crowd c = { 0 };
+	struct workspace ws;
+	struct buf path = BUF_INIT;
+	uint64_t devices = 0;
+	const struct err *err = author_open(&ws, cli);
+	size_t forms;
+
+	if (err != NULL)
+		return err;
+	if (!text_parse_u64(slice_str(cli_operand(cli, 0)), &devices) ||
+	    !text_parse_u64(slice_str(cli_operand(cli, 1)), &c.sets) ||
+	    !text_parse_u64(slice_str(cli_operand(cli, 2)), &c.revisions))
+		err = err_new(ERR_USAGE, "three numbers");
+	c.ws = &ws;
+	c.hub = buf_str(&ws.hub);
+	c.form = manifest_forms(ws.manifest, &forms)->version;
+	file_join(&path, buf_str(&ws.folder), "crowd");
+	if (err == NULL)
+		err = depot_open(&c.depot, buf_str(&path), true);
+	if (err == NULL)
+		err = crowd_admit(&c, devices);
+	depot_close(c.depot);
+	buf_free(&path);
+	workspace_close(&ws);
+	return err;
+}
+
 static const struct cli_command commands[] = {
+	{ .name = "crowd", .summary = "", .operands_min = 3,
+	    .operands_max = 3, .run = cmd_crowd },
 	{ .name = "state", .summary = "", .operands_min = 2,
 	    .operands_max = 2, .run = cmd_state },
 	{ .name = "forge", .summary = "", .operands_min = 2,

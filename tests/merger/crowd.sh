@@ -1,0 +1,31 @@
+#!/bin/sh
+# Many laptops: nothing is lost, and how long each step takes.
+#   crowd.sh MERGER COLLECTOR FORMSPEC MERGER_HAND [DEVICES SETS REVISIONS]
+# A large study is 500 20 20.
+. "$(dirname "$0")/study.sh"
+hand_program=$4
+devices=${5:-12} sets=${6:-5} revisions=${7:-6}
+
+timed() {
+	began=$(date +%s)
+	works "$@"
+	shift
+	echo "$(($(date +%s) - began)) s: $*"
+}
+new_study
+works "$hand_program" -w "$work/office" crowd "$devices" "$sets" "$revisions"
+timed merger pull
+has pull "$out" "$((devices * sets)) change sets merged"
+timed merger pull
+equal "second pull" "$out" "nothing new"
+timed merger status
+equal responses "$(figure responses)" $((devices * sets * revisions))
+lacks accounts "$err" "have not arrived"
+timed merger export csv "$work/out"
+equal rows "$(grep -c , "$work/out/mini.csv")" \
+    $((devices * sets * revisions + 1))
+timed merger duplicates
+works merger_at again init --hub "$work/hub.git" --keys "$work/office/keys"
+works merger_at again pull
+equal digests "$(figure digest)" "$(figure digest again)"
+finish
