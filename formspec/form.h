@@ -103,6 +103,11 @@ enum { ITEM_ACTIONS_MAX = 8 };
 struct action {
 	unsigned events;
 	const char *source;		/* a path, or NULL */
+	/*
+	 * Which nodes of the item are meant, when the source says none; more
+	 * than one is a mistake.
+	 */
+	struct expr target;
 	const char *literal;		/* or NULL: the value is computed */
 	struct expr value;
 };

@@ -245,12 +245,33 @@ calculate(struct cell *cell, const struct unit *unit)
 	buf_free(&text);
 }
 
+static bool
+is_target(struct cell *cell, const struct action *action)
+{
+	struct instance *instance = cell->frame->instance;
+	struct xpath_value value;
+
+	if (action->target.compiled == NULL)
+		return true;
+	if (!instance_eval(instance, &action->target,
+	    &instance_root(instance)->node, &value) ||
+	    value.type != XPATH_NODES)
+		return false;
+	if (value.node_count > 1)
+		settle_fail(instance, err_new(ERR_FORMAT,
+		    "an action has more than one target: say which instance"));
+	return value.node_count == 1 &&
+	    value.nodes[0] == &cell->answer.node;
+}
+
 static void
 run_action(struct cell *cell, const struct unit *unit)
 {
 	const struct item *item = cell->answer.item;
 	struct buf plain = BUF_INIT, sorted = BUF_INIT;
 
+	if (!is_target(cell, unit->action))
+		return;
 	if (unit->action->literal == NULL) {
 		calculate(cell, unit);
 		return;

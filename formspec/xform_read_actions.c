@@ -67,6 +67,22 @@ add_action(struct xform *xform, struct item *item)
 	return &actions[item->action_count++];
 }
 
+/* Outside the repeat of its target, an action must say which instance. */
+static void
+read_target(struct xform *xform, struct action *action,
+    const struct node *node, const struct item *item)
+{
+	struct place place = xform_place(xform, node, "ref");
+	const struct item *source = action->source ?
+	    map_get(xform->items, action->source) : NULL;
+
+	while (source != NULL && source != item->repeat)
+		source = source->parent;
+	if (item->repeat != NULL && source == NULL && place.cell != NULL &&
+	    place.cell[strspn(place.cell, " ")] == '/')
+		xform_expr(xform, &action->target, place.cell, NULL, &place);
+}
+
 static void
 read_setvalue(struct xform *xform, const struct node *node,
     const char *source, const char *context)
@@ -92,6 +108,7 @@ read_setvalue(struct xform *xform, const struct node *node,
 	action = add_action(xform, item);
 	action->events = wanted;
 	action->source = source;
+	read_target(xform, action, node, item);
 	place.heading = "value";
 	if (!xform_is_blank(place.cell))
 		xform_expr(xform, &action->value, place.cell, item, &place);

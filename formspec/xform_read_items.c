@@ -243,6 +243,44 @@ add_children(struct xform *xform, struct item *parent,
 	}
 }
 
+static size_t
+count_children(const struct item *parent)
+{
+	size_t count = 0;
+
+	for (const struct item *i = parent->first; i != NULL; i = i->next)
+		count++;
+	return count;
+}
+
+/* Every response has an id, though the form may not say so. */
+static void
+add_instance_id(struct xform *xform)
+{
+	struct form *form = xform->build->form;
+	struct arena *arena = xform->build->arena;
+	const char *path = arena_printf(arena, "%s/meta", form->root->path);
+	struct item *meta = map_get(xform->items, path), *id;
+
+	if (meta == NULL) {
+		meta = form_build_item(xform->build, form->root, ITEM_GROUP,
+		    type_canonical("begin_group"), "meta");
+		meta->path = path;
+		map_set(xform->items, path, meta);
+	}
+	path = arena_printf(arena, "%s/instanceID", path);
+	id = map_get(xform->items, path);
+	if (id != NULL || meta->kind != ITEM_GROUP ||
+	    meta->index + 1 + count_children(meta) != form->item_count)
+		return;
+	id = form_build_item(xform->build, meta, ITEM_QUESTION,
+	    type_canonical("hidden"), "instanceID");
+	id->type = Q_METADATA;
+	id->metadata = "instanceID";
+	id->path = path;
+	map_set(xform->items, path, id);
+}
+
 void
 xform_items(struct xform *xform)
 {
@@ -256,4 +294,5 @@ xform_items(struct xform *xform)
 	form->root->place = xform_place(xform, xform->primary, NULL);
 	map_set(xform->items, form->root->path, form->root);
 	add_children(xform, form->root, xform->primary, form->root->path);
+	add_instance_id(xform);
 }

@@ -128,19 +128,24 @@ check_flag(struct play *play, size_t step, const char *path,
 		wrong(play, step, path, key, word(!seen), word(seen));
 }
 
-/* Numbers that read the same are the same: "2" and "2.0". */
+/* Numbers that read the same are the same: "2" and "2.0", in places too. */
 static bool
 same_value(const char *a, const char *b)
 {
-	char *end_a, *end_b;
-	double x, y;
-
 	if (strcmp(a, b) == 0)
 		return true;
-	x = strtod(a, &end_a);
-	y = strtod(b, &end_b);
-	return *a != '\0' && *b != '\0' && *end_a == '\0' && *end_b == '\0' &&
-	    x == y;
+	while (*a != '\0' && *b != '\0') {
+		char *end_a, *end_b;
+		double x = strtod(a, &end_a), y = strtod(b, &end_b);
+
+		if (end_a == a || end_b == b || x != y)
+			return false;
+		a = end_a + strspn(end_a, " ");
+		b = end_b + strspn(end_b, " ");
+		a += *a == ';' && (*b == ';' || a[1] == '\0');
+		b += *b == ';' && (a[-1] == ';' || b[1] == '\0');
+	}
+	return *a == *b;
 }
 
 static const char *
@@ -157,6 +162,14 @@ text_of(const struct json *value, char *number, size_t size)
 	return json_string(value) ? json_string(value) : "";
 }
 
+/* Drawn at random, here as there. */
+static bool
+is_uuid(const char *s)
+{
+	return strlen(s) == 41 && strncmp(s, "uuid:", 5) == 0 &&
+	    s[13] == '-' && s[18] == '-' && s[23] == '-' && s[28] == '-';
+}
+
 /* What is not relevant has no value elsewhere, and keeps its own here. */
 static void
 check_value(struct play *play, size_t step, const char *path,
@@ -170,7 +183,8 @@ check_value(struct play *play, size_t step, const char *path,
 		return;
 	if (!answer->relevant && *expected == '\0')
 		return;
-	if (!same_value(expected, seen))
+	if (!same_value(expected, seen) &&
+	    !(is_uuid(expected) && is_uuid(seen)))
 		wrong(play, step, path, "value", expected, seen);
 }
 
@@ -424,7 +438,6 @@ play_step(struct play *play, size_t n, const struct json *step)
 				ops[i].run(play, n, step);
 			expect_removed(play, n, json_get(step, "removed"));
 			expect(play, json_get(step, "changed"));
-			check_all(play, n);
 			return;
 		}
 	wrong(play, n, op, "operation", "known", "unknown");
@@ -505,6 +518,30 @@ play_queries(struct play *play, size_t n)
 
 /* ---- one line ---- */
 
+/*
+ * In JavaRosa the instances of a count come when somebody walks to them, which
+ * is a step of its own; here they are there at once. So what was said before
+ * that step is not compared.
+ */
+static bool
+is_ahead(const struct play *play, const struct json *next)
+{
+	const char *ref = next ? line_string(next, "ref") : "";
+
+	return next != NULL && strcmp(line_string(next, "op"), "add") == 0 &&
+	    *ref != '\0' && ref[strlen(ref) - 1] == ']' &&
+	    find_answer(play, ref) != NULL;
+}
+
+static void
+compare(struct play *play, size_t n, const struct json *next)
+{
+	if (is_ahead(play, next))
+		return;
+	check_all(play, n);
+	play_queries(play, n);
+}
+
 static void
 play_steps(struct play *play)
 {
@@ -512,12 +549,11 @@ play_steps(struct play *play)
 	size_t n = 0;
 
 	expect(play, json_get(play->line, "initial"));
-	check_all(play, 0);
-	play_queries(play, 0);
+	compare(play, 0, s);
 	for (; s != NULL && (play->why.len == 0 || play->shown);
 	    s = json_next(s)) {
 		play_step(play, ++n, s);
-		play_queries(play, n);
+		compare(play, n, json_next(s));
 	}
 }
 
