@@ -272,9 +272,20 @@ operator_len(const struct parser *p, const char *text)
 	return 0;
 }
 
+/* Most tokens are no operator at any level: a glance at the first byte. */
+static bool
+may_be_operator(const struct parser *p)
+{
+	return (p->token.kind == TOKEN_SYMBOL ||
+	    p->token.kind == TOKEN_NAME) &&
+	    strchr("oa=!<>+-*dm", p->source[p->token.at]) != NULL;
+}
+
 static enum xpath_operator
 accept_operator(struct parser *p, unsigned level)
 {
+	if (!may_be_operator(p))
+		return OP_NONE;
 	for (size_t i = 0; !p->failed && i < OPERATORS; i++) {
 		size_t len = operators[i].level == level ?
 		    operator_len(p, operators[i].text) : 0;

@@ -11,10 +11,15 @@
 /* Unions inside predicates of unions multiply: beyond this, all is read. */
 enum { READS_WORK_MAX = 100000 };
 
+/* As many paths are compared one by one before a map is worth its making. */
+enum { SEEN_FEW = 16 };
+
 struct reads {
 	struct arena *arena;
 	size_t work;
-	struct map *seen;
+	const char *few[SEEN_FEW];	/* the first paths reported */
+	size_t few_count;
+	struct map *seen;		/* those behind them; or NULL */
 	const char *current;		/* path of the node that asks */
 	void (*visit)(void *data, const char *path);
 	void *data;
@@ -30,6 +35,22 @@ struct tail {
 static void read_expr(struct reads *r, const struct xpath_expr *expr,
     const char *context, const struct tail *tail);
 
+/* Was that path reported before? It is from now on. */
+static bool
+was_seen(struct reads *r, const char *path)
+{
+	for (size_t i = 0; i < r->few_count; i++)
+		if (strcmp(r->few[i], path) == 0)
+			return true;
+	if (r->few_count < SEEN_FEW) {
+		r->few[r->few_count++] = path;
+		return false;
+	}
+	if (r->seen == NULL)
+		r->seen = map_new();
+	return map_set(r->seen, path, r) != NULL;
+}
+
 static void
 report(struct reads *r, const char *path)
 {
@@ -37,7 +58,7 @@ report(struct reads *r, const char *path)
 		return;
 	if (*path == '\0')		/* the document holds everything */
 		path = "/*";
-	if (map_set(r->seen, path, r) != NULL)
+	if (was_seen(r, path))
 		return;
 	r->visit(r->data, path);
 }
@@ -56,7 +77,13 @@ path_parent(struct reads *r, const char *path)
 static const char *
 path_child(struct reads *r, const char *path, const char *name)
 {
-	return arena_printf(r->arena, "%s/%s", path, name);
+	size_t path_len = strlen(path), name_len = strlen(name);
+	char *child = arena_alloc(r->arena, path_len + name_len + 2);
+
+	memcpy(child, path, path_len);
+	child[path_len] = '/';
+	memcpy(child + path_len + 1, name, name_len);
+	return child;
 }
 
 static bool
@@ -229,8 +256,8 @@ void
 xpath_reads(const struct xpath *xpath, const char *context_path,
     void (*visit)(void *data, const char *path), void *data)
 {
-	struct reads r = { arena_new(), 0, map_new(), context_path, visit,
-	    data };
+	struct reads r = { .arena = arena_new(), .current = context_path,
+	    .visit = visit, .data = data };
 
 	read_expr(&r, xpath->top, context_path, NULL);
 	map_free(r.seen);

@@ -319,23 +319,27 @@ void
 json_write_string(struct buf *out, struct slice s)
 {
 	static const char named[] = "btn\0fr";	/* for 8 to 13 */
+	size_t plain = 0;		/* written as it is, up to here */
 
 	buf_add_byte(out, '"');
 	for (size_t i = 0; i < s.len; i++) {
 		uint8_t c = s.data[i];
 
+		if (c >= 0x20 && c != '"' && c != '\\')
+			continue;
+		buf_append(out, s.data + plain, i - plain);
+		plain = i + 1;
 		if (c == '"' || c == '\\') {
 			buf_add_byte(out, '\\');
 			buf_add_byte(out, c);
 		} else if (c >= 8 && c <= 13 && c != 11) {
 			buf_add_byte(out, '\\');
 			buf_add_byte(out, (uint8_t)named[c - 8]);
-		} else if (c < 0x20) {
-			buf_addf(out, "\\u%04x", c);
 		} else {
-			buf_add_byte(out, c);
+			buf_addf(out, "\\u%04x", c);
 		}
 	}
+	buf_append(out, s.data + plain, s.len - plain);
 	buf_add_byte(out, '"');
 }
 
