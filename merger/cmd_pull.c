@@ -21,6 +21,7 @@ struct pulling {
 	const char *hub;
 	struct map *seen;		/* branches that are on the hub now */
 	char main_side[DEPOT_BRANCH_MAX];	/* where a foreign main went */
+	bool main_is_sound;
 	size_t alarms;
 	size_t manifests, requests, refused, receipts;
 	struct ingest_sums sums;
@@ -137,7 +138,8 @@ take_in(struct pulling *p)
 {
 	const struct err *err;
 
-	err = mainline_advance(p->ws, &p->manifests);
+	err = mainline_advance(p->ws, &p->manifests, &p->main_is_sound);
+	p->alarms += !p->main_is_sound;
 	if (err == NULL && p->ws->manifest == NULL)
 		err = err_new(ERR_NOT_FOUND, "hub %s: no study on it", p->hub);
 	if (err == NULL)
@@ -157,7 +159,8 @@ give_back(struct pulling *p)
 
 	if (err == NULL)
 		err = acknowledge_give(p->ws, &p->receipts);
-	if (err == NULL && depot_tip(p->ws->depot, DEPOT_OWN, "main", tip))
+	if (err == NULL && p->main_is_sound &&
+	    depot_tip(p->ws->depot, DEPOT_OWN, "main", tip))
 		err = mainline_publish(p->ws);
 	if (err == NULL)
 		err = author_publish(p->ws);

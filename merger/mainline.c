@@ -138,16 +138,33 @@ was_overtaken(struct workspace *ws)
 	return move == MOVE_DIVERGED || move == MOVE_BEHIND;
 }
 
+/* Is it the file that is at fault, and not this machine? */
+static bool
+is_untrusted(const struct err *err)
+{
+	return err->code == ERR_SIGNATURE || err->code == ERR_FOREIGN ||
+	    err->code == ERR_FORMAT || err->code == ERR_LIMIT ||
+	    err->code == ERR_NEWER;
+}
+
 const struct err *
-mainline_advance(struct workspace *ws, size_t *news)
+mainline_advance(struct workspace *ws, size_t *news, bool *sound)
 {
 	const struct err *err = NULL;
 
 	*news = 0;
+	*sound = true;
 	if (was_overtaken(ws))
 		err = give_way(ws);
 	if (err == NULL)
 		err = advance(ws, DEPOT_HUB, news);
+	/* Whoever reaches the hub must not be able to stop the study. */
+	if (err != NULL && is_untrusted(err) && ws->manifest != NULL) {
+		fprintf(stderr, "merger: %s; the study goes on with the last "
+		    "good manifest\n", err->msg);
+		*sound = false;
+		return NULL;
+	}
 	if (err == NULL)
 		err = stand_on_hub(ws);
 	/* What was committed here just before a crash. */

@@ -14,10 +14,12 @@ const struct err *mainline_read(struct workspace *workspace, struct buf *out,
 
 /*
  * Verify the manifests on main that are newer than ours, one by one, and take
- * them over. *news: how many. ERR_SIGNATURE, ERR_FOREIGN: an alarm.
+ * them over. *news: how many. *sound: false when one of them cannot be trusted:
+ * that is told, it and what follows is not taken, and main is not to be
+ * published on top of it.
  */
-const struct err *mainline_advance(struct workspace *workspace, size_t *news)
-    MUST_CHECK;
+const struct err *mainline_advance(struct workspace *workspace, size_t *news,
+    bool *sound) MUST_CHECK;
 
 /*
  * Sign a draft and commit it on main with some more files. The caller brings it

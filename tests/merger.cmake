@@ -17,6 +17,9 @@ foreach(name basics branches correct damage export inputs orders panorama
   recolte_merger_test(${name})
 endforeach()
 
+recolte_unit_test(merger_print merger_lib)
+recolte_unit_test(merger_index merger_lib)
+
 # A coordinator who does what no command does.
 add_executable(merger_hand unit/merger_hand.c)
 target_link_libraries(merger_hand PRIVATE merger_lib)

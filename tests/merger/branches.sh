@@ -73,4 +73,28 @@ works merger pull
 works merger pull
 equal "at peace again" "$out" "nothing new"
 fsck "$work/office/depot"
+
+answer 1 '{"agree":"yes","age":"33"}'
+sync 1
+# A manifest that nobody signed, on main: it is said, and interviews go on.
+main=$(hub rev-parse main)
+hub show main:manifest/00000003 >"$work/manifest"
+blob=$(sed 's/"time"/"tame"/' "$work/manifest" | hub hash-object -w --stdin)
+folder=$({ hub ls-tree main:manifest
+    printf '100644 blob %s\t00000004\n' "$blob"; } | hub mktree)
+tree=$(hub ls-tree main | sed "s/^040000 tree [0-9a-f]*\tmanifest$/040000 tree $folder\tmanifest/" |
+    hub mktree)
+hub update-ref refs/heads/main "$(hub commit-tree -p "$main" -m x "$tree")"
+works merger pull
+equal "forged manifest: status" "$status" 1
+has "forged manifest" "$err" "main: manifest/00000004:"
+has "forged manifest" "$err" "goes on with the last good manifest"
+equal "forged manifest: manifest" "$(figure manifest)" 3
+equal "forged manifest: responses" "$(figure responses)" 4
+hub update-ref refs/heads/main "$main"
+works merger pull
+equal "after it: responses" "$(figure responses)" 4
+works merger_at again init --hub "$work/hub.git" --keys "$work/office/keys"
+works merger_at again pull
+equal "after it: a new workspace" "$(figure digest again)" "$(figure digest)"
 finish
