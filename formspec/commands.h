@@ -9,11 +9,13 @@
 
 const struct err *cmd_check(struct cli *cli) MUST_CHECK;
 const struct err *cmd_convert(struct cli *cli) MUST_CHECK;
+const struct err *cmd_diff(struct cli *cli) MUST_CHECK;
 const struct err *cmd_eval(struct cli *cli) MUST_CHECK;
 const struct err *cmd_fake(struct cli *cli) MUST_CHECK;
 
 extern const struct cli_option cmd_check_options[];
 extern const struct cli_option cmd_convert_options[];
+extern const struct cli_option cmd_diff_options[];
 extern const struct cli_option cmd_eval_options[];
 extern const struct cli_option cmd_fake_options[];
 

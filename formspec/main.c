@@ -24,6 +24,16 @@ static const struct cli_command commands[] = {
 	    .details =
 	"OUT ends with .json (the form and its files in one canonical text) or\n"
 	"with .xlsx (an XLSForm workbook; the files beside it are not written)." },
+	{ .name = "diff", .operands = "OLD NEW",
+	    .summary = "what changed between two versions of a form",
+	    .options = cmd_diff_options,
+	    .operands_min = 2, .operands_max = 2, .run = cmd_diff,
+	    .details =
+	"A line a change, and what becomes of the answers collected with OLD:\n"
+	"kept, kept but checked again, lost at export unless mapped, or no longer\n"
+	"valid because choices are gone.\n"
+	"The exit status is 0 when nothing changed, 1 when something did, 3 when\n"
+	"one of the forms cannot be used." },
 	{ .name = "eval", .operands = "FORM EXPRESSION",
 	    .summary = "evaluate an expression on a response",
 	    .options = cmd_eval_options,

@@ -1,3 +1,4 @@
 include(xpath.cmake)
 include(forms.cmake)
 include(instance.cmake)
+include(diff.cmake)

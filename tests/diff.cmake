@@ -1,0 +1,2 @@
+# Two versions of a form.
+recolte_unit_test(diff formspec_lib)
