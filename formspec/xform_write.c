@@ -205,8 +205,12 @@ collect_triggers(struct xform *xform)
 	    form->item_count + 1, sizeof(size_t));
 	xform->set_off = arena_alloc_n(xform->arena, 2 * count + 2,
 	    sizeof(size_t));
-	for (size_t i = form->item_count; i-- > 0;)
-		for (const char *s = form->items[i]->trigger; s && *s;) {
+	for (size_t i = form->item_count; i-- > 0;) {
+		const struct item *item = form->items[i];
+		const char *s = item->kind == ITEM_QUESTION ? item->trigger :
+		    NULL;
+
+		while (s != NULL && *s != '\0') {
 			size_t len = strcspn(s, " ");
 			const struct item *by = form_item(form,
 			    arena_strndup(xform->arena, s, len));
@@ -221,6 +225,7 @@ collect_triggers(struct xform *xform)
 			}
 			s += len + (s[len] == ' ');
 		}
+	}
 }
 
 /*
@@ -244,8 +249,14 @@ find_searches(struct xform *xform)
 void
 form_write_xform(struct buf *out, const struct form *form)
 {
-	struct xform xform = { .form = form, .arena = arena_new() };
+	struct xform xform = { .form = form };
 
+	/* What came as an XForm may say more than the model holds. */
+	if (form->xform != NULL) {
+		buf_add(out, form->xform);
+		return;
+	}
+	xform.arena = arena_new();
 	xform.prefixes = map_new();
 	xform.itext_lists = arena_alloc_n(xform.arena, form->list_count + 1,
 	    sizeof(bool));

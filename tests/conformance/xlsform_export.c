@@ -7,6 +7,7 @@
 #include "formspec/xlsform.h"
 #include "formspec/xml.h"
 #include "formspec/xpath.h"
+#include "kit/base/text.h"
 
 /* ---- the form, under the name that the case gives it ---- */
 
@@ -266,6 +267,90 @@ check_paths(struct export *export)
 	}
 }
 
+/* ---- read back ---- */
+
+static bool
+same_source(const struct expr *a, const struct expr *b)
+{
+	const char *x = a->source ? a->source : "";
+	const char *y = b->source ? b->source : "";
+
+	return slice_equal(text_trim(slice_str(x)), text_trim(slice_str(y)));
+}
+
+static bool
+same_label(const struct form *f, const struct item *a, const struct form *g,
+    const struct item *b)
+{
+	const struct text *x = form_text(f, &a->label, 0);
+	const struct text *y = form_text(g, &b->label, 0);
+
+	const struct type_word *type = type_canonical(a->word);
+
+	/* What is never shown has no place for a label in an XForm. */
+	return x == NULL || (a->kind == ITEM_QUESTION && !type->shown) || (y != NULL && x->part_count == y->part_count) ||
+	    /* a space behind the last output is a part of its own */
+	    (y != NULL && x->part_count > 1 &&
+	    x->part_count + 1 == y->part_count);
+}
+
+/* What differs between an item and what came back of it; or NULL. */
+static const char *
+difference(const struct form *f, const struct item *a, const struct form *g)
+{
+	const struct item *b = form_item(g, a->path);
+
+	if (b == NULL)
+		return "is gone";
+	if (a->kind != b->kind)
+		return "is of another kind";
+	if (a->kind == ITEM_QUESTION && a->value_type != b->value_type)
+		return "has another type of value";
+	if (!same_source(&a->relevant, &b->relevant) ||
+	    !same_source(&a->constraint, &b->constraint) ||
+	    !same_source(&a->required, &b->required))
+		return "has another condition";
+	if (a->trigger == NULL && !same_source(&a->calculate, &b->calculate))
+		return "has another calculation";
+	return same_label(f, a, g, b) ? NULL : "has another label";
+}
+
+static bool
+is_beside(const struct item *item)
+{
+	return item->kind == ITEM_QUESTION && (item->type == Q_EXTERNAL ||
+	    (item->metadata != NULL && strcmp(item->metadata, "audit") == 0));
+}
+
+/* The XForm, read again, asks the same questions under the same conditions. */
+static void
+check_return(struct export *export, const struct form *form)
+{
+	struct diags *diags = diags_new();
+	struct form *back = NULL;
+	struct buf said = BUF_INIT;
+	const char *what = NULL;
+	const struct err *err = form_read_xform(&back, buf_slice(&export->xml),
+	    "case.xml", diags);
+
+	if (err != NULL || back == NULL) {
+		diags_print(&said, diags, "en");
+		what = err ? err->msg : buf_str(&said);
+	}
+	for (size_t i = 1; back && !what && i < form->item_count; i++)
+		if (!is_beside(form->items[i]))
+			what = difference(form, form->items[i], back);
+	export->tally->forms++;
+	export->tally->returned += what == NULL;
+	if (what != NULL && export->tally->verbose)
+		printf("=== %s came back otherwise: %s\n%s\n",
+		    json_get_string(export->test, "id"), what,
+		    buf_str(&export->xml));
+	buf_free(&said);
+	form_free(back);
+	diags_free(diags);
+}
+
 static void
 check(struct export *export)
 {
@@ -299,6 +384,8 @@ export_check(struct export_tally *tally, const struct json *test,
 	    buf_slice(&export.xml), "xform", XML_SPACE_KEEP) != NULL)
 		export.document = NULL;
 	check(&export);
+	if (form != NULL)
+		check_return(&export, form);
 	arena_free(export.arena);
 	buf_free(&export.xml);
 	form_free(form);
