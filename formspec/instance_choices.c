@@ -116,23 +116,6 @@ passes(struct instance *instance, const struct answer *answer,
 	return xpath_to_boolean(&value);
 }
 
-/*
- * In a filter "/" means the response, and to XPath the tree that the context
- * node stands in. So the choice is looked at through a copy of its node that
- * seems to stand in the response; what is inside it is the original.
- */
-static bool
-node_passes(struct instance *instance, const struct answer *answer,
-    const struct node *original, size_t position, size_t size)
-{
-	struct node node = *original, parent = *original->parent;
-
-	node.parent = &parent;
-	parent.parent = &instance->document;
-	return passes(instance, answer, &answer->item->choice_filter, &node,
-	    position, size);
-}
-
 static bool
 choice_passes(struct instance *instance, const struct answer *answer,
     size_t i)
@@ -143,8 +126,8 @@ choice_passes(struct instance *instance, const struct answer *answer,
 
 	if (item->choice_filter.compiled == NULL || i >= index->node_count)
 		return true;
-	return node_passes(instance, answer, index->nodes[i], i + 1,
-	    item->list->choice_count);
+	return passes(instance, answer, &item->choice_filter, index->nodes[i],
+	    i + 1, item->list->choice_count);
 }
 
 /* A list may hold a name several times, for different filters. */
@@ -171,7 +154,7 @@ is_offered(struct instance *instance, const struct answer *answer,
 static struct node *
 instance_of_repeat(struct node *node)
 {
-	const struct answer *answer = node->owner;
+	const struct answer *answer = node_answer(node);
 
 	return answer ? &frame_top(cell_of(answer)->frame)->answer.node : node;
 }

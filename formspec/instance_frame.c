@@ -10,6 +10,13 @@ cell_of(const struct answer *answer)
 	return (struct cell *)(uintptr_t)answer;
 }
 
+/* Choices hang something else on their nodes. */
+struct answer *
+node_answer(const struct node *node)
+{
+	return node && node->finder == &answer_finder ? node->owner : NULL;
+}
+
 bool
 item_has_node(const struct item *item)
 {

@@ -197,6 +197,8 @@ const char *item_node_name(const struct item *item);
 
 /* instance_frame.c: cells, frames, the XPath tree */
 struct cell *cell_of(const struct answer *answer);
+/* The answer that a node is; NULL: of a choice list, a file, or no node. */
+struct answer *node_answer(const struct node *node);
 bool item_has_node(const struct item *item);
 struct cell *frame_cell(const struct frame *frame, const struct item *item);
 struct cell *frame_top(const struct frame *frame);

@@ -87,7 +87,7 @@ node_truth(const struct xpath_value *value)
 	if (value->node_count == 0)
 		return false;
 	text = value->nodes[0]->value;
-	answer = value->nodes[0]->owner;
+	answer = node_answer(value->nodes[0]);
 	if (text == NULL || answer == NULL ||
 	    value->nodes[0]->first != NULL)
 		return text != NULL && *text != '\0';

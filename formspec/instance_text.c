@@ -141,7 +141,7 @@ static const struct item *
 named_item(const struct instance *instance, struct slice path,
     const struct node *context)
 {
-	const struct answer *answer = context ? context->owner : NULL;
+	const struct answer *answer = node_answer(context);
 	const struct item *item;
 	struct buf full = BUF_INIT;
 
@@ -173,7 +173,7 @@ find_choice_name(void *data, struct arena *scratch, const char *value,
 	struct instance *instance = data;
 	const struct item *item = named_item(instance, slice_str(field_path),
 	    context);
-	const struct answer *answer = context ? context->owner : NULL;
+	const struct answer *answer = node_answer(context);
 	const struct choice *choice;
 	struct buf label = BUF_INIT;
 	const char *text;

@@ -81,7 +81,8 @@ struct xpath_form {
 
 struct xpath_context {
 	struct node *node;		/* the context node */
-	struct node *current;		/* current(); NULL: the same */
+	/* current(), and "/" is above it; NULL: the context node */
+	struct node *current;
 	size_t position, size;		/* 1, 1 at the top */
 	const struct xpath_world *world;
 	const struct xpath_form *form;	/* or NULL */

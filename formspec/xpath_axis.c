@@ -28,14 +28,16 @@ xpath_push(struct eval *eval, struct node *node)
 }
 
 /*
- * What "/" means: the top of the tree that the evaluation started in, also
- * inside a predicate on another instance. An element without a document above
- * it gets one for the occasion.
+ * What "/" means: the top of the tree that current() stands in, also where the
+ * context node is of another instance: in a filter of choices, in a predicate.
+ * An element without a document above it gets one for the occasion.
  */
 struct node *
 xpath_root(struct eval *eval)
 {
-	struct node *top = eval->context->node;
+	const struct xpath_context *context = eval->context;
+	struct node *top = context->current ? context->current :
+	    context->node;
 
 	if (eval->root != NULL || top == NULL)
 		return eval->root;
@@ -340,11 +342,14 @@ static void
 walk_parent(struct eval *eval, const struct xpath_step *step,
     struct node *node)
 {
-	struct node *root = xpath_root(eval);
+	struct node *root;
 
-	if (node->parent != NULL)
+	if (node->parent != NULL) {
 		offer(eval, step, node->parent);
-	else if (root != NULL && node == root->first)
+		return;
+	}
+	root = xpath_root(eval);
+	if (root != NULL && node == root->first)
 		offer(eval, step, root);
 }
 

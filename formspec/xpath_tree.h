@@ -114,7 +114,7 @@ struct eval {
 	size_t count, capacity;
 	uint64_t work;
 	const struct err *err;		/* the first failure ends everything */
-	struct node *root;		/* above context->node; found once */
+	struct node *root;		/* above current(); found once */
 	struct node *inlined[XPATH_STACK_INLINE];
 };
 
@@ -137,6 +137,8 @@ bool xpath_run_boolean(struct eval *eval, const struct xpath_expr *expr,
 /* Record a failure; the first one stays. */
 void xpath_fail(struct eval *eval, const struct xpath_expr *expr,
     const char *fmt, ...) PRINTF_LIKE(3, 4);
+/* Not as ODK Collect has it, but as XPath 1.0 and its neighbours do. */
+bool xpath_is_strict(const struct eval *eval);
 /* Count work; false when there was too much, or a failure before. */
 bool xpath_work(struct eval *eval, uint64_t amount);
 

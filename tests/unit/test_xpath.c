@@ -450,6 +450,43 @@ test_volatile(void)
 	}
 }
 
+/* In a filter the context is a choice, and "/" is the response all the same. */
+static void
+test_root(void)
+{
+	static const struct { const char *source; double gives; } cases[] = {
+		{ "count(/survey | /root)", 1 }, { "count(/root)", 0 },
+		{ "count(/survey/..)", 1 }, { "count(../../root)", 1 },
+		{ "count(../../..)", 0 },
+		{ "count(../item[/survey])", 1 }, { "count(/..)", 0 },
+		{ "count(instance('communes')/root/item[/survey])", 1 },
+		{ "count(current()/ancestor-or-self::survey)", 1 },
+	};
+	struct fixture f = { .arena = arena_new() };
+	struct xpath_form form = form_of(&f);
+	struct xpath_context context = { .position = 1, .size = 1,
+	    .world = &world, .form = &form, .scratch = f.arena };
+
+	f.survey = node_new(f.arena, NODE_ROOT, "");
+	f.communes = node_new(f.arena, NODE_ROOT, "");
+	context.current = node_new(f.arena, NODE_ELEMENT, "survey");
+	node_insert(f.survey, context.current, NULL);
+	node_insert(f.communes, node_new(f.arena, NODE_ELEMENT, "root"), NULL);
+	context.node = node_new(f.arena, NODE_ELEMENT, "item");
+	node_insert(f.communes->first, context.node, NULL);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct xpath_problem problem;
+		struct xpath_value value;
+		struct xpath *xpath = xpath_parse(f.arena, cases[i].source,
+		    &problem);
+
+		CHECK_OK(xpath_eval(&value, xpath, &context));
+		CHECK_RESULT(value.number == cases[i].gives, "%s gives %g",
+		    cases[i].source, value.number);
+	}
+	arena_free(f.arena);
+}
+
 int
 main(void)
 {
@@ -461,5 +498,6 @@ main(void)
 	test_reads();
 	test_reads_end();
 	test_volatile();
+	test_root();
 	return CHECK_DONE();
 }
