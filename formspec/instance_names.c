@@ -118,25 +118,21 @@ find_child(const struct node *parent, const char *name, uint32_t hash,
 	return true;
 }
 
+/*
+ * An instance keeps its number when those before it are not relevant: in ODK
+ * Collect, position() is what tells them apart.
+ */
 static bool
 count_before(const struct node *node, size_t *count)
 {
 	const struct cell *cell = cell_of(node->owner);
 	const struct frame *frame = cell->frame;
-	const struct frame_list *list;
 
-	if (!frame->instance->graph->names.exact || !cell->shown)
+	if (!frame->instance->graph->names.exact)
 		return false;
 	*count = 0;
-	if (cell != frame_top(frame) || frame->parent == NULL)
-		return true;
-	list = frame_list_of(frame->parent, frame->shape->top);
-	if (list->shown == list->count) {
+	if (cell == frame_top(frame) && frame->parent != NULL && !frame->dead)
 		*count = frame->index;
-		return true;
-	}
-	for (size_t i = 0; i < frame->index; i++)
-		*count += frame_top(list->frames[i])->shown;
 	return true;
 }
 

@@ -62,6 +62,7 @@ repeat_start(struct frame *frame, const struct item *repeat,
     const struct node *holder, bool first_load)
 {
 	struct instance *instance = frame->instance;
+	const struct frame_list *list = frame_list_of(frame, repeat);
 	const struct node *n = holder ? holder->first : NULL;
 
 	if (repeat->blank == NULL && repeat->repeat_count.compiled == NULL)
@@ -71,8 +72,10 @@ repeat_start(struct frame *frame, const struct item *repeat,
 		if (n->kind == NODE_ELEMENT && !is_template(n) &&
 		    strcmp(n->name, repeat->name) == 0)
 			start_frame(add_frame(instance, frame, repeat,
-			    frame_list_of(frame, repeat)->count, 0), n,
-			    first_load);
+			    list->count, 0), n, first_load);
+	if (repeat->fixed && list->count == 0)
+		start_frame(add_frame(instance, frame, repeat, 0, 0),
+		    repeat->blank, first_load);
 }
 
 bool
@@ -207,6 +210,9 @@ check_add(struct instance *instance, const struct answer *parent,
 	    repeat->repeat_count.compiled != NULL)
 		return err_new(ERR_DENIED, "%s: it follows its count",
 		    repeat->path);
+	if (!instance->loading && id == 0 && repeat->fixed)
+		return err_new(ERR_DENIED, "%s: its instances are fixed",
+		    repeat->path);
 	return NULL;
 }
 
@@ -249,6 +255,9 @@ instance_remove_repeat(struct instance *instance, struct answer *repeat)
 	if (!instance->loading && !cell->surplus &&
 	    repeat->item->repeat_count.compiled != NULL)
 		return err_new(ERR_DENIED, "%s: it follows its count",
+		    repeat->item->path);
+	if (!instance->loading && repeat->item->fixed)
+		return err_new(ERR_DENIED, "%s: its instances are fixed",
 		    repeat->item->path);
 	instance_start_call(instance);
 	if (instance->loading) {

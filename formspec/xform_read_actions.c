@@ -96,7 +96,7 @@ read_setvalue(struct xform *xform, const struct node *node,
 	place.heading = "ref";
 	if (path == NULL || item == NULL || item->kind != ITEM_QUESTION) {
 		if (path != NULL && strchr(path, '@') == NULL)
-			diag_add(xform->build->diags, &place, "xform-ref",
+			diag_add(xform->build->diags, &place, "xform-target",
 			    path, NULL);
 		return;
 	}

@@ -111,10 +111,14 @@ read_repeat(struct xform *xform, struct item *item, const struct node *control)
 	struct place place = xform_place(xform, control, "count");
 	const struct node *around = control->parent;
 	const struct node *label = xform_child(around, "label");
+	const char *fixed;
 
 	if (place.cell != NULL)
 		xform_expr(xform, &item->repeat_count, place.cell, item,
 		    &place);
+	fixed = xform_attribute(control, "noAddRemove");
+	item->fixed = place.cell == NULL && fixed != NULL &&
+	    form_yes_no(fixed) == 1;
 	if (strcmp(around->name, "group") == 0 && label != NULL &&
 	    item->label.by_language == NULL)
 		xform_texts(xform, &item->label, label, item->parent);

@@ -180,6 +180,30 @@ blank_of(const struct node *element)
 	return element;
 }
 
+static bool
+is_meta(const struct item *parent, const struct node *element)
+{
+	return parent->parent == NULL && strcmp(element->name, "meta") == 0;
+}
+
+/* Every response has an id, though the form may not say so. */
+static void
+add_instance_id(struct xform *xform, struct item *meta)
+{
+	const char *path = arena_printf(xform->build->arena, "%s/instanceID",
+	    meta->path);
+	struct item *id;
+
+	if (map_has(xform->items, path))
+		return;
+	id = form_build_item(xform->build, meta, ITEM_QUESTION,
+	    type_canonical("hidden"), "instanceID");
+	id->type = Q_METADATA;
+	id->metadata = "instanceID";
+	id->path = path;
+	map_set(xform->items, path, id);
+}
+
 static void add_children(struct xform *xform, struct item *parent,
     const struct node *element, const char *path);
 
@@ -196,7 +220,7 @@ add_item(struct xform *xform, struct item *parent, const struct node *element,
 		    type_canonical("begin_repeat"), element->name);
 		item->blank = blank_of(element);
 		element = item->blank;
-	} else if (first != NULL) {
+	} else if (first != NULL || is_meta(parent, element)) {
 		item = form_build_item(xform->build, parent, ITEM_GROUP,
 		    type_canonical("begin_group"), element->name);
 	} else {
@@ -207,6 +231,8 @@ add_item(struct xform *xform, struct item *parent, const struct node *element,
 	map_set(xform->items, path, item);
 	if (item->kind != ITEM_QUESTION)
 		add_children(xform, item, element, path);
+	if (is_meta(parent, element) && item->kind == ITEM_GROUP)
+		add_instance_id(xform, item);
 }
 
 /* The name is there already: more instances of a repeat, or a mistake. */
@@ -243,42 +269,20 @@ add_children(struct xform *xform, struct item *parent,
 	}
 }
 
-static size_t
-count_children(const struct item *parent)
-{
-	size_t count = 0;
-
-	for (const struct item *i = parent->first; i != NULL; i = i->next)
-		count++;
-	return count;
-}
-
-/* Every response has an id, though the form may not say so. */
 static void
-add_instance_id(struct xform *xform)
+add_meta(struct xform *xform)
 {
-	struct form *form = xform->build->form;
-	struct arena *arena = xform->build->arena;
-	const char *path = arena_printf(arena, "%s/meta", form->root->path);
-	struct item *meta = map_get(xform->items, path), *id;
+	struct item *root = xform->build->form->root, *meta;
+	const char *path = arena_printf(xform->build->arena, "%s/meta",
+	    root->path);
 
-	if (meta == NULL) {
-		meta = form_build_item(xform->build, form->root, ITEM_GROUP,
-		    type_canonical("begin_group"), "meta");
-		meta->path = path;
-		map_set(xform->items, path, meta);
-	}
-	path = arena_printf(arena, "%s/instanceID", path);
-	id = map_get(xform->items, path);
-	if (id != NULL || meta->kind != ITEM_GROUP ||
-	    meta->index + 1 + count_children(meta) != form->item_count)
+	if (map_has(xform->items, path))
 		return;
-	id = form_build_item(xform->build, meta, ITEM_QUESTION,
-	    type_canonical("hidden"), "instanceID");
-	id->type = Q_METADATA;
-	id->metadata = "instanceID";
-	id->path = path;
-	map_set(xform->items, path, id);
+	meta = form_build_item(xform->build, root, ITEM_GROUP,
+	    type_canonical("begin_group"), "meta");
+	meta->path = path;
+	map_set(xform->items, path, meta);
+	add_instance_id(xform, meta);
 }
 
 void
@@ -294,5 +298,5 @@ xform_items(struct xform *xform)
 	form->root->place = xform_place(xform, xform->primary, NULL);
 	map_set(xform->items, form->root->path, form->root);
 	add_children(xform, form->root, xform->primary, form->root->path);
-	add_instance_id(xform);
+	add_meta(xform);
 }

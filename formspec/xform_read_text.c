@@ -21,28 +21,22 @@ count_parts(const struct node *node)
 	return count;
 }
 
-/* Runs of space are one, as HTML shows them; "" for none at the ends. */
+/*
+ * Spaces and lines mean something (Markdown), but not those that only set the
+ * text apart from its tags: at the ends, with a line break among them.
+ */
 static const char *
 squeeze(struct arena *arena, const char *s, bool first, bool last)
 {
-	struct buf out = BUF_INIT;
-	const char *text;
+	size_t from = strspn(s, " \t\r\n"), len = strlen(s), to = len;
 
-	for (; *s != '\0'; s++) {
-		bool space = strchr(" \t\r\n", *s) != NULL;
-
-		if (!space)
-			buf_add_byte(&out, (uint8_t)*s);
-		else if (strchr(" \t\r\n", s[1]) == NULL || s[1] == '\0')
-			buf_add_byte(&out, ' ');
-	}
-	if (last && out.len > 0 && out.data[out.len - 1] == ' ')
-		out.len--;
-	text = arena_slice(arena, buf_slice(&out));
-	if (first && *text == ' ')
-		text++;
-	buf_free(&out);
-	return text;
+	while (to > from && strchr(" \t\r\n", s[to - 1]) != NULL)
+		to--;
+	if (!first || memchr(s, '\n', from) == NULL)
+		from = 0;
+	if (!last || memchr(s + to, '\n', len - to) == NULL)
+		to = len;
+	return to > from ? arena_strndup(arena, s + from, to - from) : "";
 }
 
 struct parts {

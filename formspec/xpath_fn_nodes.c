@@ -285,6 +285,8 @@ fn_id(struct eval *eval, const struct xpath_expr *call,
 
 /* ---- indexed-repeat() ---- */
 
+enum { INDEXED_REPEATS_MAX = 16 };
+
 static bool
 is_inside(const struct node *node, const struct node *ancestor)
 {
@@ -359,6 +361,9 @@ choose_instance(struct eval *eval, const struct xpath_expr *repeat,
 	struct node *chosen = NULL;
 	double at = 0;
 
+	/* An index that is not there yet is that of the first, as in Collect. */
+	if (!(index >= 1) && !xpath_is_strict(eval))
+		index = 1;
 	for (size_t i = 0; parent && i < set.count && chosen == NULL; i++)
 		if (eval->nodes[set.start + i]->parent == parent &&
 		    ++at == index)
@@ -367,21 +372,59 @@ choose_instance(struct eval *eval, const struct xpath_expr *repeat,
 	return chosen;
 }
 
+static size_t
+first_depth(struct eval *eval, const struct xpath_expr *repeat,
+    const struct focus *focus)
+{
+	size_t top = eval->count;
+	struct value set = xpath_run_nodes(eval, repeat, focus);
+	size_t depth = set.count > 0 ? depth_of(eval->nodes[set.start]) : 0;
+
+	eval->count = top;
+	return depth;
+}
+
+/* The arguments that are repeats, the outer ones first. */
+static size_t
+indexed_repeats(struct eval *eval, const struct xpath_expr *call,
+    const struct focus *focus, const struct xpath_expr **out)
+{
+	size_t depths[INDEXED_REPEATS_MAX], count = 0;
+	const struct xpath_expr *arg = call->first->next;
+
+	for (; arg != NULL && arg->next != NULL; arg = arg->next->next) {
+		size_t depth = first_depth(eval, arg, focus), at = count;
+
+		if (count == INDEXED_REPEATS_MAX)
+			break;
+		for (; at > 0 && depths[at - 1] > depth; at--) {
+			depths[at] = depths[at - 1];
+			out[at] = out[at - 1];
+		}
+		depths[at] = depth;
+		out[at] = arg;
+		count++;
+	}
+	if (arg != NULL)
+		xpath_fail(eval, call, arg->next ? "more than %d repeats" :
+		    "each of at most %d repeats needs an index",
+		    INDEXED_REPEATS_MAX);
+	return count;
+}
+
 static struct value
 fn_indexed_repeat(struct eval *eval, const struct xpath_expr *call,
     const struct focus *focus)
 {
-	const struct xpath_expr *arg = call->first->next;
+	const struct xpath_expr *repeats[INDEXED_REPEATS_MAX];
 	struct node *around = NULL;
-	size_t start, kept;
+	size_t start, kept, count = indexed_repeats(eval, call, focus, repeats);
 
-	for (; arg != NULL && arg->next != NULL; arg = arg->next->next) {
-		around = choose_instance(eval, arg, focus, around);
+	for (size_t i = 0; i < count; i++) {
+		around = choose_instance(eval, repeats[i], focus, around);
 		if (around == NULL)
 			return value_nodes(eval, eval->count);
 	}
-	if (arg != NULL)
-		xpath_fail(eval, call, "each repeat needs an index");
 	start = kept = eval->count;
 	(void)xpath_run_nodes(eval, call->first, focus);
 	for (size_t i = start; i < eval->count; i++)

@@ -100,6 +100,21 @@ text_seed(const char *text)
 	return (int64_t)seed;
 }
 
+bool
+xpath_is_strict(const struct eval *eval)
+{
+	return eval->context->form == NULL || eval->context->form->strict_sets;
+}
+
+/* ODK Collect takes any text, and by way of a double; others want a number. */
+static int64_t
+answer_seed(const struct eval *eval, const char *text)
+{
+	if (xpath_is_strict(eval))
+		return text_seed(text);
+	return *text != '\0' ? to_int64((double)text_seed(text)) : 0;
+}
+
 static int64_t
 arg_seed(struct eval *eval, const struct xpath_expr *call,
     const struct focus *focus)
@@ -110,7 +125,10 @@ arg_seed(struct eval *eval, const struct xpath_expr *call,
 	int64_t seed = to_int64(isinf(number) ? NAN : number);
 
 	if (isnan(number) && value.type == XPATH_NODES && value.count > 0)
-		seed = text_seed(value_to_string(eval, &value));
+		seed = answer_seed(eval, value_to_string(eval, &value));
+	else if (isnan(number) && value.type == XPATH_STRING &&
+	    !xpath_is_strict(eval))
+		seed = answer_seed(eval, value.string);
 	else if (isnan(number) && value.type == XPATH_STRING)
 		xpath_fail(eval, call, "the seed \"%.40s\" is not a number",
 		    value.string);

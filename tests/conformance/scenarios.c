@@ -18,7 +18,9 @@
 #include "formspec/instance.h"
 #include "kit/base/file.h"
 #include "kit/base/map.h"
+#include "kit/base/moment.h"
 #include "kit/base/platform.h"
+#include "kit/base/text.h"
 #include "lines.h"
 
 struct play {
@@ -162,6 +164,32 @@ text_of(const struct json *value, char *number, size_t size)
 	return json_string(value) ? json_string(value) : "";
 }
 
+/* One time of day, told in two zones. */
+static bool
+same_moment(const char *a, const char *b)
+{
+	char x[80], y[80];
+	int64_t x_ms, y_ms;
+	int offset;
+
+	snprintf(x, sizeof(x), "2000-01-02T%.60s", a);
+	snprintf(y, sizeof(y), "2000-01-02T%.60s", b);
+	return moment_parse(slice_str(x), &x_ms, &offset) &&
+	    moment_parse(slice_str(y), &y_ms, &offset) && x_ms == y_ms;
+}
+
+/* Answers are composed here at once, elsewhere when they are sent. */
+static bool
+same_nfc(const char *a, const char *b)
+{
+	struct buf x = BUF_INIT;
+	bool same = text_nfc(&x, slice_str(a)) == NULL &&
+	    strcmp(buf_str(&x), b) == 0;
+
+	buf_free(&x);
+	return same;
+}
+
 /* Drawn at random, here as there. */
 static bool
 is_uuid(const char *s)
@@ -183,7 +211,12 @@ check_value(struct play *play, size_t step, const char *path,
 		return;
 	if (!answer->relevant && *expected == '\0')
 		return;
-	if (!same_value(expected, seen) &&
+	/* Text that is not of its type is dropped elsewhere, flagged here. */
+	if (*expected == '\0' && !answer->type_ok &&
+	    answer->node.value == NULL)
+		return;
+	if (!same_value(expected, seen) && !same_moment(expected, seen) &&
+	    !same_nfc(expected, seen) &&
 	    !(is_uuid(expected) && is_uuid(seen)))
 		wrong(play, step, path, "value", expected, seen);
 }
@@ -309,6 +342,17 @@ failed(struct play *play, size_t step, const char *path, const struct err *err)
 		wrong(play, step, path, "step", "done", err->msg);
 }
 
+/* What a tick is to a form. */
+static const char *
+truth(const struct item *item, bool yes)
+{
+	if (item->type == Q_ACKNOWLEDGE)
+		return yes ? "OK" : "";
+	if (item->value_type == V_BOOLEAN)
+		return yes ? "1" : "0";
+	return word(yes);
+}
+
 static void
 step_set(struct play *play, size_t n, const struct json *step)
 {
@@ -329,6 +373,8 @@ step_set(struct play *play, size_t n, const struct json *step)
 		    a = json_next(a))
 			buf_addf(&value, "%s%s", value.len ? " " : "",
 			    text_of(a, number, sizeof(number)));
+	else if (arg != NULL && json_type(arg) == JSON_BOOL)
+		buf_add(&value, truth(answer->item, json_bool(arg)));
 	else
 		buf_add(&value, text_of(arg, number, sizeof(number)));
 	failed(play, n, ref, instance_set(play->instance, answer,
