@@ -15,7 +15,8 @@ const struct err *acknowledge_learn(struct workspace *workspace) MUST_CHECK;
 
 /*
  * Give a receipt for every change set that has none and is merged or put
- * aside; *given: how many. Committed to the depot; publish brings it to the hub.
+ * aside; *given: how many. Committed to the depot; publish brings it to the
+ * hub.
  */
 const struct err *acknowledge_give(struct workspace *workspace,
     size_t *given) MUST_CHECK;

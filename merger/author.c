@@ -175,7 +175,18 @@ number_batch(struct workspace *ws, const struct changeset_draft_entry *entries,
 	return err;
 }
 
-enum { BATCH_MAX = 5000 };
+/* Far below CHANGESET_ENTRIES_MAX and CHANGESET_BYTES_MAX. */
+enum { BATCH_MAX = 5000, BATCH_BYTES_MAX = 8 << 20 };
+
+static size_t
+batch_size(const struct changeset_draft_entry *entries, size_t count)
+{
+	size_t n = 0, bytes = 0;
+
+	while (n < count && n < BATCH_MAX && bytes < BATCH_BYTES_MAX)
+		bytes += entries[n++].bytes.len;
+	return n;
+}
 
 const struct err *
 author_write(struct workspace *ws, struct revision *revisions, size_t count,
@@ -188,9 +199,10 @@ author_write(struct workspace *ws, struct revision *revisions, size_t count,
 
 	for (size_t i = 0; i < count && err == NULL; i++)
 		err = encode_entry(ws, &entries[i], &texts[i], &revisions[i]);
-	for (size_t at = 0; at < count && err == NULL; at += BATCH_MAX)
-		err = number_batch(ws, entries + at, count - at < BATCH_MAX ?
-		    count - at : BATCH_MAX, subject);
+	for (size_t at = 0, n; at < count && err == NULL; at += n) {
+		n = batch_size(entries + at, count - at);
+		err = number_batch(ws, entries + at, n, subject);
+	}
 	if (err == NULL)
 		err = author_catch_up(ws);
 	mem_wipe(entries, count * sizeof *entries);

@@ -28,7 +28,7 @@ read_table(struct csv **out, const char *path)
 	return err;
 }
 
-/* What was written is safe here; a hub that is away gets it at the next pull. */
+/* What was written is safe; a hub that is away gets it at the next pull. */
 static const struct err *
 publish(struct workspace *ws)
 {

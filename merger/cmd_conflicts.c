@@ -20,7 +20,8 @@ static const char *const kinds[] = {
 	[CONFLICT_VALUES] = "two answers, neither knowing the other",
 	[CONFLICT_REMOVED] = "removed by one, filled in by another",
 	[CONFLICT_STATE] = "two states",
-	[CONFLICT_CONSTRAINT] = "together, the answers break a rule of the form",
+	[CONFLICT_CONSTRAINT] = "together, the answers break a rule of the "
+	    "form",
 	[CONFLICT_RELEVANCE] = "together, the answers make this one not apply"
 };
 

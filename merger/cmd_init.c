@@ -12,7 +12,8 @@
 #include "merger/study.h"
 
 const struct cli_option init_options[] = {
-	{ "hub", "PATH", "the shared repository; made when it is not there", 0 },
+	{ "hub", "PATH", "the shared repository; made when it is not there",
+	    0 },
 	{ "form", "FILE", "the questionnaire (.xlsx, .md or .json)", 0 },
 	{ "title", "TEXT", "the study's title (default: the form's)", 0 },
 	{ "phase", "WORD", "training, pilot or field (default: field)", 0 },

@@ -6,7 +6,8 @@
 #include "merger/people.h"
 
 const struct cli_option invite_options[] = {
-	{ "output", "FILE", "where to write it (default: NAME.invitation)", 'o' },
+	{ "output", "FILE", "where to write it (default: NAME.invitation)",
+	    'o' },
 	{ "days", "N", "how long it may be used (default: 60)", 0 },
 	{ NULL, NULL, NULL, 0 }
 };
@@ -24,7 +25,8 @@ default_path(struct buf *out, const char *name)
 const struct err *
 cmd_invite(struct cli *cli)
 {
-	const char *name = cli_operand(cli, 0), *given = cli_value(cli, "output");
+	const char *name = cli_operand(cli, 0);
+	const char *given = cli_value(cli, "output");
 	struct buf path = BUF_INIT, text = BUF_INIT;
 	struct workspace ws;
 	const struct err *err;

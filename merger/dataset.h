@@ -25,7 +25,7 @@ struct record {
 	size_t input_count, input_capacity;
 	const struct package *package;	/* of a response; NULL: form not here */
 	const struct form_graph *graph;	/* of that form */
-	const char *problem;		/* why it cannot be evaluated, or NULL */
+	const char *problem;		/* why it cannot be evaluated */
 };
 
 struct dataset {

@@ -81,25 +81,42 @@ add_pair(struct pairs *pairs, const struct traits *a, const struct traits *b,
 }
 
 static int
+by_id(const struct traits *a, const struct traits *b)
+{
+	return strcmp(a->record->merged.id, b->record->merged.id);
+}
+
+static int
 by_case(const void *a, const void *b)
 {
-	return strcmp(((const struct traits *)a)->case_id,
-	    ((const struct traits *)b)->case_id);
+	const struct traits *x = a, *y = b;
+	int order = strcmp(x->case_id, y->case_id);
+
+	return order ? order : by_id(x, y);
 }
 
 static int
 by_email(const void *a, const void *b)
 {
-	return strcmp(((const struct traits *)a)->email,
-	    ((const struct traits *)b)->email);
+	const struct traits *x = a, *y = b;
+	int order = strcmp(x->email, y->email);
+
+	return order ? order : by_id(x, y);
 }
+
+/*
+ * With so many at once each is compared, or a laptop that sends one case ten
+ * thousand times would ask for fifty million pairs.
+ */
+enum { NEIGHBOURS_MAX = 100 };
 
 /* Pairs within each run of equal case ids: the table is sorted by them. */
 static void
 pair_by_case(struct pairs *pairs, const struct traits *t, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		for (size_t j = i + 1; j < n && t[i].case_id[0] != '\0' &&
+		for (size_t j = i + 1; j < n && j - i <= NEIGHBOURS_MAX &&
+		    t[i].case_id[0] != '\0' &&
 		    !strcmp(t[i].case_id, t[j].case_id); j++)
 			add_pair(pairs, &t[i], &t[j], DUPLICATE_CASE);
 }
@@ -108,7 +125,8 @@ static void
 pair_by_email(struct pairs *pairs, const struct traits *t, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		for (size_t j = i + 1; j < n && t[i].email[0] != '\0' &&
+		for (size_t j = i + 1; j < n && j - i <= NEIGHBOURS_MAX &&
+		    t[i].email[0] != '\0' &&
 		    !strcmp(t[i].email, t[j].email); j++) {
 			bool same_case = t[i].case_id[0] != '\0' &&
 			    !strcmp(t[i].case_id, t[j].case_id);

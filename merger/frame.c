@@ -107,7 +107,7 @@ is_column(const struct csv *csv, const struct columns *columns,
 	return false;
 }
 
-/* The revision that brings a case to what the row says; *needed: is there one? */
+/* The revision that brings a case to what the row says; *needed: or nothing. */
 static void
 case_revision(struct workspace *ws, struct arena *arena,
     const struct merged_record *known, const struct fields *wanted,

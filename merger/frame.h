@@ -11,9 +11,9 @@
 
 /*
  * Take cases from a table; `column` holds their keys. A case that is known
- * gets a revision only when something changed: a cell that was emptied takes the
- * value away, a column that is not there changes nothing. ERR_FORMAT: a key is
- * missing or stands twice (with its line), a heading that cannot be one.
+ * gets a revision only when something changed: a cell that was emptied takes
+ * the value away, a column that is not there changes nothing. ERR_FORMAT: a key
+ * is missing or stands twice (with its line), a heading that cannot be one.
  */
 struct frame_sums { size_t added, changed, same; };
 const struct err *frame_import(struct workspace *workspace,

@@ -122,8 +122,8 @@ index_set_branch(struct index *index, int side, const char *name,
 	    bound_text(tip)));
 }
 
-#define COLUMNS "key, hash, device, chain, number, previous, commit_id, file, " \
-    "verdict, reason, receipted"
+#define COLUMNS "key, hash, device, chain, number, previous, commit_id, " \
+    "file, verdict, reason, receipted"
 
 static void
 read_hash(struct hash *out, struct slice bytes)

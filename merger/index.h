@@ -13,7 +13,7 @@
 enum verdict {
 	VERDICT_MERGED = 1,
 	VERDICT_ASIDE,		/* understood, and not taken: `reason` */
-	VERDICT_WAITS		/* nobody may say yet: looked at again at a pull */
+	VERDICT_WAITS		/* nobody can say yet: each pull looks again */
 };
 
 struct index_changeset {

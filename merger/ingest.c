@@ -470,7 +470,7 @@ look_again(struct workspace *ws, struct index_changeset *row,
 		return was == VERDICT_WAITS ? take_again(ws, row, sums) : NULL;
 	if (was == VERDICT_WAITS)
 		return NULL;
-	sums->waiting++;	/* it was merged before the device was revoked */
+	sums->waiting++;	/* merged before the device was revoked */
 	return index_put(ws->index, row);
 }
 

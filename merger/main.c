@@ -11,24 +11,40 @@ static const struct cli_command commands[] = {
 	    "Begin:  merger init -w FOLDER --hub HUB --form FORM.xlsx --title "
 	    "TITLE\nAnew:   merger init -w FOLDER --hub HUB --keys KEYRING" },
 	{ "invite", "NAME", "write the file with which a laptop joins",
-	    invite_options, 1, 1, cmd_invite, NULL },
+	    invite_options, 1, 1, cmd_invite,
+	    "Whoever holds the file may ask to be admitted, once: hand it over "
+	    "in person.\nWhat a laptop sends before it is admitted waits." },
 	{ "devices", "", "the laptops: admitted, and asking to be",
 	    devices_options, 0, 0, cmd_devices, NULL },
 	{ "devices admit", "[DEVICE ...]", "admit those who ask (all, or some)",
 	    NULL, 0, 1000, cmd_devices_admit, NULL },
 	{ "cases import", "FILE.csv", "take the sample frame from a table",
-	    cases_options, 1, 1, cmd_cases_import, NULL },
+	    cases_options, 1, 1, cmd_cases_import,
+	    "One row a case. A table that is imported again changes what "
+	    "changed; a case\nor a column that it leaves out stays." },
 	{ "pull", "", "fetch, verify, merge, and give receipts",
-	    pull_options, 0, 0, cmd_pull, NULL },
+	    pull_options, 0, 0, cmd_pull,
+	    "What was written here goes out too. It can be said at any time, "
+	    "and again\nafter any failure: nothing is lost or taken twice. The "
+	    "exit status is 1\nwhen something asks for attention." },
 	{ "status", "", "what has arrived, and what waits",
 	    status_options, 0, 0, cmd_status, NULL },
 	{ "correct", "RESPONSE FIELD=VALUE ...",
 	    "correct answers, with a reason", correct_options, 2, 1000,
-	    cmd_correct, NULL },
+	    cmd_correct,
+	    "RESPONSE is the beginning of its id. FIELD is the name of a "
+	    "question; inside a\nrepeat NAME[INSTANCE]/FIELD, as the export "
+	    "names the instances. An empty VALUE\ntakes the answer away. To "
+	    "settle a conflict, name the value that shall count,\neven if it "
+	    "counts for now." },
 	{ "conflicts", "", "answers that were written twice, differently",
-	    conflicts_options, 0, 0, cmd_conflicts, NULL },
+	    conflicts_options, 0, 0, cmd_conflicts,
+	    "The value with the star counts until merger correct settles it. "
+	    "The exit status\nis 1 when there is one." },
 	{ "duplicates", "", "interviews that may be of one person", NULL, 0, 0,
-	    cmd_duplicates, NULL },
+	    cmd_duplicates,
+	    "The same case, or the same e-mail address with an agreeing name. "
+	    "Nothing is\njoined. The exit status is 1 when there is a pair." },
 	{ "export csv", "FOLDER", "write the dataset as CSV files",
 	    export_options, 1, 1, cmd_export_csv,
 	    "One row a response, one file a repeat. Answers that name people "

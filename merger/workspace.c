@@ -260,7 +260,7 @@ workspace_adopt_manifest(struct workspace *ws, struct manifest *manifest)
 	    bound_blob(manifest_file(manifest))));
 }
 
-/* Everybody who can reach the hub can put a file on it: the manifest decides. */
+/* Whoever reaches the hub can put a file on it: the manifest decides. */
 static bool
 is_published(const struct workspace *ws, const struct hash *version)
 {

@@ -28,4 +28,12 @@ timed merger duplicates
 works merger_at again init --hub "$work/hub.git" --keys "$work/office/keys"
 works merger_at again pull
 equal digests "$(figure digest)" "$(figure digest again)"
+
+# More than one change set can hold: it is cut into several.
+awk 'BEGIN { print "case,note"; long = sprintf("%2000s", ""); gsub(/ /, "x", long)
+	for (i = 1; i <= 5100; i++) print "N" i "," i long }' >"$work/frame.csv"
+works merger cases import "$work/frame.csv"
+has "many cases" "$out" "5100 cases added"
+equal "many cases" "$(figure cases)" 5100
+equal "several change sets" "$(figure changesets)" $((devices * sets + 2))
 finish

@@ -36,8 +36,8 @@ restore() {
 }
 
 expected=
-for order in "1 2 3 p" "1 3 2 p" "2 1 3 p" "2 3 1 p" "3 1 2 p" "3 2 1 p" \
-    "1 p 2 p 3 p" "p 3 p p 2 p 1 p" "2 p 1 3 p" "1 1 p 2 3 3 p"; do
+for order in "1 2 3 p" "1 3 2 p" "2 1 p 3 p" "2 3 1 p" "p 3 p 1 p 2 p" \
+    "3 2 p p 1 1 p"; do
 	restore
 	for step in $order; do
 		case $step in

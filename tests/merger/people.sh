@@ -7,6 +7,8 @@ works merger invite "Ana" -o "$work/1.invitation"
 works merger invite "Bruno" -o "$work/2.invitation"
 works collector 1 join "$work/1.invitation"
 works collector 1 sync
+git -C "$work/hub.git" show "$(git -C "$work/hub.git" for-each-ref \
+    --format='%(refname:short)' refs/heads/enrol):request" >"$work/request.1"
 answer 1 '{"agree":"yes","age":"30"}'
 sync 1
 
@@ -85,9 +87,7 @@ works merger_at again pull
 has "its own" "$out" "1 laptop asking"
 
 # Forged: altered, cut, empty, or somebody else's under a name of its own.
-git -C "$work/hub.git" show "$(git -C "$work/hub.git" for-each-ref \
-    --format='%(refname:short)' refs/heads/enrol | head -1):request" \
-    >"$work/request"
+cp "$work/request.1" "$work/request"
 n=0
 for at in 1 10 60 100 150 250 400; do
 	n=$((n + 1))
