@@ -87,7 +87,7 @@ is_expression(struct form_build *build, const char *s, size_t len)
 static const char *
 next_value(struct form_build *build, const char *s)
 {
-	for (; *s != '\0'; s++) {
+	for (; (s = strpbrk(s, "$i")) != NULL; s++) {
 		size_t len = instance_length(s);
 
 		if ((s[0] == '$' && s[1] == '{') ||

@@ -278,8 +278,14 @@ scan_expression(struct scan *scan)
 
 	for (size_t i = 0; s[i] != '\0';) {
 		size_t len, start = scan->source.len;
-		char straight = s[i];
+		size_t plain = strcspn(s + i, "$'\"[](),\xe2");
+		char straight = s[i + plain];
 
+		buf_append(&scan->source, s + i, plain);
+		i += plain;
+		start += plain;
+		if (s[i] == '\0')
+			return;
 		if (s[i] == '$' && s[i + 1] == '{') {
 			i += scan_reference(scan, i);
 			continue;

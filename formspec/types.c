@@ -169,8 +169,12 @@ type_find(struct slice cell, struct slice *rest)
 {
 	const struct type_word *found = NULL;
 	struct slice tail;
+	int first = cell.len > 0 ? cell.data[0] | 32 : 0;
 
 	for (size_t i = 0; i < WORD_COUNT; i++) {
+		/* All words begin with a letter; most, with another one. */
+		if ((words[i].word[0] | 32) != first)
+			continue;
 		if (!begins_with(cell, words[i].word, &tail))
 			continue;
 		/* "end" is a time, "end group" is not. */

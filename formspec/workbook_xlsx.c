@@ -181,6 +181,7 @@ add_unescaped(struct buf *out, struct slice text)
 		const char *s = (const char *)text.data + i;
 		unsigned value;
 		char digits[5] = { 0 };
+		size_t plain;
 
 		if (text.len - i >= 7 && s[0] == '_' && s[1] == 'x' &&
 		    s[6] == '_') {
@@ -194,8 +195,14 @@ add_unescaped(struct buf *out, struct slice text)
 				continue;
 			}
 		}
-		if (text.data[i] != '\r')
-			buf_add_byte(out, text.data[i]);
+		if (*s == '\r')
+			continue;
+		plain = 1;
+		while (i + plain < text.len && s[plain] != '_' &&
+		    s[plain] != '\r')
+			plain++;
+		buf_append(out, s, plain);
+		i += plain - 1;
 	}
 }
 

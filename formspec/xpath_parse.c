@@ -276,9 +276,14 @@ operator_len(const struct parser *p, const char *text)
 static bool
 may_be_operator(const struct parser *p)
 {
-	return (p->token.kind == TOKEN_SYMBOL ||
-	    p->token.kind == TOKEN_NAME) &&
-	    strchr("oa=!<>+-*dm", p->source[p->token.at]) != NULL;
+	switch (p->source[p->token.at]) {
+	case 'o': case 'a': case 'd': case 'm':
+	case '=': case '!': case '<': case '>':
+	case '+': case '-': case '*':
+		return true;
+	default:
+		return false;
+	}
 }
 
 static enum xpath_operator
@@ -287,7 +292,8 @@ accept_operator(struct parser *p, unsigned level)
 	if (!may_be_operator(p))
 		return OP_NONE;
 	for (size_t i = 0; !p->failed && i < OPERATORS; i++) {
-		size_t len = operators[i].level == level ?
+		size_t len = operators[i].level == level &&
+		    *operators[i].text == p->source[p->token.at] ?
 		    operator_len(p, operators[i].text) : 0;
 
 		if (len > 0) {

@@ -12,10 +12,12 @@
 enum { READS_WORK_MAX = 100000 };
 
 /* As many paths are compared one by one before a map is worth its making. */
-enum { SEEN_FEW = 16 };
+enum { SEEN_FEW = 16, PATHS_FEW_BYTES = 1024 };
 
 struct reads {
-	struct arena *arena;
+	char paths[PATHS_FEW_BYTES];	/* the first of them stand here */
+	size_t paths_used;
+	struct arena *arena;		/* those behind them; or NULL */
 	size_t work;
 	const char *few[SEEN_FEW];	/* the first paths reported */
 	size_t few_count;
@@ -65,25 +67,44 @@ report(struct reads *r, const char *path)
 
 /* ---- paths as text; the root is "", a NULL path is in another tree ---- */
 
+/* The first len bytes of path, and a name behind them if there is one. */
+static const char *
+path_join(struct reads *r, const char *path, size_t len, const char *name)
+{
+	size_t name_len = name ? strlen(name) + 1 : 0;
+	size_t need = len + name_len + 1;
+	char *joined;
+
+	if (need <= PATHS_FEW_BYTES - r->paths_used) {
+		joined = r->paths + r->paths_used;
+		r->paths_used += need;
+	} else {
+		if (r->arena == NULL)
+			r->arena = arena_new();
+		joined = arena_alloc(r->arena, need);
+	}
+	memcpy(joined, path, len);
+	if (name != NULL) {
+		joined[len] = '/';
+		memcpy(joined + len + 1, name, name_len - 1);
+	}
+	joined[len + name_len] = '\0';
+	return joined;
+}
+
 static const char *
 path_parent(struct reads *r, const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
 	return slash == NULL ? path :
-	    arena_strndup(r->arena, path, (size_t)(slash - path));
+	    path_join(r, path, (size_t)(slash - path), NULL);
 }
 
 static const char *
 path_child(struct reads *r, const char *path, const char *name)
 {
-	size_t path_len = strlen(path), name_len = strlen(name);
-	char *child = arena_alloc(r->arena, path_len + name_len + 2);
-
-	memcpy(child, path, path_len);
-	child[path_len] = '/';
-	memcpy(child + path_len + 1, name, name_len);
-	return child;
+	return path_join(r, path, strlen(path), name);
 }
 
 static bool
@@ -256,8 +277,14 @@ void
 xpath_reads(const struct xpath *xpath, const char *context_path,
     void (*visit)(void *data, const char *path), void *data)
 {
-	struct reads r = { .arena = arena_new(), .current = context_path,
-	    .visit = visit, .data = data };
+	struct reads r;
+
+	r.paths_used = r.work = r.few_count = 0;
+	r.arena = NULL;
+	r.seen = NULL;
+	r.current = context_path;
+	r.visit = visit;
+	r.data = data;
 
 	read_expr(&r, xpath->top, context_path, NULL);
 	map_free(r.seen);

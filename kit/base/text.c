@@ -23,9 +23,12 @@ bool
 text_is_valid(struct slice s)
 {
 	while (s.len > 0) {
-		uint32_t c;
-		size_t n = decode(s, &c);
+		uint32_t c = s.data[0];
+		size_t n = 1;
 
+		/* Most bytes are ASCII, of which there is nothing to check. */
+		if (c >= 0x80)
+			n = decode(s, &c);
 		if (n == 0 || c == 0)
 			return false;
 		s.data += n;
