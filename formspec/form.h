@@ -166,6 +166,8 @@ struct item {
 	size_t action_count;		/* at most ITEM_ACTIONS_MAX */
 	/* A repeat of an XForm: the element that a new instance copies. */
 	const struct node *blank;
+	/* jr:noAddRemove: nobody adds or removes instances; there is one. */
+	bool fixed;
 	struct choice_list *list;	/* selects and rank */
 	const char *appearance;		/* "" when none */
 	const char *parameters;		/* "" when none, "start=0 end=10" */
