@@ -30,7 +30,7 @@ squeeze(struct arena *arena, const char *s, bool first, bool last)
 {
 	size_t from = strspn(s, " \t\r\n"), len = strlen(s), to = len;
 
-	while (to > from && strchr(" \t\r\n", s[to - 1]) != NULL)
+	while (to > 0 && strchr(" \t\r\n", s[to - 1]) != NULL)
 		to--;
 	if (!first || memchr(s, '\n', from) == NULL)
 		from = 0;
