@@ -179,8 +179,9 @@ queue_push_new(struct frame *frame)
 void
 queue_push_frame_readers(struct frame *frame)
 {
+	/* Its place counts for position() whether it is shown or not. */
 	for (size_t i = 0; i < frame->shape->item_count; i++)
-		if (frame->cells[i].shown)
+		if (i == 0 || frame->cells[i].shown)
 			queue_push_readers(&frame->cells[i], false);
 	for (size_t i = 0; i < frame->shape->repeat_count; i++)
 		for (size_t j = 0; j < frame->lists[i].count; j++)
