@@ -72,14 +72,26 @@ xform_attributes(struct xform *xform, const struct item *item,
 	}
 }
 
-/* The item that ${name} means: any kind, the first of that name. */
-static const struct item *
-find_named(const struct form *form, struct slice name)
+const struct item *
+xform_item(const struct xform *xform, struct slice name)
 {
-	for (size_t i = 1; i < form->item_count; i++)
-		if (slice_equal_str(name, form->items[i]->name))
-			return form->items[i];
-	return NULL;
+	return map_get_slice(xform->items, name);
+}
+
+/* A path begins with a slash, which no name does. */
+static void
+index_items(struct xform *xform)
+{
+	const struct form *form = xform->form;
+
+	xform->items = map_new();
+	for (size_t i = 1; i < form->item_count; i++) {
+		struct item *item = form->items[i];
+
+		map_set(xform->items, item->path, item);
+		if (!map_has(xform->items, item->name))
+			map_set(xform->items, item->name, item);
+	}
 }
 
 const char *
@@ -91,7 +103,7 @@ xform_resolve(struct xform *xform, const struct item *context,
 
 	while ((ref = strstr(s, "${")) != NULL &&
 	    (end = strchr(ref, '}')) != NULL) {
-		const struct item *item = find_named(xform->form,
+		const struct item *item = xform_item(xform,
 		    slice_of(ref + 2, (size_t)(end - ref - 2)));
 
 		buf_append(&out, s, (size_t)(ref - s));
@@ -212,8 +224,8 @@ collect_triggers(struct xform *xform)
 
 		while (s != NULL && *s != '\0') {
 			size_t len = strcspn(s, " ");
-			const struct item *by = form_item(form,
-			    arena_strndup(xform->arena, s, len));
+			const struct item *by = xform_item(xform,
+			    slice_of(s, len));
 
 			if (by != NULL) {
 				size_t at = xform->set_off_count++;
@@ -262,6 +274,7 @@ form_write_xform(struct buf *out, const struct form *form)
 	    sizeof(bool));
 	xform.inline_lists = arena_alloc_n(xform.arena, form->list_count + 1,
 	    sizeof(bool));
+	index_items(&xform);
 	find_searches(&xform);
 	collect_triggers(&xform);
 	xform_collect_itext(&xform);
@@ -274,5 +287,6 @@ form_write_xform(struct buf *out, const struct form *form)
 	xml_write_done(&xform.xml);
 	mem_free(xform.entries);
 	map_free(xform.prefixes);
+	map_free(xform.items);
 	arena_free(xform.arena);
 }

@@ -33,6 +33,7 @@ struct xform {
 	struct itext_entry *entries;
 	size_t entry_count, entry_capacity;
 	struct map *prefixes;	/* of namespaces that the form declares */
+	struct map *items;	/* by path, and the first of a name by it */
 	bool *itext_lists;	/* by form->lists: labels stand in itext */
 	bool *inline_lists;	/* shown by search(): written in the body */
 	/* By index of an item, 1 + the first that it sets off in `set_off`. */
@@ -69,6 +70,8 @@ const char *xform_count_path(struct xform *xform, const struct item *repeat);
 /* xform_write_body.c */
 void xform_write_body(struct xform *xform);
 
+/* The item with that path, or the first with that name; or NULL. */
+const struct item *xform_item(const struct xform *xform, struct slice name);
 /* A parameter of an item, in the arena; or NULL. */
 const char *xform_parameter(struct xform *xform, const struct item *item,
     const char *key);

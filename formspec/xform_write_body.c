@@ -196,11 +196,12 @@ static const char *
 list_nodeset(struct xform *xform, const struct item *item)
 {
 	const char *filter = item->choice_filter.source;
-	const char *nodes;
+	const char *id = xform_list_id(xform, item->list), *nodes;
+	char quote = strchr(id, '\'') != NULL ? '"' : '\'';
 
-	nodes = arena_printf(xform->arena, "instance('%s')/root/item%s%s%s",
-	    xform_list_id(xform, item->list), filter ? "[" : "",
-	    filter ? filter : "", filter ? "]" : "");
+	nodes = arena_printf(xform->arena, "instance(%c%s%c)/root/item%s%s%s",
+	    quote, id, quote, filter ? "[" : "", filter ? filter : "",
+	    filter ? "]" : "");
 	if (!item->randomize)
 		return nodes;
 	if (item->seed.source == NULL)
@@ -229,18 +230,13 @@ answers_itemset(struct xform *xform, const struct item *item)
 	    " ");
 	size_t len = strlen(path);
 	const char *filter = item->choice_filter.source, *value;
-	const struct item *target = NULL;
-	const struct form *form = xform->form;
+	const char *written = item->itemset.written;
+	const struct item *target = xform_item(xform, slice_of(written + 2,
+	    strcspn(written, "}") - 2));
 
 	while (len > 0 && path[len - 1] == ' ')
 		len--;
 	path = arena_strndup(xform->arena, path, len);
-	for (size_t i = 1; i < form->item_count; i++)
-		if (strncmp(item->itemset.written + 2, form->items[i]->name,
-		    strlen(form->items[i]->name)) == 0 &&
-		    item->itemset.written[2 + strlen(form->items[i]->name)]
-		    == '}')
-			target = form->items[i];
 	if (target == NULL || target->repeat == NULL)
 		return;
 	value = target->path + strlen(target->repeat->path) + 1;
@@ -286,26 +282,16 @@ write_choices(struct xform *xform, const struct item *item)
 		list_itemset(xform, item);
 }
 
-static const struct item *
-find_repeat(const struct form *form, struct slice name)
-{
-	for (size_t i = 1; i < form->item_count; i++)
-		if (form->items[i]->kind == ITEM_REPEAT &&
-		    slice_equal_str(name, form->items[i]->name))
-			return form->items[i];
-	return NULL;
-}
-
 /* Shapes that were answered in the instances of a repeat: ${repeat}. */
 static void
 write_answered_shapes(struct xform *xform, const struct item *item,
     const char *reference)
 {
-	const struct item *repeat = find_repeat(xform->form,
-	    slice_of(reference + 2, strcspn(reference, "}") - 2));
+	const struct item *repeat = xform_item(xform, slice_of(reference + 2,
+	    strcspn(reference, "}") - 2));
 	const char *filter = item->choice_filter.written;
 
-	if (repeat == NULL)
+	if (repeat == NULL || repeat->kind != ITEM_REPEAT)
 		return;
 	write_itemset(xform, arena_printf(xform->arena, "%s[%s]",
 	    repeat->path, filter ? xform_resolve(xform, repeat, filter) :
@@ -385,7 +371,8 @@ write_defaults(struct xform *xform, const struct item *repeat)
 {
 	const struct form *form = xform->form;
 
-	for (size_t i = repeat->index + 1; i < form->item_count; i++)
+	for (size_t i = repeat->index + 1; i < form->item_count &&
+	    form->items[i]->depth > repeat->depth; i++)
 		if (form->items[i]->repeat == repeat &&
 		    form->items[i]->dynamic_default.source != NULL)
 			xform_write_action(xform, form->items[i],

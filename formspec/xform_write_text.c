@@ -16,8 +16,8 @@ xform_text(struct xform *xform, const struct text *text)
 {
 	bool padded = text->part_count > 1;
 
-	if (padded)
-		xml_text(&xform->xml, text->parts[0].literal ? " " : "");
+	/* Even nothing makes it a text, in which no line is broken. */
+	xml_text(&xform->xml, padded && text->parts[0].literal ? " " : "");
 	for (size_t i = 0; i < text->part_count; i++) {
 		const struct text_part *part = &text->parts[i];
 
