@@ -6,9 +6,11 @@
 
 #include "formspec/commands.h"
 #include "formspec/form.h"
+#include "formspec/print_html.h"
 #include "kit/base/file.h"
 
 const struct cli_option cmd_convert_options[] = {
+	{ "language", "NAME", "of the form, for .html (its default language)", 0 },
 	{ NULL, NULL, NULL, 0 }
 };
 
@@ -36,6 +38,24 @@ write_xform(const struct form *form, const char *path)
 	return err;
 }
 
+static const struct err *
+write_html(const struct form *form, const char *path, const struct cli *cli)
+{
+	const char *name = cli_value(cli, "language");
+	int language = name != NULL ? form_language(form, name) : 0;
+	struct buf out = BUF_INIT;
+	const struct err *err;
+
+	if (language < 0)
+		return err_new(ERR_USAGE, "--language %s: the form has no such "
+		    "language (its first is \"%s\")", name,
+		    form->languages[0]);
+	print_html(&out, form, (size_t)language, command_language(cli));
+	err = file_write(path, buf_slice(&out));
+	buf_free(&out);
+	return err;
+}
+
 static const struct {
 	const char *extension;
 	const struct err *(*write)(const struct form *form, const char *path);
@@ -46,15 +66,17 @@ static const struct {
 };
 
 static const struct err *
-write_form(const struct form *form, const char *path)
+write_form(const struct form *form, const char *path, const struct cli *cli)
 {
 	const char *extension = file_extension(path);
 
+	if (strcmp(extension, ".html") == 0)
+		return write_html(form, path, cli);
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
 		if (strcmp(kinds[i].extension, extension) == 0)
 			return kinds[i].write(form, path);
 	return err_new(ERR_USAGE, "%s: cannot write this kind of file: use "
-	    ".json, .xlsx or .xml", path);
+	    ".json, .xlsx, .xml or .html", path);
 }
 
 const struct err *
@@ -70,7 +92,7 @@ cmd_convert(struct cli *cli)
 		goto done;
 	diags_print(&out, diags, command_language(cli));
 	fputs(buf_str(&out), stderr);
-	err = form != NULL ? write_form(form, cli_operand(cli, 1)) :
+	err = form != NULL ? write_form(form, cli_operand(cli, 1), cli) :
 	    err_new(ERR_FORMAT, "%s: not converted, because of the errors "
 	    "above", file_name(cli_operand(cli, 0)));
 done:

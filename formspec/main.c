@@ -18,13 +18,14 @@ static const struct cli_command commands[] = {
 	"The exit status is 0 when there are at most warnings, 3 when there are\n"
 	"errors." },
 	{ .name = "convert", .operands = "FORM OUT",
-	    .summary = "write a form as .json, .xlsx or .xml",
+	    .summary = "write a form as .json, .xlsx, .xml or .html",
 	    .options = cmd_convert_options,
 	    .operands_min = 2, .operands_max = 2, .run = cmd_convert,
 	    .details =
 	"OUT ends with .json (the form and its files in one canonical text),\n"
 	"with .xlsx (an XLSForm workbook) or with .xml (an ODK XForm); the files\n"
-	"beside these two are not written." },
+	"beside these two are not written. With .html it is a questionnaire on\n"
+	"paper, to be printed." },
 	{ .name = "diff", .operands = "OLD NEW",
 	    .summary = "what changed between two versions of a form",
 	    .options = cmd_diff_options,
