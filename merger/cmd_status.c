@@ -209,7 +209,7 @@ print_accounts(struct index *index)
 
 	while (err == NULL && (err = db_step(s, &row)) == NULL && row)
 		fprintf(stderr, "merger: %.8s: of %lld change sets in a chain, "
-		    "%lld have not arrived, %lld numbers were used twice\n",
+		    "%lld have not arrived and %lld share a number\n",
 		    db_text(s, 0), (long long)db_int(s, 3),
 		    (long long)db_int(s, 1), (long long)db_int(s, 2));
 	db_done(s);

@@ -17,6 +17,16 @@ new_workspace() {	# NAME: the same dataset from nothing but the keys
 with_laptops 1
 answer 1 '{".source":"1","agree":"yes","age":"30","remark":"one"}'
 sync 1
+# A copy of the laptop numbers another answer like the laptop's next one.
+cp -R "$work/laptop1" "$work/laptop5"
+mv "$work/hub.git" "$work/hub.away"
+answer 5 '{".source":"f","agree":"yes","age":"66","remark":"of a copy"}'
+run collector 5 sync
+mv "$work/hub.away" "$work/hub.git"
+depot=$(dirname "$(find "$work/laptop5" -name HEAD | head -1)")
+copied=$(git -C "$depot" for-each-ref --format='%(refname)' refs/heads/device)
+git -C "$depot" show "$copied:00000002.cs" >"$work/fork.cs" ||
+    fail "the copy has not numbered like the laptop"
 answer 1 '{".source":"2","agree":"yes","age":"31","remark":"two"}'
 sync 1
 answer 1 '{".source":"3","agree":"yes","age":"32","remark":"three"}'
@@ -26,6 +36,17 @@ device=$(merger devices | sed -n 's/ *active.*//p')
 ids=$(merger status --responses | cut -c1-36)
 one=$(echo "$ids" | sed -n 1p)
 two=$(echo "$ids" | sed -n 2p)
+
+# Numbered, and then a death before the commit: what is written next knows it.
+works merger correct "$two" colour=blue --reason x
+works hand uncommit
+git -C "$work/office/depot" for-each-ref --format='delete %(refname)' \
+    refs/heads/device | git -C "$work/office/depot" update-ref --stdin
+equal "as if it had not been" "$(figure revisions)" 3
+works merger correct "$two" colour=red --reason y
+equal "but it had" "$(figure revisions)" 5
+equal "and was known" "$(figure conflicts)" 0
+works merger pull
 
 # In another's name: put aside, with the reason; the answer does not count.
 works hand forge "$one" "$device"
@@ -106,6 +127,15 @@ sync 1
 works merger pull
 equal "revoked: still" "$(figure responses)" 3
 new_workspace anew
+# A number that stands is no leave to use it again.
+put_file "$(branch_of 1)" 00000002.cs "$work/fork.cs"
+[ "$(branch_of 1 | cut -c8-33)" = "$device" ] ||
+    put_file "$(branch_of 2)" 00000002.cs "$work/fork.cs"
+works merger pull
+has fork "$out" "1 change set waiting"
+equal "fork: responses" "$(figure responses)" 3
+works merger status
+has "fork: accounts" "$err" "0 have not arrived and 1 share a number"
 works hand revoke "$device" 3
 works merger pull
 equal "listed" "$(figure responses)" 4

@@ -175,6 +175,34 @@ cmd_revoke(struct cli *cli)
 	return err;
 }
 
+/*
+ * uncommit: as after a death between the number and the commit. The test takes
+ * our branch out of the depot itself.
+ */
+static const struct err *
+cmd_uncommit(struct cli *cli)
+{
+	struct workspace ws;
+	const struct err *err = author_open(&ws, cli);
+
+	if (err != NULL)
+		return err;
+	err = query_run(index_db(ws.index), "DELETE FROM entry WHERE changeset"
+	    " IN (SELECT key FROM changeset WHERE device = ?)",
+	    VALUES(bound_text(ws.id)));
+	if (err == NULL)
+		err = query_run(index_db(ws.index), "DELETE FROM changeset"
+		    " WHERE device = ?", VALUES(bound_text(ws.id)));
+	if (err == NULL)
+		err = query_run(index_db(ws.index), "DELETE FROM branch"
+		    " WHERE side = ?", VALUES(bound_int(DEPOT_OWN)));
+	if (err == NULL)
+		err = db_exec(index_db(ws.index),
+		    "UPDATE outbox SET committed = 0");
+	workspace_close(&ws);
+	return err;
+}
+
 /* ---- a crowd, to see how long merger takes ---- */
 
 struct crowd {
@@ -333,6 +361,7 @@ cmd_crowd(struct cli *cli)
 static const struct cli_command commands[] = {
 	{ .name = "crowd", .summary = "", .operands_min = 3,
 	    .operands_max = 3, .run = cmd_crowd },
+	{ .name = "uncommit", .summary = "", .run = cmd_uncommit },
 	{ .name = "state", .summary = "", .operands_min = 2,
 	    .operands_max = 2, .run = cmd_state },
 	{ .name = "forge", .summary = "", .operands_min = 2,
