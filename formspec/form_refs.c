@@ -174,16 +174,34 @@ resolve_texts(struct form_build *build, const struct item *context,
 }
 
 /*
+ * Does the hyphen at s take away? Not in a name ("f-4"), nor at the front. In
+ * a text only behind a path ("./f - 4"): elsewhere it is a dash.
+ */
+static bool
+is_minus(const char *written, const char *s, bool text)
+{
+	const char *end = s, *word;
+
+	while (end > written && end[-1] == ' ')
+		end--;
+	for (word = end; word > written && word[-1] != ' '; word--)
+		;
+	if (word == end)
+		return false;
+	if (text)
+		return end < s && s[1] == ' ' && (*word == '.' || *word == '/');
+	return end < s || end[-1] == ')' || (*word >= '0' && *word <= '9');
+}
+
+/*
  * Is a default an expression? As pyxform has it: when it calls a function,
- * names an item, or computes; a hyphen alone does not count in texts, dates
- * and places, where it is only a hyphen.
+ * names an item, or computes; a hyphen does not count in dates and places.
  */
 static bool
 is_dynamic(const struct item *item, const char *written)
 {
 	bool computes = item->value_type == V_INT ||
 	    item->value_type == V_DECIMAL || item->value_type == V_STRING;
-	bool hyphens = computes && item->value_type != V_STRING;
 	char quote = 0;
 
 	for (const char *s = written; *s != '\0'; s++) {
@@ -203,7 +221,8 @@ is_dynamic(const struct item *item, const char *written)
 		if (computes && (*s == '*' || *s == '|' ||
 		    (*s == '+' && s > written)))
 			return true;
-		if (*s == '-' && hyphens && s > written)
+		if (*s == '-' && computes &&
+		    is_minus(written, s, item->value_type == V_STRING))
 			return true;
 	}
 	return computes && (strstr(written, " div ") != NULL ||
