@@ -46,6 +46,7 @@ struct diff {
 	struct item **to_new, **to_old;
 	struct map *renames;		/* of items: old name to new name */
 	int *languages;			/* of new, by index of old; or -1 */
+	size_t work;			/* pairs looked at by label */
 	struct change *changes;
 	size_t count, capacity;
 };

@@ -237,55 +237,58 @@ say_choice_order(struct lists *lists)
 
 /* ---- which lists ---- */
 
-static bool
-is_used(const struct diff *diff, const struct choice_list *old,
-    const struct choice_list *new)
-{
-	for (size_t i = 1; i < diff->old->item_count; i++) {
-		const struct item *item = diff->old->items[i];
+/* Of each list of the new form: who offers it, and who did before. */
+struct users {
+	struct buf names;	/* the first few */
+	size_t count;
+	const struct choice_list *before;
+};
 
-		if (item->list == old && diff->to_new[i] != NULL &&
-		    diff->to_new[i]->list == new)
-			return true;
+static void
+find_users(const struct diff *diff, struct users *users)
+{
+	enum { USERS_SHOWN = 3 };
+
+	for (size_t i = 1; i < diff->new->item_count; i++) {
+		const struct item *item = diff->new->items[i];
+		struct users *user;
+
+		if (item->list == NULL)
+			continue;
+		user = &users[item->list - diff->new->lists];
+		if (user->count < USERS_SHOWN)
+			buf_addf(&user->names, "%s%s", user->count ? ", " :
+			    "", item->name);
+		user->count++;
+		if (diff->to_old[i] != NULL && diff->to_old[i]->list != NULL)
+			user->before = diff->to_old[i]->list;
 	}
-	return false;
+	for (size_t k = 0; k < diff->new->list_count; k++)
+		if (users[k].count > USERS_SHOWN)
+			buf_addf(&users[k].names, ", +%zu",
+			    users[k].count - USERS_SHOWN);
 }
 
 /* "yes_no (consent, follows, ...)": who offers it. */
 static const char *
-describe(struct diff *diff, const struct choice_list *list)
+describe(struct diff *diff, const struct choice_list *list,
+    const struct users *users)
 {
-	enum { USERS_SHOWN = 3 };
-	struct buf text = BUF_INIT;
-	const char *kept;
-	size_t users = 0;
-
-	buf_add(&text, list->name);
-	for (size_t i = 1; i < diff->new->item_count; i++) {
-		if (diff->new->items[i]->list != list)
-			continue;
-		if (users < USERS_SHOWN)
-			buf_addf(&text, "%s%s", users ? ", " : " (",
-			    diff->new->items[i]->name);
-		users++;
-	}
-	if (users > USERS_SHOWN)
-		buf_addf(&text, ", +%zu", users - USERS_SHOWN);
-	if (users > 0)
-		buf_add(&text, ")");
-	kept = arena_slice(diff->arena, buf_slice(&text));
-	buf_free(&text);
-	return kept;
+	if (users->count == 0)
+		return list->name;
+	return arena_printf(diff->arena, "%s (%s)", list->name,
+	    buf_str(&users->names));
 }
 
 static void
 compare(struct diff *diff, const struct choice_list *old,
-    const struct choice_list *new)
+    const struct choice_list *new, const struct users *users)
 {
 	struct lists lists = { .diff = diff, .old = old, .new = new,
 	    .olds = by_name(old), .news = by_name(new),
 	    .renamed = map_new(), .taken = map_new(),
-	    .where = describe(diff, new), .used = is_used(diff, old, new) };
+	    .where = describe(diff, new, users),
+	    .used = users->before == old };
 
 	find_renamed(&lists);
 	say_names(&lists, CHANGE_CHOICES_REMOVED, old, lists.news,
@@ -301,29 +304,37 @@ compare(struct diff *diff, const struct choice_list *old,
 	map_free(lists.taken);
 }
 
-static bool
-same_ref(const char *a, const char *b)
+/* Two lists of the same key are the same list. */
+static const char *
+key_of(struct diff *diff, const struct choice_list *list)
 {
-	return a == b || (a && b && strcmp(a, b) == 0);
+	return arena_printf(diff->arena, "%d%d/%s/%s/%s", list->external,
+	    list->from_file, list->name, list->value_ref ? list->value_ref :
+	    "", list->label_ref ? list->label_ref : "");
 }
 
 void
 diff_lists(struct diff *diff)
 {
+	size_t count = diff->new->list_count;
+	struct users *users = arena_alloc_n(diff->arena, count,
+	    sizeof(*users));
+	struct map *news = map_new();
+
+	find_users(diff, users);
+	for (size_t k = 0; k < count; k++)
+		map_set(news, key_of(diff, &diff->new->lists[k]),
+		    &diff->new->lists[k]);
 	for (size_t i = 0; i < diff->old->list_count; i++) {
 		const struct choice_list *old = &diff->old->lists[i];
+		const struct choice_list *new = map_get(news,
+		    key_of(diff, old));
 
-		for (size_t k = 0; k < diff->new->list_count; k++) {
-			const struct choice_list *new = &diff->new->lists[k];
-
-			if (strcmp(old->name, new->name) == 0 &&
-			    old->external == new->external &&
-			    old->from_file == new->from_file &&
-			    same_ref(old->value_ref, new->value_ref) &&
-			    same_ref(old->label_ref, new->label_ref)) {
-				compare(diff, old, new);
-				break;
-			}
-		}
+		if (new != NULL)
+			compare(diff, old, new,
+			    &users[new - diff->new->lists]);
 	}
+	for (size_t k = 0; k < count; k++)
+		buf_free(&users[k].names);
+	map_free(news);
 }

@@ -8,8 +8,8 @@
 
 #include "formspec/diff_build.h"
 
-/* Of the children of one group: beyond this, only names are compared. */
-enum { COMPARE_MAX = 1000000 };
+/* Pairs that are looked at; beyond this, only names are compared. */
+enum { COMPARE_MAX = 2000000 };
 
 static bool
 is_container(const struct item *item)
@@ -136,14 +136,13 @@ static bool
 match_renamed(struct diff *diff, const struct item *old,
     const struct item *new, bool containers)
 {
-	size_t work = 0;
 	bool found = false;
 
 	for (struct item *b = new->first; b != NULL; b = b->next) {
 		if (old_of(diff, b) != NULL || is_container(b) != containers)
 			continue;
 		for (struct item *a = old->first; a != NULL; a = a->next) {
-			if (++work > COMPARE_MAX)
+			if (++diff->work > COMPARE_MAX)
 				return found;
 			if (new_of(diff, a) != NULL ||
 			    is_container(a) != containers ||

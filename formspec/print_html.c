@@ -51,6 +51,7 @@ static const char style[] =
 ".cells small{font-size:7pt;color:#555}\n"
 "ul{list-style:none;margin:0;padding:0}\n"
 ".choices li{display:flex;gap:2mm;margin:0 0 1.1mm;break-inside:avoid}\n"
+".beside{display:flex;flex-wrap:wrap;gap:0 8mm}\n"
 ".columns{columns:2;column-gap:8mm}\n"
 ".choices i,.scale i{flex:none;display:inline-block;width:3.6mm;"
 "height:3.6mm;margin-top:.5mm;border:.3mm solid #333}\n"
@@ -60,6 +61,7 @@ static const char style[] =
 ".scale li{text-align:center;display:grid;justify-items:center}\n"
 ".repeat{border:.3mm solid #777;padding:1.5mm 4mm 1mm;margin:3mm 0;"
 "box-decoration-break:clone;-webkit-box-decoration-break:clone}\n"
+".small{break-inside:avoid}\n"
 ".copy{font-size:8.5pt;font-weight:bold;margin:1mm 0 2mm;"
 "break-after:avoid}\n";
 
@@ -211,7 +213,8 @@ print_repeat(struct print *print, const struct item *item, unsigned level)
 	    "page when there are more.", "Un bloc pour chaque cas ; continuer "
 	    "sur une copie de la page s’il y en a davantage."));
 	for (unsigned i = 1; i <= copies; i++) {
-		buf_add(print->out, "<div class=\"repeat\">\n");
+		buf_addf(print->out, "<div class=\"repeat%s\">\n",
+		    copies > 1 ? " small" : "");
 		if (copies > 1)
 			buf_addf(print->out, "<p class=\"copy\">%s %u</p>\n",
 			    print_word(print, "No.", "N°"), i);
@@ -360,6 +363,8 @@ print_html(struct buf *out, const struct form *form, size_t language,
 	    sizeof(*print.numbers));
 	print.shown = arena_alloc_n(print.arena, form->item_count,
 	    sizeof(*print.shown));
+	print.choices = arena_alloc_n(print.arena, form->list_count,
+	    sizeof(*print.choices));
 	print.french = is_french(&print, otherwise);
 	print.at = form->root->path;
 	find_shown(&print);
@@ -368,5 +373,7 @@ print_html(struct buf *out, const struct form *form, size_t language,
 	print_children(&print, form->root, 2);
 	buf_add(out, "</body>\n</html>\n");
 	map_free(print.items);
+	for (size_t i = 0; i < form->list_count; i++)
+		map_free(print.choices[i]);
 	arena_free(print.arena);
 }

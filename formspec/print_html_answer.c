@@ -13,9 +13,11 @@ enum {
 	CHOICES_PRINTED_MAX = 40,	/* a longer list is not printed */
 	SCALE_MAX = 11,			/* numbers of a range in one row */
 	LINES_MAX = 12,
-	SHORT_CHOICE = 38,		/* characters; such go in columns */
+	SHORT_CHOICE = 44,		/* characters; such go in columns */
 	COLUMNS_FROM = 6,		/* choices */
-	COLUMNS_ALWAYS = 16
+	COLUMNS_ALWAYS = 9,
+	ROW_WIDTH = 76,			/* characters, boxes included */
+	BOX_WIDTH = 7
 };
 
 static void
@@ -120,18 +122,26 @@ add_label(struct print *print, const struct choice *choice)
 		print_escaped(print, choice->name);
 }
 
-static bool
-all_short(const struct print *print, const struct choice_list *list)
+/* A few short words in one row, many short ones in columns. */
+static const char *
+layout(const struct print *print, const struct choice_list *list)
 {
+	size_t longest = 0, sum = 0;
+
 	for (size_t i = 0; i < list->choice_count; i++) {
 		const struct text *text = form_text(print->form,
 		    &list->choices[i].label, print->language);
+		size_t len = text_length(slice_str(text != NULL ?
+		    text->written : list->choices[i].name));
 
-		if (text != NULL &&
-		    text_length(slice_str(text->written)) > SHORT_CHOICE)
-			return false;
+		longest = len > longest ? len : longest;
+		sum += len + BOX_WIDTH;
 	}
-	return true;
+	if (sum <= ROW_WIDTH)
+		return " beside";
+	return list->choice_count >= COLUMNS_ALWAYS ||
+	    (list->choice_count >= COLUMNS_FROM && longest <= SHORT_CHOICE) ?
+	    " columns" : "";
 }
 
 static void
@@ -193,9 +203,7 @@ answer_choices(struct print *print, const struct item *item)
 	}
 	add_how(print, item);
 	buf_addf(print->out, "<ul class=\"choices%s\">\n",
-	    list->choice_count >= COLUMNS_ALWAYS ||
-	    (list->choice_count >= COLUMNS_FROM && all_short(print, list)) ?
-	    " columns" : "");
+	    layout(print, list));
 	for (size_t i = 0; i < list->choice_count; i++) {
 		buf_addf(print->out, "<li><i class=\"%s\"></i><span>", box);
 		add_label(print, &list->choices[i]);

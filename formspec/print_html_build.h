@@ -16,6 +16,7 @@ struct print {
 	const char **numbers;	/* "2.1", by index of the item; or NULL */
 	bool *shown;		/* by index of the item */
 	struct map *items;	/* by path */
+	struct map **choices;	/* by name, of each list; NULL: not yet */
 	const char *at;		/* path of the item whose texts are printed */
 };
 
