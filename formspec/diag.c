@@ -124,14 +124,14 @@ diag_add(struct diags *diags, const struct place *place, const char *kind, ...)
 
 /* What the frame around a text says in a language. */
 struct frame {
-	const char *language, *row, *column, *warning, *colon, *suggestion,
+	const char *language, *row, *line, *column, *warning, *colon, *suggestion,
 	    *more;
 };
 
 static const struct frame frames[] = {
-	{ "en", " row %u", ", column \"%s\"", "warning: ", ": ",
+	{ "en", " row %u", "line %u", ", column \"%s\"", "warning: ", ": ",
 	    " (did you mean \"%s\"?)", "and %zu more\n" },
-	{ "fr", " ligne %u", ", colonne « %s »", "avertissement : ", " : ",
+	{ "fr", " ligne %u", "ligne %u", ", colonne « %s »", "avertissement : ", " : ",
 	    " (vouliez-vous dire « %s » ?)", "et %zu de plus\n" }
 };
 
@@ -208,8 +208,15 @@ add_place(struct buf *out, const struct place *place, const struct frame *frame)
 		buf_add(out, place->file);
 		buf_add(out, frame->colon);
 	}
-	if (place->sheet == NULL)
+	if (place->sheet == NULL && place->row == 0)
 		return;
+	if (place->sheet == NULL) {
+		add_number(out, frame->line, "%u", place->row);
+		if (place->heading != NULL)
+			buf_addf(out, ", %s", place->heading);
+		buf_add(out, frame->colon);
+		return;
+	}
 	buf_add(out, place->sheet);
 	if (place->row != 0)
 		add_number(out, frame->row, "%u", place->row);

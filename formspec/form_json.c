@@ -12,13 +12,17 @@
  *	      "others"?: { heading: text }, "items"?: [...] } ],
  *	  "files": [ { "name", "text" or "base64" } ] }
  *
+ * What was read from an XForm is that text, and its files:
+ *
+ *	{ "format": "recolte-form-1", "xform": "<?xml ...", "files": [...] }
+ *
  * Expressions are kept as they were written, and resolved again on reading;
  * lists that come from files are read again from the files inside.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "formspec/form_build.h"
+#include "formspec/xform.h"
 #include "kit/base/json.h"
 #include "kit/base/text.h"
 
@@ -165,14 +169,11 @@ attachment_to_json(const struct attachment *file)
 	return json;
 }
 
-void
-form_write_json(struct buf *out, const struct form *form)
+static void
+put_form(struct json *json, const struct form *form)
 {
-	struct json *json = json_new_object();
 	struct json *languages = json_new_array(), *lists = json_new_array();
-	struct json *files = json_new_array();
 
-	json_put_string(json, "format", FORMAT);
 	json_put(json, "settings", pairs_to_json(form->settings,
 	    form->setting_count));
 	for (size_t i = 0; i < form->language_count; i++)
@@ -183,9 +184,29 @@ form_write_json(struct buf *out, const struct form *form)
 			json_add(lists, list_to_json(form, &form->lists[i]));
 	json_put(json, "lists", lists);
 	json_put(json, "items", items_to_json(form, form->root));
+}
+
+static void
+put_files(struct json *json, const struct form *form)
+{
+	struct json *files = json_new_array();
+
 	for (size_t i = 0; i < form->attachment_count; i++)
 		json_add(files, attachment_to_json(&form->attachments[i]));
 	json_put(json, "files", files);
+}
+
+void
+form_write_json(struct buf *out, const struct form *form)
+{
+	struct json *json = json_new_object();
+
+	json_put_string(json, "format", FORMAT);
+	if (form->xform != NULL)
+		json_put_string(json, "xform", form->xform);
+	else
+		put_form(json, form);
+	put_files(json, form);
 	json_write(out, json);
 	json_free(json);
 }
@@ -400,6 +421,17 @@ get_file(struct form_build *build, const struct json *json)
 }
 
 static const struct err *
+get_files(struct form_build *build, const struct json *json)
+{
+	const struct json *m = json_first(json_get(json, "files"));
+	const struct err *err = NULL;
+
+	for (; !err && m != NULL; m = json_next(m))
+		err = get_file(build, m);
+	return err;
+}
+
+static const struct err *
 get_form(struct form_build *build, const struct json *json)
 {
 	const struct json *m;
@@ -417,15 +449,42 @@ get_form(struct form_build *build, const struct json *json)
 	if (build->form->language_count == 0)
 		form_build_language(build, "default");
 	build->form->default_language = build->form->languages[0];
-	m = json_first(json_get(json, "files"));
-	for (; !err && m != NULL; m = json_next(m))
-		err = get_file(build, m);
+	err = get_files(build, json);
 	m = json_first(json_get(json, "lists"));
 	for (; m != NULL; m = json_next(m))
 		get_list(build, m);
 	build->form->root = form_build_item(build, NULL, ITEM_GROUP, NULL,
 	    build->form->root_name);
 	get_items(build, json_get(json, "items"), build->form->root);
+	return err;
+}
+
+/* The build is used up, here and below. */
+static const struct err *
+get_xform(struct form **out, struct form_build *build, const struct json *json)
+{
+	const struct err *err = get_files(build, json);
+
+	if (err) {
+		form_build_free(build);
+		return err;
+	}
+	/* One that was read without its files has none. */
+	build->without_files = build->form->attachment_count == 0;
+	return xform_read(out, build, slice_str(json_get_string(json,
+	    "xform")));
+}
+
+static const struct err *
+get_items_form(struct form **out, struct form_build *build,
+    const struct json *json)
+{
+	const struct err *err = get_form(build, json);
+
+	if (err)
+		form_build_free(build);
+	else
+		*out = form_build_done(build);
 	return err;
 }
 
@@ -480,13 +539,11 @@ form_read_json(struct form **out, struct slice bytes, const char *name,
 		    "\"format\": \"" FORMAT "\")", name);
 	}
 	build = form_build_new(name, NULL, diags);
-	err = get_form(build, json);
+	err = json_get_string(json, "xform") != NULL ?
+	    get_xform(out, build, json) : get_items_form(out, build, json);
 	json_free(json);
-	if (err) {
-		form_build_free(build);
+	if (err)
 		return err_in(err, "%s", name);
-	}
-	*out = form_build_done(build);
 	err = check_canonical(*out, bytes, name);
 	if (err) {
 		form_free(*out);

@@ -37,7 +37,8 @@ read_bytes(struct form **out, const char *path, size_t kind,
 		return form_read_json(out, bytes, name, diags);
 	file_folder(&folder, path);
 	if (kinds[kind].read == NULL) {
-		err = xform_read(out, bytes, name, buf_str(&folder), diags);
+		err = xform_read(out, form_build_new(name, buf_str(&folder),
+		    diags), bytes);
 		buf_free(&folder);
 		return err;
 	}

@@ -85,7 +85,11 @@ void xform_items(struct xform *xform);		/* xform_read_items.c */
 void xform_binds(struct xform *xform);		/* xform_read_binds.c */
 void xform_actions(struct xform *xform);	/* xform_read_actions.c */
 
-const struct err *xform_read(struct form **out, struct slice xml,
-    const char *name, const char *folder, struct diags *diags) MUST_CHECK;
+/*
+ * The form of these bytes; *out is NULL when there are diagnostics, or an
+ * error. The build holds the files that are there already; it is used up.
+ */
+const struct err *xform_read(struct form **out, struct form_build *build,
+    struct slice xml) MUST_CHECK;
 
 #endif

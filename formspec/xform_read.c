@@ -233,18 +233,19 @@ xform_close(struct xform *xform)
 }
 
 const struct err *
-xform_read(struct form **out, struct slice xml, const char *name,
-    const char *folder, struct diags *diags)
+xform_read(struct form **out, struct form_build *build, struct slice xml)
 {
 	struct xform xform = { NULL };
-	struct form_build *build;
 	const struct err *err;
 	struct node *document;
 
 	*out = NULL;
-	build = form_build_new(name, folder, diags);
-	build->without_files = folder == NULL;
-	err = xml_read_lines(&document, build->arena, xml, name,
+	if (!text_is_valid(xml)) {
+		err = err_new(ERR_FORMAT, "%s: not UTF-8", build->file);
+		form_build_free(build);
+		return err;
+	}
+	err = xml_read_lines(&document, build->arena, xml, build->file,
 	    XML_SPACE_KEEP);
 	if (err != NULL) {
 		form_build_free(build);
@@ -267,5 +268,8 @@ const struct err *
 form_read_xform(struct form **out, struct slice xml, const char *name,
     struct diags *diags)
 {
-	return xform_read(out, xml, name, NULL, diags);
+	struct form_build *build = form_build_new(name, NULL, diags);
+
+	build->without_files = true;
+	return xform_read(out, build, xml);
 }

@@ -1,3 +1,5 @@
+recolte_unit_test(xform formspec_lib)
+
 # The number is lines that must pass and do not: see conformance/README.md. It
 # only ever goes down.
 add_executable(conformance_scenarios conformance/scenarios.c)
