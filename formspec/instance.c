@@ -66,7 +66,7 @@ instance_alloc(const struct form_graph *graph,
 	instance->form = graph->form;
 	instance->arena = arena_new();
 	instance->scratch = arena_new();
-	instance->document.kind = NODE_ROOT;
+	instance->document.kind = instance->last_saved.kind = NODE_ROOT;
 	instance->buckets = mem_alloc_n(graph->unit_count + 1,
 	    sizeof(*instance->buckets));
 	instance->waiting = mem_alloc_n(graph->unit_count / 64 + 1,

@@ -151,7 +151,8 @@ size_t instance_repeat_count(const struct answer *parent,
     const struct item *repeat);
 
 /*
- * The choices offered now, filtered: an array in the instance's scratch
+ * The choices offered now, filtered, and shuffled where the form says so (in
+ * one order for one seed; without one, for one interview): an array in the instance's scratch
  * memory, good until the next call on this instance.
  */
 const struct err *instance_choices(struct instance *instance,

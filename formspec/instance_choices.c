@@ -333,6 +333,59 @@ add_itemset(struct instance *instance, const struct answer *answer,
 	}
 }
 
+/* Without a seed the order is of this interview, and stays. */
+static int64_t
+drawn_seed(struct instance *instance, const struct item *item)
+{
+	const struct xpath_world *world = &instance->setting.world;
+
+	if (instance->shuffle == 0)
+		world->random(world->data, &instance->shuffle,
+		    sizeof(instance->shuffle));
+	instance->shuffle |= 1;
+	return (int64_t)(instance->shuffle * (2 * item->index + 1) >> 1);
+}
+
+static const struct err *
+choice_seed(struct instance *instance, const struct answer *answer,
+    int64_t *seed)
+{
+	struct xpath_context place = {
+		.node = (struct node *)(uintptr_t)&answer->node,
+		.position = 1, .size = 1, .world = &instance->setting.world,
+		.form = &instance->xpath_form, .scratch = instance->scratch
+	};
+
+	*seed = 0;
+	if (answer->item->seed.compiled != NULL)
+		return xpath_eval_seed(seed, answer->item->seed.compiled,
+		    &place);
+	*seed = drawn_seed(instance, answer->item);
+	return NULL;
+}
+
+static void
+shuffle_choices(struct instance *instance, const struct answer *answer,
+    size_t count)
+{
+	const struct choice **from = arena_alloc_n(instance->scratch,
+	    count + 1, sizeof(*from));
+	size_t *order = arena_alloc_n(instance->scratch, count + 1,
+	    sizeof(*order));
+	int64_t seed;
+	const struct err *err = choice_seed(instance, answer, &seed);
+
+	if (err != NULL) {
+		settle_fail(instance, err);
+		return;
+	}
+	xpath_shuffle(order, count, seed);
+	for (size_t i = 0; i < count; i++)
+		from[i] = instance->choices[i];
+	for (size_t i = 0; i < count; i++)
+		instance->choices[i] = from[order[i]];
+}
+
 const struct err *
 instance_choices(struct instance *instance, const struct answer *answer,
     const struct choice *const **out, size_t *count)
@@ -347,6 +400,8 @@ instance_choices(struct instance *instance, const struct answer *answer,
 		for (size_t i = 0; i < list->choice_count; i++)
 			if (choice_passes(instance, answer, i))
 				add_choice(instance, count, &list->choices[i]);
+	if (answer->item->randomize)
+		shuffle_choices(instance, answer, *count);
 	*out = instance->choices;
 	return settle_failure(instance);
 }

@@ -163,6 +163,7 @@ struct instance {
 	struct arena *arena;
 	struct arena *scratch;
 	struct node document;		/* above the root, for XPath */
+	struct node last_saved;		/* an empty document */
 	struct frame *top;
 	struct frame *graveyard;
 	size_t answer_count;
@@ -174,6 +175,7 @@ struct instance {
 	uint64_t *waiting;		/* a bit a unit: bucket not empty */
 	struct bucket running;
 	unsigned text_depth;		/* texts inside texts */
+	uint64_t shuffle;		/* drawn when it is needed; 0: not yet */
 	struct err failure;		/* first of this call; code 0: none */
 	struct xpath_form xpath_form;
 	const struct choice **choices;	/* instance_choices() */

@@ -102,9 +102,12 @@ instance_evaluate(struct instance *instance, const struct answer *answer,
 static struct node *
 find_instance(void *data, const char *id)
 {
-	const struct instance *instance = data;
+	struct instance *instance = data;
+	struct node *document = form_instance(instance->form, id);
 
-	return form_instance(instance->form, id);
+	/* The interview before this one is not at hand: as if it were first. */
+	return document == NULL && strcmp(id, "__last-saved") == 0 ?
+	    &instance->last_saved : document;
 }
 
 static void

@@ -94,6 +94,14 @@ const struct err *xpath_eval(struct xpath_value *out, const struct xpath *xpath,
     const struct xpath_context *context) MUST_CHECK;
 
 /*
+ * randomize() taken apart: the seed that this expression is as its second
+ * argument, and the order, 0 to count - 1 shuffled, that such a seed gives.
+ */
+const struct err *xpath_eval_seed(int64_t *out, const struct xpath *xpath,
+    const struct xpath_context *context) MUST_CHECK;
+void xpath_shuffle(size_t *order, size_t count, int64_t seed);
+
+/*
  * Conversions of XPath 1.0, sections 4.2 to 4.4. A text that is a date is not
  * a number here, as it is inside an expression: that takes a zone.
  */

@@ -415,6 +415,27 @@ give(struct xpath_value *out, struct eval *eval, const struct value *value)
 	out->node_count = value->count;
 }
 
+static void
+eval_start(struct eval *eval, const struct xpath_context *context)
+{
+	eval->context = context;
+	eval->arena = context->scratch;
+	eval->nodes = eval->inlined;
+	eval->count = 0;
+	eval->capacity = XPATH_STACK_INLINE;
+	eval->work = 0;
+	eval->err = NULL;
+	eval->root = NULL;
+}
+
+static const struct err *
+eval_end(struct eval *eval)
+{
+	if (eval->nodes != eval->inlined)
+		mem_free(eval->nodes);
+	return eval->err;
+}
+
 const struct err *
 xpath_eval(struct xpath_value *out, const struct xpath *xpath,
     const struct xpath_context *context)
@@ -425,18 +446,22 @@ xpath_eval(struct xpath_value *out, const struct xpath *xpath,
 	struct value value;
 
 	*out = (struct xpath_value){ .string = "" };
-	eval.context = context;
-	eval.arena = context->scratch;
-	eval.nodes = eval.inlined;
-	eval.count = 0;
-	eval.capacity = XPATH_STACK_INLINE;
-	eval.work = 0;
-	eval.err = NULL;
-	eval.root = NULL;
+	eval_start(&eval, context);
 	value = xpath_run(&eval, xpath->top, &focus);
 	if (eval.err == NULL)
 		give(out, &eval, &value);
-	if (eval.nodes != eval.inlined)
-		mem_free(eval.nodes);
-	return eval.err;
+	return eval_end(&eval);
+}
+
+const struct err *
+xpath_eval_seed(int64_t *out, const struct xpath *xpath,
+    const struct xpath_context *context)
+{
+	struct focus focus = { context->node, context->position,
+	    context->size };
+	struct eval eval;
+
+	eval_start(&eval, context);
+	*out = xpath_run_seed(&eval, xpath->top, &focus);
+	return eval_end(&eval);
 }

@@ -115,12 +115,12 @@ answer_seed(const struct eval *eval, const char *text)
 	return *text != '\0' ? to_int64((double)text_seed(text)) : 0;
 }
 
-static int64_t
-arg_seed(struct eval *eval, const struct xpath_expr *call,
+int64_t
+xpath_run_seed(struct eval *eval, const struct xpath_expr *expr,
     const struct focus *focus)
 {
 	size_t top = eval->count;
-	struct value value = xpath_run(eval, xpath_arg(call, 1), focus);
+	struct value value = xpath_run(eval, expr, focus);
 	double number = value_to_number(eval, &value);
 	int64_t seed = to_int64(isinf(number) ? NAN : number);
 
@@ -130,35 +130,50 @@ arg_seed(struct eval *eval, const struct xpath_expr *call,
 	    !xpath_is_strict(eval))
 		seed = answer_seed(eval, value.string);
 	else if (isnan(number) && value.type == XPATH_STRING)
-		xpath_fail(eval, call, "the seed \"%.40s\" is not a number",
+		xpath_fail(eval, NULL, "the seed \"%.40s\" is not a number",
 		    value.string);
 	eval->count = top;
 	return seed;
 }
 
 /*
- * "Inside out": each node in turn changes places with one up to itself. The
+ * "Inside out": each in turn changes places with one up to itself. The
  * generator (Park and Miller, 1988) and the order of the draws are those of
  * every ODK client, so that a seed shows the same order everywhere.
  */
-static void
-shuffle(struct node **nodes, size_t count, int64_t seed)
+void
+xpath_shuffle(size_t *order, size_t count, int64_t seed)
 {
 	int64_t state = seed % PARK_MILLER_MODULUS;
 
 	if (state <= 0)
 		state += PARK_MILLER_MODULUS - 1;
 	for (size_t i = 0; i < count; i++) {
-		struct node *node = nodes[i];
 		double drawn;
 		size_t j;
 
 		state = state * PARK_MILLER_FACTOR % PARK_MILLER_MODULUS;
 		drawn = (double)(state - 1) / (PARK_MILLER_MODULUS - 1);
 		j = (size_t)(drawn * (double)(i + 1));
-		nodes[i] = nodes[j];
-		nodes[j] = node;
+		order[i] = order[j];
+		order[j] = i;
 	}
+}
+
+static void
+shuffle(struct eval *eval, const struct value *set, int64_t seed)
+{
+	struct node **nodes = eval->nodes + set->start;
+	size_t *order = arena_alloc_n(eval->arena, set->count + 1,
+	    sizeof(*order));
+	struct node **from = arena_alloc_n(eval->arena, set->count + 1,
+	    sizeof(*from));
+
+	xpath_shuffle(order, set->count, seed);
+	for (size_t i = 0; i < set->count; i++)
+		from[i] = nodes[i];
+	for (size_t i = 0; i < set->count; i++)
+		nodes[i] = from[order[i]];
 }
 
 static struct value
@@ -169,12 +184,12 @@ fn_randomize(struct eval *eval, const struct xpath_expr *call,
 	struct value set;
 
 	if (call->first->next != NULL)
-		seed = arg_seed(eval, call, focus);
+		seed = xpath_run_seed(eval, xpath_arg(call, 1), focus);
 	else if (!draw(eval, call, &seed, sizeof(seed)))
 		return value_string("");
 	set = xpath_run_nodes(eval, call->first, focus);
 	if (eval->err == NULL)
-		shuffle(eval->nodes + set.start, set.count, seed);
+		shuffle(eval, &set, seed);
 	return set;
 }
 

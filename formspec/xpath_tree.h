@@ -180,6 +180,10 @@ void xpath_sort(struct eval *eval, size_t start);
 /* Namespace declarations are no attributes to XPath. */
 bool xpath_is_declaration(const struct node *node);
 
+/* The seed of randomize() that an argument of it gives. */
+int64_t xpath_run_seed(struct eval *eval, const struct xpath_expr *expr,
+    const struct focus *focus);
+
 /* ---- functions ---- */
 
 enum {
