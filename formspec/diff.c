@@ -129,6 +129,17 @@ setting_fate(const char *name)
 	    DIFF_LOST : DIFF_KEPT;
 }
 
+/* The setting, or what holds when it is not set. */
+static const char *
+setting_of(const struct form *form, const char *name)
+{
+	if (strcmp(name, "name") == 0)
+		return form->root_name;
+	if (strcmp(name, "default_language") == 0)
+		return form->default_language;
+	return form_setting(form, name);
+}
+
 static void
 compare_settings(struct diff *diff)
 {
@@ -137,8 +148,8 @@ compare_settings(struct diff *diff)
 
 	for (size_t i = 0; i < old->setting_count; i++) {
 		const char *name = old->settings[2 * i];
-		const char *before = old->settings[2 * i + 1];
-		const char *after = form_setting(new, name);
+		const char *before = setting_of(old, name);
+		const char *after = setting_of(new, name);
 
 		if (after != NULL && diff_same(diff, before, after))
 			continue;
@@ -150,7 +161,9 @@ compare_settings(struct diff *diff)
 	for (size_t i = 0; i < new->setting_count; i++) {
 		const char *name = new->settings[2 * i];
 
-		if (form_setting(old, name) != NULL)
+		if (setting_of(old, name) != NULL &&
+		    (form_setting(old, name) != NULL || diff_same(diff,
+		    setting_of(old, name), setting_of(new, name))))
 			continue;
 		change = diff_add(diff, CHANGE_SETTING_ADDED,
 		    setting_fate(name), name);

@@ -320,6 +320,19 @@ written(struct diff *diff, const struct form *form,
 	return kept;
 }
 
+/* Forms of other kinds write paths where a workbook has ${name}. */
+static bool
+same_source(const struct field *field, struct item *old, struct item *new)
+{
+	const char *before, *after;
+
+	if (field->shape != FIELD_EXPR)
+		return false;
+	before = field_expr(field, old)->source;
+	after = field_expr(field, new)->source;
+	return before != NULL && after != NULL && strcmp(before, after) == 0;
+}
+
 static void
 say_rule(struct diff *diff, enum field_id id, struct item *old,
     struct item *new)
@@ -331,7 +344,8 @@ say_rule(struct diff *diff, enum field_id id, struct item *old,
 	    !after ? rule_fates[id].removed : rule_fates[id].changed;
 
 	if ((!before && !after) ||
-	    (before && after && diff_same(diff, before, after)))
+	    (before && after && (diff_same(diff, before, after) ||
+	    same_source(field, old, new))))
 		return;
 	if (id == FIELD_PARAMETERS && new->type == Q_RANGE)
 		fate = DIFF_CHECKED;
