@@ -128,9 +128,9 @@ works merger pull
 equal "revoked: still" "$(figure responses)" 3
 new_workspace anew
 # A number that stands is no leave to use it again.
-put_file "$(branch_of 1)" 00000002.cs "$work/fork.cs"
-[ "$(branch_of 1 | cut -c8-33)" = "$device" ] ||
-    put_file "$(branch_of 2)" 00000002.cs "$work/fork.cs"
+put_file "$(git -C "$work/hub.git" for-each-ref \
+    --format='%(refname:lstrip=2)' "refs/heads/device/$device" | head -1)" \
+    00000002.cs "$work/fork.cs"
 works merger pull
 has fork "$out" "1 change set waiting"
 equal "fork: responses" "$(figure responses)" 3
