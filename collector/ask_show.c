@@ -3,6 +3,7 @@
 
 #include "collector/ask.h"
 #include "kit/base/platform.h"
+#include "kit/base/text.h"
 
 void
 ask_say(const struct ask *ask, enum word word, const char *a, const char *b)
@@ -28,6 +29,24 @@ ask_read(struct ask *ask)
 	return false;
 }
 
+enum { SCREEN_COLUMNS = 78 };
+
+/* A long text is broken at words on a screen; a pipe gets it as it is. */
+static void
+print_lines(const char *before, const char *text, const char *after)
+{
+	struct buf lines = BUF_INIT, whole = BUF_INIT;
+
+	buf_addf(&whole, "%s%s", text, after);
+	if (platform_is_terminal(stdout))
+		text_wrap(&lines, buf_slice(&whole), SCREEN_COLUMNS, before);
+	else
+		buf_addf(&lines, "%s%s", before, buf_str(&whole));
+	printf("%s\n", buf_str(&lines));
+	buf_free(&whole);
+	buf_free(&lines);
+}
+
 static const struct err *
 print_text(struct ask *ask, const struct answer *answer,
     const struct texts *texts, const char *before)
@@ -39,7 +58,7 @@ print_text(struct ask *ask, const struct answer *answer,
 		return NULL;
 	err = instance_text(ask->instance, &text, answer, texts);
 	if (!err && text.len > 0)
-		printf("%s%s\n", before, buf_str(&text));
+		print_lines(before, buf_str(&text), "");
 	buf_free(&text);
 	return err;
 }
@@ -146,9 +165,11 @@ print_question(struct ask *ask, const struct answer *answer)
 		    &item->label);
 	if (!err && label.len == 0)
 		buf_add(&label, item->name);
-	if (!err)
-		printf("\n%s%s\n", buf_str(&label),
+	if (!err) {
+		putchar('\n');
+		print_lines("", buf_str(&label),
 		    answer->required ? " *" : "");
+	}
 	buf_free(&label);
 	if (!err)
 		err = print_text(ask, answer, &item->hint, "  ");

@@ -241,6 +241,19 @@ say_sums(struct sync *sync)
 	    session_number(s, n[STAGE_ASIDE]), (char *)NULL);
 }
 
+/* Nothing is merged before a coordinator admits this laptop: say so each time. */
+static void
+say_standing(struct sync *sync)
+{
+	const struct manifest *manifest;
+
+	if (store_manifest(&manifest, sync->store) == NULL &&
+	    manifest_role(manifest, &store_study(sync->store)->sign) ==
+	    MEMBER_NONE)
+		word_say(stdout, sync->session->language, W_STILL_WAITS,
+		    (char *)NULL);
+}
+
 static const struct err *
 run(struct sync *sync, bool *reached)
 {
@@ -264,6 +277,8 @@ run(struct sync *sync, bool *reached)
 		    platform_now_ms()), "store");
 	}
 	say_sums(sync);
+	if (*reached)
+		say_standing(sync);
 	return NULL;
 }
 

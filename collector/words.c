@@ -74,6 +74,10 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "manifeste %1 reçu (%2)" },
 	[W_ADMITTED] = { "this device is admitted",
 	    "cet appareil est admis" },
+	[W_STILL_WAITS] = { "a coordinator has to admit this device before its "
+	    "interviews are merged; if that takes long, ask for it",
+	    "la coordination doit admettre cet appareil avant de réunir ses "
+	    "entretiens ; si cela tarde, demandez-le-lui" },
 	[W_NOT_ADMITTED] = { "this device waits to be admitted",
 	    "cet appareil attend d'être admis" },
 	[W_REVOKED] = { "this device was revoked",

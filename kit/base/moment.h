@@ -12,7 +12,7 @@
 
 #include "kit/base/buf.h"
 
-enum { MOMENT_TEXT_MAX = 40 };
+enum { MOMENT_TEXT_MAX = 96 };	/* as far as any seven ints go */
 
 struct civil {
 	int year, month, day;			/* month and day from 1 */

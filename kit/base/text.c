@@ -144,6 +144,49 @@ text_fold(struct buf *out, struct slice s)
 	buf_free(&folded);
 }
 
+/* The bytes up to the next space or newline. */
+static size_t
+word_bytes(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.len && s.data[n] != ' ' && s.data[n] != '\n')
+		n++;
+	return n;
+}
+
+void
+text_wrap(struct buf *out, struct slice s, size_t columns,
+    const char *indent)
+{
+	size_t start = text_length(slice_str(indent)), column = start;
+
+	buf_add(out, indent);
+	while (s.len > 0) {
+		size_t n = word_bytes(s);
+		size_t width = text_length(slice_of(s.data, n));
+		bool first = column == start;
+
+		if (n > 0 && !first && column + 1 + width > columns) {
+			buf_addf(out, "\n%s", indent);
+			column = start;
+			first = true;
+		}
+		if (n > 0 && !first) {
+			buf_add_byte(out, ' ');
+			column++;
+		}
+		buf_append(out, s.data, n);
+		column += width;
+		if (n < s.len && s.data[n] == '\n') {
+			buf_addf(out, "\n%s", indent);
+			column = start;
+		}
+		n += n < s.len;
+		s = slice_of(s.data + n, s.len - n);
+	}
+}
+
 static bool
 is_space(uint8_t c)
 {

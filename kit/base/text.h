@@ -29,6 +29,14 @@ uint32_t text_next(struct slice *s);
 void text_add_codepoint(struct buf *out, uint32_t codepoint);
 size_t text_length(struct slice s);		/* in code points */
 
+/*
+ * Append s in lines of at most `columns` code points, broken at spaces; every
+ * line begins with indent, those of s stay apart, and none ends with a newline
+ * but the ones between. A word that is longer stands alone.
+ */
+void text_wrap(struct buf *out, struct slice s, size_t columns,
+    const char *indent);
+
 struct slice text_trim(struct slice s);		/* ASCII white space */
 bool text_is_blank(struct slice s);
 

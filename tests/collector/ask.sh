@@ -105,4 +105,27 @@ id=$(sed -n 's/^response \(.*\) is final$/\1/p' "$tmp/out")
 gives 0 show "$id" --json
 says '"who/name":"q"'
 says '".case":"C12"'
+
+# Two windows at one interview: the second is told to go to the first, which
+# loses nothing. The first waits at a pipe until it has been tried.
+printf 'Eve\n' >"$tmp/script"
+gives 0 ask --language en <"$tmp/script"
+id=$(sed -n 's/^response \(.*\) is kept as a draft.*/\1/p' "$tmp/out")
+mkfifo "$tmp/pipe"
+"$COLLECTOR" ask "$id" --store "$store" <"$tmp/pipe" >"$tmp/first" 2>&1 &
+first=$!
+exec 9>"$tmp/pipe"
+tries=0
+while [ ! -s "$tmp/first" ] && [ "$tries" -lt 100 ]; do
+	sleep 0.1
+	tries=$((tries + 1))
+done
+gives 5 ask "$id" </dev/null
+complains 'is being asked in another window'
+echo '44' >&9
+exec 9>&-
+wait "$first" || die 'the first window ended badly'
+gives 0 show "$id" --json
+says '44'
+gives 0 ask "$id" </dev/null
 done_testing

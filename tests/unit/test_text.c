@@ -70,9 +70,31 @@ parses_numbers(void)
 	CHECK(!text_parse_u64(slice_str(""), &v));
 }
 
+static void
+wraps_at_words(void)
+{
+	static const struct { const char *in, *indent, *out; } cases[] = {
+		{ "un deux trois", "", "un deux\ntrois" },
+		{ "un deux trois", "  ", "  un deux\n  trois" },
+		{ "été été été été", "", "été été\nété été" },
+		{ "anticonstitution là", "", "anticonstitution\nlà" },
+		{ "a\n\nb  c", "> ", "> a\n> \n> b c" },
+		{ "", "  ", "  " },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf b = BUF_INIT;
+
+		text_wrap(&b, slice_str(cases[i].in), 10, cases[i].indent);
+		CHECK_STR(buf_str(&b), cases[i].out);
+		buf_free(&b);
+	}
+}
+
 int
 main(void)
 {
+	wraps_at_words();
 	folds_for_comparing();
 	normalises();
 	knows_utf8();
