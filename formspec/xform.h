@@ -71,6 +71,9 @@ void xform_texts(struct xform *xform, struct texts *out,
 /* The texts of a constraintMsg and its like: jr:itext('id') or literal. */
 void xform_message(struct xform *xform, struct texts *out, const char *written,
     const struct item *context, const struct place *place);
+/* The text of a hint that only printed forms and supervisors show. */
+void xform_guidance(struct xform *xform, struct item *item,
+    const struct node *hint);
 /* Images and the like of a label, into the item's other columns. */
 void xform_media(struct xform *xform, struct item *item,
     const struct node *label);

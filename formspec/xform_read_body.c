@@ -83,8 +83,10 @@ read_label(struct xform *xform, struct item *item, const struct node *control)
 		xform_texts(xform, &item->label, label, item);
 		xform_media(xform, item, label);
 	}
-	if (hint != NULL && item->hint.by_language == NULL)
+	if (hint != NULL && item->hint.by_language == NULL) {
 		xform_texts(xform, &item->hint, hint, item);
+		xform_guidance(xform, item, hint);
+	}
 }
 
 static void

@@ -309,6 +309,19 @@ xform_texts(struct xform *xform, struct texts *out, const struct node *node,
 		    (struct text){ part->value.written, part, 1 });
 }
 
+void
+xform_guidance(struct xform *xform, struct item *item, const struct node *hint)
+{
+	const char *ref = xform_attribute(hint, "ref");
+	const char *id = ref ? itext_id(xform, ref) : NULL;
+	const struct itext *itext = id == NULL ? NULL :
+	    map_get(xform->itexts, arena_printf(xform->build->arena,
+	    "%s;guidance", id));
+
+	if (itext != NULL)
+		item->guidance = itext->texts;
+}
+
 /* ---- media ---- */
 
 static void
