@@ -15,6 +15,7 @@ endfunction()
 
 recolte_fuzz_target(form formspec_lib)
 recolte_fuzz_target(xml formspec_lib)
+recolte_fuzz_target(xform formspec_lib)
 recolte_fuzz_target(xpath formspec_lib)
 if(RECOLTE_PROGRAMS)
   recolte_fuzz_target(changeset recolte_exchange)
