@@ -7,6 +7,7 @@
 #include "kit/base/platform.h"
 #include "merger/commands.h"
 #include "merger/print.h"
+#include "merger/spreadsheet.h"
 #include "merger/table.h"
 
 const struct cli_option export_options[] = {
@@ -14,22 +15,29 @@ const struct cli_option export_options[] = {
 	    0 },
 	{ "raw", NULL, "texts exactly as given, even if a spreadsheet would "
 	    "run them", 0 },
+	{ "spreadsheet", NULL, "for a double click: semicolons, codes with "
+	    "their zeroes", 0 },
 	{ NULL, NULL, NULL, 0 }
 };
 
 static const struct err *
-write_table(const char *folder, const struct table *table)
+write_table(const char *folder, const struct table *table, bool spreadsheet)
 {
-	struct buf name = BUF_INIT, path = BUF_INIT;
+	struct buf name = BUF_INIT, path = BUF_INIT, text = BUF_INIT;
 	char rows[PRINT_COUNT_MAX];
-	const struct err *err;
+	const struct err *err = NULL;
 
 	buf_addf(&name, "%s.csv", table->name);
 	file_join(&path, folder, buf_str(&name));
-	err = file_write(buf_str(&path), buf_slice(&table->rows));
+	if (spreadsheet)
+		err = spreadsheet_write(&text, buf_slice(&table->rows));
+	if (err == NULL)
+		err = file_write(buf_str(&path), spreadsheet ?
+		    buf_slice(&text) : buf_slice(&table->rows));
 	if (err == NULL)
 		printf("%s: %s\n", buf_str(&path), print_count(rows,
 		    table->row_count, "row"));
+	buf_wipe(&text);
 	buf_free(&name);
 	buf_free(&path);
 	return err;
@@ -101,7 +109,8 @@ cmd_export_csv(struct cli *cli)
 	if (err == NULL)
 		err = platform_make_folder(folder);
 	for (size_t i = 0; i < tables.count && err == NULL; i++)
-		err = write_table(folder, &tables.items[i]);
+		err = write_table(folder, &tables.items[i],
+		    cli_has(cli, "spreadsheet"));
 	if (err == NULL)
 		err = write_origin(folder, &ws, &dataset, &tables);
 	if (err == NULL)

@@ -18,6 +18,7 @@ foreach(name basics branches correct damage export inputs orders panorama
 endforeach()
 
 recolte_unit_test(merger_print merger_lib)
+recolte_unit_test(merger_spreadsheet merger_lib)
 recolte_unit_test(merger_index merger_lib)
 
 # A coordinator who does what no command does.

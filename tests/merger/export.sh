@@ -77,6 +77,13 @@ has "same case" "$(grep HYPERLINK "$work/out/mini.csv")" "$(id "'+33 6,")"
 
 export_of office raw --raw
 has raw "$(cat "$work/raw/mini.csv")" ",=HYPERLINK(0),"
+export_of office sheet --spreadsheet
+equal "a mark in front" "$(head -c 3 "$work/sheet/mini.csv" | od -An -tx1 |
+    tr -d ' ')" efbbbf
+has semicolons "$(head -1 "$work/sheet/mini.csv")" ";case;state;"
+equal "as many rows" "$(wc -l <"$work/sheet/mini.csv")" \
+    "$(wc -l <"$work/out/mini.csv")"
+has "still no formula" "$(cat "$work/sheet/mini.csv")" "'=HYPERLINK(0)"
 export_of office with --personal
 has personal "$(cat "$work/with/mini.csv")" "De La Tour"
 has origin "$(cat "$work/out/origin.json")" "\"digest\":\"$(figure digest)\""
