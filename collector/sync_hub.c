@@ -96,24 +96,17 @@ sync_check_hub(struct store *store, const char *hub)
 	    probe_apart(store, hub);
 }
 
+/*
+ * The hub's main has another history than before. Sides that were kept from
+ * earlier syncs tell nothing about today's hub: it is looked at afresh.
+ */
 const struct err *
 sync_check_fetched(struct store *store, const char *hub)
 {
-	const struct err *err, *foreign = NULL;
-	struct depot *depot;
-	char **names, tip[DEPOT_ID_TEXT_MAX];
-	size_t count;
+	const struct err *err = probe_apart(store, hub);
 
-	if ((err = store_depot(&depot, store)) != NULL)
+	if (err == NULL || err->code != ERR_FOREIGN)
 		return err;
-	err = depot_branches(depot, DEPOT_HUB, "main+", &names, &count);
-	if (err)
-		return err;
-	for (size_t i = 0; i < count && !foreign; i++)
-		if (depot_tip(depot, DEPOT_HUB, names[i], tip) &&
-		    check_main(depot, tip, &store_study(store)->id) != NULL)
-			foreign = err_new(ERR_FOREIGN, "hub %s: not that of "
-			    "this study any more; nothing was delivered", hub);
-	depot_names_free(names, count);
-	return foreign;
+	return err_new(ERR_FOREIGN, "hub %s: not that of this study any more; "
+	    "nothing was delivered", hub);
 }

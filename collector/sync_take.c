@@ -51,9 +51,13 @@ take_manifest(struct sync *sync, const char *tip, const char *name, bool *more)
 	return err_in(err, "%s", name);
 }
 
-/* The hub must have the manifest that we have: another one is an alarm. */
+/*
+ * The hub must have the manifest that we have: another one is an alarm. One that
+ * has none of that number is an old hub or an old stick: *current is false.
+ */
 static const struct err *
-check_manifest(struct sync *sync, const char *tip, const char *name)
+check_manifest(struct sync *sync, const char *tip, const char *name,
+    bool *current)
 {
 	const struct err *err;
 	const struct manifest *ours;
@@ -62,8 +66,9 @@ check_manifest(struct sync *sync, const char *tip, const char *name)
 	if ((err = store_manifest(&ours, sync->store)) != NULL)
 		return err;
 	err = depot_read(&file, sync->depot, tip, name, MANIFEST_BYTES_MAX);
+	*current = err == NULL;
 	if (err && err->code == ERR_NOT_FOUND)
-		err = NULL;		/* an old hub, or an old stick */
+		err = NULL;
 	else if (!err && !slice_equal(buf_slice(&file), manifest_file(ours)))
 		err = err_new(ERR_FOREIGN, "%s: not the one that this device "
 		    "knows; tell the coordinator, nothing of it was taken",
@@ -73,7 +78,7 @@ check_manifest(struct sync *sync, const char *tip, const char *name)
 }
 
 static const struct err *
-take_manifests(struct sync *sync, const char *tip)
+take_manifests(struct sync *sync, const char *tip, bool *current)
 {
 	const struct err *err;
 	const struct manifest *manifest;
@@ -85,7 +90,8 @@ take_manifests(struct sync *sync, const char *tip)
 		return err;
 	snprintf(name, sizeof(name), "manifest/%08llu",
 	    (unsigned long long)manifest_version(manifest));
-	if ((err = check_manifest(sync, tip, name)) != NULL)
+	err = check_manifest(sync, tip, name, current);
+	if (err || !*current)
 		return err;
 	while (more && !err) {
 		err = store_manifest(&manifest, sync->store);
@@ -366,19 +372,76 @@ sync_check_chain(struct sync *sync, enum depot_side side)
 	return err;
 }
 
+/* ---- main ---- */
+
+/* What no disk and no network can be blamed for: somebody wrote it so. */
+static bool
+is_lie(const struct err *err)
+{
+	return err->code == ERR_FORMAT || err->code == ERR_SIGNATURE ||
+	    err->code == ERR_FOREIGN || err->code == ERR_LIMIT;
+}
+
+/* Was this tip told to be a lie by an earlier sync? From now on it was. */
+static bool
+was_told(struct sync *sync, const char *branch, const char *tip)
+{
+	char seen[DEPOT_ID_TEXT_MAX] = "", key[DEPOT_BRANCH_MAX + 8];
+
+	snprintf(key, sizeof(key), "lie/%s", branch);
+	sync_note(sync, store_seen(seen, sync->store, key), "store");
+	if (!strcmp(seen, tip))
+		return true;
+	sync_note(sync, store_set_seen(sync->store, key, tip), "store");
+	return false;
+}
+
+/*
+ * A forged main stays in our depot after the hub was repaired; the true one is
+ * then kept beside it, as "main+...". So every side is asked, a lie is told, and
+ * told again for as long as there is nothing better.
+ */
+static void
+take_main(struct sync *sync, char **sides, size_t count)
+{
+	const struct err *err;
+	struct err lie = { .code = 0 };
+	bool taken = false;
+
+	for (size_t i = 0; i < count; i++) {
+		char tip[DEPOT_ID_TEXT_MAX];
+		bool current = false;
+
+		if ((strcmp(sides[i], "main") != 0 &&
+		    strncmp(sides[i], "main+", 5) != 0) ||
+		    !depot_tip(sync->depot, DEPOT_HUB, sides[i], tip))
+			continue;
+		err = take_manifests(sync, tip, &current);
+		if (err && is_lie(err) && was_told(sync, sides[i], tip))
+			lie = *err;
+		else
+			sync_note(sync, err, "manifest");
+		if (err || !current || taken)
+			continue;
+		taken = true;
+		sync_note(sync, take_forms(sync, tip), "forms");
+		sync_note(sync, take_frame(sync, tip), "sample frame");
+	}
+	if (!taken && lie.code != 0)
+		sync_note(sync, &lie, "manifest");
+}
+
 void
 sync_take(struct sync *sync)
 {
 	const struct err *err;
-	char tip[DEPOT_ID_TEXT_MAX];
+	char **sides = NULL;
+	size_t count = 0;
 
-	if (depot_tip(sync->depot, DEPOT_HUB, "main", tip)) {
-		err = take_manifests(sync, tip);
-		sync_note(sync, err, "manifest");
-		if (!err) {
-			sync_note(sync, take_forms(sync, tip), "forms");
-			sync_note(sync, take_frame(sync, tip), "sample frame");
-		}
-	}
+	err = depot_branches(sync->depot, DEPOT_HUB, "main", &sides, &count);
+	sync_note(sync, err, "main");
+	if (!err)
+		take_main(sync, sides, count);
+	depot_names_free(sides, count);
 	sync_note(sync, take_all_receipts(sync), "receipts");
 }

@@ -203,4 +203,19 @@ gives 4 sync
 complains 'manifest' 2
 is 'the manifest after a lie' \
     "$("$COLLECTOR" status --store "$store" | grep '^manifest')" "$before"
+# It is said for as long as it stands, and what is collected goes out.
+fakes 2 77 >"$tmp/during.ndjson"
+gives 0 import "$tmp/during.ndjson"
+gives 4 sync
+complains 'manifest' 2
+says 'to deliver: 0'
+# The hub is put right, and the coordinator goes on: so does the laptop.
+true_main=$(git --git-dir="$tmp/office/depot" rev-parse refs/heads/main)
+git --git-dir="$hub" update-ref refs/heads/main "$true_main"
+printf 'case,structure\nC1,Lille\nC2,Lens\nC3,Laon\n' >"$tmp/frame.csv"
+"$MERGER" cases import "$tmp/frame.csv" -w "$tmp/office" >/dev/null ||
+    die 'merger cases import after the repair'
+gives 0 sync
+says 'sample received, cases: 3'
+gives 0 sync
 done_testing
