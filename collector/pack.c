@@ -7,32 +7,8 @@
 #include "kit/base/map.h"
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
-#include "kit/base/text.h"
 #include "kit/exchange/changeset.h"
-
-void
-pack_branch(char *out, const struct store *store, const char *chain)
-{
-	snprintf(out, DEPOT_BRANCH_MAX, "device/%s/%s",
-	    store_study(store)->device, chain);
-}
-
-void
-pack_name(char out[PACK_NAME_MAX], uint64_t number)
-{
-	snprintf(out, PACK_NAME_MAX, "%08u.cs", (unsigned)number);
-}
-
-uint64_t
-pack_number(const char *name)
-{
-	uint64_t number;
-
-	if (strlen(name) != 11 || strcmp(name + 8, ".cs") != 0 ||
-	    !text_parse_u64(slice_of(name, 8), &number))
-		return 0;
-	return number;
-}
+#include "kit/exchange/delivery.h"
 
 /* ---- packing ---- */
 
@@ -168,8 +144,6 @@ pack_batch(struct batch *batch, struct store *store, const char **subject)
 	const struct err *err;
 	struct packed packed = { .made_ms = platform_now_ms() };
 	struct buf bytes = BUF_INIT;
-	struct hash sha256;
-	char sha256_text[HASH_TEXT_MAX];
 
 	packed.subject = *subject = subject_of(batch, store);
 	packed.chain = batch->chain->id;
@@ -178,9 +152,6 @@ pack_batch(struct batch *batch, struct store *store, const char **subject)
 	if (!err) {
 		packed.bytes = buf_slice(&bytes);
 		crypto_hash(&packed.hash, packed.bytes);
-		crypto_sha256(&sha256, packed.bytes);
-		hash_text(sha256_text, &sha256);
-		packed.sha256 = sha256_text;
 		err = store_add_changeset(store, &packed, batch->revisions,
 		    batch->count);
 	}
@@ -231,25 +202,11 @@ pack_unsent(struct store *store, void (*told)(void *data, const char *subject),
 static const struct err *
 commit_one(struct store *store, struct depot *depot, const struct packed *p)
 {
-	const struct err *err;
-	char branch[DEPOT_BRANCH_MAX], name[PACK_NAME_MAX];
-	char id[DEPOT_ID_TEXT_MAX], study[HASH_TEXT_MAX];
-	struct buf trailers = BUF_INIT;
-	struct depot_file file = { name, p->bytes };
-	struct depot_commit commit = { .branch = branch, .files = &file,
-		.file_count = 1, .subject = p->subject,
-		.author = store_study(store)->device, .time_ms = p->made_ms };
+	const struct study *study = store_study(store);
+	struct delivery delivery = { &study->id, study->device, p->chain,
+		p->number, p->bytes, p->subject, p->made_ms };
 
-	pack_branch(branch, store, p->chain);
-	pack_name(name, p->number);
-	hash_text(study, &store_study(store)->id);
-	buf_addf(&trailers, "Study: %s\nDevice: %s\nChain: %s\nNumber: %llu\n"
-	    "Payload-SHA256: %s", study, store_study(store)->device, p->chain,
-	    (unsigned long long)p->number, p->sha256);
-	commit.trailers = buf_str(&trailers);
-	err = depot_commit(depot, &commit, id);
-	buf_free(&trailers);
-	return err;
+	return delivery_commit(depot, &delivery);
 }
 
 struct comparing {
@@ -264,7 +221,7 @@ static const struct err *
 compare_one(void *data, const struct depot_visit *visit)
 {
 	struct comparing *c = data;
-	uint64_t number = pack_number(visit->name);
+	uint64_t number = delivery_number(visit->name);
 	const struct err *err;
 	struct packed ours;
 	struct hash hash;
@@ -308,8 +265,8 @@ tip_number(struct depot *depot, const char *tip, uint64_t *number)
 	if ((err = depot_list(depot, tip, "", &names, &count)) != NULL)
 		return err;
 	for (size_t i = 0; i < count; i++)
-		if (pack_number(names[i]) > *number)
-			*number = pack_number(names[i]);
+		if (delivery_number(names[i]) > *number)
+			*number = delivery_number(names[i]);
 	depot_names_free(names, count);
 	return NULL;
 }
@@ -322,13 +279,13 @@ static const struct err *
 same_tip(bool *same, struct comparing *c, struct depot *depot, const char *tip)
 {
 	const struct err *err;
-	char name[PACK_NAME_MAX];
+	char name[DELIVERY_NAME_MAX];
 	struct arena *arena = arena_new();
 	struct buf bytes = BUF_INIT;
 	struct packed ours;
 
 	*same = false;
-	pack_name(name, c->last);
+	delivery_name(name, c->last);
 	err = store_changeset(&ours, arena, c->store, c->chain, c->last);
 	if (!err)
 		err = depot_read(&bytes, depot, tip, name, CHANGESET_BYTES_MAX);
@@ -351,7 +308,7 @@ pack_compare(struct store *store, struct depot *depot, enum depot_side side,
 	bool same;
 
 	*common = *last = 0;
-	pack_branch(branch, store, chain);
+	delivery_branch(branch, store_study(store)->device, chain);
 	if (!depot_tip(depot, side, branch, tip))
 		return NULL;
 	if ((err = tip_number(depot, tip, &c.last)) != NULL)

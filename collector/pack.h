@@ -9,13 +9,6 @@
 
 enum { PACK_REVISIONS_MAX = 500, PACK_PLAIN_BYTES_MAX = 4 << 20 };
 
-/* "device/<our id>/<chain>"; out holds DEPOT_BRANCH_MAX. */
-void pack_branch(char *out, const struct store *store, const char *chain);
-/* "00000042.cs"; and back: 0 when it is no such name. */
-enum { PACK_NAME_MAX = 16 };
-void pack_name(char out[PACK_NAME_MAX], uint64_t number);
-uint64_t pack_number(const char *name);
-
 /*
  * Pack all that is unsent, in as many change sets as the limits ask for; told()
  * hears the subject of each. The transaction that gives a change set its number

@@ -89,7 +89,6 @@ create table changeset (
 	hash blob not null,
 	bytes blob not null,
 	subject text not null,		-- of its commit
-	sha256 text not null,		-- of the bytes, for git's readers
 	made_ms integer not null,
 	delivered_ms integer,		-- seen on the hub
 	verdict text not null default '',	-- 'merged', 'aside'

@@ -227,7 +227,7 @@ struct packed {
 	uint64_t number;
 	struct hash hash;
 	struct slice bytes;
-	const char *subject, *sha256;
+	const char *subject;
 	int64_t made_ms;
 };
 

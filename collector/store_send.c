@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "kit/base/mem.h"
+#include "kit/exchange/delivery.h"
 
 /* ---- chains ---- */
 
@@ -218,8 +219,7 @@ insert_changeset(struct store *store, const struct packed *p)
 	struct db_statement *st;
 
 	err = db_prepare(&st, store->db, "insert into changeset (chain, number,"
-	    " hash, bytes, subject, sha256, made_ms)"
-	    " values (?, ?, ?, ?, ?, ?, ?)");
+	    " hash, bytes, subject, made_ms) values (?, ?, ?, ?, ?, ?)");
 	if (err)
 		return err;
 	db_bind_text(st, 1, p->chain);
@@ -227,8 +227,7 @@ insert_changeset(struct store *store, const struct packed *p)
 	bind_hash(st, 3, &p->hash);
 	db_bind_blob(st, 4, p->bytes);
 	db_bind_text(st, 5, p->subject);
-	db_bind_text(st, 6, p->sha256);
-	db_bind_int(st, 7, p->made_ms);
+	db_bind_int(st, 6, p->made_ms);
 	err = db_run(st);
 	db_done(st);
 	return err;
@@ -267,8 +266,7 @@ take_packed(struct packed *out, struct arena *arena, struct db_statement *st)
 
 	out->bytes = slice_of(arena_slice(arena, bytes), bytes.len);
 	out->subject = arena_strdup(arena, db_text(st, 2));
-	out->sha256 = arena_strdup(arena, db_text(st, 3));
-	out->made_ms = db_int(st, 4);
+	out->made_ms = db_int(st, 3);
 	return take_bytes(out->hash.bytes, HASH_BYTES, st, 0,
 	    "a change set's hash");
 }
@@ -282,9 +280,8 @@ store_changeset(struct packed *out, struct arena *arena, struct store *store,
 	bool row;
 
 	*out = (struct packed){ .chain = chain, .number = number };
-	err = db_prepare(&st, store->db, "select hash, bytes, subject, sha256,"
-	    " made_ms from changeset"
-	    " where chain = ? and number = ?");
+	err = db_prepare(&st, store->db, "select hash, bytes, subject,"
+	    " made_ms from changeset where chain = ? and number = ?");
 	if (err)
 		return err;
 	db_bind_text(st, 1, chain);
@@ -329,7 +326,7 @@ store_set_receipt(struct store *store, const struct receipt *receipt,
 {
 	const struct err *err;
 	struct db_statement *st;
-	char chain[CHAIN_TEXT_MAX];
+	char chain[DELIVERY_CHAIN_MAX];
 
 	*fresh = false;
 	err = db_prepare(&st, store->db, "update changeset set verdict = ?,"
@@ -339,8 +336,7 @@ store_set_receipt(struct store *store, const struct receipt *receipt,
 	    " and verdict <> ?1 and verdict <> 'merged'");
 	if (err)
 		return err;
-	snprintf(chain, sizeof(chain), "%016llx",
-	    (unsigned long long)receipt->chain);
+	delivery_chain(chain, receipt->chain);
 	db_bind_text(st, 1, receipt->verdict == RECEIPT_MERGED ? "merged" :
 	    "aside");
 	db_bind_text(st, 2, receipt->reason);

@@ -4,6 +4,7 @@
 
 #include "collector/pack.h"
 #include "kit/base/platform.h"
+#include "kit/exchange/delivery.h"
 
 void
 sync_say(struct sync *sync, enum word word, const char *a, const char *b)
@@ -147,7 +148,8 @@ deliver_chain(struct sync *sync, const struct chain *chain, size_t *fresh)
 	char branch[DEPOT_BRANCH_MAX], tip[DEPOT_ID_TEXT_MAX];
 
 	*fresh = 0;
-	pack_branch(branch, sync->store, chain->id);
+	delivery_branch(branch, store_study(sync->store)->device,
+	    chain->id);
 	if (!depot_tip(sync->depot, DEPOT_OWN, branch, tip))
 		return NULL;
 	err = hub_publish(sync->depot, sync->hub, branch, &move);

@@ -6,6 +6,7 @@
 #include "collector/sync.h"
 #include "kit/base/file.h"
 #include "kit/base/platform.h"
+#include "kit/exchange/delivery.h"
 #include "kit/exchange/envelope.h"
 
 /* ---- manifests and forms ---- */
@@ -308,7 +309,7 @@ look_for_copies(struct sync *sync, const struct chain *chains, size_t count)
 	char prefix[DEPOT_BRANCH_MAX], **names;
 	size_t name_count, prefix_len;
 
-	pack_branch(prefix, sync->store, "");
+	delivery_branch(prefix, store_study(sync->store)->device, "");
 	prefix_len = strlen(prefix);
 	err = depot_branches(sync->depot, DEPOT_HUB, prefix, &names,
 	    &name_count);

@@ -6,6 +6,7 @@
 
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
+#include "kit/exchange/delivery.h"
 #include "merger/ingest.h"
 #include "merger/query.h"
 
@@ -46,14 +47,13 @@ our_chain(struct workspace *ws, uint64_t *chain)
 {
 	struct buf text = BUF_INIT;
 	const struct err *err = index_setting(ws->index, "chain", &text);
-	char hex[17];
+	char hex[DELIVERY_CHAIN_MAX];
 
 	*chain = strtoull(buf_str(&text), NULL, 16);
 	if (err == NULL && *chain == 0) {
 		while (*chain == 0)
 			crypto_random(chain, sizeof *chain);
-		snprintf(hex, sizeof hex, "%016llx",
-		    (unsigned long long)*chain);
+		delivery_chain(hex, *chain);
 		err = index_set(ws->index, "chain", hex);
 	}
 	buf_free(&text);
@@ -216,40 +216,28 @@ author_write(struct workspace *ws, struct revision *revisions, size_t count,
 static void
 our_branch(const struct workspace *ws, char *out, uint64_t chain)
 {
-	snprintf(out, DEPOT_BRANCH_MAX, "device/%s/%016llx", ws->id,
-	    (unsigned long long)chain);
+	char hex[DELIVERY_CHAIN_MAX];
+
+	delivery_chain(hex, chain);
+	delivery_branch(out, ws->id, hex);
 }
 
 static const struct err *
 commit_one(struct workspace *ws, uint64_t chain, uint64_t number,
     struct slice bytes, const char *what)
 {
-	char branch[DEPOT_BRANCH_MAX], name[32], id[DEPOT_ID_TEXT_MAX];
-	struct buf subject = BUF_INIT, trailers = BUF_INIT;
-	struct hash sha;
-	struct depot_file file = { name, bytes };
-	struct depot_commit commit = {
-		.branch = branch, .files = &file, .file_count = 1,
-		.author = ws->id, .time_ms = platform_now_ms()
-	};
+	char hex[DELIVERY_CHAIN_MAX];
+	struct buf subject = BUF_INIT;
+	struct delivery delivery = { &ws->keys.study, ws->id, hex, number,
+		bytes, NULL, platform_now_ms() };
 	const struct err *err;
 
-	our_branch(ws, branch, chain);
-	snprintf(name, sizeof name, "%08llu.cs", (unsigned long long)number);
-	crypto_sha256(&sha, bytes);
+	delivery_chain(hex, chain);
 	buf_addf(&subject, "%.8s #%llu: %s", ws->id,
 	    (unsigned long long)number, what);
-	buf_add(&trailers, "Study: ");
-	buf_add_hex(&trailers, slice_of(ws->keys.study.bytes, HASH_BYTES));
-	buf_addf(&trailers, "\nDevice: %s\nChain: %016llx\nNumber: %llu"
-	    "\nPayload-SHA256: ", ws->id, (unsigned long long)chain,
-	    (unsigned long long)number);
-	buf_add_hex(&trailers, slice_of(sha.bytes, HASH_BYTES));
-	commit.subject = buf_str(&subject);
-	commit.trailers = buf_str(&trailers);
-	err = depot_commit(ws->depot, &commit, id);
+	delivery.subject = buf_str(&subject);
+	err = delivery_commit(ws->depot, &delivery);
 	buf_free(&subject);
-	buf_free(&trailers);
 	return err;
 }
 
@@ -265,12 +253,13 @@ mark_committed(struct workspace *ws, uint64_t number)
 static bool
 is_committed(struct workspace *ws, uint64_t chain, uint64_t number)
 {
-	char branch[DEPOT_BRANCH_MAX], name[32], tip[DEPOT_ID_TEXT_MAX];
+	char branch[DEPOT_BRANCH_MAX], tip[DEPOT_ID_TEXT_MAX];
+	char name[DELIVERY_NAME_MAX];
 	struct buf bytes = BUF_INIT;
 	bool there;
 
 	our_branch(ws, branch, chain);
-	snprintf(name, sizeof name, "%08llu.cs", (unsigned long long)number);
+	delivery_name(name, number);
 	there = depot_tip(ws->depot, DEPOT_OWN, branch, tip) &&
 	    depot_read(&bytes, ws->depot, tip, name, CHANGESET_BYTES_MAX) ==
 	    NULL;

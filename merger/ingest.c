@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kit/base/mem.h"
+#include "kit/exchange/delivery.h"
 #include "kit/exchange/receipt.h"
 #include "kit/record/revision.h"
 #include "merger/print.h"
@@ -261,14 +262,15 @@ is_in_place(const struct reading *r, const struct depot_visit *visit,
     const struct changeset *changeset)
 {
 	const struct changeset_head *head = changeset_head(changeset);
-	char id[DEVICE_ID_MAX], branch[DEPOT_BRANCH_MAX], name[32];
+	char id[DEVICE_ID_MAX], branch[DEPOT_BRANCH_MAX];
+	char chain[DELIVERY_CHAIN_MAX], name[DELIVERY_NAME_MAX];
 	size_t len;
 
 	device_id_of(id, &head->device);
-	len = (size_t)snprintf(branch, sizeof branch, "device/%s/%016llx", id,
-	    (unsigned long long)head->chain);
-	snprintf(name, sizeof name, "%08llu.cs",
-	    (unsigned long long)head->number);
+	delivery_chain(chain, head->chain);
+	delivery_branch(branch, id, chain);
+	delivery_name(name, head->number);
+	len = strlen(branch);
 	/* The other side of a rewritten branch is kept as BRANCH+TIP. */
 	return !strcmp(visit->name, name) &&
 	    !strncmp(r->branch, branch, len) &&

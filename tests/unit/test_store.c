@@ -6,6 +6,7 @@
 #include "kit/base/db.h"
 #include "kit/base/mem.h"
 #include "kit/exchange/changeset.h"
+#include "kit/exchange/delivery.h"
 #include "scratch.h"
 
 /* A study with one coordinator, and a store that has joined it. */
@@ -333,7 +334,8 @@ test_commit(struct scene *p)
 	CHECK_OK(pack_commit(p->store, &ahead, &common));
 	CHECK(!ahead);
 	CHECK_OK(store_depot(&depot, p->store));
-	pack_branch(branch, p->store, chain_at(p, arena, 0, 1)->id);
+	delivery_branch(branch, store_study(p->store)->device,
+	    chain_at(p, arena, 0, 1)->id);
 	CHECK(depot_tip(depot, DEPOT_OWN, branch, tip));
 	CHECK_OK(pack_compare(p->store, depot, DEPOT_OWN,
 	    chain_at(p, arena, 0, 1)->id, &common, &last));
