@@ -326,21 +326,33 @@ take_response(struct response *r, struct arena *arena, struct store *store,
 	return err;
 }
 
+/* A sealed column that holds JSON. */
+static const struct err *
+unseal_json(struct json **out, struct store *store, const char *column,
+    const char *id, struct slice sealed)
+{
+	const struct err *err;
+	struct buf text = BUF_INIT;
+
+	*out = NULL;
+	err = store_unseal(&text, store, column, id, sealed);
+	if (!err)
+		err = json_parse(out, buf_slice(&text));
+	buf_wipe(&text);
+	return err;
+}
+
 static const struct err *
 take_fields(struct response *r, struct arena *arena, struct store *store,
     struct slice sealed)
 {
 	const struct err *err;
-	struct buf text = BUF_INIT;
-	struct json *object = NULL;
+	struct json *object;
 
-	err = store_unseal(&text, store, "response.fields", r->id, sealed);
-	if (!err)
-		err = json_parse(&object, buf_slice(&text));
+	err = unseal_json(&object, store, "response.fields", r->id, sealed);
 	if (!err)
 		err = fields_read_json(&r->fields, arena, object);
 	json_free(object);
-	buf_wipe(&text);
 	return err;
 }
 
@@ -349,19 +361,15 @@ take_draft(struct response *r, struct arena *arena, struct store *store,
     struct slice sealed)
 {
 	const struct err *err;
-	struct buf text = BUF_INIT;
-	struct json *draft = NULL;
+	struct json *draft;
 
-	err = store_unseal(&text, store, "response.draft", r->id, sealed);
-	if (!err)
-		err = json_parse(&draft, buf_slice(&text));
+	err = unseal_json(&draft, store, "response.draft", r->id, sealed);
 	if (!err && json_get_string(draft, "at"))
 		r->draft_at = arena_strdup(arena, json_get_string(draft, "at"));
 	if (!err)
 		err = fields_read_json(&r->draft, arena,
 		    json_get(draft, "fields"));
 	json_free(draft);
-	buf_wipe(&text);
 	return err;
 }
 
