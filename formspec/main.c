@@ -76,6 +76,5 @@ command_language(const struct cli *cli)
 int
 main(int argc, char **argv)
 {
-	platform_start(&argc, &argv);
 	return cli_main(&program, argc, argv);
 }
