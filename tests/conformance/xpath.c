@@ -17,8 +17,9 @@
 #include "kit/base/json.h"
 #include "kit/base/mem.h"
 #include "kit/base/moment.h"
+#include "lines.h"
 
-enum { FILE_BYTES_MAX = 32 << 20, SHOWN_MAX = 400 };
+enum { SHOWN_MAX = 400 };
 
 /* ---- one line ---- */
 
@@ -476,31 +477,12 @@ each_line(struct tally *tally, char *bytes,
 	}
 }
 
-static char *
-read_file(const char *folder, const char *name)
-{
-	struct buf path = BUF_INIT, bytes = BUF_INIT;
-	FILE *file;
-	size_t len;
-
-	buf_addf(&path, "%s/%s", folder, name);
-	file = fopen(buf_str(&path), "rb");
-	buf_free(&path);
-	if (file == NULL)
-		return NULL;
-	len = fread(buf_extend(&bytes, FILE_BYTES_MAX), 1, FILE_BYTES_MAX,
-	    file);
-	bytes.data[len] = '\0';
-	fclose(file);
-	return buf_steal(&bytes);
-}
-
 /* False when more lines fail than may. */
 static bool
 check_file(const char *folder, const char *name, const char *allowed,
     const char *id, void (*count)(struct tally *, const struct json *))
 {
-	char *bytes = read_file(folder, name);
+	char *bytes = lines_read(folder, name);
 	struct tally tally = { .id = id };
 	size_t may = strtoul(allowed, NULL, 10);
 
