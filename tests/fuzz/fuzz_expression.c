@@ -1,5 +1,5 @@
 /*
- * fuzz_xpath.c - any text as an expression: parsed, evaluated over a small
+ * fuzz_expression.c - any text as an expression: parsed, evaluated over a small
  * form, and asked what it reads. Work is limited, so every input ends.
  */
 #include "fuzz.h"

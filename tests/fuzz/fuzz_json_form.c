@@ -1,5 +1,5 @@
 /*
- * fuzz_form.c - a questionnaire as it comes: a zip as .xlsx, "{" as our JSON,
+ * fuzz_json_form.c - a questionnaire as it comes: a zip as .xlsx, "{" as our JSON,
  * anything else as Markdown tables. What is accepted must give JSON that reads
  * back to the same bytes.
  */
