@@ -8,7 +8,7 @@
 #ifndef RECOLTE_MERGER_KEYRING_H
 #define RECOLTE_MERGER_KEYRING_H
 
-#include "kit/exchange/crypto.h"
+#include "kit/base/crypto.h"
 
 struct keyring {
 	struct hash study;

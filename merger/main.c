@@ -1,6 +1,6 @@
 /* merger: what the coordinator runs. */
 #include "kit/base/platform.h"
-#include "kit/exchange/crypto.h"
+#include "kit/base/crypto.h"
 #include "kit/exchange/depot.h"
 #include "merger/commands.h"
 #include "merger/workspace.h"

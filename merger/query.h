@@ -8,7 +8,7 @@
 #define RECOLTE_MERGER_QUERY_H
 
 #include "kit/base/db.h"
-#include "kit/exchange/crypto.h"
+#include "kit/base/crypto.h"
 
 /* A value on its way to a "?"; views what the caller keeps. */
 struct bound {

@@ -1,5 +1,6 @@
 foreach(name buf cli text json csv moment map file err)
   recolte_unit_test(${name} recolte_base)
 endforeach()
+recolte_unit_test(crypto recolte_crypto)
 add_test(NAME layering COMMAND sh ${PROJECT_SOURCE_DIR}/tests/layering.sh)
 add_test(NAME layering.fails COMMAND sh ${PROJECT_SOURCE_DIR}/tests/layering_fails.sh)

@@ -1,7 +1,7 @@
 # kit/exchange
-recolte_unit_test(crypto recolte_exchange)
 recolte_unit_test(changeset recolte_exchange)
 recolte_unit_test(changeset_entry recolte_exchange)
+recolte_unit_test(deflate recolte_exchange)
 recolte_unit_test(envelope recolte_exchange)
 recolte_unit_test(manifest recolte_exchange)
 recolte_unit_test(invitation recolte_exchange)

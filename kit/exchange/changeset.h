@@ -66,7 +66,7 @@
 #ifndef RECOLTE_EXCHANGE_CHANGESET_H
 #define RECOLTE_EXCHANGE_CHANGESET_H
 
-#include "kit/exchange/crypto.h"
+#include "kit/base/crypto.h"
 
 enum {
 	CHANGESET_VERSION = 1,

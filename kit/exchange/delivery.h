@@ -9,7 +9,7 @@
 #ifndef RECOLTE_EXCHANGE_DELIVERY_H
 #define RECOLTE_EXCHANGE_DELIVERY_H
 
-#include "kit/exchange/crypto.h"
+#include "kit/base/crypto.h"
 #include "kit/exchange/depot.h"
 
 enum { DELIVERY_NAME_MAX = 16, DELIVERY_CHAIN_MAX = 17 };

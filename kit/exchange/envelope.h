@@ -21,7 +21,7 @@
 #ifndef RECOLTE_EXCHANGE_ENVELOPE_H
 #define RECOLTE_EXCHANGE_ENVELOPE_H
 
-#include "kit/exchange/crypto.h"
+#include "kit/base/crypto.h"
 
 /* The limit in bytes holds for the envelope and for what is in it. */
 enum { ENVELOPE_BYTES_MAX = 32 << 20, ENVELOPE_RECIPIENTS_MAX = 1024 };

@@ -21,7 +21,7 @@
 #define RECOLTE_EXCHANGE_KEYFILE_H
 
 #include "kit/base/json.h"
-#include "kit/exchange/crypto.h"
+#include "kit/base/crypto.h"
 
 enum { KEYFILE_BYTES_MAX = 1 << 20, KEYFILE_SECRETS_MAX = 1000 };
 

@@ -33,7 +33,7 @@
 #ifndef RECOLTE_EXCHANGE_MANIFEST_H
 #define RECOLTE_EXCHANGE_MANIFEST_H
 
-#include "kit/exchange/crypto.h"
+#include "kit/base/crypto.h"
 
 enum {
 	MANIFEST_BYTES_MAX = 4 << 20, MANIFEST_COORDINATORS_MAX = 32,

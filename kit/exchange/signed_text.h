@@ -8,7 +8,7 @@
 #define RECOLTE_EXCHANGE_SIGNED_TEXT_H
 
 #include "kit/base/json.h"
-#include "kit/exchange/crypto.h"
+#include "kit/base/crypto.h"
 
 void signed_text_write(struct buf *out, const struct json *json,
     const char *purpose, const struct sign_pair *signer);

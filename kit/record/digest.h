@@ -12,7 +12,7 @@
 #ifndef RECOLTE_RECORD_DIGEST_H
 #define RECOLTE_RECORD_DIGEST_H
 
-#include "kit/exchange/crypto.h"
+#include "kit/base/crypto.h"
 
 /*
  * The change sets that were accepted, in any order; sorted here, in place.

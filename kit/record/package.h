@@ -10,7 +10,7 @@
 #define RECOLTE_RECORD_PACKAGE_H
 
 #include "formspec/form.h"
-#include "kit/exchange/crypto.h"
+#include "kit/base/crypto.h"
 
 enum { PACKAGE_BYTES_MAX = 48 << 20, DICTIONARY_BYTES_MAX = 32 << 10 };
 

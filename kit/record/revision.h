@@ -35,7 +35,7 @@
 #include <stdbool.h>
 
 #include "kit/base/arena.h"
-#include "kit/exchange/crypto.h"
+#include "kit/base/crypto.h"
 
 enum {
 	UUID_TEXT_MAX = 37, RECORD_ID_MAX = 74,

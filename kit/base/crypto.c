@@ -1,7 +1,7 @@
 /* Before our header, which gives two of libsodium's names to others. */
 #include <sodium.h>
 
-#include "kit/exchange/crypto.h"
+#include "kit/base/crypto.h"
 
 #include <assert.h>
 #include <string.h>

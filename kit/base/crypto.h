@@ -3,8 +3,8 @@
  * Ed25519 signatures, X25519 sealed boxes, XChaCha20-Poly1305, BLAKE2b,
  * Argon2id. Secrets are wiped by their owner with mem_wipe().
  */
-#ifndef RECOLTE_EXCHANGE_CRYPTO_H
-#define RECOLTE_EXCHANGE_CRYPTO_H
+#ifndef RECOLTE_BASE_CRYPTO_H
+#define RECOLTE_BASE_CRYPTO_H
 
 #include <stdbool.h>
 #include <stdint.h>
