@@ -1,0 +1,21 @@
+/*
+ * platform_parts.h - what platform.c asks of the system's own file,
+ * platform_posix.c or platform_windows.c; nobody else includes it. Functions
+ * that give an int give 0, or -1 with errno set.
+ */
+#ifndef RECOLTE_BASE_PLATFORM_PARTS_H
+#define RECOLTE_BASE_PLATFORM_PARTS_H
+
+#include "kit/base/platform.h"
+
+int system_sync(FILE *file);
+int system_make_folder(const char *path);	/* one, not its parents */
+/* Every name in a folder, in any order, "." and ".." as they come. */
+const struct err *system_visit_names(const char *path,
+    void (*visit)(void *data, const char *name), void *data) MUST_CHECK;
+const char *system_environment(const char *name);
+
+/* One line of standard input as bytes, for platform_read_line(). */
+bool platform_read_stream(struct buf *out);
+
+#endif
