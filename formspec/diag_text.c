@@ -16,10 +16,10 @@ static const struct diag_text texts[] = {
 	WARNING_NEAR("sheet-misspelt",
 	    "the sheet \"%s\" is not read",
 	    "la feuille « %s » n'est pas lue"),
-	WARNING("entities-ignored",
-	    "the sheet \"entities\" is not read: entities are not supported",
-	    "la feuille « entities » n'est pas lue : les entités ne sont pas "
-	    "prises en charge"),
+	WARNING("entities-kept",
+	    "entities are kept with the form, but interviews here make none",
+	    "les entités sont gardées avec le formulaire, mais les entretiens "
+	    "n'en créent pas ici"),
 	ERROR("empty-survey",
 	    "the sheet has no questions",
 	    "la feuille ne contient aucune question"),
@@ -252,6 +252,13 @@ static const struct diag_text texts[] = {
 	ERROR("entity-no-id",
 	    "the entity \"%s\" has an update_if but no entity_id",
 	    "l'entité « %s » a un update_if mais pas d'entity_id"),
+	ERROR("entity-repeat",
+	    "\"%s\" is not a repeat of this form: write ${name}",
+	    "« %s » n'est pas une répétition de ce formulaire : écrivez "
+	    "${nom}"),
+	ERROR("too-many-entities",
+	    "a form has at most 1000 entities",
+	    "un formulaire a au plus 1000 entités"),
 	ERROR("entity-scope",
 	    "the entity \"%s\" and \"%s\" lie in different repeats",
 	    "l'entité « %s » et « %s » sont dans des répétitions différentes"),

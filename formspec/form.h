@@ -169,6 +169,8 @@ struct item {
 	/* jr:noAddRemove: nobody adds or removes instances; there is one. */
 	bool fixed;
 	struct choice_list *list;	/* selects and rank */
+	/* The tags that a question of type osm asks for, or NULL. */
+	const struct choice_list *tags;
 	const char *appearance;		/* "" when none */
 	const char *parameters;		/* "" when none, "start=0 end=10" */
 	const char *metadata;		/* Q_METADATA: "start", "deviceid", ... */
@@ -194,6 +196,22 @@ struct attachment {
 	size_t len;
 };
 
+/*
+ * What a response makes, or changes, in a list that outlives it (of trees, of
+ * wells): a row of the sheet entities. The column save_to of the questions,
+ * among their others, says what is kept. Entities are read and written; an
+ * interview makes none.
+ */
+struct entity {
+	const char *name;		/* list_name: of the list */
+	/* Seen from an element two below the container, /meta/entity/label. */
+	struct expr id, create_if, update_if, label;
+	const char *repeat;		/* the column, or NULL */
+	/* What holds it: the root, a group or a repeat. */
+	const struct item *container;
+	struct place place;
+};
+
 /* A text of an XForm that expressions can ask for, jr:itext('id'). */
 struct itext {
 	const char *id;
@@ -213,6 +231,10 @@ struct form {
 	size_t item_count;
 	struct choice_list *lists;
 	size_t list_count;
+	struct choice_list *tag_lists;	/* of the sheet osm */
+	size_t tag_list_count;
+	struct entity *entities;
+	size_t entity_count;
 	struct attachment *attachments;
 	size_t attachment_count;
 	struct expr instance_name;	/* context: the root's node */
@@ -238,6 +260,11 @@ struct node *form_instance(const struct form *form, const char *id);
 struct item *form_item(const struct form *form, const char *path);
 /* By name, when exactly one question has it; or NULL. */
 struct item *form_item_named(const struct form *form, const char *name);
+/* What the container holds, or NULL. */
+const struct entity *form_entity_in(const struct form *form,
+    const struct item *container);
+/* The property that an answer is kept as, or NULL. */
+const char *form_saved_property(const struct item *item);
 /* The first item with that role, or NULL. */
 struct item *form_item_role(const struct form *form, const char *role);
 /* "Français (fr)", "fr" or "français" to an index; -1 when there is none. */
@@ -273,8 +300,8 @@ const struct err *form_read_xform(struct form **out, struct slice xml,
     const char *name, struct diags *diags) MUST_CHECK;
 
 /*
- * An ODK XForm of the form, in the shape that pyxform gives it. Entities are
- * not written, nor columns whose names XML cannot hold.
+ * An ODK XForm of the form, in the shape that pyxform gives it. Columns whose
+ * names XML cannot hold are not written.
  */
 void form_write_xform(struct buf *out, const struct form *form);
 

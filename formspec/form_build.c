@@ -213,6 +213,27 @@ form_build_add_list(struct form_build *build, const char *name)
 	return list;
 }
 
+void
+form_build_tag_lists(struct form_build *build, size_t first)
+{
+	struct form *form = build->form;
+	size_t count = build->list_count - first;
+
+	form->tag_lists = arena_alloc_n(build->arena, count + 1,
+	    sizeof(*form->tag_lists));
+	form->tag_list_count = count;
+	for (size_t i = 0; i < count; i++)
+		form->tag_lists[i] = *build->lists[first + i];
+	build->list_count = first;
+}
+
+void
+form_build_entities(struct form_build *build, size_t count)
+{
+	build->form->entities = arena_alloc_n(build->arena, count + 1,
+	    sizeof(struct entity));
+}
+
 struct choice_list *
 form_build_find_list(const struct form_build *build, const char *name,
     bool external)
@@ -273,6 +294,7 @@ struct form *
 form_build_done(struct form_build *build)
 {
 	form_resolve(build);
+	form_entities(build);
 	form_check(build);
 	return form_build_settle(build);
 }

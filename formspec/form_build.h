@@ -19,6 +19,18 @@ enum field_id {
 	FIELD_PARAMETERS, FIELD_ROLE, FIELD_PERSONAL, FIELD_COUNT
 };
 
+/* The columns of the sheet entities that hold expressions. */
+enum { ENTITIES_MAX = 1000, ENTITY_EXPR_COUNT = 4 };
+
+struct entity_expr {
+	const char *heading;	/* and in JSON */
+	size_t offset;		/* in struct entity */
+};
+
+extern const struct entity_expr entity_exprs[ENTITY_EXPR_COUNT];
+
+struct expr *entity_expr(size_t which, struct entity *entity);
+
 enum field_shape { FIELD_TEXTS, FIELD_EXPR, FIELD_STRING, FIELD_FLAG };
 
 struct field {
@@ -76,6 +88,10 @@ void form_build_text(struct form_build *build, struct texts *texts,
 
 struct choice_list *form_build_add_list(struct form_build *build,
     const char *name);
+/* The lists from that one on are taken out: they are of tags. */
+void form_build_tag_lists(struct form_build *build, size_t first);
+/* Room for that many entities; form->entity_count grows as they come. */
+void form_build_entities(struct form_build *build, size_t count);
 /* A list of the choices (or external_choices) sheet, or NULL. */
 struct choice_list *form_build_find_list(const struct form_build *build,
     const char *name, bool external);
@@ -117,6 +133,7 @@ struct form *form_build_settle(struct form_build *build);
 
 /* The parts of finishing, each in a file of its own. */
 void form_resolve(struct form_build *build);	/* form_refs.c */
+void form_entities(struct form_build *build);	/* form_entities.c */
 void form_documents(struct form_build *build);	/* form_lists.c */
 void form_check(struct form_build *build);	/* form_check.c */
 void form_check_parameters(struct form_build *build, struct item *item);

@@ -10,6 +10,9 @@
  *	  "items": [ { "type", "name", "list"?, "choices_from"?,
  *	      "label"?: { language: text }, "relevant"?, ...,
  *	      "others"?: { heading: text }, "items"?: [...] } ],
+ *	  "tags"?: [...],				lists of the sheet osm
+ *	  "entities"?: [ { "list_name", "repeat"?, "entity_id"?, "create_if"?,
+ *	      "update_if"?, "label"? } ],
  *	  "files": [ { "name", "text" or "base64" } ] }
  *
  * What was read from an XForm is that text, and its files:
@@ -169,6 +172,41 @@ attachment_to_json(const struct attachment *file)
 	return json;
 }
 
+static struct json *
+entity_to_json(struct entity *entity)
+{
+	struct json *json = json_new_object();
+
+	json_put_string(json, "list_name", entity->name);
+	if (entity->repeat != NULL)
+		json_put_string(json, "repeat", entity->repeat);
+	for (size_t k = 0; k < ENTITY_EXPR_COUNT; k++)
+		if (entity_expr(k, entity)->written != NULL)
+			json_put_string(json, entity_exprs[k].heading,
+			    entity_expr(k, entity)->written);
+	return json;
+}
+
+/* Most forms have none of these: then nothing is said of them. */
+static void
+put_tags_and_entities(struct json *json, const struct form *form)
+{
+	struct json *tags = json_new_array(), *entities = json_new_array();
+
+	for (size_t i = 0; i < form->tag_list_count; i++)
+		json_add(tags, list_to_json(form, &form->tag_lists[i]));
+	for (size_t i = 0; i < form->entity_count; i++)
+		json_add(entities, entity_to_json(&form->entities[i]));
+	if (form->tag_list_count > 0)
+		json_put(json, "tags", tags);
+	else
+		json_free(tags);
+	if (form->entity_count > 0)
+		json_put(json, "entities", entities);
+	else
+		json_free(entities);
+}
+
 static void
 put_form(struct json *json, const struct form *form)
 {
@@ -184,6 +222,7 @@ put_form(struct json *json, const struct form *form)
 			json_add(lists, list_to_json(form, &form->lists[i]));
 	json_put(json, "lists", lists);
 	json_put(json, "items", items_to_json(form, form->root));
+	put_tags_and_entities(json, form);
 }
 
 static void
@@ -398,6 +437,41 @@ get_items(struct form_build *build, const struct json *json,
 		get_item(build, m, parent);
 }
 
+static void
+get_tags(struct form_build *build, const struct json *json)
+{
+	size_t first = build->list_count;
+
+	for (const struct json *m = json_first(json); m; m = json_next(m))
+		get_list(build, m);
+	form_build_tag_lists(build, first);
+}
+
+static void
+get_entities(struct form_build *build, const struct json *json)
+{
+	struct form *form = build->form;
+	size_t count = json_count(json);
+
+	if (count > ENTITIES_MAX)
+		count = ENTITIES_MAX;
+	form_build_entities(build, count);
+	for (const struct json *m = json_first(json); form->entity_count <
+	    count; m = json_next(m)) {
+		struct entity *entity = &form->entities[form->entity_count++];
+
+		entity->name = string_of(build, m, "list_name");
+		if (entity->name == NULL)
+			entity->name = "";
+		entity->repeat = string_of(build, m, "repeat");
+		for (size_t k = 0; k < ENTITY_EXPR_COUNT; k++)
+			entity_expr(k, entity)->written = string_of(build, m,
+			    entity_exprs[k].heading);
+		entity->place.file = build->file;
+		entity->place.sheet = "entities";
+	}
+}
+
 static const struct err *
 get_file(struct form_build *build, const struct json *json)
 {
@@ -453,9 +527,11 @@ get_form(struct form_build *build, const struct json *json)
 	m = json_first(json_get(json, "lists"));
 	for (; m != NULL; m = json_next(m))
 		get_list(build, m);
+	get_tags(build, json_get(json, "tags"));
 	build->form->root = form_build_item(build, NULL, ITEM_GROUP, NULL,
 	    build->form->root_name);
 	get_items(build, json_get(json, "items"), build->form->root);
+	get_entities(build, json_get(json, "entities"));
 	return err;
 }
 

@@ -491,6 +491,8 @@ form_resolve(struct form_build *build)
 		resolve_item(build, build->items[i]);
 	for (size_t i = 0; i < build->list_count; i++)
 		resolve_choices(build, build->lists[i]);
+	for (size_t i = 0; i < form->tag_list_count; i++)
+		resolve_choices(build, &form->tag_lists[i]);
 	scan.place = (struct place){ .file = build->file, .sheet = "settings",
 	    .row = build->settings_row,
 	    .heading = "instance_name", .cell = form->instance_name.written };

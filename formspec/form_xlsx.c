@@ -196,20 +196,26 @@ item_rows(struct table *table, const struct form *form,
 }
 
 static void
-choices_columns(struct table *table, const struct form *form, bool external)
+lists_columns(struct table *table, const struct form *form,
+    const struct choice_list *lists, size_t count)
 {
 	add_column(table, "list_name");
 	add_column(table, "name");
 	for (size_t l = 0; l < form->language_count; l++)
 		add_column(table, text_heading(table, form, "label", l));
-	for (size_t i = 0; i < form->list_count; i++) {
-		const struct choice_list *list = &form->lists[i];
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < lists[i].extra_count; k++)
+			add_column(table, lists[i].extra_names[k]);
+}
 
-		if (list->from_file || list->external != external)
-			continue;
-		for (size_t k = 0; k < list->extra_count; k++)
-			add_column(table, list->extra_names[k]);
-	}
+static void
+choices_columns(struct table *table, const struct form *form, bool external)
+{
+	lists_columns(table, form, NULL, 0);
+	for (size_t i = 0; i < form->list_count; i++)
+		if (!form->lists[i].from_file &&
+		    form->lists[i].external == external)
+			lists_columns(table, form, &form->lists[i], 1);
 }
 
 static void
@@ -300,22 +306,75 @@ settings_sheet(const struct form *form, struct arena *arena)
 	return table_done(&table, "settings");
 }
 
+static struct sheet
+osm_sheet(const struct form *form, struct arena *arena)
+{
+	struct table table;
+
+	table_start(&table, arena);
+	lists_columns(&table, form, form->tag_lists, form->tag_list_count);
+	add_headings(&table);
+	for (size_t i = 0; i < form->tag_list_count; i++)
+		choice_rows(&table, form, &form->tag_lists[i]);
+	return table_done(&table, "osm");
+}
+
+static void
+entity_cell(struct table *table, const char **cells, const char *heading,
+    const char *text)
+{
+	if (text != NULL)
+		set_cell(table, cells, heading, text);
+}
+
+static struct sheet
+entities_sheet(const struct form *form, struct arena *arena)
+{
+	struct table table;
+
+	table_start(&table, arena);
+	add_column(&table, "list_name");
+	for (size_t k = 0; k < ENTITY_EXPR_COUNT; k++)
+		add_column(&table, entity_exprs[k].heading);
+	for (size_t i = 0; i < form->entity_count; i++)
+		if (form->entities[i].repeat != NULL)
+			add_column(&table, "repeat");
+	add_headings(&table);
+	for (size_t i = 0; i < form->entity_count; i++) {
+		struct entity *entity = &form->entities[i];
+		const char **cells = add_row(&table);
+
+		set_cell(&table, cells, "list_name", entity->name);
+		entity_cell(&table, cells, "repeat", entity->repeat);
+		for (size_t k = 0; k < ENTITY_EXPR_COUNT; k++)
+			entity_cell(&table, cells, entity_exprs[k].heading,
+			    entity_expr(k, entity)->written);
+	}
+	return table_done(&table, "entities");
+}
+
+/* A sheet that says nothing is left out. */
+static void
+add_sheet(struct workbook *workbook, struct sheet *sheets, struct sheet sheet)
+{
+	if (sheet.row_count > 1)
+		sheets[workbook->sheet_count++] = sheet;
+}
+
 const struct err *
 form_write_xlsx(const struct form *form, const char *path)
 {
 	struct arena *arena = arena_new();
-	struct sheet sheets[4];
+	struct sheet sheets[6];
 	struct workbook workbook = { .arena = arena, .file = path,
 	    .sheets = sheets };
 	const struct err *err;
 
 	sheets[workbook.sheet_count++] = survey_sheet(form, arena);
-	sheets[workbook.sheet_count] = choices_sheet(form, arena, false);
-	if (sheets[workbook.sheet_count].row_count > 1)
-		workbook.sheet_count++;
-	sheets[workbook.sheet_count] = choices_sheet(form, arena, true);
-	if (sheets[workbook.sheet_count].row_count > 1)
-		workbook.sheet_count++;
+	add_sheet(&workbook, sheets, choices_sheet(form, arena, false));
+	add_sheet(&workbook, sheets, choices_sheet(form, arena, true));
+	add_sheet(&workbook, sheets, osm_sheet(form, arena));
+	add_sheet(&workbook, sheets, entities_sheet(form, arena));
 	sheets[workbook.sheet_count++] = settings_sheet(form, arena);
 	err = workbook_write_xlsx(&workbook, path);
 	arena_free(arena);

@@ -14,7 +14,10 @@ static const char *const sheet_names[] = {
 	"survey", "choices", "settings", "external_choices", "entities", "osm"
 };
 
-enum { SHEET_NAME_COUNT = sizeof(sheet_names) / sizeof(*sheet_names) };
+enum {
+	SHEET_NAME_COUNT = sizeof(sheet_names) / sizeof(*sheet_names),
+	COLUMNS_COUNT = 4	/* sheets with texts in several languages */
+};
 
 /* Does a label stand without, and does one stand with a language? */
 static void
@@ -55,18 +58,19 @@ static void
 find_languages(struct xlsform *xlsform)
 {
 	struct columns *all[] = { &xlsform->survey_columns,
-	    &xlsform->choices_columns, &xlsform->external_columns };
+	    &xlsform->choices_columns, &xlsform->external_columns,
+	    &xlsform->osm_columns };
 	struct form *form = xlsform->build->form;
 	const char *chosen = form_setting(form, "default_language");
 	bool plain = false, qualified = false;
 
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < COLUMNS_COUNT; i++)
 		label_styles(all[i], &plain, &qualified);
 	if (chosen != NULL)
 		form_build_language(xlsform->build, chosen);
 	else if (plain || !qualified)
 		form_build_language(xlsform->build, "default");
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < COLUMNS_COUNT; i++)
 		add_languages(xlsform, all[i]);
 	form->default_language = form->languages[0];
 }
@@ -99,22 +103,30 @@ remark_sheets(struct xlsform *xlsform)
 		if (strcmp(meant, "entities") == 0 &&
 		    workbook_sheet(workbook, "entities") != NULL)
 			diag_add(xlsform->build->diags, &place,
-			    "entities-ignored");
+			    "entities-kept");
 		else if (workbook_sheet(workbook, meant) == NULL)
 			diag_add(xlsform->build->diags, &place,
 			    "sheet-misspelt", name, meant);
 	}
 }
 
+/* A sheet with a table of its own; NULL: there is none. */
+static const struct sheet *
+find_sheet(struct xlsform *xlsform, struct columns *columns, const char *name)
+{
+	const struct sheet *sheet = workbook_sheet(xlsform->workbook, name);
+
+	if (sheet != NULL)
+		xlsform_columns(xlsform, columns, sheet, name);
+	return sheet;
+}
+
 static void
 read_sheets(struct xlsform *xlsform, const struct sheet *survey)
 {
-	const struct sheet *choices = workbook_sheet(xlsform->workbook,
-	    "choices");
-	const struct sheet *external = workbook_sheet(xlsform->workbook,
-	    "external_choices");
 	const struct sheet *entities = workbook_sheet(xlsform->workbook,
 	    "entities");
+	const struct sheet *choices, *external, *osm;
 	const char *duplicates;
 
 	xlsform_settings(xlsform);
@@ -124,13 +136,13 @@ read_sheets(struct xlsform *xlsform, const struct sheet *survey)
 	xlsform->duplicates_allowed = duplicates != NULL &&
 	    form_yes_no(duplicates) == 1;
 	xlsform_columns(xlsform, &xlsform->survey_columns, survey, "survey");
-	if (choices != NULL)
-		xlsform_columns(xlsform, &xlsform->choices_columns, choices,
-		    "choices");
-	if (external != NULL)
-		xlsform_columns(xlsform, &xlsform->external_columns, external,
-		    "external_choices");
+	choices = find_sheet(xlsform, &xlsform->choices_columns, "choices");
+	external = find_sheet(xlsform, &xlsform->external_columns,
+	    "external_choices");
+	osm = find_sheet(xlsform, &xlsform->osm_columns, "osm");
 	find_languages(xlsform);
+	if (osm != NULL)
+		xlsform_osm(xlsform, osm);
 	if (choices != NULL)
 		xlsform_choices(xlsform, choices, &xlsform->choices_columns,
 		    false);

@@ -33,7 +33,8 @@ struct columns {
 struct xlsform {
 	struct form_build *build;
 	const struct workbook *workbook;
-	struct columns survey_columns, choices_columns, external_columns;
+	struct columns survey_columns, choices_columns, external_columns,
+	    osm_columns;
 	bool duplicates_allowed;	/* setting allow_choice_duplicates */
 };
 
@@ -53,7 +54,7 @@ void xlsform_settings(struct xlsform *xlsform);
 void xlsform_choices(struct xlsform *xlsform, const struct sheet *sheet,
     const struct columns *columns, bool external);
 void xlsform_survey(struct xlsform *xlsform, const struct sheet *sheet);
-/* After the survey. */
+void xlsform_osm(struct xlsform *xlsform, const struct sheet *sheet);
 void xlsform_entities(struct xlsform *xlsform, const struct sheet *sheet);
 
 /*
