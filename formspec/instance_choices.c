@@ -21,7 +21,8 @@ next_word(struct slice *s)
 	while (n < s->len && strchr(" \t\r\n", s->data[n]) == NULL)
 		n++;
 	word = slice_of(s->data, n);
-	*s = slice_of(s->data + n, s->len - n);
+	if (n > 0)
+		*s = slice_of(s->data + n, s->len - n);
 	return word;
 }
 
