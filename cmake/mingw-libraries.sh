@@ -23,6 +23,7 @@ pcre2|-DPCRE2_STATIC|-DPCRE2_BUILD_PCRE2GREP=OFF -DPCRE2_BUILD_TESTS=OFF
 expat|-DXML_STATIC|-DEXPAT_BUILD_TESTS=OFF -DEXPAT_BUILD_TOOLS=OFF -DEXPAT_BUILD_EXAMPLES=OFF -DEXPAT_BUILD_DOCS=OFF -DEXPAT_SHARED_LIBS=OFF
 libzip|-DZIP_STATIC|-DENABLE_BZIP2=OFF -DENABLE_LZMA=OFF -DENABLE_ZSTD=OFF -DENABLE_OPENSSL=OFF -DENABLE_GNUTLS=OFF -DENABLE_MBEDTLS=OFF -DENABLE_WINDOWS_CRYPTO=OFF -DENABLE_COMMONCRYPTO=OFF -DBUILD_TOOLS=OFF -DBUILD_REGRESS=OFF -DBUILD_EXAMPLES=OFF -DBUILD_DOC=OFF
 libxlsxwriter||-DUSE_NO_MD5=ON
+libsodium|-DSODIUM_STATIC|
 '
 
 # The pkg-config file that a source package installs.
@@ -108,6 +109,26 @@ expat_mend() {	# FOLDER
 	    "$1/expat_config.h.cmake"
 }
 
+# libsodium comes without a configure script; its C alone needs none.
+libsodium_build() {	# FOLDER
+	cd "$1/src/libsodium"
+	cp ../../builds/msvc/version.h include/sodium/
+	find crypto_* randombytes sodium -name '*.c' | while read -r file; do
+		object=$(echo "$file" | tr / _).o
+		x86_64-w64-mingw32-gcc -O2 -c -DCONFIGURED=1 -DSODIUM_STATIC \
+		    -DNATIVE_LITTLE_ENDIAN -DTLS=_Thread_local -I include/sodium \
+		    -o "$object" "$file"
+	done
+	mkdir -p "$sysroot/include" "$sysroot/lib/pkgconfig"
+	x86_64-w64-mingw32-ar rcs "$sysroot/lib/libsodium.a" ./*.o
+	cp -R include/sodium.h include/sodium "$sysroot/include/"
+	sed -e "s|@prefix@|$sysroot|" -e "s|@exec_prefix@|$sysroot|" \
+	    -e "s|@libdir@|$sysroot/lib|" -e "s|@PACKAGE_NAME@|libsodium|" \
+	    -e "s|@includedir@|$sysroot/include|" -e "s|@PACKAGE_VERSION@|1|" \
+	    -e "s|@PKGCONFIG_LIBS_PRIVATE@||" \
+	    ../../libsodium.pc.in >"$sysroot/lib/pkgconfig/libsodium.pc"
+}
+
 cmake_build() {	# FOLDER OPTIONS
 	# shellcheck disable=SC2086  # options are words
 	cmake -G Ninja -S "$1" -B "$1/recolte-out" -Wno-dev \
@@ -125,6 +146,7 @@ library_build() {	# PACKAGE DEFINITIONS OPTIONS
 	case $1 in
 	zlib) zlib_build "$folder" ;;
 	expat) expat_mend "$folder/expat"; cmake_build "$folder/expat" "$3" ;;
+	libsodium) libsodium_build "$folder" ;;
 	libxlsxwriter) libxlsxwriter_mend "$folder"; cmake_build "$folder" "$3" ;;
 	*) cmake_build "$folder" "$3" ;;
 	esac

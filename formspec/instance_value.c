@@ -222,7 +222,7 @@ is_geoshape(struct slice s)
 {
 	struct slice first, last;
 
-	return count_points(s, &first, &last) >= 4 && slice_equal(first, last);
+	return count_points(s, &first, &last) >= 3 && slice_equal(first, last);
 }
 
 static bool (*const checks[])(struct slice) = {

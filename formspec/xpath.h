@@ -73,8 +73,9 @@ struct xpath_form {
 	/* what a prefix stands for; NULL: prefixes are compared as written */
 	const char *(*namespace_uri)(void *data, const char *prefix);
 	/*
-	 * An empty node-set equals nothing, as XPath 1.0 says; otherwise it
-	 * compares as the empty text, as in ODK Collect.
+	 * An empty node-set equals nothing, as XPath 1.0 says, and regex()
+	 * searches; otherwise an empty node-set compares as the empty text and
+	 * a pattern matches the whole text, as in ODK Collect.
 	 */
 	bool strict_sets;
 };

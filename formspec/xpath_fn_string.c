@@ -288,7 +288,7 @@ fn_base64_decode(struct eval *eval, const struct xpath_expr *call,
 
 	if (err != NULL)
 		buf_reset(&out);
-	return keep(eval, &out);
+	return value_string(xpath_keep_decoded(eval, &out));
 }
 
 const struct xpath_function xpath_fn_string[] = {

@@ -26,8 +26,8 @@ compile(struct eval *eval, const struct xpath_expr *call, const char *pattern)
 		return NULL;
 	}
 	code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
-	    PCRE2_UTF | PCRE2_ANCHORED | PCRE2_ENDANCHORED |
-	    PCRE2_NEVER_BACKSLASH_C, &error, &at, NULL);
+	    PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | (xpath_is_strict(eval) ? 0 :
+	    PCRE2_ANCHORED | PCRE2_ENDANCHORED), &error, &at, NULL);
 	if (code != NULL)
 		return code;
 	pcre2_get_error_message(error, reason, sizeof(reason));

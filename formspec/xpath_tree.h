@@ -165,6 +165,8 @@ double xpath_text_number(const char *s);
  */
 double xpath_text_value(struct eval *eval, const char *s);
 
+/* The same for bytes from outside: what is not text gives "". */
+const char *xpath_keep_decoded(struct eval *eval, struct buf *buf);
 /* ---- nodes ---- */
 
 void xpath_push(struct eval *eval, struct node *node);
@@ -211,7 +213,8 @@ const struct xpath_function *xpath_function_find(const char *name,
 /* One table a file, each ended by a NULL name. */
 extern const struct xpath_function xpath_fn_boolean[], xpath_fn_string[],
     xpath_fn_number[], xpath_fn_nodes[], xpath_fn_select[], xpath_fn_date[],
-    xpath_fn_form[], xpath_fn_random[], xpath_fn_geo[], xpath_fn_digest[];
+    xpath_fn_form[], xpath_fn_random[], xpath_fn_geo[], xpath_fn_digest[],
+    xpath_fn_signed[];
 
 /* The n-th argument, from 0; NULL behind the last. */
 const struct xpath_expr *xpath_arg(const struct xpath_expr *call, unsigned n);
@@ -237,7 +240,7 @@ double xpath_time_parse(struct eval *eval, const char *s);
 
 /* ---- PCRE2 ---- */
 
-/* Does the whole text match? Fails when the pattern is wrong. */
+/* Does the whole text match (strict: a part)? Fails when the pattern is wrong. */
 bool xpath_regex_match(struct eval *eval, const struct xpath_expr *call,
     const char *text, const char *pattern);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "formspec/xpath_tree.h"
+#include "kit/base/text.h"
 
 struct value
 value_string(const char *s)
@@ -189,6 +190,14 @@ xpath_keep(struct eval *eval, struct buf *buf)
 		kept = arena_slice(eval->arena, buf_slice(buf));
 	buf_free(buf);
 	return kept;
+}
+
+const char *
+xpath_keep_decoded(struct eval *eval, struct buf *buf)
+{
+	if (!text_is_valid(buf_slice(buf)))
+		buf_reset(buf);
+	return xpath_keep(eval, buf);
 }
 
 const char *

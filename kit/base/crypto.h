@@ -47,7 +47,7 @@ struct seal_pair {
 	uint8_t secret[SEAL_SECRET_BYTES];
 };
 
-/* Once, before anything else. ERR_INTERNAL: libsodium does not start. */
+/* Once, before anything else but crypto_verify(). ERR_INTERNAL: libsodium does not start. */
 const struct err *crypto_start(void) MUST_CHECK;
 
 void crypto_random(void *out, size_t len);
