@@ -93,6 +93,14 @@ fn_once(struct eval *eval, const struct xpath_expr *call,
 	return xpath_run(eval, call->first, focus);
 }
 
+/* The first argument; the others only say what it depends on. */
+static struct value
+fn_depend(struct eval *eval, const struct xpath_expr *call,
+    const struct focus *focus)
+{
+	return xpath_run(eval, call->first, focus);
+}
+
 static struct value
 fn_regex(struct eval *eval, const struct xpath_expr *call,
     const struct focus *focus)
@@ -213,9 +221,10 @@ const struct xpath_function xpath_fn_boolean[] = {
 	{ "if", 3, 3, 0, fn_if },
 	{ "coalesce", 2, XPATH_ARGS_ANY, 0, fn_coalesce },
 	{ "once", 1, 1, 0, fn_once },
+	{ "depend", 1, XPATH_ARGS_ANY, 0, fn_depend },
 	{ "regex", 2, 2, FN_BOOLEAN, fn_regex },
-	{ "checklist", 3, XPATH_ARGS_ANY, FN_BOOLEAN, fn_checklist },
-	{ "weighted-checklist", 4, XPATH_ARGS_ANY, FN_BOOLEAN,
+	{ "checklist", 2, XPATH_ARGS_ANY, FN_BOOLEAN, fn_checklist },
+	{ "weighted-checklist", 2, XPATH_ARGS_ANY, FN_BOOLEAN,
 	    fn_weighted_checklist },
 	{ NULL, 0, 0, 0, NULL }
 };

@@ -157,10 +157,17 @@ static struct value
 fn_decimal_time(struct eval *eval, const struct xpath_expr *call,
     const struct focus *focus)
 {
-	const char *s = xpath_run_string(eval, call->first, focus);
-	double days = xpath_date_parse(eval, s);
+	size_t top = eval->count;
+	struct value value = xpath_run(eval, call->first, focus);
+	const char *s;
+	double days;
 	struct civil c;
 
+	eval->count = top;
+	if (value.type == XPATH_NUMBER)
+		return value_number(value.number - floor(value.number));
+	s = value_to_string(eval, &value);
+	days = xpath_date_parse(eval, s);
 	if (isnan(days))
 		return value_number(xpath_time_parse(eval, s));
 	if (!to_civil(eval, days, &c))
@@ -216,6 +223,17 @@ weekday(const struct civil *c)
 	return (int)(((days + 4) % 7 + 7) % 7);
 }
 
+/* ISO 8601: a week is of the year in which its Thursday lies. */
+static int
+week(const struct civil *c)
+{
+	int64_t days = days_from_civil(c->year, c->month, c->day);
+	int64_t thursday = days - (weekday(c) + 6) % 7 + 3;
+	struct civil there = civil_from_ms(thursday * 86400000, 0);
+
+	return (int)((thursday - days_from_civil(there.year, 1, 1)) / 7 + 1);
+}
+
 static void
 add_zone(struct buf *out, int offset)
 {
@@ -247,23 +265,40 @@ add_directive(struct buf *out, char directive, const struct civil *c,
 	case '3': buf_addf(out, "%03d", c->millisecond); return true;
 	case 'A': buf_add(out, names->days[weekday(c)]); return true;
 	case 'a': buf_add(out, names->short_days[weekday(c)]); return true;
+	case 'W': buf_addf(out, "%d", week(c)); return true;
 	case 'Z': add_zone(out, c->offset_minutes); return true;
 	default: return false;
 	}
+}
+
+/* A date or a moment; or the answer to a time, which has no day of its own. */
+static bool
+arg_civil(struct eval *eval, const struct xpath_expr *call,
+    const struct focus *focus, struct civil *civil)
+{
+	bool empty;
+	double days = arg_days(eval, call, focus, &empty);
+
+	if (empty || !isnan(days))
+		return !empty && to_civil(eval, days, civil);
+	days = xpath_time_parse(eval, xpath_run_string(eval, call->first,
+	    focus));
+	if (isnan(days))
+		return false;
+	*civil = civil_from_ms((int64_t)llround(days * DAY_MS), 0);
+	return true;
 }
 
 static struct value
 fn_format(struct eval *eval, const struct xpath_expr *call,
     const struct focus *focus)
 {
-	bool empty;
-	double days = arg_days(eval, call, focus, &empty);
 	const char *at = xpath_run_string(eval, xpath_arg(call, 1), focus);
 	const struct calendar *names = calendar_here(eval);
 	struct buf out = BUF_INIT;
 	struct civil civil;
 
-	if (empty || !to_civil(eval, days, &civil))
+	if (!arg_civil(eval, call, focus, &civil))
 		return value_string("");
 	for (; *at != '\0' && out.len <= XPATH_TEXT_BYTES_MAX; at++) {
 		if (*at != '%')

@@ -58,6 +58,16 @@ fn_count_non_empty(struct eval *eval, const struct xpath_expr *call,
 
 /* ---- sums and extremes ---- */
 
+/*
+ * One value that is not a number spoils the answer, and says so as NaN; but in
+ * a form what nobody has answered yet is left out, as in ODK Collect.
+ */
+static bool
+counts(const struct eval *eval, double number)
+{
+	return !isnan(number) || xpath_is_strict(eval);
+}
+
 static struct value
 fn_sum(struct eval *eval, const struct xpath_expr *call,
     const struct focus *focus)
@@ -65,9 +75,13 @@ fn_sum(struct eval *eval, const struct xpath_expr *call,
 	struct value set = xpath_run_nodes(eval, call->first, focus);
 	double sum = 0;
 
-	for (size_t i = 0; i < set.count && eval->err == NULL; i++)
-		sum += xpath_text_value(eval, xpath_node_text(eval,
+	for (size_t i = 0; i < set.count && eval->err == NULL; i++) {
+		double number = xpath_text_value(eval, xpath_node_text(eval,
 		    eval->nodes[set.start + i]));
+
+		if (counts(eval, number))
+			sum += number;
+	}
 	return value_number(sum);
 }
 
@@ -77,10 +91,11 @@ struct extreme {
 	bool largest;
 };
 
-/* One value that is not a number spoils the answer, and says so as NaN. */
 static void
-consider(struct extreme *extreme, double number)
+consider(const struct eval *eval, struct extreme *extreme, double number)
 {
+	if (!counts(eval, number))
+		return;
 	if (extreme->seen++ == 0 || isnan(number))
 		extreme->best = number;
 	else if (!isnan(extreme->best) &&
@@ -101,10 +116,11 @@ find_extreme(struct eval *eval, const struct xpath_expr *call,
 		struct value value = xpath_run(eval, arg, focus);
 
 		if (value.type != XPATH_NODES)
-			consider(&extreme, value_to_number(eval, &value));
+			consider(eval, &extreme,
+			    value_to_number(eval, &value));
 		else
 			for (size_t i = 0; i < value.count; i++)
-				consider(&extreme, xpath_text_value(eval,
+				consider(eval, &extreme, xpath_text_value(eval,
 				    xpath_node_text(eval,
 				    eval->nodes[value.start + i])));
 		eval->count = top;

@@ -65,6 +65,7 @@ fn_count_selected(struct eval *eval, const struct xpath_expr *call,
 
 const struct xpath_function xpath_fn_select[] = {
 	{ "selected", 2, 2, FN_BOOLEAN, fn_selected },
+	{ "is-selected", 2, 2, FN_BOOLEAN, fn_selected },
 	{ "selected-at", 2, 2, FN_STRING, fn_selected_at },
 	{ "count-selected", 1, 1, 0, fn_count_selected },
 	{ NULL, 0, 0, 0, NULL }
