@@ -206,6 +206,7 @@ struct entity {
 	const char *name;		/* list_name: of the list */
 	/* Seen from an element two below the container, /meta/entity/label. */
 	struct expr id, create_if, update_if, label;
+	struct expr found;		/* the one with that id, in its list */
 	const char *repeat;		/* the column, or NULL */
 	/* What holds it: the root, a group or a repeat. */
 	const struct item *container;

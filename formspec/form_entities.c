@@ -63,6 +63,8 @@ struct seeking {
 	const struct item *scope;	/* innermost repeat, or the root */
 	const struct item *container;	/* holds all it refers to, or NULL */
 	bool saves;			/* save_to refers to it */
+	unsigned depth;			/* of what it saves */
+	bool uneven;			/* from several depths */
 };
 
 struct entities {
@@ -279,6 +281,9 @@ read_save_to(struct entities *e, struct item *item, struct map *properties)
 	    property);
 	if (map_set(properties, key, item) != NULL)
 		diag_add(e->diags, &place, "save-to-twice", property);
+	if (entity->saves && entity->depth != item->depth)
+		entity->uneven = true;
+	entity->depth = item->depth;
 	entity->container = entity->saves ?
 	    meet(entity->container, item->parent) : item->parent;
 	entity->saves = true;
@@ -318,14 +323,15 @@ holds_other(const struct entities *e, const struct item *container,
 
 /*
  * From the container that holds all that the entity refers to, outwards to its
- * scope: the first that is free.
+ * scope: the first that is free. What it saves from several depths puts it
+ * into the scope itself, as with pyxform.
  */
 static void
 find_container(struct entities *e, struct seeking *entity)
 {
 	const struct item *at = entity->container;
 
-	if (at == NULL || !is_above(entity->scope, at))
+	if (at == NULL || entity->uneven || !is_above(entity->scope, at))
 		at = entity->scope;
 	for (;; at = at->parent) {
 		if (e->owners[at->index] == NULL && (at == entity->scope ||
@@ -374,6 +380,23 @@ below(struct form_build *build, const struct item *parent, const char *name)
 	return item;
 }
 
+/* The list stands beside the form, under its own name. */
+static void
+resolve_found(struct form_build *build, struct entity *entity,
+    const struct item *label)
+{
+	struct scan scan = { .build = build, .context = label,
+	    .place = entity->place };
+
+	if (entity->id.compiled == NULL)
+		return;
+	entity->found.written = arena_printf(build->arena,
+	    "instance('%s')/root/item[name=%s]", entity->name,
+	    entity->id.written);
+	scan.place.heading = "entity_id";
+	scan_resolve(&scan, &entity->found, false);
+}
+
 static void
 resolve(struct form_build *build, struct entity *entity)
 {
@@ -391,6 +414,7 @@ resolve(struct form_build *build, struct entity *entity)
 		scan.place.cell = expr->written;
 		scan_resolve(&scan, expr, false);
 	}
+	resolve_found(build, entity, label);
 }
 
 static void

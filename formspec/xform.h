@@ -78,6 +78,10 @@ void xform_guidance(struct xform *xform, struct item *item,
 void xform_media(struct xform *xform, struct item *item,
     const struct node *label);
 
+/* One more of the item's other columns. */
+void xform_add_other(struct xform *xform, struct item *item, const char *name,
+    const char *value);
+
 void xform_secondary(struct xform *xform);	/* xform_read_lists.c */
 void xform_choices(struct xform *xform, struct item *item,
     const struct node *control);
@@ -87,6 +91,15 @@ void xform_controls(struct xform *xform);
 void xform_items(struct xform *xform);		/* xform_read_items.c */
 void xform_binds(struct xform *xform);		/* xform_read_binds.c */
 void xform_actions(struct xform *xform);	/* xform_read_actions.c */
+
+/* xform_read_entities.c: an item's element may be an entity; all have binds. */
+void xform_entity(struct xform *xform, const struct item *item,
+    const struct node *element);
+void xform_entities(struct xform *xform);
+void xform_save_to(struct xform *xform, struct item *item,
+    const struct node *bind);
+void xform_tags(struct xform *xform, struct item *item,
+    const struct node *control);
 
 /*
  * The form of these bytes; *out is NULL when there are diagnostics, or an

@@ -204,6 +204,7 @@ read_parts(struct xform *xform)
 	xform_secondary(xform);
 	xform_binds(xform);
 	xform_controls(xform);
+	xform_entities(xform);
 	xform_actions(xform);
 	name_response(xform);
 	keep_itexts(xform);

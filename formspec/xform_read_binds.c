@@ -74,5 +74,6 @@ xform_binds(struct xform *xform)
 		}
 		for (size_t k = 0; k < sizeof(parts) / sizeof(*parts); k++)
 			read_part(xform, bind, item, k);
+		xform_save_to(xform, item, bind);
 	}
 }

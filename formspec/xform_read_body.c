@@ -169,6 +169,7 @@ read_control(struct xform *xform, const struct control *control)
 	if (item->type == Q_RANGE)
 		read_range(xform, item, node);
 	xform_choices(xform, item, node);
+	xform_tags(xform, item, node);
 }
 
 void

@@ -229,6 +229,7 @@ add_item(struct xform *xform, struct item *parent, const struct node *element,
 	item->place = xform_place(xform, element, NULL);
 	item->path = path;
 	map_set(xform->items, path, item);
+	xform_entity(xform, item, element);
 	if (item->kind != ITEM_QUESTION)
 		add_children(xform, item, element, path);
 	if (is_meta(parent, element) && item->kind == ITEM_GROUP)

@@ -324,8 +324,8 @@ xform_guidance(struct xform *xform, struct item *item, const struct node *hint)
 
 /* ---- media ---- */
 
-static void
-add_other(struct xform *xform, struct item *item, const char *name,
+void
+xform_add_other(struct xform *xform, struct item *item, const char *name,
     const char *value)
 {
 	struct arena *arena = xform->build->arena;
@@ -369,7 +369,7 @@ xform_media(struct xform *xform, struct item *item, const struct node *label)
 			const struct text *text = &itext->texts.by_language[i];
 
 			if (text->written != NULL && *text->written != '\0')
-				add_other(xform, item, arena_printf(arena,
+				xform_add_other(xform, item, arena_printf(arena,
 				    "%s::%s", forms[f], form->languages[i]),
 				    file_of(text->written));
 		}

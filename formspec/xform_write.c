@@ -152,6 +152,11 @@ write_namespaces(struct xform *xform)
 		if (namespaces[i][0][5] == ':')
 			map_set(xform->prefixes, namespaces[i][0] + 6, xform);
 	}
+	if (xform->form->entity_count > 0) {
+		xml_attribute(&xform->xml, "xmlns:entities",
+		    "http://www.opendatakit.org/xforms/entities");
+		map_set(xform->prefixes, "entities", xform);
+	}
 	own_namespaces(xform, form_setting(xform->form, "namespaces"));
 }
 
@@ -194,6 +199,7 @@ write_head(struct xform *xform)
 	xml_leaf(&xform->xml, "h:title", xform->form->title);
 	xml_start(&xform->xml, "model");
 	xml_attribute(&xform->xml, "odk:xforms-version", "1.0.0");
+	xform_entities_version(xform);
 	write_submission(xform);
 	xform_write_itext(xform);
 	xform_write_primary(xform);

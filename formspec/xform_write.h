@@ -47,7 +47,8 @@ void xform_collect_itext(struct xform *xform);
 void xform_write_itext(struct xform *xform);
 bool xform_label_is_itext(const struct xform *xform, const struct item *item);
 bool xform_hint_is_itext(const struct xform *xform, const struct item *item);
-bool xform_message_is_itext(const struct xform *xform,
+/* Is it in several languages, or does it hold an expression? */
+bool xform_texts_are_itext(const struct xform *xform,
     const struct texts *texts);
 /* The pieces of a text, in the open element. */
 void xform_text(struct xform *xform, const struct text *text);
@@ -66,6 +67,16 @@ void xform_write_action(struct xform *xform, const struct item *item,
     const char *event);
 /* "count" when a repeat's number stands in a node of its own, or NULL. */
 const char *xform_count_path(struct xform *xform, const struct item *repeat);
+
+/* xform_write_entities.c */
+void xform_entities_version(struct xform *xform);
+/* The entity that a container holds, in its open element, if it does. */
+void xform_write_entity(struct xform *xform, const struct item *container);
+void xform_write_entity_binds(struct xform *xform);
+/* What new instances of a repeat hold gets ids of its own. */
+void xform_write_new_entities(struct xform *xform, const struct item *repeat);
+/* The tags of a question of type osm. */
+void xform_write_tags(struct xform *xform, const struct item *item);
 
 /* xform_write_body.c */
 void xform_write_body(struct xform *xform);

@@ -111,7 +111,7 @@ bind_message(struct xform *xform, const struct item *item,
 
 	if (text == NULL)
 		return;
-	xml_attribute(&xform->xml, name, xform_message_is_itext(xform, texts) ?
+	xml_attribute(&xform->xml, name, xform_texts_are_itext(xform, texts) ?
 	    arena_printf(xform->arena, "jr:itext('%s:%s')", item->path, name) :
 	    text->written);
 }
@@ -159,7 +159,11 @@ static void
 own_attributes(struct xform *xform, const struct item *item)
 {
 	const char *string = xform_other(item, "noAppErrorString");
+	const char *property = xform->form->entity_count == 0 ? NULL :
+	    form_saved_property(item);
 
+	if (property != NULL)
+		xml_attribute(&xform->xml, "entities:saveto", property);
 	if (string != NULL)
 		xml_attribute(&xform->xml, "jr:noAppErrorString", string);
 	if (item->role[0] != '\0' &&
@@ -298,5 +302,6 @@ xform_write_binds(struct xform *xform)
 		write_bind(xform, item);
 		write_first(xform, item);
 	}
+	xform_write_entity_binds(xform);
 	write_meta(xform);
 }

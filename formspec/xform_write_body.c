@@ -346,6 +346,7 @@ write_question(struct xform *xform, const struct item *item)
 	write_label(xform, item);
 	write_hint(xform, item);
 	write_choices(xform, item);
+	xform_write_tags(xform, item);
 	write_backdrop(xform, item);
 	write_set_off(xform, item);
 	xml_end(&xform->xml);
@@ -398,6 +399,7 @@ write_repeat(struct xform *xform, const struct item *item)
 	shown_attributes(xform, item);
 	write_items(xform, item);
 	write_defaults(xform, item);
+	xform_write_new_entities(xform, item);
 	xml_end(&xform->xml);
 	xml_end(&xform->xml);
 }

@@ -46,6 +46,7 @@ write_item(struct xform *xform, const struct item *item, enum role role,
 	    default_value(xform, item)[0] != '\0')
 		xml_text(&xform->xml, default_value(xform, item));
 	write_items(xform, item, role, in_repeat);
+	xform_write_entity(xform, item);
 	xml_end(&xform->xml);
 }
 
@@ -91,6 +92,7 @@ write_meta(struct xform *xform)
 	for (size_t i = 0; i < form->item_count; i++)
 		if (is_audit(form->items[i]))
 			xml_leaf(&xform->xml, "audit", "");
+	xform_write_entity(xform, form->root);
 	if (omit == NULL || form_yes_no(omit) != 1)
 		xml_leaf(&xform->xml, "instanceID", "");
 	if (form->instance_name.written != NULL)
@@ -275,6 +277,11 @@ xform_write_instances(struct xform *xform)
 	}
 	for (size_t i = 0; i < form->item_count; i++)
 		item_wanted(xform, written, form->items[i]);
+	for (size_t i = 0; i < form->entity_count; i++)
+		if (form->entities[i].id.written != NULL)
+			write_file(xform, written, form->entities[i].name,
+			    "file-csv", arena_printf(xform->arena, "%s.csv",
+			    form->entities[i].name));
 	write_wanted(xform, written, form->instance_name.source);
 	map_free(written);
 }

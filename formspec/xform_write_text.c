@@ -97,7 +97,7 @@ has_output(const struct form *form, const struct texts *texts)
 }
 
 bool
-xform_message_is_itext(const struct xform *xform, const struct texts *texts)
+xform_texts_are_itext(const struct xform *xform, const struct texts *texts)
 {
 	return is_translated(xform->form, texts) ||
 	    has_output(xform->form, texts);
@@ -176,7 +176,7 @@ static void
 collect_message(struct xform *xform, const struct item *item,
     const struct texts *texts, const char *what)
 {
-	if (texts->by_language != NULL && xform_message_is_itext(xform, texts))
+	if (texts->by_language != NULL && xform_texts_are_itext(xform, texts))
 		add_entry(xform, arena_printf(xform->arena, "%s:%s",
 		    item->path, what))->plain = texts;
 }
@@ -233,6 +233,16 @@ collect_list(struct xform *xform, const struct choice_list *list)
 	}
 }
 
+static void
+collect_tags(struct xform *xform, const struct choice_list *tags)
+{
+	for (size_t i = 0; i < tags->choice_count; i++)
+		if (xform_texts_are_itext(xform, &tags->choices[i].label))
+			add_entry(xform, arena_printf(xform->arena,
+			    "osm-%s-%zu", tags->name, i))->plain =
+			    &tags->choices[i].label;
+}
+
 void
 xform_collect_itext(struct xform *xform)
 {
@@ -240,6 +250,8 @@ xform_collect_itext(struct xform *xform)
 
 	for (size_t i = 0; i < form->list_count; i++)
 		collect_list(xform, &form->lists[i]);
+	for (size_t i = 0; i < form->tag_list_count; i++)
+		collect_tags(xform, &form->tag_lists[i]);
 	for (size_t i = 1; i < form->item_count; i++)
 		collect_item(xform, form->items[i]);
 }

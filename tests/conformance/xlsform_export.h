@@ -11,7 +11,6 @@
 struct export_tally {
 	unsigned assertions, failed;
 	unsigned forms, returned;	/* written, and read back the same */
-	unsigned entity_assertions;	/* not counted: entities are not kept */
 	bool verbose;
 };
 
