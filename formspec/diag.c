@@ -13,8 +13,8 @@
 
 enum {
 	DIAGS_MAX = 1000,	/* further ones are counted, not kept */
-	DIAG_VALUES_MAX = 8,
-	CARET_WINDOW = 100	/* characters of a long cell that are shown */
+	CELL_COLUMNS = 72,	/* of a long cell that are shown */
+	CELL_LEAD = 24		/* of them, before the caret */
 };
 
 struct diag {
@@ -29,7 +29,6 @@ struct diags {
 	struct diag *items;
 	size_t count, capacity;
 	size_t errors, warnings;
-	struct diag first_error;
 };
 
 struct diags *
@@ -84,121 +83,78 @@ keep_place(struct diags *diags, const struct place *place)
 	return kept;
 }
 
-static size_t
-count_values(const struct diag_text *text)
+/* A new diagnostic of that kind, counted; NULL when there are too many. */
+static struct diag *
+new_diag(struct diags *diags, const struct place *place,
+    const struct diag_text *text)
 {
-	size_t count = text->suggests ? 1 : 0;
+	bool error = text->severity == DIAG_ERROR;
+	struct diag *diag;
 
-	for (const char *s = text->english; (s = strstr(s, "%s")); s += 2)
-		count++;
-	return count;
+	*(error ? &diags->errors : &diags->warnings) += 1;
+	/* The first error is kept even behind a thousand warnings. */
+	if (diags->count >= DIAGS_MAX && !(error && diags->errors == 1))
+		return NULL;
+	mem_grow((void **)&diags->items, &diags->capacity, diags->count + 1,
+	    sizeof(*diags->items));
+	diag = &diags->items[diags->count];
+	*diag = (struct diag){ .text = text, .number = diags->count++,
+	    .place = keep_place(diags, place) };
+	return diag;
 }
 
 void
 diag_add(struct diags *diags, const struct place *place, const char *kind, ...)
 {
-	const struct diag_text *text = diag_text_find(kind);
-	struct diag diag = { .text = text, .number = diags->count };
-	size_t count = count_values(text);
+	struct diag *diag = new_diag(diags, place, diag_text_find(kind));
 	va_list ap;
 
-	if (text->severity == DIAG_ERROR)
-		diags->errors++;
-	else
-		diags->warnings++;
-	/* The first error is kept even behind a thousand warnings. */
-	if (diags->count >= DIAGS_MAX &&
-	    (text->severity != DIAG_ERROR || diags->first_error.text != NULL))
+	if (diag == NULL)
 		return;
-	diag.place = keep_place(diags, place);
 	va_start(ap, kind);
-	for (size_t i = 0; i < count && i < DIAG_VALUES_MAX; i++)
-		diag.values[i] = keep(diags, va_arg(ap, const char *));
+	diag_text_values(diag->text, diags->arena, ap, diag->values);
 	va_end(ap);
-	if (text->severity == DIAG_ERROR && diags->first_error.text == NULL)
-		diags->first_error = diag;
-	mem_grow((void **)&diags->items, &diags->capacity, diags->count + 1,
-	    sizeof(*diags->items));
-	diags->items[diags->count++] = diag;
+}
+
+void
+diag_add_values(struct diags *diags, const struct place *place,
+    const char *kind, const char *const values[DIAG_VALUES_MAX])
+{
+	struct diag *diag = new_diag(diags, place, diag_text_find(kind));
+
+	for (size_t i = 0; diag != NULL && i < DIAG_VALUES_MAX; i++)
+		diag->values[i] = keep(diags, values[i]);
 }
 
 /* What the frame around a text says in a language. */
 struct frame {
-	const char *language, *row, *line, *column, *warning, *colon, *suggestion,
-	    *more;
+	const char *language, *row, *line, *column_open, *column_close,
+	    *warning, *colon, *more_before, *more_after;
 };
 
 static const struct frame frames[] = {
-	{ "en", " row %u", "line %u", ", column \"%s\"", "warning: ", ": ",
-	    " (did you mean \"%s\"?)", "and %zu more\n" },
-	{ "fr", " ligne %u", "ligne %u", ", colonne « %s »", "avertissement : ", " : ",
-	    " (vouliez-vous dire « %s » ?)", "et %zu de plus\n" }
+	{ "en", " row ", "line ", ", column \"", "\"", "warning: ", ": ",
+	    "and ", " more\n" },
+	{ "fr", " ligne ", "ligne ", ", colonne « ", " »", "avertissement : ",
+	    " : ", "et ", " de plus\n" }
 };
 
 static const struct frame *
 frame_of(const char *language)
 {
-	return language != NULL && strcmp(language, "fr") == 0 ?
-	    &frames[1] : &frames[0];
-}
-
-/* A pattern of ours with one %s; the value may hold a %. */
-static void
-add_filled(struct buf *out, const char *pattern, const char *value)
-{
-	const char *at = strstr(pattern, "%s");
-
-	buf_append(out, pattern, (size_t)(at - pattern));
-	buf_add(out, value);
-	buf_add(out, at + 2);
+	return &frames[diag_text_is_french(language)];
 }
 
 static void
-add_number(struct buf *out, const char *pattern, const char *code,
-    size_t number)
+add_words(struct buf *out, const struct frame *frame, const char *words)
 {
-	const char *at = strstr(pattern, code);
-
-	buf_append(out, pattern, (size_t)(at - pattern));
-	buf_addf(out, "%zu", number);
-	buf_add(out, at + strlen(code));
-}
-
-/* A value stands on one line, and a very long one is cut. */
-static void
-add_value(struct buf *out, const char *value)
-{
-	struct slice rest = slice_str(value);
-
-	for (size_t n = 0; rest.len > 0; n++) {
-		uint32_t c = text_next(&rest);
-
-		if (n == CARET_WINDOW) {
-			buf_add(out, "…");
-			return;
-		}
-		text_add_codepoint(out, c < ' ' || c == 0x7f ? ' ' : c);
-	}
+	diag_text_typeset(out, slice_str(words), frame == &frames[1]);
 }
 
 static void
 add_message(struct buf *out, const struct diag *diag, const struct frame *frame)
 {
-	const char *text = frame == &frames[1] ?
-	    diag->text->french : diag->text->english;
-	size_t used = 0;
-	const char *at;
-
-	while ((at = strstr(text, "%s")) != NULL) {
-		const char *value = diag->values[used++];
-
-		buf_append(out, text, (size_t)(at - text));
-		add_value(out, value != NULL ? value : "");
-		text = at + 2;
-	}
-	buf_add(out, text);
-	if (diag->text->suggests && diag->values[used] != NULL)
-		add_filled(out, frame->suggestion, diag->values[used]);
+	diag_text_fill(out, diag->text, frame->language, diag->values);
 }
 
 static void
@@ -206,75 +162,140 @@ add_place(struct buf *out, const struct place *place, const struct frame *frame)
 {
 	if (place->file != NULL) {
 		buf_add(out, place->file);
-		buf_add(out, frame->colon);
+		add_words(out, frame, frame->colon);
 	}
 	if (place->sheet == NULL && place->row == 0)
 		return;
-	if (place->sheet == NULL) {
-		add_number(out, frame->line, "%u", place->row);
-		if (place->heading != NULL)
-			buf_addf(out, ", %s", place->heading);
-		buf_add(out, frame->colon);
-		return;
+	if (place->sheet != NULL)
+		buf_add(out, place->sheet);
+	if (place->row != 0) {
+		buf_add(out, place->sheet ? frame->row : frame->line);
+		buf_addf(out, "%u", place->row);
 	}
-	buf_add(out, place->sheet);
-	if (place->row != 0)
-		add_number(out, frame->row, "%u", place->row);
-	if (place->heading != NULL)
-		add_filled(out, frame->column, place->heading);
-	buf_add(out, frame->colon);
+	if (place->heading != NULL && place->sheet == NULL)
+		buf_addf(out, ", %s", place->heading);
+	if (place->heading != NULL && place->sheet != NULL) {
+		add_words(out, frame, frame->column_open);
+		buf_add(out, place->heading);
+		add_words(out, frame, frame->column_close);
+	}
+	add_words(out, frame, frame->colon);
 }
 
-/* The line of the cell that holds the caret, cut to a window around it. */
-static struct slice
-caret_line(const struct place *place, size_t *at)
+/* What is shown of a cell: a piece of one line. */
+struct excerpt {
+	struct slice before, marked, after;
+	bool cut_before, cut_after;
+};
+
+/*
+ * Drop code points from the front until no more than so many columns stay; a
+ * word that is cut goes as a whole, unless it is long.
+ */
+static bool
+cut_front(struct slice *s, size_t columns)
+{
+	const uint8_t *space;
+	bool cut = false;
+
+	for (; text_columns(*s) > columns; cut = true)
+		text_next(s);
+	space = memchr(s->data, ' ', s->len < columns / 2 ? s->len :
+	    columns / 2);
+	if (cut && space != NULL) {
+		s->len -= (size_t)(space + 1 - s->data);
+		s->data = space + 1;
+	}
+	return cut;
+}
+
+static bool
+cut_back(struct slice *s, size_t columns)
+{
+	struct slice rest = *s;
+	size_t len = 0, used = 0;
+
+	while (rest.len > 0) {
+		struct slice c = rest;
+
+		text_next(&rest);
+		c.len -= rest.len;
+		used += text_columns(c);
+		if (used > columns)
+			break;
+		len += c.len;
+	}
+	if (len == s->len)
+		return false;
+	s->len = len;
+	return true;
+}
+
+/*
+ * The line of the cell that holds the caret, cut when it is long: what is
+ * marked stays, with a little in front and the rest of the room behind.
+ */
+static struct excerpt
+excerpt_of(const struct place *place)
 {
 	const char *cell = place->cell;
-	size_t start = 0, end, len = strlen(cell);
+	size_t len = strlen(cell), start = 0, end, width, mark;
+	size_t at = place->caret < len ? place->caret : len;
+	struct excerpt e = { .cut_before = false };
 
-	*at = place->caret < len ? place->caret : len;
-	for (size_t i = 0; i < *at; i++)
+	for (size_t i = 0; i < at; i++)
 		if (cell[i] == '\n')
 			start = i + 1;
 	end = start + strcspn(cell + start, "\r\n");
-	if (*at - start > CARET_WINDOW) {
-		start = *at - CARET_WINDOW / 2;
-		while (((unsigned char)cell[start] & 0xc0) == 0x80)
-			start++;
+	at = at < end ? at : end;
+	mark = place->caret_len < end - at ? place->caret_len : end - at;
+	e.before = slice_of(cell + start, at - start);
+	e.marked = slice_of(cell + at, mark);
+	e.after = slice_of(cell + at + mark, end - at - mark);
+	if (text_columns(slice_of(cell + start, end - start)) <= CELL_COLUMNS)
+		return e;
+	/* Near the end of the cell there is more room in front. */
+	width = text_columns(e.marked) + text_columns(e.after);
+	e.cut_before = cut_front(&e.before, width + CELL_LEAD < CELL_COLUMNS ?
+	    CELL_COLUMNS - width : CELL_LEAD);
+	width = CELL_COLUMNS - text_columns(e.before);
+	if (cut_back(&e.marked, width))
+		e.after.len = 0;
+	width -= text_columns(e.marked);
+	e.cut_after = cut_back(&e.after, width) ||
+	    (size_t)(e.after.data + e.after.len - (const uint8_t *)cell) < end;
+	return e;
+}
+
+static void
+add_piece(struct buf *out, struct slice piece)
+{
+	while (piece.len > 0) {
+		uint32_t c = text_next(&piece);
+
+		text_add_codepoint(out, c < ' ' || c == 0x7f ? ' ' : c);
 	}
-	if (end - start > 2 * CARET_WINDOW) {
-		end = start + 2 * CARET_WINDOW;
-		while (((unsigned char)cell[end] & 0xc0) == 0x80)
-			end--;
-	}
-	*at -= start;
-	return slice_of(cell + start, end - start);
 }
 
 static void
 add_caret(struct buf *out, const struct place *place)
 {
-	size_t at, len, marks;
-	struct slice line;
+	struct excerpt e;
+	size_t marks;
 
 	if (place->cell == NULL || place->caret_len == 0)
 		return;
-	line = caret_line(place, &at);
-	len = place->caret_len;
-	if (len > line.len - (at < line.len ? at : line.len))
-		len = line.len - (at < line.len ? at : line.len);
-	buf_add(out, "    ");
-	for (struct slice rest = line; rest.len > 0;) {
-		uint32_t c = text_next(&rest);
-
-		text_add_codepoint(out, c < ' ' ? ' ' : c);
-	}
-	buf_add(out, "\n    ");
-	for (size_t n = text_length(slice_of(line.data, at)); n > 0; n--)
+	e = excerpt_of(place);
+	buf_add(out, e.cut_before ? "    …" : "    ");
+	add_piece(out, e.before);
+	add_piece(out, e.marked);
+	add_piece(out, e.after);
+	buf_add(out, e.cut_after ? "…\n" : "\n");
+	marks = 4 + e.cut_before + text_columns(e.before);
+	for (; marks > 0; marks--)
 		buf_add_byte(out, ' ');
 	buf_add_byte(out, '^');
-	marks = text_length(slice_of(line.data + at, len));
-	for (; marks > 1; marks--)
+	for (marks = text_columns(e.marked); marks > 1; marks--)
 		buf_add_byte(out, '~');
 	buf_add_byte(out, '\n');
 }
@@ -335,14 +356,42 @@ diags_print(struct buf *out, const struct diags *diags, const char *language)
 
 		add_place(out, &diag->place, frame);
 		if (diag->text->severity == DIAG_WARNING)
-			buf_add(out, frame->warning);
+			add_words(out, frame, frame->warning);
 		add_message(out, diag, frame);
 		buf_add_byte(out, '\n');
 		add_caret(out, &diag->place);
 	}
 	if (total > diags->count)
-		add_number(out, frame->more, "%zu", total - diags->count);
+		buf_addf(out, "%s%zu%s", frame->more_before,
+		    total - diags->count, frame->more_after);
 	mem_free(items);
+}
+
+/* Characters are code points: what most languages count in a string. */
+static void
+put_place(struct json *json, const struct place *place)
+{
+	size_t len = place->cell ? strlen(place->cell) : 0;
+	size_t at = place->caret < len ? place->caret : len;
+	size_t mark = place->caret_len < len - at ? place->caret_len :
+	    len - at;
+
+	if (place->file != NULL)
+		json_put_string(json, "file", place->file);
+	if (place->sheet != NULL)
+		json_put_string(json, "sheet", place->sheet);
+	if (place->row != 0)
+		json_put_u64(json, "row", place->row);
+	if (place->column != 0)
+		json_put_u64(json, "column", place->column);
+	if (place->heading != NULL)
+		json_put_string(json, "heading", place->heading);
+	if (place->cell == NULL || place->caret_len == 0)
+		return;
+	json_put_string(json, "cell", place->cell);
+	json_put_u64(json, "start", text_length(slice_of(place->cell, at)));
+	json_put_u64(json, "length",
+	    text_length(slice_of(place->cell + at, mark)));
 }
 
 static struct json *
@@ -350,22 +399,19 @@ diag_to_json(const struct diag *diag, const struct frame *frame)
 {
 	struct json *json = json_new_object();
 	struct buf message = BUF_INIT;
+	size_t count = 0;
 
 	add_message(&message, diag, frame);
 	json_put_string(json, "kind", diag->text->kind);
 	json_put_string(json, "severity",
 	    diag->text->severity == DIAG_ERROR ? "error" : "warning");
 	json_put_string(json, "message", buf_str(&message));
-	if (diag->place.file != NULL)
-		json_put_string(json, "file", diag->place.file);
-	if (diag->place.sheet != NULL)
-		json_put_string(json, "sheet", diag->place.sheet);
-	if (diag->place.row != 0)
-		json_put_u64(json, "row", diag->place.row);
-	if (diag->place.column != 0)
-		json_put_u64(json, "column", diag->place.column);
-	if (diag->place.heading != NULL)
-		json_put_string(json, "heading", diag->place.heading);
+	for (const char *s = diag->text->english;
+	    (s = diag_text_place(s)) != NULL; s += 2)
+		count += s[1] != 'p';
+	if (diag->text->suggests && diag->values[count] != NULL)
+		json_put_string(json, "suggestion", diag->values[count]);
+	put_place(json, &diag->place);
 	buf_free(&message);
 	return json;
 }
@@ -389,11 +435,14 @@ diags_error(const struct diags *diags)
 {
 	const struct err *err;
 	struct buf line = BUF_INIT;
+	size_t i = 0;
 
 	if (diags->errors == 0)
 		return NULL;
-	add_place(&line, &diags->first_error.place, &frames[0]);
-	add_message(&line, &diags->first_error, &frames[0]);
+	while (diags->items[i].text->severity != DIAG_ERROR)
+		i++;
+	add_place(&line, &diags->items[i].place, &frames[0]);
+	add_message(&line, &diags->items[i], &frames[0]);
 	err = err_new(ERR_FORMAT, "%s", buf_str(&line));
 	buf_free(&line);
 	return err;

@@ -2,8 +2,8 @@
  * diag.h - diagnostics: what is wrong with a form, where, and what to do.
  *
  * A bad form is no operating error: reading goes on and collects everything.
- * The texts stand in one table (diag.c) in English and French; each kind has a
- * stable word for --json and for tests.
+ * The texts stand in one table (diag_text.c) in English and French; each kind
+ * has a stable word for --json and for tests.
  */
 #ifndef FORMSPEC_DIAG_H
 #define FORMSPEC_DIAG_H
@@ -14,6 +14,8 @@
 #include "kit/base/buf.h"
 
 enum diag_severity { DIAG_WARNING, DIAG_ERROR };
+
+enum { DIAG_VALUES_MAX = 6 };
 
 /* Where in a workbook or file; zero or NULL where it does not apply. */
 struct place {
@@ -34,11 +36,14 @@ size_t diags_errors(const struct diags *diags);
 size_t diags_warnings(const struct diags *diags);
 
 /*
- * kind: a word of the table in diag.c. The values fill the %s of its text in
- * order. The strings are copied.
+ * kind: a word of the table in diag_text.c. The values fill the places of its
+ * text in order, strings and numbers as diag_text.h says. They are copied.
  */
 void diag_add(struct diags *diags, const struct place *place, const char *kind,
     ...);
+/* The same, of values that are at hand as strings. */
+void diag_add_values(struct diags *diags, const struct place *place,
+    const char *kind, const char *const values[DIAG_VALUES_MAX]);
 
 /*
  * One block a diagnostic:

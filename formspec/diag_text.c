@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "kit/base/text.h"
+
 #define ERROR(kind, en, fr)	{ kind, DIAG_ERROR, false, en, fr }
 #define ERROR_NEAR(kind, en, fr)	{ kind, DIAG_ERROR, true, en, fr }
 #define WARNING(kind, en, fr)	{ kind, DIAG_WARNING, false, en, fr }
@@ -294,8 +296,10 @@ static const struct diag_text texts[] = {
 	    "plusieurs éléments se nomment « %s » : donnez-leur des noms "
 	    "différents"),
 	ERROR("bad-reference",
-	    "a reference is written ${name}, without spaces",
-	    "une référence s'écrit ${nom}, sans espaces"),
+	    "an answer is referred to as ${name}: a dollar, both braces, no "
+	    "spaces",
+	    "on renvoie à une réponse par ${nom} : un dollar, les deux "
+	    "accolades, pas d'espaces"),
 	ERROR("bad-trigger",
 	    "\"%s\": a trigger is ${name}, or several with commas between",
 	    "« %s » : un trigger est ${nom}, ou plusieurs séparés par des "
@@ -309,7 +313,93 @@ static const struct diag_text texts[] = {
 	    "\"%s\" is not inside a repeat: its answers cannot be choices",
 	    "« %s » n'est pas dans une répétition : ses réponses ne peuvent "
 	    "pas être des choix"),
-	ERROR("expression", "%s", "%s"),
+	/* What cannot be read in an expression: xpath_problem.c and parsers. */
+	ERROR("empty-expression",
+	    "there is no expression here",
+	    "il n'y a pas d'expression ici"),
+	ERROR("value-missing",
+	    "something is missing before \"%s\": a value, such as ${name}, a "
+	    "number or a text in quotes",
+	    "il manque quelque chose avant « %s » : une valeur, comme "
+	    "${nom}, un nombre ou un texte entre guillemets droits"),
+	ERROR("value-missing-end",
+	    "the expression stops too early: a value is missing at its end",
+	    "l'expression s'arrête trop tôt : il manque une valeur à la fin"),
+	ERROR("operator-missing",
+	    "an operator is missing before \"%s\": \"and\", \"or\", \"=\", "
+	    "\">\", \"+\" or the like",
+	    "il manque un opérateur avant « %s » : « and », « or », « = », "
+	    "« > », « + » ou autre"),
+	ERROR_NEAR("unknown-operator",
+	    "\"%s\" is not an operator",
+	    "« %s » n'est pas un opérateur"),
+	ERROR("step-missing",
+	    "a name is missing before \"%s\"",
+	    "il manque un nom avant « %s »"),
+	ERROR("step-missing-end",
+	    "the path stops too early: a name is missing at its end",
+	    "le chemin s'arrête trop tôt : il manque un nom à la fin"),
+	ERROR("not-closed",
+	    "this \"%s\" is never closed: a \"%s\" is missing",
+	    "ce « %s » n'est jamais refermé : il manque un « %s »"),
+	ERROR("closes-nothing",
+	    "this \"%s\" closes nothing: there is one too many, or an "
+	    "opening one is missing before it",
+	    "ce « %s » ne ferme rien : il y en a un de trop, ou il manque "
+	    "celui qui ouvre"),
+	ERROR("operator-spelling",
+	    "\"%s\" is written \"%s\" here",
+	    "« %s » s'écrit « %s » ici"),
+	ERROR("operator-called",
+	    "\"%s\" is not a function: write \"%s\" between two conditions",
+	    "« %s » n'est pas une fonction : écrivez « %s » entre deux "
+	    "conditions"),
+	ERROR("decimal-comma",
+	    "\"%s\": decimals are written with a point, %s.%s",
+	    "« %s » : les décimales s'écrivent avec un point, %s.%s"),
+	ERROR("quote-double",
+	    "this text has no closing quotation mark: \"",
+	    "il manque le guillemet droit qui ferme ce texte : \""),
+	ERROR("quote-single",
+	    "this text has no closing quotation mark: ' (a text with an "
+	    "apostrophe inside stands in \"...\")",
+	    "il manque le guillemet droit qui ferme ce texte : ' (un texte qui "
+	    "contient une apostrophe se met entre \"...\")"),
+	ERROR("bad-character",
+	    "\"%s\" has no meaning in an expression",
+	    "« %s » n'a pas de sens dans une expression"),
+	ERROR("bare-dollar",
+	    "\"$%s\": an answer is written ${%s}, with braces",
+	    "« $%s » : une réponse s'écrit ${%s}, avec des accolades"),
+	ERROR_NEAR("unknown-function",
+	    "unknown function \"%s\"",
+	    "fonction inconnue « %s »"),
+	ERROR_NEAR("unknown-axis",
+	    "\"%s::\" is not a direction that a path can take",
+	    "« %s:: » n'est pas une direction possible dans un chemin"),
+	ERROR("arguments-needed",
+	    "%s() needs %u value%p between its parentheses, %u given",
+	    "%s() demande %u valeur%p entre parenthèses ; il y en a %u"),
+	ERROR("arguments-few",
+	    "%s() needs at least %u value%p between its parentheses, %u given",
+	    "%s() demande au moins %u valeur%p entre parenthèses ; il y en a "
+	    "%u"),
+	ERROR("arguments-many",
+	    "%s() takes at most %u value%p between its parentheses, %u given",
+	    "%s() accepte au plus %u valeur%p entre parenthèses ; il y en a "
+	    "%u"),
+	ERROR("arguments-none",
+	    "%s() takes nothing between its parentheses, %u given",
+	    "%s() n'accepte rien entre parenthèses ; il y en a %u"),
+	ERROR("too-nested",
+	    "more than %u parentheses inside one another",
+	    "plus de %u parenthèses les unes dans les autres"),
+	ERROR("too-long",
+	    "an expression of more than %u KB",
+	    "une expression de plus de %u Ko"),
+	ERROR("not-utf8",
+	    "this text is damaged: it is not UTF-8",
+	    "ce texte est abîmé : ce n'est pas de l'UTF-8"),
 	ERROR("cycle",
 	    "these depend on one another: %s",
 	    "ceux-ci dépendent les uns des autres : %s"),
@@ -373,12 +463,141 @@ static const struct diag_text texts[] = {
 	    "ce n'est pas un formulaire tel que formspec les écrit : %s")
 };
 
+enum { TEXTS = sizeof(texts) / sizeof(*texts), VALUE_CHARACTERS = 100 };
+
 const struct diag_text *
 diag_text_find(const char *kind)
 {
-	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+	for (size_t i = 0; i < TEXTS; i++)
 		if (strcmp(texts[i].kind, kind) == 0)
 			return &texts[i];
 	assert(!"a diagnostic without a text");
 	return &texts[0];
+}
+
+const struct diag_text *
+diag_text_at(size_t i)
+{
+	return i < TEXTS ? &texts[i] : NULL;
+}
+
+const char *
+diag_text_place(const char *text)
+{
+	while ((text = strchr(text, '%')) != NULL &&
+	    (text[1] == '\0' || strchr("sup", text[1]) == NULL))
+		text++;
+	return text;
+}
+
+size_t
+diag_text_values(const struct diag_text *text, struct arena *arena,
+    va_list ap, const char *values[DIAG_VALUES_MAX])
+{
+	size_t count = 0;
+	const char *s = text->english;
+
+	while ((s = diag_text_place(s)) != NULL && count < DIAG_VALUES_MAX) {
+		if (s[1] == 's')
+			values[count++] = arena_strdup(arena,
+			    va_arg(ap, const char *));
+		else if (s[1] == 'u')
+			values[count++] = arena_printf(arena, "%u",
+			    va_arg(ap, unsigned));
+		s += 2;
+	}
+	if (text->suggests && count < DIAG_VALUES_MAX) {
+		const char *nearest = va_arg(ap, const char *);
+
+		values[count++] = nearest ? arena_strdup(arena, nearest) :
+		    NULL;
+	}
+	return count;
+}
+
+/* A value stands on one line, and a very long one is cut. */
+static void
+add_value(struct buf *out, const char *value)
+{
+	struct slice rest = slice_str(value);
+
+	for (size_t n = 0; rest.len > 0; n++) {
+		uint32_t c = text_next(&rest);
+
+		if (n == VALUE_CHARACTERS) {
+			buf_add(out, "…");
+			return;
+		}
+		text_add_codepoint(out, c < ' ' || c == 0x7f ? ' ' : c);
+	}
+}
+
+/* 0 is plural in English and singular in French. */
+static bool
+is_plural(const char *number, bool french)
+{
+	return strcmp(number, "1") != 0 &&
+	    !(french && strcmp(number, "0") == 0);
+}
+
+bool
+diag_text_is_french(const char *language)
+{
+	return language != NULL && strcmp(language, "fr") == 0;
+}
+
+static bool
+is_no_break(struct slice words, size_t i)
+{
+	const uint8_t *s = words.data;
+	bool opened = i >= 2 && memcmp(s + i - 2, "«", 2) == 0;
+	bool closes = i + 2 < words.len && memcmp(s + i + 1, "»", 2) == 0;
+
+	return s[i] == ' ' && (opened || closes ||
+	    (i + 1 < words.len && strchr(":;?!", s[i + 1]) != NULL));
+}
+
+void
+diag_text_typeset(struct buf *out, struct slice words, bool french)
+{
+	for (size_t i = 0; i < words.len; i++) {
+		if (french && is_no_break(words, i))
+			buf_add(out, "\xc2\xa0");
+		else
+			buf_add_byte(out, words.data[i]);
+	}
+}
+
+static void
+add_suggestion(struct buf *out, const char *nearest, bool french)
+{
+	diag_text_typeset(out, slice_str(french ? " (vouliez-vous dire « " :
+	    " (did you mean \""), french);
+	add_value(out, nearest);
+	diag_text_typeset(out, slice_str(french ? " » ?)" : "\"?)"), french);
+}
+
+void
+diag_text_fill(struct buf *out, const struct diag_text *text,
+    const char *language, const char *const values[DIAG_VALUES_MAX])
+{
+	bool french = diag_text_is_french(language);
+	const char *s = french ? text->french : text->english, *at;
+	const char *last = "";
+	size_t used = 0;
+
+	for (; (at = diag_text_place(s)) != NULL; s = at + 2) {
+		diag_text_typeset(out, slice_of(s, (size_t)(at - s)), french);
+		if (at[1] == 'p') {
+			buf_add(out, is_plural(last, french) ? "s" : "");
+			continue;
+		}
+		last = used < DIAG_VALUES_MAX && values[used] != NULL ?
+		    values[used] : "";
+		used++;
+		add_value(out, last);
+	}
+	diag_text_typeset(out, slice_str(s), french);
+	if (text->suggests && used < DIAG_VALUES_MAX && values[used] != NULL)
+		add_suggestion(out, values[used], french);
 }

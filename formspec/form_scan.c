@@ -313,7 +313,8 @@ scan_compile(struct scan *scan, struct expr *expr)
 	if (expr->compiled != NULL)
 		return;
 	locate(scan, problem.at, problem.len, &place);
-	diag_add(scan->build->diags, &place, "expression", problem.msg);
+	diag_add_values(scan->build->diags, &place, problem.kind,
+	    problem.values);
 }
 
 void

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "formspec/diag.h"
 #include "formspec/node.h"
 
 enum { XPATH_SOURCE_BYTES_MAX = 64 << 10, XPATH_DEPTH_MAX = 200 };
@@ -20,8 +21,12 @@ struct xpath;
 
 /* What went wrong, and where in the source. */
 struct xpath_problem {
-	char msg[256];		/* 'unknown function "cuont" (did you mean ...' */
+	/* In English: 'unknown function "cuont" (did you mean ...' */
+	char msg[256];
 	size_t at, len;
+	/* The same as a row of diag_text.c; the values live in the arena. */
+	const char *kind;
+	const char *values[DIAG_VALUES_MAX];
 };
 
 /* NULL and *problem filled when the expression is wrong. */

@@ -1,5 +1,4 @@
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,55 +25,63 @@ close_expr(struct parser *p, struct xpath_expr *expr)
 /* ---- primaries ---- */
 
 /* A problem of a call: at once or, in an open expression, when it is run. */
-static void PRINTF_LIKE(4, 5)
+static void
 fail_call(struct parser *p, struct xpath_expr *call, size_t len,
-    const char *fmt, ...)
+    const char *kind, ...)
 {
-	char text[sizeof(p->problem->msg)];
+	struct xpath_problem problem;
 	va_list ap;
 
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	if (p->failed)
+		return;
+	va_start(ap, kind);
+	xpath_problem_fill(&problem, p->arena, kind, ap);
 	va_end(ap);
-	if (p->open && !p->failed)
-		call->problem = arena_strdup(p->arena, text);
-	else
-		parser_fail(p, call->at, len, "%s", text);
+	if (p->open) {
+		call->problem = arena_strdup(p->arena, problem.msg);
+		return;
+	}
+	p->failed = true;
+	*p->problem = problem;
+	p->problem->at = call->at;
+	p->problem->len = len;
 }
 
 static void
 check_arity(struct parser *p, struct xpath_expr *call, unsigned count)
 {
 	const struct xpath_function *f = call->function;
-	const char *few = f->args_min == f->args_max ? "" : "at least ";
+	bool exact = f->args_min == f->args_max;
 
 	if (count < f->args_min)
-		fail_call(p, call, call->len, "%s() needs %s%u argument%s, "
-		    "%u given", f->name, few, f->args_min,
-		    f->args_min == 1 ? "" : "s", count);
+		fail_call(p, call, call->len, exact ? "arguments-needed" :
+		    "arguments-few", f->name, f->args_min, count);
 	else if (count > f->args_max && f->args_max == 0)
-		fail_call(p, call, call->len, "%s() takes no argument, "
-		    "%u given", f->name, count);
+		fail_call(p, call, call->len, "arguments-none", f->name,
+		    count);
 	else if (f->args_max != XPATH_ARGS_ANY && count > f->args_max)
-		fail_call(p, call, call->len, "%s() takes %s%u argument%s, "
-		    "%u given", f->name, *few ? "at most " : "", f->args_max,
-		    f->args_max == 1 ? "" : "s", count);
+		fail_call(p, call, call->len, exact ? "arguments-needed" :
+		    "arguments-many", f->name, f->args_max, count);
 }
 
 static void
 find_function(struct parser *p, struct xpath_expr *call, size_t name_len)
 {
-	const char *nearest;
+	const char *nearest, *word;
 
 	call->function = xpath_function_find(call->string, &nearest);
 	if (call->function != NULL) {
 		p->is_volatile |= (call->function->flags & FN_VOLATILE) != 0;
 		p->position_calls += (call->function->flags & FN_POSITION) != 0;
-	} else {
-		fail_call(p, call, name_len, nearest ?
-		    "unknown function \"%.60s\" (did you mean \"%s\"?)" :
-		    "unknown function \"%.60s\"", call->string, nearest);
+		return;
 	}
+	word = xpath_operator_meant(call->string);
+	if (word != NULL)
+		fail_call(p, call, name_len, "operator-called", call->string,
+		    word);
+	else
+		fail_call(p, call, name_len, "unknown-function", call->string,
+		    nearest);
 }
 
 static struct xpath_expr *
@@ -83,10 +90,12 @@ parse_call(struct parser *p)
 	struct xpath_expr *call = new_expr(p, EXPR_CALL);
 	struct xpath_expr **arg = &call->first;
 	unsigned count = 0;
+	size_t open;
 
 	call->string = parser_copy(p, p->token.at, p->token.len);
 	find_function(p, call, p->token.len);
 	parser_take(p, p->token.len);
+	open = p->token.at;
 	parser_take(p, p->token.len);
 	if (!parser_accept(p, ")")) {
 		do {
@@ -96,7 +105,7 @@ parse_call(struct parser *p)
 			arg = &(*arg)->next;
 			count++;
 		} while (parser_accept(p, ","));
-		parser_expect(p, ")", "\",\" or \")\"");
+		parser_close(p, ")", open);
 	}
 	close_expr(p, call);
 	if (call->function == NULL || p->failed)
@@ -124,8 +133,7 @@ parse_literal(struct parser *p)
 		expr = new_expr(p, EXPR_VARIABLE);
 		expr->string = parser_copy(p, token.at + 1, token.len - 1);
 		if (!p->open)
-			parser_fail(p, token.at, token.len, "unknown variable "
-			    "\"$%.60s\" (an answer is written ${%.60s})",
+			parser_fail(p, token.at, token.len, "bare-dollar",
 			    expr->string, expr->string);
 	}
 	parser_take(p, token.len);
@@ -136,13 +144,14 @@ static struct xpath_expr *
 parse_primary(struct parser *p)
 {
 	struct xpath_expr *expr;
+	size_t open = p->token.at;
 
 	if (p->token.kind == TOKEN_NAME)
 		return parse_call(p);
 	if (!parser_accept(p, "("))
 		return parse_literal(p);
 	expr = parser_expr(p);
-	parser_expect(p, ")", "\")\"");
+	parser_close(p, ")", open);
 	return expr;
 }
 
@@ -191,7 +200,7 @@ parse_path(struct parser *p)
 	} else if (parser_at_step(p)) {
 		parser_steps(p, &path->steps, false);
 	} else {
-		parser_fail_expected(p, "a value");
+		parser_fail_expected(p, WANT_VALUE);
 	}
 	return close_expr(p, path);
 }
@@ -334,8 +343,8 @@ parser_expr(struct parser *p)
 	struct xpath_expr *expr;
 
 	if (p->depth >= XPATH_DEPTH_MAX) {
-		parser_fail(p, p->token.at, p->token.len,
-		    "more than %d brackets inside each other", XPATH_DEPTH_MAX);
+		parser_fail(p, p->token.at, p->token.len, "too-nested",
+		    (unsigned)XPATH_DEPTH_MAX);
 		return new_expr(p, EXPR_NUMBER);
 	}
 	p->depth++;
@@ -350,10 +359,10 @@ check_source(struct parser *p)
 	size_t len = strlen(p->source);
 
 	if (len > XPATH_SOURCE_BYTES_MAX)
-		parser_fail(p, 0, 0, "an expression of more than %d KB",
-		    XPATH_SOURCE_BYTES_MAX >> 10);
+		parser_fail(p, 0, 0, "too-long",
+		    (unsigned)XPATH_SOURCE_BYTES_MAX >> 10);
 	else if (!text_is_valid(slice_str(p->source)))
-		parser_fail(p, 0, 0, "not UTF-8");
+		parser_fail(p, 0, 0, "not-utf8");
 }
 
 static struct xpath *
@@ -368,11 +377,11 @@ parse(struct parser *p)
 	xpath->source = arena_strdup(p->arena, p->source);
 	p->token = xpath_token(p->source, 0);
 	if (p->token.kind == TOKEN_END)
-		parser_fail(p, 0, 0, "an empty expression");
+		parser_fail(p, 0, 0, "empty-expression");
 	else
 		xpath->top = parser_expr(p);
 	if (!p->failed && p->token.kind != TOKEN_END)
-		parser_fail_expected(p, "an operator");
+		parser_fail_expected(p, WANT_OPERATOR);
 	xpath->is_volatile = p->is_volatile;
 	return p->failed ? NULL : xpath;
 }

@@ -1,5 +1,4 @@
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "formspec/xpath_parser.h"
@@ -7,47 +6,19 @@
 
 /* ---- words ---- */
 
-void PRINTF_LIKE(4, 5)
-parser_fail(struct parser *p, size_t at, size_t len, const char *fmt, ...)
+void
+parser_fail(struct parser *p, size_t at, size_t len, const char *kind, ...)
 {
 	va_list ap;
 
 	if (p->failed)
 		return;
 	p->failed = true;
+	va_start(ap, kind);
+	xpath_problem_fill(p->problem, p->arena, kind, ap);
+	va_end(ap);
 	p->problem->at = at;
 	p->problem->len = len > 0 ? len : 1;
-	va_start(ap, fmt);
-	vsnprintf(p->problem->msg, sizeof(p->problem->msg), fmt, ap);
-	va_end(ap);
-}
-
-static void
-fail_bad_token(struct parser *p)
-{
-	const char *s = p->source + p->token.at;
-
-	if (*s == '"' || *s == '\'')
-		parser_fail(p, p->token.at, p->token.len,
-		    "text without its closing %s quote",
-		    *s == '"' ? "double" : "single");
-	else
-		parser_fail(p, p->token.at, 1, "unexpected character \"%c\"",
-		    *s);
-}
-
-void
-parser_fail_expected(struct parser *p, const char *what)
-{
-	if (p->token.kind == TOKEN_BAD)
-		fail_bad_token(p);
-	else if (p->token.kind == TOKEN_END)
-		parser_fail(p, p->token.at, 0, "expected %s at the end", what);
-	else
-		parser_fail(p, p->token.at, p->token.len,
-		    "expected %s, found \"%.*s\"", what,
-		    p->token.len > 60 ? 60 : (int)p->token.len,
-		    p->source + p->token.at);
 }
 
 void
@@ -75,10 +46,15 @@ parser_accept(struct parser *p, const char *symbol)
 }
 
 void
-parser_expect(struct parser *p, const char *symbol, const char *what)
+parser_close(struct parser *p, const char *symbol, size_t open)
 {
-	if (!parser_accept(p, symbol) && !p->failed)
-		parser_fail_expected(p, what);
+	if (parser_accept(p, symbol) || p->failed)
+		return;
+	if (p->token.kind == TOKEN_END)
+		parser_fail(p, open, 1, "not-closed", *symbol == ']' ? "[" :
+		    "(", symbol);
+	else
+		parser_fail_expected(p, WANT_CLOSE);
 }
 
 bool
@@ -144,24 +120,26 @@ parse_axis(struct parser *p, struct xpath_step *step)
 		}
 	name = parser_copy(p, p->token.at, p->token.len);
 	nearest = text_nearest(name, axis_names, AXIS_COUNT);
-	parser_fail(p, p->token.at, p->token.len, nearest ?
-	    "unknown axis \"%.60s\" (did you mean \"%s\"?)" :
-	    "unknown axis \"%.60s\"", name, nearest);
+	parser_fail(p, p->token.at, p->token.len, "unknown-axis", name,
+	    nearest);
 }
 
 static void
 parse_node_type(struct parser *p, struct xpath_step *step)
 {
+	size_t open;
+
 	for (size_t i = 0; i < NODE_TYPES; i++)
 		if (parser_at(p, node_types[i].name))
 			step->test = node_types[i].test;
 	parser_take(p, p->token.len);
+	open = p->token.at;
 	parser_take(p, p->token.len);
 	if (step->test == TEST_PI && p->token.kind == TOKEN_STRING) {
 		step->name = parser_copy(p, p->token.at + 1, p->token.len - 2);
 		parser_take(p, p->token.len);
 	}
-	parser_expect(p, ")", "\")\"");
+	parser_close(p, ")", open);
 }
 
 static void
@@ -207,10 +185,10 @@ parser_predicates(struct parser *p, struct xpath_expr **out)
 	bool positional = false;
 
 	while (!p->failed && parser_accept(p, "[")) {
-		size_t before = p->position_calls;
+		size_t before = p->position_calls, open = p->end - 1;
 
 		*out = parser_expr(p);
-		parser_expect(p, "]", "\"]\"");
+		parser_close(p, "]", open);
 		if (p->failed)
 			return false;
 		positional |= p->position_calls != before ||
@@ -256,7 +234,7 @@ parse_step(struct parser *p)
 	else if (p->token.kind == TOKEN_NAME)
 		parse_name_test(p, step);
 	else
-		parser_fail_expected(p, "a name");
+		parser_fail_expected(p, WANT_NAME);
 	step->positional = parser_predicates(p, &step->predicates);
 	if (!p->failed && step->predicates != NULL)
 		step->enough = nodes_enough(step->predicates);
@@ -289,7 +267,7 @@ parser_steps(struct parser *p, struct xpath_step **steps, bool any_depth)
 {
 	for (;;) {
 		if (!p->failed && !parser_at_step(p))
-			parser_fail_expected(p, "a name");
+			parser_fail_expected(p, WANT_NAME);
 		if (p->failed)
 			return;
 		add_step(p, steps, any_depth);

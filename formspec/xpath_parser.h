@@ -19,17 +19,24 @@ struct parser {
 	struct xpath_problem *problem;
 };
 
-/* The first problem stays; len 0 marks one place. */
-void parser_fail(struct parser *p, size_t at, size_t len, const char *fmt, ...)
-    PRINTF_LIKE(4, 5);
-/* "expected WHAT, found ...": the token is not what may stand here. */
-void parser_fail_expected(struct parser *p, const char *what);
+/*
+ * The first problem stays: a row of diag_text.c and what fills its text. len 0
+ * marks one place.
+ */
+void parser_fail(struct parser *p, size_t at, size_t len, const char *kind,
+    ...);
+
+/* What may stand at the token, and does not. */
+enum parser_want { WANT_VALUE, WANT_OPERATOR, WANT_NAME, WANT_CLOSE };
+
+void parser_fail_expected(struct parser *p, enum parser_want want);
 
 /* Take the first len bytes of the token; what is left is read afresh. */
 void parser_take(struct parser *p, size_t len);
 bool parser_at(const struct parser *p, const char *text);
 bool parser_accept(struct parser *p, const char *symbol);
-void parser_expect(struct parser *p, const char *symbol, const char *what);
+/* What a bracket at `open` is closed by. */
+void parser_close(struct parser *p, const char *symbol, size_t open);
 /* Is this symbol behind the token? */
 bool parser_next_is(const struct parser *p, const char *symbol);
 const char *parser_copy(struct parser *p, size_t at, size_t len);

@@ -6,6 +6,8 @@
 #ifndef FORMSPEC_XPATH_TREE_H
 #define FORMSPEC_XPATH_TREE_H
 
+#include <stdarg.h>
+
 #include "formspec/xpath.h"
 
 enum {
@@ -91,6 +93,14 @@ struct token {
 /* The word that starts at or behind `at`. TOKEN_BAD: nothing starts there. */
 struct token xpath_token(const char *source, size_t at);
 
+/* ---- problems ---- */
+
+/* Kind, values and msg; the values that ap holds are copied. */
+void xpath_problem_fill(struct xpath_problem *problem, struct arena *arena,
+    const char *kind, va_list ap);
+/* "and" for "et(": the operator that is called like a function; or NULL. */
+const char *xpath_operator_meant(const char *name);
+
 /* ---- evaluation ---- */
 
 struct focus {
@@ -155,6 +165,8 @@ bool value_to_boolean(const struct eval *eval, const struct value *value);
 
 /* What was built; the buffer is released. Fails when it is too long. */
 const char *xpath_keep(struct eval *eval, struct buf *buf);
+/* The same for bytes from outside: what is not text gives "". */
+const char *xpath_keep_decoded(struct eval *eval, struct buf *buf);
 /* String value; of a leaf the node's own text, without a copy. */
 const char *xpath_node_text(struct eval *eval, const struct node *node);
 /* Digits as XPath writes them, else NaN. */
@@ -165,8 +177,6 @@ double xpath_text_number(const char *s);
  */
 double xpath_text_value(struct eval *eval, const char *s);
 
-/* The same for bytes from outside: what is not text gives "". */
-const char *xpath_keep_decoded(struct eval *eval, struct buf *buf);
 /* ---- nodes ---- */
 
 void xpath_push(struct eval *eval, struct node *node);

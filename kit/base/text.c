@@ -102,6 +102,20 @@ text_length(struct slice s)
 	return n;
 }
 
+size_t
+text_columns(struct slice s)
+{
+	size_t n = 0;
+
+	while (s.len > 0) {
+		uint32_t c = text_next(&s);
+
+		n += c < 0x7f ? 1 :
+		    (size_t)utf8proc_charwidth((utf8proc_int32_t)c);
+	}
+	return n;
+}
+
 /* What a code point leaves: letters and digits, or a space for the rest. */
 static void
 fold_one(struct buf *out, uint32_t c)

@@ -28,6 +28,8 @@ void text_fold(struct buf *out, struct slice s);
 uint32_t text_next(struct slice *s);
 void text_add_codepoint(struct buf *out, uint32_t codepoint);
 size_t text_length(struct slice s);		/* in code points */
+/* The same as a terminal shows it: wide ones take two columns, marks none. */
+size_t text_columns(struct slice s);
 
 /*
  * Append s in lines of at most `columns` code points, broken at spaces; every

@@ -300,8 +300,9 @@ test_diags_json(void)
 	diags_print_json(&out, diags, "fr");
 	CHECK_STR(buf_str(&out), "[{\"column\":2,\"file\":\"f\","
 	    "\"heading\":\"type\",\"kind\":\"unknown-type\",\"message\":"
-	    "\"type inconnu « a\\\"b » (vouliez-vous dire « text » ?)\","
-	    "\"row\":3,\"severity\":\"error\",\"sheet\":\"survey\"}]");
+	    "\"type inconnu «\u00a0a\\\"b\u00a0» (vouliez-vous dire «\u00a0text\u00a0»\u00a0?)\","
+	    "\"row\":3,\"severity\":\"error\",\"sheet\":\"survey\","
+	    "\"suggestion\":\"text\"}]");
 	for (int i = 0; i < 2000; i++)
 		diag_add(diags, &place, "unknown-type", "x", NULL);
 	buf_reset(&out);

@@ -43,6 +43,8 @@ knows_utf8(void)
 	CHECK(!text_is_valid(slice_of("a\0b", 3)));
 	CHECK(!text_is_valid(slice_of("\xe2\x82", 2)));		/* torn */
 	CHECK_INT(text_length(slice_str("aé€😀")), 4);
+	CHECK_INT(text_columns(slice_str("aé€😀")), 5);
+	CHECK_INT(text_columns(slice_str("e\xcc\x81")), 1);
 }
 
 static void

@@ -293,7 +293,7 @@ static void
 check_refused(char *source, const char *message)
 {
 	struct arena *arena = arena_new();
-	struct xpath_problem problem = { "", 0, 0 };
+	struct xpath_problem problem = { .len = 0 };
 
 	CHECK(xpath_parse(arena, source, &problem) == NULL);
 	CHECK_RESULT(strstr(problem.msg, message) != NULL,
@@ -321,9 +321,9 @@ test_limits(void)
 	struct arena *arena = arena_new();
 	struct xpath_value value;
 
-	check_refused(repeated("(", "1", ")", 10000), "inside each other");
-	check_refused(repeated("a[", "1", "]", 5000), "inside each other");
-	check_refused(repeated("not(", "1", ")", 9000), "inside each other");
+	check_refused(repeated("(", "1", ")", 10000), "inside one another");
+	check_refused(repeated("a[", "1", "]", 5000), "inside one another");
+	check_refused(repeated("not(", "1", ")", 9000), "inside one another");
 	check_refused(repeated("1+1+", "1", "", 20000), "more than 64 KB");
 	check_number(&f, repeated("(", "7", ")", XPATH_DEPTH_MAX - 1), 7);
 	/* Long is not deep. */
@@ -383,7 +383,7 @@ test_reads(void)
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct arena *arena = arena_new();
-		struct xpath_problem problem = { "", 0, 0 };
+		struct xpath_problem problem = { .len = 0 };
 		struct xpath *xpath = xpath_parse(arena, cases[i].source,
 		    &problem);
 		struct buf seen = BUF_INIT;
@@ -412,7 +412,7 @@ static void
 test_reads_end(void)
 {
 	struct arena *arena = arena_new();
-	struct xpath_problem problem = { "", 0, 0 };
+	struct xpath_problem problem = { .len = 0 };
 	char *source = repeated("(a|b)[", "1", "]", 60);
 	struct xpath *xpath = xpath_parse(arena, source, &problem);
 	size_t count = 0;
