@@ -474,13 +474,13 @@ form_play(const struct form *form, struct slice bytes)
 	    form_graph_new(&graph, form) != NULL)
 		return;
 	FUZZ_MUST(instance_new_of(&play.instance, graph, &setting) == NULL);
-	instance_must_hold(play.instance, graph);
 	for (int i = 0; i < STEPS_MAX && play.reader.rest.len > 0; i++) {
 		uint8_t step = reader_u8(&play.reader);
 
 		steps[step % (sizeof(steps) / sizeof(*steps))](&play);
-		instance_must_hold(play.instance, graph);
+		(void)check_node(play.instance, instance_root(play.instance));
 	}
+	instance_must_hold(play.instance, graph);
 	instance_free(play.instance);
 	form_graph_free(graph);
 }

@@ -22,8 +22,8 @@ void form_must_survive_xform(const struct form *form);
 
 /*
  * Steps taken from bytes: answers, instances of repeats, languages, drafts.
- * After each of them the interview must hold together; at the end it is loaded
- * as a draft and as JSON into another, and must be the same there.
+ * After each of them the tree must hold together; at the end the interview is
+ * loaded as a draft and as JSON into another, and must be the same there.
  */
 void form_play(const struct form *form, struct slice bytes);
 
