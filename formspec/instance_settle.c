@@ -209,10 +209,12 @@ run_readonly(struct cell *cell, const struct unit *unit)
 	set_readonly(cell);
 }
 
+/* A note asks nothing: forms that require all their rows mean the others. */
 static void
 run_required(struct cell *cell, const struct unit *unit)
 {
-	cell->answer.required = holds(cell, unit, false);
+	cell->answer.required = unit->item->type != Q_NOTE &&
+	    holds(cell, unit, false);
 }
 
 static void
