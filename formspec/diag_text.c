@@ -105,6 +105,11 @@ static const struct diag_text texts[] = {
 	ERROR("yes-or-no",
 	    "\"%s\" is neither yes nor no",
 	    "« %s » n'est ni yes ni no"),
+	ERROR("background-geopoint",
+	    "\"%s\" needs a trigger, and has no calculation: it notes the "
+	    "place where that answer was given",
+	    "« %s » demande un trigger, et n'a pas de calcul : il note le "
+	    "lieu où cette réponse a été donnée"),
 	ERROR("no-calculation",
 	    "\"%s\" has no calculation",
 	    "« %s » n'a pas de calcul"),
@@ -179,6 +184,11 @@ static const struct diag_text texts[] = {
 	    "it is at least location-min-interval",
 	    "le paramètre « %s » ne peut valoir « %s » : "
 	    "il vaut au moins location-min-interval"),
+	ERROR("audit-location",
+	    "an audit that follows where the device is needs "
+	    "location-priority, location-min-interval and location-max-age",
+	    "un audit qui suit la position de l'appareil demande "
+	    "location-priority, location-min-interval et location-max-age"),
 	ERROR("range-step",
 	    "the parameter \"%s\" cannot be \"%s\": "
 	    "a step is not zero, nor larger than the range",

@@ -108,6 +108,13 @@ const struct attachment *form_build_attachment(struct form_build *build,
     const char *name);
 void form_build_attach(struct form_build *build, const char *name,
     struct slice bytes);
+/*
+ * Parameters as people write them, "Start = 0; End=10", in the way that they
+ * are looked up, "start=0 end=10"; word is the type. As they were when they
+ * make no sense.
+ */
+const char *form_tidy_parameters(struct arena *arena, const char *word,
+    const char *written);
 /* The value of a key in "start=0 end=10", in the arena; or NULL. */
 const char *form_parameter(struct arena *arena, const char *parameters,
     const char *key);

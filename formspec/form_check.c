@@ -1,6 +1,8 @@
 /*
  * What must hold for a form as a whole, whatever it was read from.
  */
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "formspec/form_build.h"
@@ -224,6 +226,11 @@ check_calculation(struct form_build *build, const struct item *item)
 	    item->calculate.written == NULL &&
 	    item->dynamic_default.written == NULL && item->trigger == NULL)
 		diag_item(build, item, "no-calculation", item->name, NULL);
+	else if (item->kind == ITEM_QUESTION &&
+	    strcmp(item->word, "background-geopoint") == 0 &&
+	    (item->trigger == NULL || item->calculate.written != NULL))
+		diag_item(build, item, "background-geopoint", item->name,
+		    NULL);
 }
 
 /* A range counts in the numbers that its parameters are written in. */
@@ -239,7 +246,8 @@ settle_range(struct form_build *build, struct item *item)
 		const char *value = form_parameter(build->arena,
 		    item->parameters, keys[i]);
 
-		if (value != NULL && strchr(value, '.') != NULL)
+		if (value != NULL && strtod(value, NULL) !=
+		    floor(strtod(value, NULL)))
 			item->value_type = V_DECIMAL;
 	}
 }

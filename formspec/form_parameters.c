@@ -19,10 +19,11 @@ enum value_rule {
 struct rule {
 	const char *type, *key;
 	enum value_rule rule;
-	const char *words;	/* VALUE_WORD: with a space around each */
+	const char *words;	/* VALUE_WORD: small, with a space around each */
 };
 
-#define BOOLEAN	VALUE_WORD, " true false True False TRUE FALSE yes no "
+#define BOOLEAN	VALUE_WORD, " true false yes no "
+#define TRUE_FALSE	VALUE_WORD, " true false "
 #define RANDOM(type)						\
 	{ type, "randomize", BOOLEAN },				\
 	{ type, "seed", VALUE_SEED, NULL }
@@ -30,8 +31,8 @@ struct rule {
 	{ type, "value", VALUE_NAME, NULL },			\
 	{ type, "label", VALUE_NAME, NULL }
 #define LINE(type)						\
-	{ type, "allow-mock-accuracy", BOOLEAN },		\
-	{ type, "incremental", VALUE_WORD, " true True TRUE yes true() " }, \
+	{ type, "allow-mock-accuracy", TRUE_FALSE },		\
+	{ type, "incremental", VALUE_WORD, " true yes true() " },	\
 	{ type, "reference-geometry", VALUE_GEOMETRY, NULL }
 
 static const struct rule rules[] = {
@@ -48,7 +49,7 @@ static const struct rule rules[] = {
 	{ "range", "tick_labelset", VALUE_LIST, NULL },
 	{ "text", "rows", VALUE_WHOLE, NULL },
 	{ "text", "max-length", VALUE_WHOLE, NULL },
-	{ "geopoint", "allow-mock-accuracy", BOOLEAN },
+	{ "geopoint", "allow-mock-accuracy", TRUE_FALSE },
 	{ "geopoint", "capture-accuracy", VALUE_NUMBER, NULL },
 	{ "geopoint", "warning-accuracy", VALUE_NUMBER, NULL },
 	{ "geopoint", "reference-geometry", VALUE_GEOMETRY, NULL },
@@ -81,11 +82,26 @@ static const char *const kinds[] = {
 	[VALUE_APP] = "parameter-app"
 };
 
+/* What stands between parameters, and may stand around their "=". */
+#define BETWEEN	" ,;\t\r\n"
+#define BLANK	" \t\r\n"
+
 struct check {
 	struct form_build *build;
 	struct item *item;
 	struct place place;
 };
+
+static char *
+lower_case(struct arena *arena, const char *s, size_t len)
+{
+	char *out = arena_strndup(arena, s, len);
+
+	for (char *c = out; *c != '\0'; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c + ('a' - 'A'));
+	return out;
+}
 
 static bool
 is_number(const char *s, double *out)
@@ -152,7 +168,8 @@ value_fits(const struct check *check, const struct rule *rule,
 	case VALUE_NAME:
 		return form_name_is_valid(value);
 	case VALUE_WORD:
-		return is_word(rule->words, value);
+		return is_word(rule->words, lower_case(check->build->arena,
+		    value, strlen(value)));
 	case VALUE_SEED:
 		return is_number(value, &number) || is_reference(value);
 	case VALUE_LIST:
@@ -179,6 +196,48 @@ find_rule(const char *type, const char *key)
 		    (key == NULL || strcmp(rules[i].key, key) == 0))
 			return &rules[i];
 	return NULL;
+}
+
+/* Add "key=value" from *s, which moves behind it; false when there is none. */
+static bool
+tidy_pair(struct arena *arena, struct buf *out, const char *word,
+    const char **s)
+{
+	size_t len = strcspn(*s, "=" BETWEEN);
+	const char *key = lower_case(arena, *s, len), *value;
+	const struct rule *rule = find_rule(word, key);
+
+	*s += len;
+	*s += strspn(*s, BLANK);
+	if (len == 0 || **s != '=')
+		return false;
+	(*s)++;
+	*s += strspn(*s, BLANK);
+	len = strcspn(*s, BETWEEN);
+	value = rule != NULL && rule->rule == VALUE_WORD ?
+	    lower_case(arena, *s, len) : arena_strndup(arena, *s, len);
+	*s += len;
+	buf_addf(out, "%s%s=", out->len > 0 ? " " : "", key);
+	buf_add(out, value);
+	return len > 0;
+}
+
+const char *
+form_tidy_parameters(struct arena *arena, const char *word,
+    const char *written)
+{
+	const char *s = written + strspn(written, BETWEEN);
+	struct buf out = BUF_INIT;
+	bool sense = true;
+
+	while (sense && *s != '\0') {
+		sense = tidy_pair(arena, &out, word, &s);
+		s += strspn(s, BETWEEN);
+	}
+	if (sense)
+		written = arena_strdup(arena, buf_str(&out));
+	buf_free(&out);
+	return written;
 }
 
 static const char *
@@ -236,6 +295,7 @@ number_of(const struct check *check, const char *key, double otherwise)
 
 struct range {
 	double start, end, step;
+	double tick;			/* tick_interval, or the step */
 };
 
 /* Decimals such as 0.1 are not exact: a little room on both sides. */
@@ -286,7 +346,7 @@ check_labels(const struct check *check, const struct range *range)
 		double number;
 		bool fits = is_number(list->choices[i].name, &number) &&
 		    is_within(range, number) &&
-		    is_multiple(number - range->start, range->step);
+		    is_multiple(number - range->start, range->tick);
 
 		if (fits && ends_only)
 			fits = number == range->start || number == range->end;
@@ -304,7 +364,7 @@ check_range(const struct check *check)
 		"tick_interval", "placeholder", "tick_labelset"
 	};
 	struct range range = { number_of(check, "start", 1),
-	    number_of(check, "end", 10), number_of(check, "step", 1) };
+	    number_of(check, "end", 10), number_of(check, "step", 1), 0 };
 	double width = fabs(range.end - range.start);
 	double interval = number_of(check, "tick_interval", range.step);
 	double placeholder = number_of(check, "placeholder", range.start);
@@ -315,9 +375,11 @@ check_range(const struct check *check)
 		    " vertical no-ticks vertical ", appearance) &&
 		    appearance[0] != '\0')
 			refuse(check, "range-appearance", ticks[i]);
+	range.tick = interval;
 	if (fabs(range.step) > width || range.step == 0)
 		refuse(check, "range-step", "step");
-	if (fabs(interval) > width || !is_multiple(interval, range.step))
+	if (parameter(check, "tick_interval") != NULL && (interval == 0 ||
+	    fabs(interval) > width || !is_multiple(interval, range.step)))
 		refuse(check, "range-multiple", "tick_interval");
 	if (!is_within(&range, placeholder) ||
 	    !is_multiple(placeholder - range.start, range.step))
@@ -331,15 +393,32 @@ is_yes(const char *value)
 	return value != NULL && form_yes_no(value) == 1;
 }
 
+/* Where the device is, is asked for with all three, or not at all. */
+static void
+check_location(const struct check *check)
+{
+	static const char *const keys[] = {
+		"location-priority", "location-min-interval",
+		"location-max-age"
+	};
+	size_t given = 0;
+
+	for (size_t i = 0; i < 3; i++)
+		given += parameter(check, keys[i]) != NULL;
+	if (given == 1 || given == 2)
+		diag_add(check->build->diags, &check->place, "audit-location");
+	else if (number_of(check, keys[2], 1e18) <
+	    number_of(check, keys[1], 0))
+		refuse(check, "parameter-max-age", keys[2]);
+}
+
 static void
 check_together(const struct check *check)
 {
 	if (parameter(check, "seed") != NULL &&
 	    !is_yes(parameter(check, "randomize")))
 		refuse(check, "parameter-needs-randomize", "seed");
-	if (number_of(check, "location-max-age", 1e18) <
-	    number_of(check, "location-min-interval", 0))
-		refuse(check, "parameter-max-age", "location-max-age");
+	check_location(check);
 }
 
 void
@@ -355,10 +434,10 @@ form_check_parameters(struct form_build *build, struct item *item)
 	for (;;) {
 		size_t len;
 
-		s += strspn(s, " ,;\t\n");
+		s += strspn(s, BETWEEN);
 		if (*s == '\0')
 			break;
-		len = strcspn(s, " ,;\t\n");
+		len = strcspn(s, BETWEEN);
 		check.place.caret = (unsigned)(s - item->parameters);
 		check.place.caret_len = (unsigned)len;
 		check_pair(&check, arena_strndup(build->arena, s, len));

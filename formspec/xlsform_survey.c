@@ -156,6 +156,8 @@ read_fields(struct reading *reading, struct item *item)
 	for (size_t i = 0; i < reading->columns->count; i++)
 		if (reading->columns->items[i].kind == COLUMN_FIELD)
 			read_field(reading, item, i);
+	item->parameters = form_tidy_parameters(reading->build->arena,
+	    item->word, item->parameters);
 	read_others(reading, item);
 	item->place = survey_place(reading, COLUMN_TYPE);
 	item->place.heading = NULL;
