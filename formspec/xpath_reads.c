@@ -53,18 +53,6 @@ was_seen(struct reads *r, const char *path)
 	return map_set(r->seen, path, r) != NULL;
 }
 
-static void
-report(struct reads *r, const char *path)
-{
-	if (path == NULL)
-		return;
-	if (*path == '\0')		/* the document holds everything */
-		path = "/*";
-	if (was_seen(r, path))
-		return;
-	r->visit(r->data, path);
-}
-
 /* ---- paths as text; the root is "", a NULL path is in another tree ---- */
 
 /* The first len bytes of path, and a name behind them if there is one. */
@@ -108,21 +96,69 @@ path_child(struct reads *r, const char *path, const char *name)
 }
 
 static bool
-path_is_wide(const char *path)
+path_ends_in(const char *path, const char *end)
 {
-	size_t len = strlen(path);
+	size_t len = strlen(path), end_len = strlen(end);
 
-	return len >= 2 && strcmp(path + len - 2, "/*") == 0;
+	return len >= end_len && strcmp(path + len - end_len, end) == 0;
 }
 
-/* The nearest part of path that ends in that name; all when there is none. */
+/* "/data/g" and a star: anything below g; after two slashes g itself too. */
+static bool
+path_is_wide(const char *path)
+{
+	return path_ends_in(path, "/*");
+}
+
+static bool
+path_has_top(const char *path)
+{
+	return path_ends_in(path, "//*");
+}
+
+/* The same without g itself. */
+static const char *
+path_below(struct reads *r, const char *path)
+{
+	return path_has_top(path) ?
+	    path_join(r, path, strlen(path) - 3, "*") : path;
+}
+
+static const char *
+path_above(struct reads *r, const char *path)
+{
+	return path_has_top(path) ? path_child(r, path_parent(r,
+	    path_join(r, path, strlen(path) - 3, NULL)), "*") :
+	    path_parent(r, path);
+}
+
+static void
+report(struct reads *r, const char *path)
+{
+	if (path == NULL)
+		return;
+	if (*path == '\0')		/* the document holds everything */
+		path = "/*";
+	path = path_below(r, path);
+	if (was_seen(r, path))
+		return;
+	r->visit(r->data, path);
+}
+
+/* The part of path that ends in that name; all when there is not just one. */
 static const char *
 path_ancestor(struct reads *r, const char *path, const char *name)
 {
-	for (; *path != '\0'; path = path_parent(r, path))
-		if (strcmp(strrchr(path, '/') + 1, name) == 0)
-			return path;
-	return "/*";
+	const char *found = NULL;
+
+	for (; *path != '\0'; path = path_parent(r, path)) {
+		if (strcmp(strrchr(path, '/') + 1, name) != 0)
+			continue;
+		if (found != NULL)
+			return "/*";
+		found = path;
+	}
+	return found ? found : "/*";
 }
 
 static bool
@@ -134,8 +170,10 @@ names_element(const struct xpath_step *step)
 static const char *
 step_down(struct reads *r, const char *path, const struct xpath_step *step)
 {
-	if (step->test == TEST_TEXT || path_is_wide(path))
+	if (step->test == TEST_TEXT)
 		return path;
+	if (path_is_wide(path))
+		return path_below(r, path);
 	return path_child(r, path, names_element(step) ? step->name : "*");
 }
 
@@ -150,17 +188,19 @@ step_path(struct reads *r, const char *path, const struct xpath_step *step)
 	case AXIS_CHILD:
 		return step_down(r, path, step);
 	case AXIS_PARENT:
-		return path_parent(r, path);
+		return path_above(r, path);
 	case AXIS_ANCESTOR:
 	case AXIS_ANCESTOR_OR_SELF:
 		return names_element(step) ?
 		    path_ancestor(r, path, step->name) : "/*";
 	case AXIS_FOLLOWING_SIBLING:
 	case AXIS_PRECEDING_SIBLING:
-		return step_down(r, path_parent(r, path), step);
+		return step_down(r, path_above(r, path), step);
 	case AXIS_DESCENDANT:
+		return path_is_wide(path) ? path_below(r, path) :
+		    path_child(r, path, "*");
 	case AXIS_DESCENDANT_OR_SELF:
-		return path_is_wide(path) ? path : path_child(r, path, "*");
+		return path_is_wide(path) ? path : path_child(r, path, "/*");
 	default:
 		return "/*";
 	}

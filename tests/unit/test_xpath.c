@@ -378,7 +378,10 @@ test_reads(void)
 		{ "position(..)", "/data/r" },
 		{ "indexed-repeat(/data/r/b, /data/r, ../n)",
 		    "/data/r/b /data/r /data/r/n" },
-		{ "/data/*[../k = 1]/../j", "/data/* /data/k /data/j" }
+		{ "/data/*[../k = 1]/../j", "/data/* /data/k /data/j" },
+		{ ".//..", "/data/r/a/* /data/r/*" },
+		{ "../descendant-or-self::*[../k]", "/data/r/* /data/*" },
+		{ "/data/r/r/r/ancestor::r", "/*" }
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
