@@ -1,0 +1,147 @@
+/*
+ * Every accepted form goes to another kind of file and comes back: from JSON
+ * and from a workbook with the same canonical JSON.
+ *
+ *	conformance_returns FOLDER SCRATCH.xlsx [ID]
+ *
+ * With an ID (md0576) only that case is run, and shown.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "formspec/form.h"
+#include "formspec/xlsform.h"
+#include "kit/base/file.h"
+#include "kit/base/platform.h"
+#include "lines.h"
+#include "xlsform_case.h"
+
+struct tally {
+	const char *scratch, *only;
+	unsigned forms, json, xlsx;
+	unsigned with_files;	/* not there: the JSON would not be whole */
+};
+
+static void
+say(const struct json *line, const char *what, const struct buf *was,
+    const struct buf *is)
+{
+	printf("--- %s %s\nwas %s\nis  %s\n", line_string(line, "id"), what,
+	    buf_str((struct buf *)(uintptr_t)was),
+	    buf_str((struct buf *)(uintptr_t)is));
+}
+
+/* The JSON of what came back, or why nothing did; the form is let go. */
+static void
+json_of(struct buf *out, struct form *form, const struct err *err,
+    struct diags *diags)
+{
+	if (form != NULL)
+		form_write_json(out, form);
+	else if (err != NULL)
+		buf_add(out, err->msg);
+	else
+		diags_print(out, diags, "en");
+	form_free(form);
+	diags_free(diags);
+}
+
+static void
+by_json(struct buf *out, const struct buf *json)
+{
+	struct diags *diags = diags_new();
+	struct form *form = NULL;
+	const struct err *err = form_read_json(&form, buf_slice(json),
+	    "case.json", diags);
+
+	json_of(out, form, err, diags);
+}
+
+static void
+by_xlsx(struct buf *out, const struct form *form, const char *path)
+{
+	struct diags *diags = diags_new();
+	struct workbook *workbook = NULL;
+	struct form *back = NULL;
+	struct buf bytes = BUF_INIT;
+	const struct err *err = form_write_xlsx(form, path);
+
+	if (err == NULL)
+		err = file_read(&bytes, path, WORKBOOK_FILE_BYTES_MAX);
+	if (err == NULL)
+		err = workbook_read_xlsx(&workbook, buf_slice(&bytes), path);
+	if (err == NULL)
+		back = form_from_workbook(workbook, "case.xlsx", NULL, diags);
+	json_of(out, back, err, diags);
+	buf_free(&bytes);
+	workbook_free(workbook);
+}
+
+static unsigned
+compare(const struct tally *tally, const struct json *line, const char *what,
+    const struct buf *was, struct buf *is)
+{
+	bool same = slice_equal(buf_slice(was), buf_slice(is));
+
+	if (!same || tally->only != NULL)
+		say(line, same ? "(the same)" : what, was, is);
+	buf_free(is);
+	return same;
+}
+
+static void
+run(struct tally *tally, const struct json *line, const struct form *form)
+{
+	struct buf json = BUF_INIT, back = BUF_INIT;
+
+	tally->forms++;
+	form_write_json(&json, form);
+	by_json(&back, &json);
+	if (strstr(buf_str(&back), "is not beside the form") != NULL)
+		tally->with_files++;
+	else
+		tally->json += compare(tally, line, "by JSON", &json, &back);
+	buf_reset(&back);
+	by_xlsx(&back, form, tally->scratch);
+	tally->xlsx += compare(tally, line, "by .xlsx", &json, &back);
+	buf_free(&json);
+}
+
+static void
+visit(void *data, const struct json *line)
+{
+	struct tally *tally = data;
+	struct diags *diags = diags_new();
+	struct workbook *workbook = NULL;
+	struct form *form = NULL;
+
+	if (line_has(line, "ok") && (tally->only == NULL ||
+	    strcmp(line_string(line, "id"), tally->only) == 0) &&
+	    case_workbook(&workbook, line) == NULL)
+		form = form_from_workbook(workbook, "case.md", NULL, diags);
+	if (form != NULL)
+		run(tally, line, form);
+	form_free(form);
+	workbook_free(workbook);
+	diags_free(diags);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct tally tally = { .scratch = argc > 2 ? argv[2] : "returns.xlsx",
+	    .only = argc > 3 ? argv[3] : NULL };
+	char *bytes = argc > 1 ? lines_read(argv[1], "xlsform.jsonl") : NULL;
+
+	if (bytes == NULL) {
+		printf("skipped: the conformance cases are not here\n");
+		return 77;
+	}
+	lines_each(bytes, visit, &tally);
+	mem_free(bytes);
+	printf("of %u forms %u came back the same from .xlsx; of %u that need "
+	    "no files %u from JSON\n", tally.forms, tally.xlsx,
+	    tally.forms - tally.with_files, tally.json);
+	return tally.json + tally.with_files < tally.forms ||
+	    tally.xlsx < tally.forms;
+}
