@@ -2,15 +2,20 @@
 
 #include <string.h>
 
+#include "formspec/suggest.h"
 #include "kit/base/text.h"
 
-#define QUESTION(type, value)	ROW_QUESTION, type, value, LIST_NONE, NULL, true
+#define QUESTION(type, value)	BOUND(type, value, NULL)
+#define BOUND(type, value, constraint)	ROW_QUESTION, type, value,	\
+				LIST_NONE, NULL, true, constraint
 #define SILENT(type, value)	ROW_QUESTION, type, value, LIST_NONE, NULL,	\
-				false
-#define SELECT(type, list)	ROW_QUESTION, type, V_STRING, list, NULL, true
+				false, NULL
+#define SELECT(type, list)	ROW_QUESTION, type, V_STRING, list, NULL,	\
+				true, NULL
 #define META(which, value)	ROW_QUESTION, Q_METADATA, value,	\
-				LIST_NONE, which, false
-#define STRUCTURE(row)		row, Q_TEXT, V_STRING, LIST_NONE, NULL, false
+				LIST_NONE, which, false, NULL
+#define STRUCTURE(row)		row, Q_TEXT, V_STRING, LIST_NONE, NULL,	\
+				false, NULL
 
 /*
  * Sources: xlsform.org, "question types" and "metadata"; the older words are
@@ -27,6 +32,18 @@ static const struct type_word words[] = {
 	{ "time", "time", QUESTION(Q_TIME, V_TIME) },
 	{ "dateTime", "dateTime", QUESTION(Q_DATETIME, V_DATETIME) },
 	{ "datetime", "dateTime", QUESTION(Q_DATETIME, V_DATETIME) },
+	{ "date time", "dateTime", QUESTION(Q_DATETIME, V_DATETIME) },
+	{ "percentage", "integer", BOUND(Q_INTEGER, V_INT,
+	    ". >= 0 and . <= 100") },
+	{ "number of days in last month", "integer", BOUND(Q_INTEGER, V_INT,
+	    ". >= 0 and . <= 31") },
+	{ "number of days in last six months", "integer", BOUND(Q_INTEGER,
+	    V_INT, ". >= 0 and . <= 183") },
+	{ "number of days in last year", "integer", BOUND(Q_INTEGER, V_INT,
+	    ". >= 0 and . <= 365") },
+	/* One that is typed in; "phonenumber" is that of the device. */
+	{ "phone number", "text", BOUND(Q_TEXT, V_STRING,
+	    "regex(., '\\d*')") },
 	{ "note", "note", QUESTION(Q_NOTE, V_STRING) },
 	{ "acknowledge", "acknowledge", QUESTION(Q_ACKNOWLEDGE, V_STRING) },
 	{ "trigger", "acknowledge", QUESTION(Q_ACKNOWLEDGE, V_STRING) },
@@ -40,18 +57,21 @@ static const struct type_word words[] = {
 	{ "barcode", "barcode", QUESTION(Q_BARCODE, V_BARCODE) },
 	{ "image", "image", QUESTION(Q_IMAGE, V_BINARY) },
 	{ "photo", "image", QUESTION(Q_IMAGE, V_BINARY) },
+	{ "picture", "image", QUESTION(Q_IMAGE, V_BINARY) },
 	{ "audio", "audio", QUESTION(Q_AUDIO, V_BINARY) },
 	{ "video", "video", QUESTION(Q_VIDEO, V_BINARY) },
 	{ "file", "file", QUESTION(Q_FILE, V_BINARY) },
 	{ "xml-external", "xml-external", SILENT(Q_EXTERNAL, V_STRING) },
 	{ "csv-external", "csv-external", SILENT(Q_EXTERNAL, V_STRING) },
 	{ "osm", "osm", ROW_QUESTION, Q_FILE, V_BINARY, LIST_OPTIONAL, NULL,
-	    true },
+	    true, NULL },
 	{ "rank", "rank", SELECT(Q_RANK, LIST_CHOICES) },
 	{ "odk:rank", "rank", SELECT(Q_RANK, LIST_CHOICES) },
 	{ "select_one", "select_one", SELECT(Q_SELECT_ONE, LIST_CHOICES) },
 	{ "select one", "select_one", SELECT(Q_SELECT_ONE, LIST_CHOICES) },
 	{ "select one from", "select_one", SELECT(Q_SELECT_ONE, LIST_CHOICES) },
+	{ "select one using", "select_one",
+	    SELECT(Q_SELECT_ONE, LIST_CHOICES) },
 	{ "select1", "select_one", SELECT(Q_SELECT_ONE, LIST_CHOICES) },
 	{ "add select one prompt using", "select_one",
 	    SELECT(Q_SELECT_ONE, LIST_CHOICES) },
@@ -60,6 +80,8 @@ static const struct type_word words[] = {
 	{ "select multiple", "select_multiple",
 	    SELECT(Q_SELECT_MULTIPLE, LIST_CHOICES) },
 	{ "select multiple from", "select_multiple",
+	    SELECT(Q_SELECT_MULTIPLE, LIST_CHOICES) },
+	{ "select multiple using", "select_multiple",
 	    SELECT(Q_SELECT_MULTIPLE, LIST_CHOICES) },
 	{ "select all that apply from", "select_multiple",
 	    SELECT(Q_SELECT_MULTIPLE, LIST_CHOICES) },
@@ -95,7 +117,7 @@ static const struct type_word words[] = {
 	{ "username", "username", META("username", V_STRING) },
 	{ "email", "email", META("email", V_STRING) },
 	{ "phonenumber", "phonenumber", META("phonenumber", V_STRING) },
-	{ "phone number", "phonenumber", META("phonenumber", V_STRING) },
+	{ "phone_number", "phonenumber", META("phonenumber", V_STRING) },
 	{ "get phone number", "phonenumber", META("phonenumber", V_STRING) },
 	{ "simserial", "simserial", META("simserial", V_STRING) },
 	{ "sim id", "simserial", META("simserial", V_STRING) },
@@ -126,10 +148,14 @@ static const struct type_word words[] = {
 	{ "begin repeat", "begin_repeat", STRUCTURE(ROW_BEGIN_REPEAT) },
 	{ "end_repeat", "end_repeat", STRUCTURE(ROW_END_REPEAT) },
 	{ "end repeat", "end_repeat", STRUCTURE(ROW_END_REPEAT) },
+	{ "begin lgroup", "begin_repeat", STRUCTURE(ROW_BEGIN_REPEAT) },
+	{ "end lgroup", "end_repeat", STRUCTURE(ROW_END_REPEAT) },
+	{ "begin looped group", "begin_repeat", STRUCTURE(ROW_BEGIN_REPEAT) },
+	{ "end looped group", "end_repeat", STRUCTURE(ROW_END_REPEAT) },
 	{ "begin_loop over", "begin_loop", ROW_BEGIN_LOOP, Q_TEXT, V_STRING,
-	    LIST_CHOICES, NULL, false },
+	    LIST_CHOICES, NULL, false, NULL },
 	{ "begin loop over", "begin_loop", ROW_BEGIN_LOOP, Q_TEXT, V_STRING,
-	    LIST_CHOICES, NULL, false },
+	    LIST_CHOICES, NULL, false, NULL },
 	{ "end_loop", "end_loop", STRUCTURE(ROW_END_LOOP) },
 	{ "end loop", "end_loop", STRUCTURE(ROW_END_LOOP) }
 };
@@ -164,8 +190,27 @@ begins_with(struct slice cell, const char *word, struct slice *rest)
 	return true;
 }
 
-const struct type_word *
-type_find(struct slice cell, struct slice *rest)
+/*
+ * The first converters knew "q date" and "add date prompt": what is left of
+ * them, or nothing.
+ */
+static struct slice
+old_word(struct slice cell)
+{
+	struct slice tail;
+	size_t end = strlen(" prompt");
+
+	if (begins_with(cell, "q", &tail))
+		return tail;
+	if (!begins_with(cell, "add", &tail) || tail.len <= end ||
+	    !begins_with(slice_of(tail.data + tail.len - end, end), " prompt",
+	    &cell))
+		return slice_of(cell.data, 0);
+	return slice_of(tail.data, tail.len - end);
+}
+
+static const struct type_word *
+find(struct slice cell, struct slice *rest)
 {
 	const struct type_word *found = NULL;
 	struct slice tail;
@@ -190,6 +235,14 @@ type_find(struct slice cell, struct slice *rest)
 }
 
 const struct type_word *
+type_find(struct slice cell, struct slice *rest)
+{
+	const struct type_word *found = find(cell, rest);
+
+	return found != NULL ? found : find(old_word(cell), rest);
+}
+
+const struct type_word *
 type_canonical(const char *word)
 {
 	for (size_t i = 0; i < WORD_COUNT; i++)
@@ -206,5 +259,5 @@ type_nearest(const char *word)
 
 	for (size_t i = 0; i < WORD_COUNT; i++)
 		list[i] = words[i].word;
-	return text_nearest(word, list, WORD_COUNT);
+	return suggest_word(WORDS_TYPES, word, list, WORD_COUNT);
 }

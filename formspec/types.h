@@ -26,6 +26,7 @@ struct type_word {
 	enum list_source list;
 	const char *metadata;	/* Q_METADATA: which */
 	bool shown;		/* asks or tells something: wants a label */
+	const char *constraint;	/* of a row that has none of its own; or NULL */
 };
 
 /* The longest word that cell begins with, or NULL; *rest is what follows. */

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "formspec/suggest.h"
 #include "formspec/xlsform.h"
 #include "kit/base/text.h"
 
@@ -33,9 +34,12 @@ static const struct heading survey_headings[] = {
 	FIELD("guidance_hint", FIELD_GUIDANCE),
 	FIELD("constraint_message", FIELD_CONSTRAINT_MESSAGE),
 	FIELD("constraining_message", FIELD_CONSTRAINT_MESSAGE),
+	FIELD("constraint-msg", FIELD_CONSTRAINT_MESSAGE),
+	FIELD("jr:constraintmsg", FIELD_CONSTRAINT_MESSAGE),
 	FIELD("bind::jr:constraintmsg", FIELD_CONSTRAINT_MESSAGE),
 	FIELD("required_message", FIELD_REQUIRED_MESSAGE),
 	FIELD("requiredmsg", FIELD_REQUIRED_MESSAGE),
+	FIELD("jr:requiredmsg", FIELD_REQUIRED_MESSAGE),
 	FIELD("bind::jr:requiredmsg", FIELD_REQUIRED_MESSAGE),
 	FIELD("relevant", FIELD_RELEVANT),
 	FIELD("relevance", FIELD_RELEVANT),
@@ -53,6 +57,7 @@ static const struct heading survey_headings[] = {
 	FIELD("bind::calculate", FIELD_CALCULATION),
 	FIELD("choice_filter", FIELD_CHOICE_FILTER),
 	FIELD("repeat_count", FIELD_REPEAT_COUNT),
+	FIELD("repeat-count", FIELD_REPEAT_COUNT),
 	FIELD("count", FIELD_REPEAT_COUNT),
 	FIELD("jr:count", FIELD_REPEAT_COUNT),
 	FIELD("control::jr:count", FIELD_REPEAT_COUNT),
@@ -83,6 +88,15 @@ static const struct heading survey_headings[] = {
 	OTHER("accuracythreshold", "accuracyThreshold"),
 	OTHER("rows", "rows"),
 	OTHER("osm", "osm"),
+	OTHER("compact_tag", "instance::odk:tag"),
+	OTHER("sms_field", "sms_field"),
+	OTHER("sms_option", "sms_option"),
+	OTHER("sms_separator", "sms_separator"),
+	OTHER("sms_allow_media", "sms_allow_media"),
+	OTHER("sms_date_format", "sms_date_format"),
+	OTHER("sms_datetime_format", "sms_datetime_format"),
+	OTHER("sms_response", "sms_response"),
+	OTHER("hxl", "hxl"),
 	OTHER("note", "note"),
 	OTHER("notes", "notes"),
 	OTHER("comment", "comment"),
@@ -186,7 +200,7 @@ nearest_heading(const struct heading *table, const char *key)
 
 	for (; table->key != NULL && count < 128; table++)
 		keys[count++] = table->key;
-	return text_nearest(key, keys, count);
+	return suggest_word(WORDS_COLUMNS, key, keys, count);
 }
 
 /* Media have languages too: their columns keep them in the heading. */

@@ -384,6 +384,8 @@ read_question(struct reading *reading, const struct type_word *type,
 		item->other_count = 1;
 	}
 	read_fields(reading, item);
+	if (item->constraint.written == NULL)
+		item->constraint.written = type->constraint;
 	if (item->type == Q_EXTERNAL)
 		link_external(reading, item);
 	else if (type->list != LIST_NONE && type->list != LIST_OPTIONAL)
