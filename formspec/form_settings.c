@@ -3,8 +3,8 @@
  */
 #include <string.h>
 
+#include "formspec/suggest.h"
 #include "formspec/xlsform.h"
-#include "kit/base/text.h"
 
 /* Names of a setting in the sheet, and the one that we keep. */
 static const char *const settings_known[][2] = {
@@ -51,7 +51,8 @@ setting_name(struct xlsform *xlsform, const struct place *place,
 	}
 	if (found == NULL && strncmp(heading, "attribute::", 11) != 0)
 		diag_add(xlsform->build->diags, place, "unknown-setting",
-		    heading, text_nearest(heading, names, SETTING_COUNT));
+		    heading, suggest_word(WORDS_SETTINGS, heading,
+		    names, SETTING_COUNT));
 	buf_free(&key);
 	return found != NULL ? found :
 	    arena_strdup(xlsform->build->arena, heading);

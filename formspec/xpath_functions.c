@@ -1,7 +1,7 @@
 #include <string.h>
 
+#include "formspec/suggest.h"
 #include "formspec/xpath_tree.h"
-#include "kit/base/text.h"
 
 static const struct xpath_function *const tables[] = {
 	xpath_fn_boolean, xpath_fn_string, xpath_fn_number, xpath_fn_nodes,
@@ -25,7 +25,7 @@ xpath_function_find(const char *name, const char **nearest)
 			if (count < FUNCTIONS_MAX)
 				names[count++] = f->name;
 		}
-	*nearest = text_nearest(name, names, count);
+	*nearest = suggest_word(WORDS_FUNCTIONS, name, names, count);
 	return NULL;
 }
 
