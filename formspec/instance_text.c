@@ -181,6 +181,10 @@ find_choice_name(void *data, struct arena *scratch, const char *value,
 	struct buf label = BUF_INIT;
 	const char *text;
 
+	if (item != NULL && item->kind == ITEM_QUESTION &&
+	    item->list == NULL && item->itemset.compiled == NULL)
+		settle_fail(instance, err_new(ERR_FORMAT,
+		    "jr:choice-name(): %s has no choices", item->path));
 	if (item == NULL || item->list == NULL)
 		return NULL;
 	choice = graph_choice(instance->graph, item->list, value);

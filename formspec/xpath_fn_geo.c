@@ -86,13 +86,26 @@ node_text_at(struct eval *eval, const struct value *set, size_t i)
 	return xpath_node_text(eval, eval->nodes[set->start + i]);
 }
 
-/* All places in all arguments from `arg` on, a node of a set each or many. */
+/* "p;p": more than a place. */
+static bool
+is_line(const char *s)
+{
+	s += strcspn(s, ";");
+	s += strspn(s, "; \t\r\n");
+	return *s != '\0';
+}
+
+/*
+ * All places in all arguments from `arg` on. An argument alone may be a line;
+ * of several, or of the nodes of a set, each is a place.
+ */
 static struct points
 gather(struct eval *eval, const struct xpath_expr *arg,
     const struct focus *focus)
 {
 	struct points points = { NULL, 0, false };
 	struct buf text = BUF_INIT;
+	bool alone = arg->next == NULL;
 	const char *all;
 
 	for (; arg != NULL && eval->err == NULL; arg = arg->next) {
@@ -101,9 +114,12 @@ gather(struct eval *eval, const struct xpath_expr *arg,
 		size_t pieces = value.type == XPATH_NODES ? value.count : 1;
 
 		for (size_t i = 0; i < pieces && eval->err == NULL; i++) {
-			buf_add(&text, value.type == XPATH_NODES ?
+			const char *piece = value.type == XPATH_NODES ?
 			    node_text_at(eval, &value, i) :
-			    value_to_string(eval, &value));
+			    value_to_string(eval, &value);
+
+			points.wrong |= !alone && is_line(piece);
+			buf_add(&text, piece);
 			buf_add_byte(&text, ';');
 		}
 		eval->count = top;
@@ -117,6 +133,17 @@ gather(struct eval *eval, const struct xpath_expr *arg,
 	    sizeof(*points.items));
 	read_points(&points, all);
 	return points;
+}
+
+/* In a form, what is no place is a mistake to be seen, as in ODK Collect. */
+static struct value
+not_measured(struct eval *eval, const struct xpath_expr *call,
+    const struct points *points)
+{
+	if (points->wrong && !xpath_is_strict(eval))
+		xpath_fail(eval, call, "something is not a place "
+		    "(latitude longitude)");
+	return value_number(NAN);
 }
 
 /* ---- measuring ---- */
@@ -148,7 +175,7 @@ fn_distance(struct eval *eval, const struct xpath_expr *call,
 	double sum = 0;
 
 	if (points.wrong || points.count == 0)
-		return value_number(NAN);
+		return not_measured(eval, call, &points);
 	for (size_t i = 1; i < points.count; i++)
 		sum += distance(&points.items[i - 1], &points.items[i]);
 	return metres(sum);
@@ -166,7 +193,7 @@ fn_area(struct eval *eval, const struct xpath_expr *call,
 	double sum = 0;
 
 	if (points.wrong || points.count == 0)
-		return value_number(NAN);
+		return not_measured(eval, call, &points);
 	for (size_t i = 0; i < points.count; i++) {
 		const struct point *a = &points.items[i];
 		const struct point *b = &points.items[(i + 1) % points.count];

@@ -428,6 +428,24 @@ indexed_repeats(struct eval *eval, const struct xpath_expr *call,
 	return count;
 }
 
+/* Could the node be in an instance of that repeat, this one or another? */
+static bool
+is_of_repeat(const struct node *node, const struct node *instance)
+{
+	size_t depth = depth_of(node), wanted = depth_of(instance);
+
+	for (; depth > wanted; depth--)
+		node = node->parent;
+	if (depth < wanted)
+		return false;
+	for (; node != instance; node = node->parent) {
+		if (strcmp(node->name, instance->name) != 0)
+			return false;
+		instance = instance->parent;
+	}
+	return true;
+}
+
 static struct value
 fn_indexed_repeat(struct eval *eval, const struct xpath_expr *call,
     const struct focus *focus)
@@ -443,6 +461,10 @@ fn_indexed_repeat(struct eval *eval, const struct xpath_expr *call,
 	}
 	start = kept = eval->count;
 	(void)xpath_run_nodes(eval, call->first, focus);
+	if (eval->count > start && count == 1 && !xpath_is_strict(eval) &&
+	    !is_of_repeat(eval->nodes[start], around))
+		xpath_fail(eval, call, "its first argument does not stand in "
+		    "the repeat");
 	for (size_t i = start; i < eval->count; i++)
 		if (is_inside(eval->nodes[i], around))
 			eval->nodes[kept++] = eval->nodes[i];
