@@ -307,16 +307,13 @@ say_texts(struct diff *diff, const struct field *field,
 }
 
 static const char *
-written(struct diff *diff, const struct form *form,
-    const struct field *field, const struct item *item)
+written(struct diff *diff, const struct field *field, const struct item *item)
 {
-	struct buf text = BUF_INIT;
-	const char *kept = NULL;
+	struct buf room = BUF_INIT;
+	const char *cell = field_cell(&room, field, item);
+	const char *kept = *cell ? arena_strdup(diff->arena, cell) : NULL;
 
-	field_written(&text, form, field, item);
-	if (text.len > 0)
-		kept = arena_slice(diff->arena, buf_slice(&text));
-	buf_free(&text);
+	buf_free(&room);
 	return kept;
 }
 
@@ -338,8 +335,8 @@ say_rule(struct diff *diff, enum field_id id, struct item *old,
     struct item *new)
 {
 	const struct field *field = &form_fields[id];
-	const char *before = written(diff, diff->old, field, old);
-	const char *after = written(diff, diff->new, field, new);
+	const char *before = written(diff, field, old);
+	const char *after = written(diff, field, new);
 	enum diff_fate fate = !before ? rule_fates[id].added :
 	    !after ? rule_fates[id].removed : rule_fates[id].changed;
 

@@ -79,14 +79,18 @@ trigger_written(struct buf *out, const char *paths)
 	}
 }
 
-void
-field_written(struct buf *out, const struct form *form,
-    const struct field *field, const struct item *item)
+const char *
+field_cell(struct buf *room, const struct field *field,
+    const struct item *item)
 {
 	const char *at = (const char *)item + field->offset;
 	const char *s = NULL;
 
-	(void)form;
+	if (field == &form_fields[FIELD_TRIGGER]) {
+		buf_reset(room);
+		trigger_written(room, item->trigger);
+		return buf_str(room);
+	}
 	if (field->shape == FIELD_EXPR)
 		s = ((const struct expr *)(const void *)at)->written;
 	else if (field->shape == FIELD_FLAG)
@@ -96,12 +100,7 @@ field_written(struct buf *out, const struct form *form,
 	if (field == &form_fields[FIELD_DEFAULT] &&
 	    item->dynamic_default.written != NULL)
 		s = item->dynamic_default.written;
-	if (field == &form_fields[FIELD_TRIGGER]) {
-		trigger_written(out, item->trigger);
-		return;
-	}
-	if (s != NULL)
-		buf_add(out, s);
+	return s ? s : "";
 }
 
 struct form_build *

@@ -46,11 +46,12 @@ struct expr *field_expr(const struct field *field, struct item *item);
 struct texts *field_texts(const struct field *field, struct item *item);
 const char **field_string(const struct field *field, struct item *item);
 /*
- * Append what the cell of a field says, "" when it is empty; not for texts.
- * Defaults and triggers are given back as they were written.
+ * What the cell of a field says, "" when it is empty; not for texts. Defaults
+ * and triggers are given back as they were written; what must be put together
+ * for that stands in room.
  */
-void field_written(struct buf *out, const struct form *form,
-    const struct field *field, const struct item *item);
+const char *field_cell(struct buf *room, const struct field *field,
+    const struct item *item);
 
 struct form_build {
 	struct form *form;		/* its items are build->items so far */

@@ -1,5 +1,5 @@
 /*
- * A form as canonical JSON: the bytes that name a form version.
+ * A form from canonical JSON, the bytes that name a form version.
  *
  *	{ "format": "recolte-form-1",
  *	  "settings": { "form_id": "...", ... },
@@ -22,237 +22,15 @@
  * Expressions are kept as they were written, and resolved again on reading;
  * lists that come from files are read again from the files inside.
  */
-#include <stdlib.h>
 #include <string.h>
 
+#include "formspec/form_json.h"
 #include "formspec/xform.h"
 #include "kit/base/json.h"
-#include "kit/base/text.h"
-
-#define FORMAT "recolte-form-1"
-
-static void
-put_texts(struct json *json, const char *key, const struct form *form,
-    const struct texts *texts)
-{
-	struct json *object;
-
-	if (texts->by_language == NULL)
-		return;
-	object = json_new_object();
-	for (size_t i = 0; i < form->language_count; i++)
-		if (texts->by_language[i].written != NULL)
-			json_put_string(object, form->languages[i],
-			    texts->by_language[i].written);
-	json_put(json, key, object);
-}
-
-static struct json *
-pairs_to_json(const char *const *pairs, size_t count)
-{
-	struct json *object = json_new_object();
-
-	for (size_t i = 0; i < count; i++)
-		json_put_string(object, pairs[2 * i], pairs[2 * i + 1]);
-	return object;
-}
-
-static struct json *
-choice_to_json(const struct form *form, const struct choice_list *list,
-    const struct choice *choice)
-{
-	struct json *json = json_new_object();
-	struct json *extra = NULL;
-
-	json_put_string(json, "name", choice->name);
-	put_texts(json, "label", form, &choice->label);
-	for (size_t i = 0; i < list->extra_count; i++) {
-		if (choice->extra[i][0] == '\0')
-			continue;
-		if (extra == NULL)
-			extra = json_new_object();
-		json_put_string(extra, list->extra_names[i],
-		    choice->extra[i]);
-	}
-	if (extra != NULL)
-		json_put(json, "extra", extra);
-	return json;
-}
-
-static struct json *
-list_to_json(const struct form *form, const struct choice_list *list)
-{
-	struct json *json = json_new_object();
-	struct json *extra = json_new_array(), *choices = json_new_array();
-
-	json_put_string(json, "name", list->name);
-	if (list->external)
-		json_put(json, "external", json_new_bool(true));
-	for (size_t i = 0; i < list->extra_count; i++)
-		json_add_string(extra, list->extra_names[i]);
-	if (list->extra_count > 0)
-		json_put(json, "extra", extra);
-	else
-		json_free(extra);
-	for (size_t i = 0; i < list->choice_count; i++)
-		json_add(choices, choice_to_json(form, list,
-		    &list->choices[i]));
-	json_put(json, "choices", choices);
-	return json;
-}
-
-static void
-put_field(struct json *json, const struct form *form,
-    const struct field *field, struct item *item)
-{
-	struct buf text = BUF_INIT;
-
-	if (field->shape == FIELD_TEXTS) {
-		put_texts(json, field->json, form, field_texts(field, item));
-		return;
-	}
-	field_written(&text, form, field, item);
-	if (text.len > 0 && field->shape == FIELD_FLAG)
-		json_put(json, field->json, json_new_bool(true));
-	else if (text.len > 0)
-		json_put_string(json, field->json, buf_str(&text));
-	buf_free(&text);
-}
-
-static struct json *items_to_json(const struct form *form,
-    const struct item *parent);
-
-static struct json *
-item_to_json(const struct form *form, struct item *item)
-{
-	struct json *json = json_new_object();
-
-	json_put_string(json, "type", item->word);
-	json_put_string(json, "name", item->name);
-	if (item->list != NULL && item->type != Q_EXTERNAL)
-		json_put_string(json, "list", item->list->name);
-	if (item->itemset.written != NULL)
-		json_put_string(json, "choices_from", item->itemset.written);
-	for (int f = 0; f < FIELD_COUNT; f++)
-		put_field(json, form, &form_fields[f], item);
-	if (item->other_count > 0)
-		json_put(json, "others", pairs_to_json(item->others,
-		    item->other_count));
-	if (item->kind != ITEM_QUESTION)
-		json_put(json, "items", items_to_json(form, item));
-	return json;
-}
-
-/* Depth is limited where forms are read. */
-static struct json *
-items_to_json(const struct form *form, const struct item *parent)
-{
-	struct json *array = json_new_array();
-
-	for (struct item *item = parent->first; item; item = item->next)
-		json_add(array, item_to_json(form, item));
-	return array;
-}
-
-static struct json *
-attachment_to_json(const struct attachment *file)
-{
-	struct json *json = json_new_object();
-	struct slice bytes = slice_of(file->bytes, file->len);
-	struct buf text = BUF_INIT;
-
-	json_put_string(json, "name", file->name);
-	if (text_is_valid(bytes)) {
-		json_put_slice(json, "text", bytes);
-	} else {
-		buf_add_base64(&text, bytes);
-		json_put_string(json, "base64", buf_str(&text));
-	}
-	buf_free(&text);
-	return json;
-}
-
-static struct json *
-entity_to_json(struct entity *entity)
-{
-	struct json *json = json_new_object();
-
-	json_put_string(json, "list_name", entity->name);
-	if (entity->repeat != NULL)
-		json_put_string(json, "repeat", entity->repeat);
-	for (size_t k = 0; k < ENTITY_EXPR_COUNT; k++)
-		if (entity_expr(k, entity)->written != NULL)
-			json_put_string(json, entity_exprs[k].heading,
-			    entity_expr(k, entity)->written);
-	return json;
-}
-
-/* Most forms have none of these: then nothing is said of them. */
-static void
-put_tags_and_entities(struct json *json, const struct form *form)
-{
-	struct json *tags = json_new_array(), *entities = json_new_array();
-
-	for (size_t i = 0; i < form->tag_list_count; i++)
-		json_add(tags, list_to_json(form, &form->tag_lists[i]));
-	for (size_t i = 0; i < form->entity_count; i++)
-		json_add(entities, entity_to_json(&form->entities[i]));
-	if (form->tag_list_count > 0)
-		json_put(json, "tags", tags);
-	else
-		json_free(tags);
-	if (form->entity_count > 0)
-		json_put(json, "entities", entities);
-	else
-		json_free(entities);
-}
-
-static void
-put_form(struct json *json, const struct form *form)
-{
-	struct json *languages = json_new_array(), *lists = json_new_array();
-
-	json_put(json, "settings", pairs_to_json(form->settings,
-	    form->setting_count));
-	for (size_t i = 0; i < form->language_count; i++)
-		json_add_string(languages, form->languages[i]);
-	json_put(json, "languages", languages);
-	for (size_t i = 0; i < form->list_count; i++)
-		if (!form->lists[i].from_file)
-			json_add(lists, list_to_json(form, &form->lists[i]));
-	json_put(json, "lists", lists);
-	json_put(json, "items", items_to_json(form, form->root));
-	put_tags_and_entities(json, form);
-}
-
-static void
-put_files(struct json *json, const struct form *form)
-{
-	struct json *files = json_new_array();
-
-	for (size_t i = 0; i < form->attachment_count; i++)
-		json_add(files, attachment_to_json(&form->attachments[i]));
-	json_put(json, "files", files);
-}
-
-void
-form_write_json(struct buf *out, const struct form *form)
-{
-	struct json *json = json_new_object();
-
-	json_put_string(json, "format", FORMAT);
-	if (form->xform != NULL)
-		json_put_string(json, "xform", form->xform);
-	else
-		put_form(json, form);
-	put_files(json, form);
-	json_write(out, json);
-	json_free(json);
-}
 
 /*
- * Reading. What is missing or of another type is left out here: a form that
- * does not give the same bytes when it is written again is refused at the end.
+ * What is missing or of another type is left out here: a form that does not
+ * give the same bytes when it is written again is refused at the end.
  */
 static const char *
 string_of(struct form_build *build, const struct json *json, const char *key)
@@ -346,34 +124,54 @@ get_others(struct form_build *build, const struct json *json,
 	item->other_count = at / 2;
 }
 
+/* Keys come in the order of the table: the next one is not far. */
 static void
-get_field(struct form_build *build, const struct json *json,
+find_members(const struct json *json, const struct json **members)
+{
+	size_t at = 0;
+
+	if (json_type(json) != JSON_OBJECT)
+		return;
+	for (const struct json *m = json_first(json); m; m = json_next(m))
+		for (size_t i = 0; i < MEMBER_COUNT; i++) {
+			const struct item_key *key =
+			    &form_item_keys[(at + i) % MEMBER_COUNT];
+
+			if (strcmp(key->key, json_key(m)) != 0)
+				continue;
+			members[key->member] = m;
+			at += i + 1;
+			break;
+		}
+}
+
+static void
+get_field(struct form_build *build, const struct json *value,
     const struct field *field, struct item *item)
 {
-	const struct json *value = json_get(json, field->json);
-	const char *s = string_of(build, json, field->json);
+	const char *s = json_string(value);
 
 	if (field->shape == FIELD_TEXTS)
 		get_texts(build, value, field_texts(field, item));
 	else if (field->shape == FIELD_FLAG)
 		item->personal = json_bool(value);
 	else if (s != NULL && field->shape == FIELD_EXPR)
-		field_expr(field, item)->written = s;
+		field_expr(field, item)->written = arena_strdup(build->arena,
+		    s);
 	else if (s != NULL)
-		*field_string(field, item) = s;
+		*field_string(field, item) = arena_strdup(build->arena, s);
 }
 
 static void
 get_list_of_item(struct form_build *build, const struct type_word *type,
-    const struct json *json, struct item *item)
+    const struct json *const *members, struct item *item)
 {
-	const char *name = json_get_string(json, "list");
+	const char *name = json_string(members[MEMBER_LIST]);
+	const char *itemset = json_string(members[MEMBER_CHOICES_FROM]);
 	const char *file;
 
-	item->itemset.written = string_of(build, json, "choices_from");
-	if (item->itemset.written != NULL &&
-	    strncmp(item->itemset.written, "${", 2) != 0)
-		item->itemset.written = NULL;
+	if (itemset != NULL && strncmp(itemset, "${", 2) == 0)
+		item->itemset.written = arena_strdup(build->arena, itemset);
 	if (item->type == Q_EXTERNAL) {
 		file = arena_printf(build->arena, "%s.%s", item->name,
 		    strcmp(item->word, "xml-external") == 0 ? "xml" : "csv");
@@ -400,13 +198,17 @@ static void
 get_item(struct form_build *build, const struct json *json,
     struct item *parent)
 {
-	const char *word = json_get_string(json, "type");
-	const char *name = json_get_string(json, "name");
-	const struct type_word *type = word ? type_canonical(word) : NULL;
+	const struct json *members[MEMBER_COUNT] = { NULL };
 	struct place place = { .file = build->file };
+	const struct type_word *type;
+	const char *word, *name;
 	enum item_kind kind;
 	struct item *item;
 
+	find_members(json, members);
+	word = json_string(members[MEMBER_TYPE]);
+	name = json_string(members[MEMBER_NAME]);
+	type = word ? type_canonical(word) : NULL;
 	if (type == NULL || name == NULL ||
 	    build->form->item_count >= FORM_ITEMS_MAX ||
 	    parent->depth >= FORM_DEPTH_MAX) {
@@ -421,12 +223,13 @@ get_item(struct form_build *build, const struct json *json,
 	item = form_build_item(build, parent, kind, type, name);
 	item->place.sheet = item->name;
 	for (int f = 0; f < FIELD_COUNT; f++)
-		get_field(build, json, &form_fields[f], item);
-	get_others(build, json_get(json, "others"), item);
+		if (members[f] != NULL)
+			get_field(build, members[f], &form_fields[f], item);
+	get_others(build, members[MEMBER_OTHERS], item);
 	if (kind == ITEM_QUESTION)
-		get_list_of_item(build, type, json, item);
+		get_list_of_item(build, type, members, item);
 	else
-		get_items(build, json_get(json, "items"), item);
+		get_items(build, members[MEMBER_ITEMS], item);
 }
 
 static void
@@ -609,10 +412,10 @@ form_read_json(struct form **out, struct slice bytes, const char *name,
 	if (err)
 		return err_in(err, "%s", name);
 	format = json_get_string(json, "format");
-	if (format == NULL || strcmp(format, FORMAT) != 0) {
+	if (format == NULL || strcmp(format, FORM_JSON_FORMAT) != 0) {
 		json_free(json);
 		return err_new(ERR_FORMAT, "%s: not a form of formspec (no "
-		    "\"format\": \"" FORMAT "\")", name);
+		    "\"format\": \"" FORM_JSON_FORMAT "\")", name);
 	}
 	build = form_build_new(name, NULL, diags);
 	err = json_get_string(json, "xform") != NULL ?

@@ -93,14 +93,12 @@ uses_text(const struct form *form, const struct field *field, size_t language)
 static bool
 uses_field(const struct form *form, const struct field *field)
 {
-	struct buf cell = BUF_INIT;
+	struct buf room = BUF_INIT;
 	bool used = false;
 
-	for (size_t i = 0; i < form->item_count && !used; i++) {
-		field_written(&cell, form, field, form->items[i]);
-		used = cell.len > 0;
-	}
-	buf_free(&cell);
+	for (size_t i = 0; i < form->item_count && !used; i++)
+		used = *field_cell(&room, field, form->items[i]) != '\0';
+	buf_free(&room);
 	return used;
 }
 
@@ -160,16 +158,16 @@ item_row(struct table *table, const struct form *form, struct item *item)
 	set_cell(table, cells, "name", item->name);
 	for (int f = 0; f < FIELD_COUNT; f++) {
 		const struct field *field = &form_fields[f];
+		const char *cell;
 
 		if (field->shape == FIELD_TEXTS) {
 			item_texts(table, cells, form, field->heading,
 			    field_texts(field, item));
 			continue;
 		}
-		buf_reset(&text);
-		field_written(&text, form, field, item);
-		if (text.len > 0)
-			set_cell(table, cells, field->heading, buf_str(&text));
+		cell = field_cell(&text, field, item);
+		if (*cell != '\0')
+			set_cell(table, cells, field->heading, cell);
 	}
 	for (size_t i = 0; i < item->other_count; i++)
 		set_cell(table, cells, item->others[2 * i],

@@ -29,6 +29,29 @@ dress(cJSON *item)
 }
 
 /*
+ * How many bytes from s on mean nothing in a string but themselves, eight at
+ * a time: no control character, quote or backslash is among them.
+ */
+static size_t
+plain_bytes(struct slice s)
+{
+	const uint64_t ones = 0x0101010101010101, tops = ones << 7;
+	uint64_t word, quote, backslash;
+	size_t n = 0;
+
+	for (; n + 8 <= s.len; n += 8) {
+		memcpy(&word, s.data + n, 8);
+		quote = word ^ ones * '"';
+		backslash = word ^ ones * '\\';
+		/* What is taken away borrows from a top bit that was not set. */
+		if ((((word - ones * 0x20) & ~word) | ((quote - ones) &
+		    ~quote) | ((backslash - ones) & ~backslash)) & tops)
+			break;
+	}
+	return n;
+}
+
+/*
  * cJSON reads strings up to a NUL and nests by recursion: what it would
  * misread is refused before it sees the text.
  */
@@ -39,8 +62,13 @@ check_shape(struct slice text)
 	bool quoted = false;
 
 	for (size_t i = 0; i < text.len; i++) {
-		uint8_t c = text.data[i];
+		uint8_t c;
 
+		if (quoted)
+			i += plain_bytes(slice_of(text.data + i, text.len - i));
+		if (i == text.len)
+			break;
+		c = text.data[i];
 		if (quoted && c == '\\') {
 			if (text.len - i > 5 &&
 			    !memcmp(text.data + i, "\\u0000", 6))
@@ -70,6 +98,18 @@ compare_strings(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Keys that ascend, as ours do, are all different. */
+static bool
+ascends(const cJSON *object)
+{
+	const cJSON *child = object->child;
+
+	for (; child != NULL && child->next != NULL; child = child->next)
+		if (strcmp(child->string, child->next->string) >= 0)
+			return false;
+	return true;
+}
+
 static const struct err *
 check_keys(const cJSON *item)
 {
@@ -81,7 +121,7 @@ check_keys(const cJSON *item)
 	for (child = item->child; child != NULL; child = child->next, n++)
 		if (child->child != NULL && (err = check_keys(child)) != NULL)
 			return err;
-	if (!cJSON_IsObject(item) || n < 2)
+	if (!cJSON_IsObject(item) || ascends(item))
 		return NULL;
 	keys = mem_alloc_n(n, sizeof *keys);
 	for (child = item->child; child != NULL; child = child->next)
@@ -322,7 +362,7 @@ json_write_string(struct buf *out, struct slice s)
 	size_t plain = 0;		/* written as it is, up to here */
 
 	buf_add_byte(out, '"');
-	for (size_t i = 0; i < s.len; i++) {
+	for (size_t i = plain_bytes(s); i < s.len; i++) {
 		uint8_t c = s.data[i];
 
 		if (c >= 0x20 && c != '"' && c != '\\')
@@ -343,27 +383,26 @@ json_write_string(struct buf *out, struct slice s)
 	buf_add_byte(out, '"');
 }
 
-/* A code point's first UTF-16 unit puts U+E000..FFFF behind the rest. */
-static uint32_t
-utf16_rank(uint32_t c)
+/*
+ * In UTF-16, what takes two units comes in front of U+E000..FFFF; in UTF-8
+ * these begin with ee or ef, and those with more.
+ */
+static int
+utf16_rank(char byte)
 {
-	return c >= 0x10000 ? 0xd800 + ((c - 0x10000) >> 10) : c;
+	uint8_t c = (uint8_t)byte;
+
+	return c == 0xee || c == 0xef ? c + 0x10 : c;
 }
 
 static int
 compare_utf16(const char *a, const char *b)
 {
-	struct slice s = slice_str(a), t = slice_str(b);
-
-	while (s.len > 0 && t.len > 0) {
-		uint32_t c = text_next(&s), d = text_next(&t);
-
-		if (utf16_rank(c) != utf16_rank(d))
-			return utf16_rank(c) < utf16_rank(d) ? -1 : 1;
-		if (c != d)
-			return c < d ? -1 : 1;
+	while (*a == *b && *a != '\0') {
+		a++;
+		b++;
 	}
-	return (s.len > 0) - (t.len > 0);
+	return utf16_rank(*a) - utf16_rank(*b);
 }
 
 static int
@@ -428,6 +467,56 @@ void
 json_write(struct buf *out, const struct json *json)
 {
 	write_item(out, look(json));
+}
+
+/* ---- without a tree ---- */
+
+void
+json_write_next(struct buf *out)
+{
+	uint8_t last = out->len > 0 ? out->data[out->len - 1] : '[';
+
+	if (last != '{' && last != '[')
+		buf_add_byte(out, ',');
+}
+
+void
+json_write_key(struct buf *out, const char *key)
+{
+	json_write_next(out);
+	json_write_string(out, slice_str(key));
+	buf_add_byte(out, ':');
+}
+
+void
+json_write_member(struct buf *out, const char *key, const char *s)
+{
+	json_write_key(out, key);
+	json_write_string(out, slice_str(s));
+}
+
+/* The later of two members with one key stands behind the other. */
+static int
+compare_pairs(const void *a, const void *b)
+{
+	const struct json_pair *p = a, *q = b;
+	int order = compare_utf16(p->key, q->key);
+
+	return order ? order : (p->place > q->place) - (p->place < q->place);
+}
+
+void
+json_write_pairs(struct buf *out, struct json_pair *pairs, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		pairs[i].place = i;
+	if (count > 1)
+		qsort(pairs, count, sizeof *pairs, compare_pairs);
+	buf_add_byte(out, '{');
+	for (size_t i = 0; i < count; i++)
+		if (i + 1 == count || strcmp(pairs[i].key, pairs[i + 1].key))
+			json_write_member(out, pairs[i].key, pairs[i].value);
+	buf_add_byte(out, '}');
 }
 
 const struct err *

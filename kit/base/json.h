@@ -66,6 +66,23 @@ void json_write(struct buf *out, const struct json *json);
 void json_write_string(struct buf *out, struct slice s);
 
 /*
+ * Canonical text without a tree: '{', '[', ']' and '}' are the caller's, and
+ * so is the order of keys. A comma, if what was written asks for one; the same
+ * and "key":; the same and a string.
+ */
+void json_write_next(struct buf *out);
+void json_write_key(struct buf *out, const char *key);
+void json_write_member(struct buf *out, const char *key, const char *s);
+
+struct json_pair {
+	const char *key, *value;
+	size_t place;		/* in what was given; set here */
+};
+
+/* Append an object of strings; pairs are sorted, the last of one key stays. */
+void json_write_pairs(struct buf *out, struct json_pair *pairs, size_t count);
+
+/*
  * json_parse(), and the bytes must be exactly the canonical text of what they
  * say. ERR_FORMAT also: not canonical.
  */
