@@ -11,10 +11,10 @@
 #include "formspec/form.h"
 #include "formspec/instance.h"
 
-/* Files that a form wants beside it are not there for a fuzz target. */
-bool form_wants_files(const struct form *form);
-
-/* Its JSON reads back, and is written in the same bytes. */
+/*
+ * Its JSON reads back, and is written in the same bytes; unless it wants files
+ * beside it, which are not there for a fuzz target.
+ */
 void form_must_come_back(const struct form *form);
 
 /* Its XForm is read without errors, and asks for the same answers. */
