@@ -117,22 +117,16 @@ read_survey(struct arena *arena)
 	return root;
 }
 
-/* Steps of a read path, "*" being any name; "/" at its end anything below. */
+/* A node is read with all that is in it; "/*" says no more than that. */
 static bool
 reaches(const char *read, const char *path)
 {
-	while (*read == '/' && *path == '/') {
-		size_t a = strcspn(read + 1, "/"), b = strcspn(path + 1, "/");
+	size_t len = strlen(read);
 
-		if (a == 0 || (a == 1 && read[1] == '*'))
-			return true;
-		if (a != b || memcmp(read + 1, path + 1, a) != 0)
-			return false;
-		read += a + 1;
-		path += b + 1;
-	}
-	/* The text of a node is that of all below it. */
-	return *read == '\0';
+	if (len >= 2 && strcmp(read + len - 2, "/*") == 0)
+		len -= 2;
+	return strncmp(read, path, len) == 0 &&
+	    (path[len] == '/' || path[len] == '\0');
 }
 
 static bool
