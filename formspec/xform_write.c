@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "formspec/form.h"
+#include "formspec/xform_words.h"
 #include "kit/base/mem.h"
 
 static const char *const namespaces[][2] = {
@@ -119,29 +120,49 @@ xform_resolve(struct xform *xform, const struct item *context,
 	return result;
 }
 
-/* Setting namespaces: esri="http://esri.com/xforms" enk="..." */
+/* Each name once: a form may declare what every form has. */
+static void
+own_namespace(struct xform *xform, struct slice prefix, struct slice uri)
+{
+	const char *name = arena_printf(xform->arena, "xmlns:%.*s",
+	    (int)prefix.len, (const char *)prefix.data);
+
+	if (uri.len == 0 || !form_name_is_valid(name + 6) ||
+	    map_get(xform->prefixes, name + 6) != NULL)
+		return;
+	xml_attribute(&xform->xml, name, arena_slice(xform->arena, uri));
+	map_set(xform->prefixes, name + 6, xform);
+}
+
+/* Setting namespaces: esri="http://esri.com/xforms" enk=http://enketo.org */
 static void
 own_namespaces(struct xform *xform, const char *setting)
 {
 	const char *s = setting ? setting : "";
 
 	while (*(s += strspn(s, " ")) != '\0') {
-		size_t len = strcspn(s, "= ");
-		const char *open = s + len + 1, *close;
-		char *name;
+		struct slice prefix = slice_of(s, strcspn(s, "= "));
+		const char *uri = s + prefix.len + 1;
+		size_t quote, len;
 
-		if (s[len] != '=' || (*open != '"' && *open != '\'') ||
-		    (close = strchr(open + 1, *open)) == NULL)
+		if (s[prefix.len] != '=')
 			return;
-		name = arena_printf(xform->arena, "xmlns:%.*s", (int)len, s);
-		if (form_name_is_valid(name + 6)) {
-			xml_attribute(&xform->xml, name,
-			    arena_strndup(xform->arena, open + 1,
-			    (size_t)(close - open - 1)));
-			map_set(xform->prefixes, name + 6, xform);
-		}
-		s = close + 1;
+		quote = strspn(uri, "\"'") > 0;
+		len = strcspn(uri + quote, quote ? "\"'" : " ");
+		own_namespace(xform, prefix, slice_of(uri + quote, len));
+		s = uri + quote + len;
+		s += quote && *s != '\0';
 	}
+}
+
+static bool
+has_roles(const struct form *form)
+{
+	for (size_t i = 0; i < form->item_count; i++)
+		if (form->items[i]->role[0] != '\0' ||
+		    form->items[i]->personal)
+			return true;
+	return false;
 }
 
 static void
@@ -158,6 +179,10 @@ write_namespaces(struct xform *xform)
 		map_set(xform->prefixes, "entities", xform);
 	}
 	own_namespaces(xform, form_setting(xform->form, "namespaces"));
+	if (!map_has(xform->prefixes, "recolte") && has_roles(xform->form)) {
+		xml_attribute(&xform->xml, "xmlns:recolte", XFORM_RECOLTE_URI);
+		map_set(xform->prefixes, "recolte", xform);
+	}
 }
 
 /* How answers are sent, when the form says something about it. */
