@@ -20,7 +20,7 @@ xpath_function_find(const char *name, const char **nearest)
 	*nearest = NULL;
 	for (size_t i = 0; i < TABLES; i++)
 		for (const struct xpath_function *f = tables[i]; f->name; f++) {
-			if (strcmp(f->name, name) == 0)
+			if (*f->name == *name && strcmp(f->name, name) == 0)
 				return f;
 			if (count < FUNCTIONS_MAX)
 				names[count++] = f->name;

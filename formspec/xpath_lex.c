@@ -84,13 +84,18 @@ number_len(const char *s)
 static size_t
 symbol_len(const char *s)
 {
-	static const char *const pairs[] = { "//", "::", "..", "!=", "<=",
-	    ">=" };
-
-	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
-		if (strncmp(s, pairs[i], 2) == 0)
-			return 2;
-	return *s != '\0' && strchr("()[]@,/|+-=<>.", *s) != NULL;
+	switch (*s) {
+	case '/': case '.':
+		return s[1] == *s ? 2 : 1;
+	case '<': case '>':
+		return s[1] == '=' ? 2 : 1;
+	case ':':
+		return s[1] == ':' ? 2 : 0;
+	case '!':
+		return s[1] == '=' ? 2 : 0;
+	default:
+		return strchr("()[]@,|+-=", *s) != NULL;
+	}
 }
 
 static struct token

@@ -169,16 +169,20 @@ at_primary(const struct parser *p)
 static struct xpath_expr *
 parse_filter(struct parser *p)
 {
-	struct xpath_expr *path = new_expr(p, EXPR_PATH);
+	size_t at = p->token.at;
+	struct xpath_expr *base = parse_primary(p), *path;
 
-	path->base = parse_primary(p);
+	if (p->failed || (!parser_at(p, "[") && !parser_at(p, "/") &&
+	    !parser_at(p, "//")))
+		return base;
+	path = new_expr(p, EXPR_PATH);
+	path->at = at;
+	path->base = base;
 	parser_predicates(p, &path->predicates);
 	if (parser_accept(p, "//"))
 		parser_steps(p, &path->steps, true);
 	else if (parser_accept(p, "/"))
 		parser_steps(p, &path->steps, false);
-	if (p->failed || (path->predicates == NULL && path->steps == NULL))
-		return path->base;
 	return close_expr(p, path);
 }
 
@@ -229,21 +233,22 @@ parse_union(struct parser *p)
 static struct xpath_expr *
 parse_unary(struct parser *p)
 {
-	struct xpath_expr *negate = new_expr(p, EXPR_NEGATE), *operand;
+	struct xpath_expr *negate;
 	size_t count = 0;
 
+	if (!parser_at(p, "-"))
+		return parse_union(p);
+	negate = new_expr(p, EXPR_NEGATE);
 	while (parser_accept(p, "-"))
 		count++;
-	operand = parse_union(p);
-	if (count == 0)
-		return operand;
 	/* Two signs leave the value, but make a number of it. */
-	negate->first = operand;
+	negate->first = parse_union(p);
 	negate->number = count % 2 ? -1 : 1;
 	return close_expr(p, negate);
 }
 
-static const struct {
+/* The higher the level, the closer it binds. */
+static const struct operator {
 	const char *text;
 	enum xpath_operator op;
 	unsigned level;
@@ -256,9 +261,7 @@ static const struct {
 	{ "*", OP_MUL, 5 }, { "div", OP_DIV, 5 }, { "mod", OP_MOD, 5 }
 };
 
-enum {
-	OPERATORS = sizeof(operators) / sizeof(*operators), LEVELS = 6
-};
+enum { OPERATORS = sizeof(operators) / sizeof(*operators) };
 
 /*
  * Where an operator stands, "and5" or "mod-2" can only be an operator and
@@ -295,46 +298,59 @@ may_be_operator(const struct parser *p)
 	}
 }
 
-static enum xpath_operator
-accept_operator(struct parser *p, unsigned level)
+/* The operator that the token begins with, or NULL; *len: of its text. */
+static const struct operator *
+find_operator(const struct parser *p, size_t *len)
 {
-	if (!may_be_operator(p))
-		return OP_NONE;
-	for (size_t i = 0; !p->failed && i < OPERATORS; i++) {
-		size_t len = operators[i].level == level &&
-		    *operators[i].text == p->source[p->token.at] ?
-		    operator_len(p, operators[i].text) : 0;
+	char first = p->source[p->token.at];
 
-		if (len > 0) {
-			parser_take(p, len);
-			return operators[i].op;
-		}
+	if (p->failed || !may_be_operator(p))
+		return NULL;
+	for (size_t i = 0; i < OPERATORS; i++) {
+		*len = *operators[i].text == first ?
+		    operator_len(p, operators[i].text) : 0;
+		if (*len > 0)
+			return &operators[i];
 	}
-	return OP_NONE;
+	return NULL;
 }
 
-static struct xpath_expr *
-parse_level(struct parser *p, unsigned level)
-{
-	struct xpath_expr *first, *chain, **end;
-	enum xpath_operator op;
+static struct xpath_expr *parse_operands(struct parser *p, unsigned level);
 
-	if (level == LEVELS)
-		return parse_unary(p);
-	first = parse_level(p, level + 1);
-	op = accept_operator(p, level);
-	if (op == OP_NONE)
-		return first;
-	chain = new_expr(p, level < 2 ? EXPR_LOGIC : EXPR_CHAIN);
+/* "first op b op c": all operators of one level that follow each other. */
+static struct xpath_expr *
+parse_chain(struct parser *p, struct xpath_expr *first, unsigned level)
+{
+	struct xpath_expr *chain = new_expr(p,
+	    level < 2 ? EXPR_LOGIC : EXPR_CHAIN);
+	struct xpath_expr **end = &first->next;
+	const struct operator *operator;
+	size_t len;
+
 	chain->at = first->at;
 	chain->first = first;
-	end = &first->next;
-	for (; op != OP_NONE; op = accept_operator(p, level)) {
-		*end = parse_level(p, level + 1);
-		(*end)->op = op;
+	while ((operator = find_operator(p, &len)) != NULL &&
+	    operator->level == level) {
+		parser_take(p, len);
+		*end = parse_operands(p, level + 1);
+		(*end)->op = operator->op;
 		end = &(*end)->next;
 	}
 	return close_expr(p, chain);
+}
+
+/* Operands and the operators between them that bind at least that close. */
+static struct xpath_expr *
+parse_operands(struct parser *p, unsigned level)
+{
+	struct xpath_expr *expr = parse_unary(p);
+	const struct operator *operator;
+	size_t len;
+
+	while ((operator = find_operator(p, &len)) != NULL &&
+	    operator->level >= level)
+		expr = parse_chain(p, expr, operator->level);
+	return expr;
 }
 
 struct xpath_expr *
@@ -348,7 +364,7 @@ parser_expr(struct parser *p)
 		return new_expr(p, EXPR_NUMBER);
 	}
 	p->depth++;
-	expr = parse_level(p, 0);
+	expr = parse_operands(p, 0);
 	p->depth--;
 	return expr;
 }

@@ -28,23 +28,6 @@ parser_take(struct parser *p, size_t len)
 	p->token = xpath_token(p->source, p->end);
 }
 
-bool
-parser_at(const struct parser *p, const char *text)
-{
-	return p->token.kind != TOKEN_STRING && p->token.kind != TOKEN_END &&
-	    p->token.len == strlen(text) &&
-	    memcmp(p->source + p->token.at, text, p->token.len) == 0;
-}
-
-bool
-parser_accept(struct parser *p, const char *symbol)
-{
-	if (p->failed || !parser_at(p, symbol))
-		return false;
-	parser_take(p, p->token.len);
-	return true;
-}
-
 void
 parser_close(struct parser *p, const char *symbol, size_t open)
 {
@@ -60,11 +43,10 @@ parser_close(struct parser *p, const char *symbol, size_t open)
 bool
 parser_next_is(const struct parser *p, const char *symbol)
 {
-	struct token token = xpath_token(p->source,
-	    p->token.at + p->token.len);
+	const char *s = p->source + p->token.at + p->token.len;
 
-	return token.kind == TOKEN_SYMBOL && token.len == strlen(symbol) &&
-	    memcmp(p->source + token.at, symbol, token.len) == 0;
+	s += strspn(s, " \t\n\r");
+	return strncmp(s, symbol, strlen(symbol)) == 0;
 }
 
 const char *
@@ -94,9 +76,11 @@ enum { NODE_TYPES = sizeof(node_types) / sizeof(*node_types) };
 bool
 parser_at_node_type(const struct parser *p)
 {
+	if (!parser_next_is(p, "("))
+		return false;
 	for (size_t i = 0; i < NODE_TYPES; i++)
 		if (parser_at(p, node_types[i].name))
-			return parser_next_is(p, "(");
+			return true;
 	return false;
 }
 

@@ -5,6 +5,8 @@
 #ifndef FORMSPEC_XPATH_PARSER_H
 #define FORMSPEC_XPATH_PARSER_H
 
+#include <string.h>
+
 #include "formspec/xpath_tree.h"
 
 struct parser {
@@ -33,13 +35,29 @@ void parser_fail_expected(struct parser *p, enum parser_want want);
 
 /* Take the first len bytes of the token; what is left is read afresh. */
 void parser_take(struct parser *p, size_t len);
-bool parser_at(const struct parser *p, const char *text);
-bool parser_accept(struct parser *p, const char *symbol);
 /* What a bracket at `open` is closed by. */
 void parser_close(struct parser *p, const char *symbol, size_t open);
-/* Is this symbol behind the token? */
+/* Is this symbol, "(" or "::", behind the token? */
 bool parser_next_is(const struct parser *p, const char *symbol);
 const char *parser_copy(struct parser *p, size_t at, size_t len);
+
+/* Asked for every token many times: here, the text is known when compiling. */
+static inline bool
+parser_at(const struct parser *p, const char *text)
+{
+	return p->token.kind != TOKEN_STRING && p->token.kind != TOKEN_END &&
+	    p->token.len == strlen(text) &&
+	    memcmp(p->source + p->token.at, text, p->token.len) == 0;
+}
+
+static inline bool
+parser_accept(struct parser *p, const char *symbol)
+{
+	if (p->failed || !parser_at(p, symbol))
+		return false;
+	parser_take(p, p->token.len);
+	return true;
+}
 
 struct xpath_expr *parser_expr(struct parser *p);
 
