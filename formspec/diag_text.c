@@ -422,10 +422,6 @@ static const struct diag_text texts[] = {
 	    "\"%s\" cannot be read as choices: use a .csv or .xml file",
 	    "« %s » ne peut être lu comme des choix : utilisez un fichier "
 	    ".csv ou .xml"),
-	ERROR("file-geojson",
-	    "\"%s\": choices from GeoJSON are not supported: use a .csv file",
-	    "« %s » : les choix en GeoJSON ne sont pas pris en charge : "
-	    "utilisez un fichier .csv"),
 	ERROR("file-unreadable",
 	    "\"%s\": %s",
 	    "« %s » : %s"),

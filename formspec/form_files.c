@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "formspec/form_build.h"
+#include "formspec/geojson.h"
 #include "formspec/xml.h"
 #include "kit/base/csv.h"
 #include "kit/base/file.h"
@@ -165,7 +166,7 @@ read_csv_list(struct form_build *build, const struct place *place,
 	csv_free(csv);
 }
 
-/* The elements of an XML file that are choices: <root><item>... */
+/* The elements of a tree that are choices: <root><item>... */
 static struct node *
 first_item(const struct choice_list *list)
 {
@@ -213,12 +214,15 @@ choices_from_xml(struct form_build *build, const struct place *place,
 		    list->value_ref, NULL);
 }
 
+/* What is not XML is GeoJSON. */
 static void
-read_xml_list(struct form_build *build, const struct place *place,
-    struct choice_list *list, const struct attachment *file)
+read_tree_list(struct form_build *build, const struct place *place,
+    struct choice_list *list, const struct attachment *file, bool xml)
 {
-	const struct err *err = xml_read(&list->document, build->arena,
-	    slice_of(file->bytes, file->len), list->name, XML_SPACE_DROP);
+	struct slice bytes = slice_of(file->bytes, file->len);
+	const struct err *err = xml ? xml_read(&list->document, build->arena,
+	    bytes, list->name, XML_SPACE_DROP) :
+	    geojson_read(&list->document, build->arena, bytes);
 
 	if (err) {
 		diag_add(build->diags, place, "file-unreadable", list->name,
@@ -263,10 +267,9 @@ fill_from_file(struct form_build *build, const struct place *place,
 		diag_add(build->diags, place, "file-missing", list->name);
 	else if (strcmp(extension, ".csv") == 0)
 		read_csv_list(build, place, list, attachment);
-	else if (strcmp(extension, ".xml") == 0)
-		read_xml_list(build, place, list, attachment);
 	else
-		diag_add(build->diags, place, "file-geojson", list->name);
+		read_tree_list(build, place, list, attachment,
+		    strcmp(extension, ".xml") == 0);
 }
 
 struct choice_list *
