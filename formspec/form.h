@@ -94,7 +94,8 @@ struct choice_list {
 enum {
 	ACTION_FIRST_LOAD = 1,		/* in every new interview */
 	ACTION_NEW_REPEAT = 2,		/* an instance of `source` was added */
-	ACTION_VALUE_CHANGED = 4	/* the answer to `source` changed */
+	ACTION_VALUE_CHANGED = 4,	/* the answer to `source` changed */
+	ACTION_FINISH = 8		/* the interview ends */
 };
 
 enum { ITEM_ACTIONS_MAX = 8 };

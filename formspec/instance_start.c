@@ -102,12 +102,12 @@ start_static(struct cell *cell, const char *text)
 }
 
 static void
-start_actions(struct cell *cell)
+push_actions(struct cell *cell, unsigned event)
 {
 	const struct item *item = cell->answer.item;
 
 	for (size_t i = 0; i < item->action_count; i++)
-		if (item->actions[i].events & ACTION_FIRST_LOAD)
+		if (item->actions[i].events & event)
 			queue_push_kind(cell,
 			    (enum unit_kind)(UNIT_ACTION + i));
 }
@@ -128,7 +128,7 @@ start_cell(struct cell *cell, const struct node *element, bool first_load)
 		start_static(cell, text);
 	queue_push_kind(cell, UNIT_DEFAULT);
 	if (first_load)
-		start_actions(cell);
+		push_actions(cell, ACTION_FIRST_LOAD);
 }
 
 /* The elements of a frame's items below that of its top; NULL where none is. */
@@ -177,6 +177,7 @@ finish_frame(struct frame *frame, struct slice now)
 		if (item->kind == ITEM_QUESTION && item->type == Q_METADATA &&
 		    item->metadata != NULL && !strcmp(item->metadata, "end"))
 			cell_set(&frame->cells[i], now);
+		push_actions(&frame->cells[i], ACTION_FINISH);
 	}
 	for (size_t i = 0; i < frame->shape->repeat_count; i++)
 		for (size_t j = 0; j < frame->lists[i].count; j++)

@@ -8,8 +8,9 @@
 
 #include "kit/base/text.h"
 
-enum { EVENT_COUNT = 4 };
+enum { EVENT_COUNT = 7 };
 
+/* xforms-ready and jr-insert are what older forms say. */
 static const struct {
 	const char *name;
 	unsigned event;
@@ -17,7 +18,10 @@ static const struct {
 	{ "odk-instance-first-load", ACTION_FIRST_LOAD },
 	{ "odk-instance-load", ACTION_FIRST_LOAD },
 	{ "odk-new-repeat", ACTION_NEW_REPEAT },
-	{ "xforms-value-changed", ACTION_VALUE_CHANGED }
+	{ "xforms-value-changed", ACTION_VALUE_CHANGED },
+	{ "xforms-revalidate", ACTION_FINISH },
+	{ "xforms-ready", ACTION_FIRST_LOAD },
+	{ "jr-insert", ACTION_NEW_REPEAT }
 };
 
 /* One word of the attribute event; what is not known is diagnosed. */

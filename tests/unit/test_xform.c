@@ -107,6 +107,39 @@ test_interview(void)
 	buf_free(&said);
 }
 
+/* Events of today and those that older forms name. */
+static void
+test_events(void)
+{
+	static const char events[] = HEAD
+	    "<instance><data id=\"e\"><a/><b/><r jr:template=\"\"><c/></r>"
+	    "</data></instance>"
+	    "<setvalue event=\"xforms-ready\" ref=\"/data/a\" value=\"1 + 1\"/>"
+	    "<setvalue event=\"xforms-revalidate\" ref=\"/data/b\" "
+	    "value=\"concat(/data/a, '.')\"/>" MIDDLE
+	    "<input ref=\"/data/a\"/><repeat nodeset=\"/data/r\">"
+	    "<setvalue event=\"jr-insert\" ref=\"/data/r/c\">new</setvalue>"
+	    "<input ref=\"/data/r/c\"/></repeat>" END;
+	struct buf said = BUF_INIT;
+	struct form *form = read_form(events, &said);
+	struct instance *instance;
+	struct answer *added;
+
+	CHECK_STR(buf_str(&said), "");
+	CHECK(form != NULL);
+	CHECK_OK(instance_new(&instance, form, NULL));
+	CHECK_STR(value_at(instance, "a"), "2");
+	CHECK_OK(instance_add_repeat(instance, &added, instance_root(instance),
+	    form_item(form, "/data/r"), 0, NULL));
+	CHECK_STR(answer_value(answer_first(added)), "new");
+	CHECK_STR(value_at(instance, "b"), "");
+	CHECK_OK(instance_finish(instance));
+	CHECK_STR(value_at(instance, "b"), "2.");
+	instance_free(instance);
+	form_free(form);
+	buf_free(&said);
+}
+
 static void
 test_json(void)
 {
@@ -194,6 +227,7 @@ int
 main(void)
 {
 	test_interview();
+	test_events();
 	test_json();
 	test_wrong();
 	test_cut();
