@@ -135,9 +135,12 @@ add_way_up(struct rewrite *rewrite, const struct item *repeat)
 static size_t
 step_length(const char *s, const char **name, size_t *len)
 {
-	const char *at = s + 1 + skip_space(s + 1), *colon;
+	const char *at, *colon;
 
-	if (*s != '/' || *at == '/' || !is_name(*at) || *at == '.')
+	if (*s != '/')
+		return 0;
+	at = s + 1 + skip_space(s + 1);
+	if (!is_name(*at) || *at == '.')
 		return 0;
 	*name = at;
 	while (is_name(*at))
