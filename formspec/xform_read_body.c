@@ -106,7 +106,33 @@ read_range(struct xform *xform, struct item *item, const struct node *control)
 	buf_free(&out);
 }
 
-/* The count is seen from an instance; ".." holds them. */
+static bool
+has_child(struct xform *xform, const struct item *item, struct slice name)
+{
+	return map_has(xform->items, arena_printf(xform->build->arena,
+	    "%s/%.*s", item->path, (int)name.len, (const char *)name.data));
+}
+
+/*
+ * The count is seen from an instance; ".." holds them. A path that starts with
+ * a name found there alone means that one, as in ODK Collect.
+ */
+static const char *
+count_source(struct xform *xform, const struct item *item, const char *cell)
+{
+	struct slice name = text_trim(slice_str(cell));
+
+	for (size_t i = 0; i < name.len; i++)
+		if (strchr("/[ \t\r\n(", name.data[i]) != NULL)
+			name.len = i;
+	if (name.len == 0 || item->parent == NULL ||
+	    has_child(xform, item, name) ||
+	    !has_child(xform, item->parent, name))
+		return cell;
+	return arena_printf(xform->build->arena, "../%.*s",
+	    (int)text_trim(slice_str(cell)).len, (const char *)name.data);
+}
+
 static void
 read_repeat(struct xform *xform, struct item *item, const struct node *control)
 {
@@ -116,8 +142,8 @@ read_repeat(struct xform *xform, struct item *item, const struct node *control)
 	const char *fixed;
 
 	if (place.cell != NULL)
-		xform_expr(xform, &item->repeat_count, place.cell, item,
-		    &place);
+		xform_expr(xform, &item->repeat_count, count_source(xform,
+		    item, place.cell), item, &place);
 	fixed = xform_attribute(control, "noAddRemove");
 	item->fixed = place.cell == NULL && fixed != NULL &&
 	    form_yes_no(fixed) == 1;
