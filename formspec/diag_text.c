@@ -387,6 +387,10 @@ static const struct diag_text texts[] = {
 	ERROR_NEAR("unknown-axis",
 	    "\"%s::\" is not a direction that a path can take",
 	    "« %s:: » n'est pas une direction possible dans un chemin"),
+	WARNING("function-elsewhere",
+	    "%s() has no answer on a laptop: it gives nothing here",
+	    "%s() n'a pas de réponse sur un ordinateur : elle ne donne rien "
+	    "ici"),
 	ERROR("arguments-needed",
 	    "%s() needs %u value%p between its parentheses, %u given",
 	    "%s() demande %u valeur%p entre parenthèses ; il y en a %u"),

@@ -141,6 +141,35 @@ form_path_from(struct buf *out, const struct item *context,
 		add_relative(out, context, target);
 }
 
+/* The values that the condition around is about; or NULL. */
+static const struct item *
+condition_over(const struct scan *scan)
+{
+	for (unsigned i = scan->depth; i-- > 0;) {
+		const struct over *over = &scan->over[i];
+
+		if (i < CALL_DEPTH_MAX && over->values >= 0 &&
+		    over->argument > over->values)
+			return over->item;
+	}
+	return NULL;
+}
+
+/* Is this the reference that says what a condition is to be about? */
+static bool
+is_values(struct scan *scan, const struct item *target)
+{
+	struct over *over;
+
+	if (scan->depth == 0 || scan->depth > CALL_DEPTH_MAX)
+		return false;
+	over = &scan->over[scan->depth - 1];
+	if (over->values < 0 || over->argument != over->values)
+		return false;
+	over->item = target;
+	return true;
+}
+
 static bool
 is_absolute_argument(const struct scan *scan)
 {
@@ -158,13 +187,18 @@ static void
 add_path(struct scan *scan, const struct item *target)
 {
 	const struct item *context = scan->context;
+	const struct item *over = condition_over(scan);
 
+	if (over != NULL && common_repeat(over, target) != NULL) {
+		add_relative(&scan->source, over, target);
+		return;
+	}
 	if (scan->repeat != NULL && is_above(scan->repeat, target->parent)) {
 		add_relative(&scan->source, scan->repeat, target);
 		return;
 	}
-	if (context == NULL || is_absolute_argument(scan) ||
-	    common_repeat(context, target) == NULL) {
+	if (is_values(scan, target) || context == NULL ||
+	    is_absolute_argument(scan) || common_repeat(context, target) == NULL) {
 		buf_add(&scan->source, target->path);
 		return;
 	}
@@ -207,6 +241,13 @@ scan_reference(struct scan *scan, size_t at)
 	return len;
 }
 
+static bool
+is_name_byte(uint8_t c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+	    c == '-' || (c >= '0' && c <= '9') || c >= 0x80;
+}
+
 /* Does the source end with this function's name, just before its "("? */
 static bool
 calls(const struct scan *scan, const char *function)
@@ -215,7 +256,92 @@ calls(const struct scan *scan, const char *function)
 	size_t len = strlen(function);
 
 	return s.len >= len &&
-	    memcmp(s.data + s.len - len, function, len) == 0;
+	    memcmp(s.data + s.len - len, function, len) == 0 &&
+	    (s.len == len || !is_name_byte(s.data[s.len - len - 1]));
+}
+
+/*
+ * "sum-if" was written: "sum" it becomes. Which argument are the values, of
+ * all instances?
+ */
+static int
+open_over(struct scan *scan)
+{
+	static const struct { const char *name; int values; } calls_over[] = {
+		{ "count-if", 0 }, { "sum-if", 0 }, { "min-if", 0 },
+		{ "max-if", 0 }, { "join-if", 1 }
+	};
+
+	for (size_t i = 0; i < 5; i++)
+		if (calls(scan, calls_over[i].name)) {
+			while (scan->source.data[scan->source.len - 1] != 'f')
+				scan->source.len--;
+			scan->source.len -= strlen("-if");
+			return calls_over[i].values;
+		}
+	return calls(scan, "rank-index") ? 1 : -1;
+}
+
+static void
+open_call(struct scan *scan)
+{
+	if (scan->depth < CALL_DEPTH_MAX) {
+		scan->over[scan->depth] = (struct over){
+		    .values = open_over(scan) };
+		scan->argument[scan->depth] =
+		    calls(scan, "indexed-repeat") ? 0 : -2;
+	}
+	scan->depth++;
+}
+
+static struct over *
+innermost_over(struct scan *scan)
+{
+	return scan->depth > 0 && scan->depth <= CALL_DEPTH_MAX &&
+	    scan->over[scan->depth - 1].values >= 0 ?
+	    &scan->over[scan->depth - 1] : NULL;
+}
+
+/* What a comma or closing parenthesis becomes: of a condition, the bracket. */
+static char
+turn(struct scan *scan, char c)
+{
+	struct over *over = innermost_over(scan);
+
+	if (scan->quote != 0 || over == NULL)
+		return c;
+	if (c == ',' && ++over->argument == over->values + 1)
+		return '[';
+	if (c == ')' && over->argument > over->values) {
+		scan->brackets--;
+		buf_add_byte(&scan->source, ']');
+	}
+	return c;
+}
+
+/* SurveyCTO's index(): which instance of its repeat this is. */
+static size_t
+replace_index(struct scan *scan, const char *s)
+{
+	const struct item *repeat = scan->context ? scan->context->repeat :
+	    NULL;
+	size_t close = 1 + strspn(s + 1, " "), start;
+
+	if (s[close] != ')' || repeat == NULL || !calls(scan, "index"))
+		return 0;
+	while (scan->source.data[scan->source.len - 1] != 'x')
+		scan->source.len--;
+	scan->source.len -= strlen("index");
+	start = scan->source.len;
+	buf_addf(&scan->source, "position(%s.",
+	    scan->brackets > 0 ? "current()/" : "");
+	for (const struct item *at = scan->context; at != repeat;
+	    at = at->parent)
+		buf_add(&scan->source, at == scan->context ? "." : "/..");
+	buf_add_byte(&scan->source, ')');
+	add_segment(scan, start, (size_t)(s - scan->written) - strlen("index"),
+	    strlen("index") + close + 1);
+	return close + 1;
 }
 
 static void
@@ -233,10 +359,7 @@ follow(struct scan *scan, char c)
 	} else if (c == ']' && scan->brackets > 0) {
 		scan->brackets--;
 	} else if (c == '(') {
-		if (scan->depth < CALL_DEPTH_MAX)
-			scan->argument[scan->depth] =
-			    calls(scan, "indexed-repeat") ? 0 : -2;
-		scan->depth++;
+		open_call(scan);
 	} else if (c == ')' && scan->depth > 0) {
 		scan->depth--;
 	} else if (c == ',' && scan->depth > 0 && top < CALL_DEPTH_MAX &&
@@ -290,7 +413,13 @@ scan_expression(struct scan *scan)
 			i += scan_reference(scan, i);
 			continue;
 		}
+		if (s[i] == '(' && scan->quote == 0 &&
+		    (len = replace_index(scan, s + i)) > 0) {
+			i += len;
+			continue;
+		}
 		len = curly_quote(scan, s + i, &straight);
+		straight = turn(scan, straight);
 		if (scan->quote == 0)
 			scan->curly = len > 0;
 		follow(scan, straight);
@@ -310,8 +439,14 @@ scan_compile(struct scan *scan, struct expr *expr)
 	expr->source = arena_strdup(scan->build->arena, buf_str(&scan->source));
 	expr->compiled = xpath_parse(scan->build->arena, expr->source,
 	    &problem);
-	if (expr->compiled != NULL)
+	if (expr->compiled != NULL) {
+		const char *name = xpath_elsewhere(expr->compiled);
+
+		if (name != NULL)
+			diag_add(scan->build->diags, &place,
+			    "function-elsewhere", name);
 		return;
+	}
 	locate(scan, problem.at, problem.len, &place);
 	diag_add_values(scan->build->diags, &place, problem.kind,
 	    problem.values);

@@ -5,6 +5,7 @@
 
 #include "formspec/instance_internal.h"
 #include "kit/base/mem.h"
+#include "kit/base/moment.h"
 #include "kit/base/platform.h"
 #include "kit/base/text.h"
 
@@ -56,6 +57,18 @@ keep_setting(struct instance *instance, const struct instance_setting *from)
 	to->phone_number = keep(instance, from->phone_number);
 }
 
+static void
+note_start(struct instance *instance)
+{
+	const struct xpath_world *world = &instance->setting.world;
+	int64_t now_ms = world->now_ms(world->data);
+	char text[MOMENT_TEXT_MAX];
+
+	moment_format(text, now_ms,
+	    world->offset_minutes(world->data, now_ms));
+	instance->started = arena_strdup(instance->arena, text);
+}
+
 static struct instance *
 instance_alloc(const struct form_graph *graph,
     const struct instance_setting *setting)
@@ -72,6 +85,7 @@ instance_alloc(const struct form_graph *graph,
 	instance->waiting = mem_alloc_n(graph->unit_count / 64 + 1,
 	    sizeof(*instance->waiting));
 	keep_setting(instance, setting);
+	note_start(instance);
 	text_bind(instance);
 	return instance;
 }

@@ -160,6 +160,7 @@ struct instance {
 	const struct form_graph *graph;
 	struct form_graph *own_graph;	/* or NULL: shared */
 	struct instance_setting setting;
+	const char *started;		/* when, in ISO 8601 */
 	struct arena *arena;
 	struct arena *scratch;
 	struct node document;		/* above the root, for XPath */

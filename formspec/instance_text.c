@@ -222,12 +222,54 @@ language_name(void *data)
 	return instance->form->languages[instance->language];
 }
 
+/* The answer that says when the interview began outlives this machine's. */
+static const char *
+started(const struct instance *instance)
+{
+	const struct form *form = instance->form;
+
+	for (size_t i = 1; i < form->item_count; i++) {
+		const struct item *item = form->items[i];
+
+		if (item->kind == ITEM_QUESTION && item->type == Q_METADATA &&
+		    strcmp(item->metadata, "start") == 0) {
+			const struct answer *answer =
+			    answer_of(instance_root(instance), item);
+
+			if (answer != NULL && *answer_value(answer) != '\0')
+				return answer_value(answer);
+		}
+	}
+	return instance->started;
+}
+
+static const char *
+find_about(void *data, const char *what)
+{
+	const struct instance *instance = data;
+
+	if (strcmp(what, "username") == 0)
+		return instance->setting.username;
+	return strcmp(what, "version") == 0 ? instance->form->version :
+	    started(instance);
+}
+
+static bool
+find_relevant(void *data, const struct node *node)
+{
+	const struct answer *answer = node_answer(node);
+
+	(void)data;
+	return answer == NULL || answer->relevant;
+}
+
 void
 text_bind(struct instance *instance)
 {
 	instance->xpath_form = (struct xpath_form){
 		.instance = find_instance, .choice_name = find_choice_name,
 		.itext = find_itext, .language = language_name,
+		.about = find_about, .is_relevant = find_relevant,
 		.data = instance
 	};
 }

@@ -41,6 +41,13 @@ struct xpath *xpath_parse(struct arena *arena, const char *source,
 struct xpath *xpath_parse_open(struct arena *arena, const char *source,
     struct xpath_problem *problem) MUST_CHECK;
 
+/*
+ * What is wrong with a word that stands before an answer, "not ${a}": a kind
+ * of diag_text.c for the word and what was probably meant; NULL: nothing, it
+ * is an operator.
+ */
+const char *xpath_word_problem(const char *word, const char **nearest);
+
 enum xpath_type {
 	XPATH_STRING, XPATH_NUMBER, XPATH_BOOLEAN, XPATH_NODES,
 	XPATH_DATE		/* an instant or civil date; number: days */
@@ -74,6 +81,10 @@ struct xpath_form {
 	const char *(*itext)(void *data, struct arena *scratch, const char *id);
 	/* tag of the language in use, "fr": names of days and months */
 	const char *(*language)(void *data);
+	/* "username", "version" of the form, "start": when; or NULL */
+	const char *(*about)(void *data, const char *what);
+	/* is this node asked? */
+	bool (*is_relevant)(void *data, const struct node *node);
 	void *data;
 	/* what a prefix stands for; NULL: prefixes are compared as written */
 	const char *(*namespace_uri)(void *data, const char *prefix);
@@ -128,5 +139,11 @@ void xpath_reads(const struct xpath *xpath, const char *context_path,
 
 /* Uses now(), today(), random(), uuid(): its value is not the form's alone. */
 bool xpath_is_volatile(const struct xpath *xpath);
+
+/*
+ * A function it calls that is another platform's and has no answer here (it
+ * gives an empty text, 0 or false); or NULL.
+ */
+const char *xpath_elsewhere(const struct xpath *xpath);
 
 #endif

@@ -6,7 +6,8 @@
 static const struct xpath_function *const tables[] = {
 	xpath_fn_boolean, xpath_fn_string, xpath_fn_number, xpath_fn_nodes,
 	xpath_fn_select, xpath_fn_date, xpath_fn_form, xpath_fn_random,
-	xpath_fn_geo, xpath_fn_digest, xpath_fn_signed
+	xpath_fn_geo, xpath_fn_digest, xpath_fn_signed, xpath_fn_lists,
+	xpath_fn_other
 };
 
 enum { TABLES = sizeof(tables) / sizeof(*tables), FUNCTIONS_MAX = 200 };

@@ -73,6 +73,8 @@ find_function(struct parser *p, struct xpath_expr *call, size_t name_len)
 	if (call->function != NULL) {
 		p->is_volatile |= (call->function->flags & FN_VOLATILE) != 0;
 		p->position_calls += (call->function->flags & FN_POSITION) != 0;
+		if (call->function->flags & FN_ELSEWHERE)
+			p->elsewhere = call->string;
 		return;
 	}
 	word = xpath_operator_meant(call->string);
@@ -399,6 +401,7 @@ parse(struct parser *p)
 	if (!p->failed && p->token.kind != TOKEN_END)
 		parser_fail_expected(p, WANT_OPERATOR);
 	xpath->is_volatile = p->is_volatile;
+	xpath->elsewhere = p->elsewhere;
 	return p->failed ? NULL : xpath;
 }
 
@@ -420,6 +423,12 @@ xpath_parse_open(struct arena *arena, const char *source,
 	    .open = true, .problem = problem };
 
 	return parse(&p);
+}
+
+const char *
+xpath_elsewhere(const struct xpath *xpath)
+{
+	return xpath->elsewhere;
 }
 
 bool

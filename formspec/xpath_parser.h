@@ -17,6 +17,7 @@ struct parser {
 	unsigned depth;
 	bool open;			/* what is unknown waits for evaluation */
 	bool failed, is_volatile;
+	const char *elsewhere;		/* a call that is FN_ELSEWHERE */
 	size_t position_calls;		/* position() and last(), so far */
 	struct xpath_problem *problem;
 };

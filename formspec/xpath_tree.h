@@ -72,7 +72,7 @@ struct xpath_expr {
 
 struct xpath {
 	struct xpath_expr *top;
-	const char *source;
+	const char *source, *elsewhere;
 	bool is_volatile;
 };
 
@@ -92,6 +92,9 @@ struct token {
 
 /* The word that starts at or behind `at`. TOKEN_BAD: nothing starts there. */
 struct token xpath_token(const char *source, size_t at);
+
+/* Does a quotation mark start there that no expression has: « „ ` ...? */
+bool xpath_is_foreign_quote(const char *s);
 
 /* ---- problems ---- */
 
@@ -203,7 +206,8 @@ enum {
 	FN_POSITION = 2,	/* reads the context position or size */
 	FN_BOOLEAN = 4,		/* never gives a number */
 	FN_STRING = 8,
-	FN_VOLATILE_UNSEEDED = 16	/* without its last argument */
+	FN_VOLATILE_UNSEEDED = 16,	/* without its last argument */
+	FN_ELSEWHERE = 32	/* another platform's, with no answer here */
 };
 
 typedef struct value xpath_run_fn(struct eval *eval,
@@ -224,7 +228,7 @@ const struct xpath_function *xpath_function_find(const char *name,
 extern const struct xpath_function xpath_fn_boolean[], xpath_fn_string[],
     xpath_fn_number[], xpath_fn_nodes[], xpath_fn_select[], xpath_fn_date[],
     xpath_fn_form[], xpath_fn_random[], xpath_fn_geo[], xpath_fn_digest[],
-    xpath_fn_signed[];
+    xpath_fn_signed[], xpath_fn_lists[], xpath_fn_other[];
 
 /* The n-th argument, from 0; NULL behind the last. */
 const struct xpath_expr *xpath_arg(const struct xpath_expr *call, unsigned n);

@@ -121,6 +121,17 @@ text_length(struct slice s)
 	return n;
 }
 
+void
+text_case(struct buf *out, struct slice s, bool upper)
+{
+	while (s.len > 0) {
+		utf8proc_int32_t c = (utf8proc_int32_t)text_next(&s);
+
+		c = upper ? utf8proc_toupper(c) : utf8proc_tolower(c);
+		text_add_codepoint(out, (uint32_t)c);
+	}
+}
+
 size_t
 text_columns(struct slice s)
 {

@@ -27,6 +27,8 @@ void text_fold(struct buf *out, struct slice s);
 /* The next code point, advancing s; 0xfffd for a bad byte; s is not empty. */
 uint32_t text_next(struct slice *s);
 void text_add_codepoint(struct buf *out, uint32_t codepoint);
+/* Append s in capitals, or without any. */
+void text_case(struct buf *out, struct slice s, bool upper);
 size_t text_length(struct slice s);		/* in code points */
 /* The same as a terminal shows it: wide ones take two columns, marks none. */
 size_t text_columns(struct slice s);
