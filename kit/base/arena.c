@@ -7,6 +7,26 @@
 
 #include "kit/base/mem.h"
 
+/*
+ * Under AddressSanitizer, memory of a block that nobody asked for is out of
+ * bounds, and some of it stands between any two pieces.
+ */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_GUARDED
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define ARENA_GUARDED
+#endif
+#ifdef ARENA_GUARDED
+#include <sanitizer/asan_interface.h>
+enum { GAP_BYTES = 16 };
+#else
+#define ASAN_POISON_MEMORY_REGION(p, size) ((void)(p), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(p, size) ((void)(p), (void)(size))
+enum { GAP_BYTES = 0 };
+#endif
+
 enum { FIRST_BLOCK_BYTES = 4 << 10, LARGEST_BLOCK_BYTES = 1 << 20 };
 
 struct block {
@@ -49,6 +69,7 @@ add_block(struct arena *arena, size_t need)
 	size_t size = need > arena->next_size ? need : arena->next_size;
 	struct block *block = mem_alloc(sizeof *block + size);
 
+	ASAN_POISON_MEMORY_REGION(block->bytes, size);
 	block->size = size;
 	block->before = arena->block;
 	arena->block = block;
@@ -61,7 +82,7 @@ void *
 arena_alloc(struct arena *arena, size_t size)
 {
 	const size_t mask = alignof(max_align_t) - 1;
-	size_t rounded = (size + mask) & ~mask;
+	size_t rounded = ((size + mask) & ~mask) + GAP_BYTES;
 	void *p;
 
 	if (rounded < size)
@@ -71,6 +92,7 @@ arena_alloc(struct arena *arena, size_t size)
 		add_block(arena, rounded);
 	p = arena->block->bytes + arena->block->used;
 	arena->block->used += rounded;
+	ASAN_UNPOISON_MEMORY_REGION(p, size);
 	return p;
 }
 

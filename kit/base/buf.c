@@ -157,7 +157,7 @@ buf_add_base64(struct buf *buf, struct slice bytes)
 struct slice
 buf_slice(const struct buf *buf)
 {
-	return (struct slice){ buf->data, buf->len };
+	return slice_of(buf_str(buf), buf->len);	/* never NULL */
 }
 
 const char *
