@@ -22,6 +22,7 @@ struct workbook_build {
 	struct workbook *workbook;
 	struct sheet_build sheets[WORKBOOK_SHEETS_MAX];
 	size_t sheet_count;
+	size_t text_bytes;		/* of all cells */
 };
 
 struct workbook_build *
@@ -79,6 +80,10 @@ check_cell(const struct workbook_build *build, const struct sheet_build *sheet,
 		return err_new(ERR_LIMIT, "%s: %s row %u: a cell holds more "
 		    "than %d bytes", file, sheet->name, row,
 		    WORKBOOK_CELL_BYTES_MAX);
+	/* A string that is there once may be shown by a million cells. */
+	if (build->text_bytes + text.len > WORKBOOK_INFLATED_BYTES_MAX)
+		return err_new(ERR_LIMIT, "%s: the cells hold more than %d MiB",
+		    file, WORKBOOK_INFLATED_BYTES_MAX >> 20);
 	if (!text_is_valid(text))
 		return err_new(ERR_FORMAT, "%s: %s row %u: a cell is not UTF-8",
 		    file, sheet->name, row);
@@ -104,6 +109,7 @@ workbook_build_cell(struct workbook_build *build, unsigned row, unsigned column,
 		sheet->row_count++;
 	sheet->cells[sheet->count++] = (struct cell){ row, column,
 	    arena_slice(build->workbook->arena, text) };
+	build->text_bytes += text.len;
 	if (column >= sheet->column_count)
 		sheet->column_count = column + 1;
 	return NULL;
