@@ -104,7 +104,7 @@ pack_parts(struct zip_pack *zip, struct slice bytes)
 static const struct err *
 read_workbook(struct workbook **out, struct slice bytes)
 {
-	struct zip_pack zip = { BUF_INIT, BUF_INIT, 0 };
+	struct zip_pack zip = ZIP_PACK_INIT;
 	const struct err *err;
 
 	if (bytes.len > 1 && memcmp(bytes.data, "PK", 2) == 0)
@@ -276,7 +276,7 @@ fits(const struct workbook *workbook)
 static void
 must_survive_xlsx(const struct workbook *workbook)
 {
-	struct zip_pack zip = { BUF_INIT, BUF_INIT, 0 };
+	struct zip_pack zip = ZIP_PACK_INIT;
 	struct buf cells = BUF_INIT, again = BUF_INIT;
 	const struct err *err;
 	struct workbook *copy;
