@@ -74,6 +74,15 @@ static const struct diag_text texts[] = {
 	    "the name \"%s\" differs from that of row %s in capitals only",
 	    "le nom « %s » ne diffère de celui de la ligne %s que par les "
 	    "majuscules"),
+	ERROR("repeat-root",
+	    "a repeat cannot be named \"%s\", as what holds the whole form is",
+	    "une répétition ne peut se nommer « %s », comme ce qui contient "
+	    "tout le formulaire"),
+	WARNING("group-answer",
+	    "\"%s\" asks nothing itself, so required and constraint do "
+	    "nothing here: put them on the questions inside",
+	    "« %s » ne demande rien en soi, donc required et constraint n'y "
+	    "font rien : mettez-les sur les questions à l'intérieur"),
 	ERROR("repeat-twice",
 	    "another repeat is already named \"%s\" (row %s)",
 	    "une autre répétition se nomme déjà « %s » (ligne %s)"),

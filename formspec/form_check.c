@@ -95,6 +95,9 @@ check_names(struct form_build *build)
 			if (other != NULL && !again)
 				diag_item(build, item, "repeat-twice",
 				    item->name, other);
+			if (strcmp(item->name, build->form->root_name) == 0)
+				diag_item(build, item, "repeat-root",
+				    item->name, NULL);
 		}
 		if (strcmp(item->name, "meta") == 0)
 			diag_item(build, item, "reserved-name", item->name,
@@ -215,8 +218,18 @@ check_label(struct form_build *build, const struct item *item)
 	if (type == NULL || !type->shown ||
 	    item->calculate.written != NULL || item->trigger != NULL)
 		return;
-	diag_item(build, item, item->hint.by_language != NULL ?
-	    "label-missing" : "no-label", item->name, NULL);
+	diag_item(build, item, item->hint.by_language != NULL ||
+	    item->guidance.by_language != NULL ? "label-missing" : "no-label",
+	    item->name, NULL);
+}
+
+/* Nothing is asked by a group itself. */
+static void
+check_group(struct form_build *build, const struct item *item)
+{
+	if (item->kind != ITEM_QUESTION && (item->required.written != NULL ||
+	    item->constraint.written != NULL))
+		diag_item(build, item, "group-answer", item->name, NULL);
 }
 
 static void
@@ -515,6 +528,7 @@ form_check(struct form_build *build)
 		struct item *item = build->items[i];
 
 		check_label(build, item);
+		check_group(build, item);
 		check_calculation(build, item);
 		settle_range(build, item);
 		form_check_parameters(build, item);
