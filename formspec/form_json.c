@@ -351,7 +351,7 @@ get_xform(struct form **out, struct form_build *build, const struct json *json)
 	/* One that was read without its files has none. */
 	build->without_files = build->form->attachment_count == 0;
 	return xform_read(out, build, slice_str(json_get_string(json,
-	    "xform")));
+	    "xform")), XFORM_ITSELF);
 }
 
 static const struct err *

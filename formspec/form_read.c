@@ -38,7 +38,7 @@ read_bytes(struct form **out, const char *path, size_t kind,
 	file_folder(&folder, path);
 	if (kinds[kind].read == NULL) {
 		err = xform_read(out, form_build_new(name, buf_str(&folder),
-		    diags), bytes);
+		    diags), bytes, XFORM_SHEET);
 		buf_free(&folder);
 		return err;
 	}

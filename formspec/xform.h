@@ -23,12 +23,13 @@ struct control {
 
 struct xform {
 	struct form_build *build;
-	const struct node *model, *body, *primary;
+	const struct node *html, *model, *body, *primary;
 	struct map *binds;	/* path to struct node */
 	struct map *bind_ids;	/* id to path */
 	struct map *items;	/* path to struct item */
 	struct map *questions;	/* path to struct node of a control */
 	struct map *repeats;	/* path to struct node */
+	struct map *groups;	/* path to struct node */
 	struct map *itexts;	/* id to struct itext */
 	struct control *controls;
 	size_t control_count, control_capacity;
@@ -48,6 +49,10 @@ bool xform_is_blank(const char *s);
 const char *xform_trim(struct xform *xform, const char *s);
 
 /* ---- paths and expressions (xform_read_paths.c) ---- */
+
+/* A reference seen from an absolute path: absolute, of plain names. */
+const char *xform_path(struct xform *xform, const char *ref,
+    const char *context);
 
 /*
  * What a ref, nodeset or bind of a node names, seen from the item at
@@ -74,6 +79,8 @@ void xform_message(struct xform *xform, struct texts *out, const char *written,
 /* The text of a hint that only printed forms and supervisors show. */
 void xform_guidance(struct xform *xform, struct item *item,
     const struct node *hint);
+/* The id in "jr:itext('id')", or NULL. */
+const char *xform_itext_id(struct xform *xform, const char *ref);
 /* Images and the like of a label, into the item's other columns. */
 void xform_media(struct xform *xform, struct item *item,
     const struct node *label);
@@ -102,10 +109,21 @@ void xform_tags(struct xform *xform, struct item *item,
     const struct node *control);
 
 /*
+ * The XLSForm that the XForm would be written for, byte for byte; or NULL.
+ * Form is what the XForm was read as.
+ */
+struct form *xform_sheet(struct xform *xform, const struct form *form);
+
+enum xform_kind {
+	XFORM_ITSELF,	/* the form is that text */
+	XFORM_SHEET	/* one that was written for an XLSForm is that again */
+};
+
+/*
  * The form of these bytes; *out is NULL when there are diagnostics, or an
  * error. The build holds the files that are there already; it is used up.
  */
 const struct err *xform_read(struct form **out, struct form_build *build,
-    struct slice xml) MUST_CHECK;
+    struct slice xml, enum xform_kind kind) MUST_CHECK;
 
 #endif

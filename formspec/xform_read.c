@@ -89,6 +89,7 @@ find_parts(struct xform *xform, const struct node *document)
 	struct place place = xform_place(xform, html, NULL);
 	const char *missing = NULL;
 
+	xform->html = html;
 	xform->model = xform_child(xform_child(html, "head"), "model");
 	xform->body = xform_child(html, "body");
 	instance = xform_child(xform->model, "instance");
@@ -218,6 +219,7 @@ xform_open(struct xform *xform)
 	xform->items = map_new();
 	xform->questions = map_new();
 	xform->repeats = map_new();
+	xform->groups = map_new();
 	xform->itexts = map_new();
 }
 
@@ -229,12 +231,26 @@ xform_close(struct xform *xform)
 	map_free(xform->items);
 	map_free(xform->questions);
 	map_free(xform->repeats);
+	map_free(xform->groups);
 	map_free(xform->itexts);
 	mem_free(xform->controls);
 }
 
+/* The form that it was written for says the same, and is easier to change. */
+static void
+prefer_sheet(struct form **out, struct xform *xform)
+{
+	struct form *sheet = xform_sheet(xform, *out);
+
+	if (sheet == NULL)
+		return;
+	form_free(*out);
+	*out = sheet;
+}
+
 const struct err *
-xform_read(struct form **out, struct form_build *build, struct slice xml)
+xform_read(struct form **out, struct form_build *build, struct slice xml,
+    enum xform_kind kind)
 {
 	struct xform xform = { NULL };
 	const struct err *err;
@@ -258,6 +274,8 @@ xform_read(struct form **out, struct form_build *build, struct slice xml)
 	if (find_parts(&xform, document)) {
 		read_parts(&xform);
 		*out = form_build_settle(build);
+		if (*out != NULL && kind == XFORM_SHEET)
+			prefer_sheet(out, &xform);
 	} else {
 		form_build_free(build);
 	}
@@ -272,5 +290,5 @@ form_read_xform(struct form **out, struct slice xml, const char *name,
 	struct form_build *build = form_build_new(name, NULL, diags);
 
 	build->without_files = true;
-	return xform_read(out, build, xml);
+	return xform_read(out, build, xml, XFORM_SHEET);
 }

@@ -59,6 +59,8 @@ gather(struct xform *xform, const struct node *parent, const char *context,
 			    (void *)(uintptr_t)n);
 		if (path != NULL && shape == SHAPE_REPEAT)
 			map_set(xform->repeats, path, (void *)(uintptr_t)n);
+		if (path != NULL && shape == SHAPE_GROUP)
+			map_set(xform->groups, path, (void *)(uintptr_t)n);
 		if (shape != SHAPE_QUESTION)
 			gather(xform, n, path ? path : context, depth + 1);
 	}

@@ -207,6 +207,13 @@ add_instance_id(struct xform *xform, struct item *meta)
 static void add_children(struct xform *xform, struct item *parent,
     const struct node *element, const char *path);
 
+/* What the body groups, and does not ask, may have nothing inside. */
+static bool
+is_empty_group(const struct xform *xform, const char *path)
+{
+	return map_has(xform->groups, path) && !map_has(xform->questions, path);
+}
+
 static void
 add_item(struct xform *xform, struct item *parent, const struct node *element,
     const char *path)
@@ -220,7 +227,8 @@ add_item(struct xform *xform, struct item *parent, const struct node *element,
 		    type_canonical("begin_repeat"), element->name);
 		item->blank = blank_of(element);
 		element = item->blank;
-	} else if (first != NULL || is_meta(parent, element)) {
+	} else if (first != NULL || is_meta(parent, element) ||
+	    is_empty_group(xform, path)) {
 		item = form_build_item(xform->build, parent, ITEM_GROUP,
 		    type_canonical("begin_group"), element->name);
 	} else {

@@ -57,8 +57,8 @@ add_step(struct buf *path, const char *s, size_t len)
 	buf_append(path, s, len);
 }
 
-static const char *
-normalise(struct xform *xform, const char *ref, const char *context)
+const char *
+xform_path(struct xform *xform, const char *ref, const char *context)
 {
 	struct buf path = BUF_INIT;
 	const char *s = ref + skip_space(ref), *out;
@@ -89,7 +89,7 @@ xform_ref(struct xform *xform, const struct node *node, const char *context)
 	if (ref == NULL)
 		ref = xform_attribute(node, "ref");
 	if (ref != NULL)
-		return normalise(xform, ref, context);
+		return xform_path(xform, ref, context);
 	return bind ? map_get(xform->bind_ids, bind) : NULL;
 }
 

@@ -235,9 +235,8 @@ xform_itexts(struct xform *xform)
 
 /* ---- refs ---- */
 
-/* The id in "jr:itext('id')", or NULL. */
-static const char *
-itext_id(struct xform *xform, const char *ref)
+const char *
+xform_itext_id(struct xform *xform, const char *ref)
 {
 	const char *s = ref + strspn(ref, " \t\r\n"), *end;
 
@@ -270,7 +269,7 @@ xform_message(struct xform *xform, struct texts *out, const char *written,
 {
 	struct text_part *part = arena_alloc(xform->build->arena,
 	    sizeof(*part));
-	const char *id = itext_id(xform, written);
+	const char *id = xform_itext_id(xform, written);
 	const struct itext *itext = id ? map_get(xform->itexts, id) : NULL;
 
 	(void)context;
@@ -298,7 +297,7 @@ xform_texts(struct xform *xform, struct texts *out, const struct node *node,
 		set_everywhere(xform, out, read_text(xform, node, context));
 		return;
 	}
-	if (itext_id(xform, ref) != NULL) {
+	if (xform_itext_id(xform, ref) != NULL) {
 		xform_message(xform, out, ref, context, &place);
 		return;
 	}
@@ -313,7 +312,7 @@ void
 xform_guidance(struct xform *xform, struct item *item, const struct node *hint)
 {
 	const char *ref = xform_attribute(hint, "ref");
-	const char *id = ref ? itext_id(xform, ref) : NULL;
+	const char *id = ref ? xform_itext_id(xform, ref) : NULL;
 	const struct itext *itext = id == NULL ? NULL :
 	    map_get(xform->itexts, arena_printf(xform->build->arena,
 	    "%s;guidance", id));
@@ -357,7 +356,7 @@ xform_media(struct xform *xform, struct item *item, const struct node *label)
 		"image", "audio", "video", "big-image"
 	};
 	const char *ref = xform_attribute(label, "ref");
-	const char *id = ref ? itext_id(xform, ref) : NULL;
+	const char *id = ref ? xform_itext_id(xform, ref) : NULL;
 	struct form *form = xform->build->form;
 	struct arena *arena = xform->build->arena;
 

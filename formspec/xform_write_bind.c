@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "formspec/xform_words.h"
 #include "formspec/xform_write.h"
 
 static const char *const type_names[] = {
@@ -12,52 +13,6 @@ static const char *const type_names[] = {
 	[V_DATETIME] = "dateTime", [V_GEOPOINT] = "geopoint",
 	[V_GEOTRACE] = "geotrace", [V_GEOSHAPE] = "geoshape",
 	[V_BINARY] = "binary", [V_BARCODE] = "barcode"
-};
-
-/* Where metadata come from. */
-static const struct preload {
-	const char *word;	/* of the type column */
-	const char *preload, *parameters;
-} preloads[] = {
-	{ "start", "timestamp", "start" }, { "end", "timestamp", "end" },
-	{ "today", "date", "today" }, { "deviceid", "property", "deviceid" },
-	{ "username", "property", "username" },
-	{ "email", "property", "email" },
-	{ "phonenumber", "property", "phonenumber" },
-	{ "simserial", "property", "simserial" },
-	{ "subscriberid", "property", "subscriberid" },
-	{ "uri:deviceid", "property", "uri:deviceid" },
-	{ "uri:subscriberid", "property", "uri:subscriberid" },
-	{ "uri:simserial", "property", "uri:simserial" },
-	{ "uri:phonenumber", "property", "uri:phonenumber" },
-	{ "uri:username", "property", "uri:username" },
-	{ "uri:email", "property", "uri:email" }
-};
-
-/* Parameters that become attributes of the bind. */
-static const struct parameter {
-	enum question_type type;
-	const char *metadata;	/* which, of Q_METADATA */
-	const char *key, *attribute;
-} parameters[] = {
-	{ Q_IMAGE, NULL, "max-pixels", "orx:max-pixels" },
-	{ Q_AUDIO, NULL, "quality", "odk:quality" },
-	{ Q_GEOPOINT, NULL, "allow-mock-accuracy", "odk:allow-mock-accuracy" },
-	{ Q_GEOTRACE, NULL, "allow-mock-accuracy", "odk:allow-mock-accuracy" },
-	{ Q_GEOSHAPE, NULL, "allow-mock-accuracy", "odk:allow-mock-accuracy" },
-	{ Q_METADATA, "audit", "identify-user", "odk:identify-user" },
-	{ Q_METADATA, "audit", "track-changes", "odk:track-changes" },
-	{ Q_METADATA, "audit", "track-changes-reasons",
-	    "odk:track-changes-reasons" },
-	{ Q_METADATA, "audit", "location-priority", "odk:location-priority" },
-	{ Q_METADATA, "audit", "location-min-interval",
-	    "odk:location-min-interval" },
-	{ Q_METADATA, "audit", "location-max-age", "odk:location-max-age" }
-};
-
-enum {
-	PRELOAD_COUNT = sizeof(preloads) / sizeof(*preloads),
-	PARAMETER_COUNT = sizeof(parameters) / sizeof(*parameters)
 };
 
 static bool
@@ -78,20 +33,20 @@ bind_type(struct xform *xform, const struct item *item)
 		xml_attribute(&xform->xml, "readonly", "true()");
 	if (item->type != Q_METADATA)
 		return;
-	for (size_t i = 0; i < PRELOAD_COUNT; i++)
-		if (strcmp(item->word, preloads[i].word) == 0) {
+	for (size_t i = 0; i < xform_preload_count; i++)
+		if (strcmp(item->word, xform_preloads[i].word) == 0) {
 			xml_attribute(&xform->xml, "jr:preload",
-			    preloads[i].preload);
+			    xform_preloads[i].preload);
 			xml_attribute(&xform->xml, "jr:preloadParams",
-			    preloads[i].parameters);
+			    xform_preloads[i].parameters);
 		}
 }
 
 static void
 bind_parameters(struct xform *xform, const struct item *item)
 {
-	for (size_t i = 0; i < PARAMETER_COUNT; i++) {
-		const struct parameter *p = &parameters[i];
+	for (size_t i = 0; i < xform_bind_parameter_count; i++) {
+		const struct xform_parameter *p = &xform_bind_parameters[i];
 		const char *value;
 
 		if (item->kind != ITEM_QUESTION || item->type != p->type ||

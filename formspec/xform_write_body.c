@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "formspec/xform_words.h"
 #include "formspec/xform_write.h"
 
 /* How a type of question is asked; NULL: it is not shown. */
@@ -25,29 +26,6 @@ static const struct control {
 	[Q_VIDEO] = { "upload", "video/*" },
 	[Q_FILE] = { "upload", "application/*" },
 	[Q_EXTERNAL] = { NULL, NULL }
-};
-
-/* Parameters and columns that become attributes of a question. */
-static const struct parameter {
-	enum question_type type;
-	const char *key, *attribute;
-} parameters[] = {
-	{ Q_TEXT, "rows", "rows" },
-	{ Q_GEOPOINT, "capture-accuracy", "accuracyThreshold" },
-	{ Q_GEOPOINT, "warning-accuracy", "unacceptableAccuracyThreshold" },
-	{ Q_GEOTRACE, "incremental", "incremental" },
-	{ Q_GEOSHAPE, "incremental", "incremental" },
-	{ Q_RANGE, "tick_interval", "odk:tick-interval" },
-	{ Q_RANGE, "placeholder", "odk:placeholder" }
-};
-
-static const char *const columns[] = {
-	"rows", "accuracyThreshold", "autoplay", "intent"
-};
-
-enum {
-	PARAMETER_COUNT = sizeof(parameters) / sizeof(*parameters),
-	COLUMN_COUNT = sizeof(columns) / sizeof(*columns)
 };
 
 static void
@@ -129,16 +107,17 @@ control_attributes(struct xform *xform, const struct item *item)
 	if (mediatype != NULL)
 		xml_attribute(&xform->xml, "mediatype",
 		    strcmp(item->word, "osm") == 0 ? "osm/*" : mediatype);
-	for (size_t i = 0; i < PARAMETER_COUNT; i++) {
-		const char *value = parameters[i].type != item->type ? NULL :
-		    xform_parameter(xform, item, parameters[i].key);
+	for (size_t i = 0; i < xform_body_parameter_count; i++) {
+		const struct xform_parameter *p = &xform_body_parameters[i];
+		const char *value = p->type != item->type ? NULL :
+		    xform_parameter(xform, item, p->key);
 
 		/* "yes" and "true()" are "true". */
 		if (value != NULL && form_yes_no(value) == 1 &&
-		    strcmp(parameters[i].key, "incremental") == 0)
+		    strcmp(p->key, "incremental") == 0)
 			value = "true";
 		if (value != NULL)
-			xml_attribute(&xform->xml, parameters[i].attribute,
+			xml_attribute(&xform->xml, p->attribute,
 			    value);
 	}
 	if (item->type == Q_RANGE)
@@ -154,11 +133,12 @@ shown_attributes(struct xform *xform, const struct item *item)
 	if (item->appearance[0] != '\0')
 		xml_attribute(&xform->xml, "appearance",
 		    xform_resolve(xform, item, item->appearance));
-	for (size_t i = 0; i < COLUMN_COUNT; i++) {
-		const char *value = xform_other(item, columns[i]);
+	for (size_t i = 0; i < xform_body_column_count; i++) {
+		const char *value = xform_other(item,
+		    xform_body_columns[i]);
 
 		if (value != NULL)
-			xml_attribute(&xform->xml, columns[i],
+			xml_attribute(&xform->xml, xform_body_columns[i],
 			    xform_resolve(xform, item, value));
 	}
 	xform_attributes(xform, item, "control");

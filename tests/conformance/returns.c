@@ -19,6 +19,7 @@
 struct tally {
 	const char *scratch, *only;
 	unsigned forms, json, xlsx;
+	unsigned sheets, xform;
 	unsigned with_files;	/* not there: the JSON would not be whole */
 };
 
@@ -77,6 +78,22 @@ by_xlsx(struct buf *out, const struct form *form, const char *path)
 	workbook_free(workbook);
 }
 
+/* from_sheet: it was seen to be written for an XLSForm. */
+static void
+by_xform(struct buf *out, const struct form *form, bool *from_sheet)
+{
+	struct diags *diags = diags_new();
+	struct form *back = NULL;
+	struct buf xml = BUF_INIT;
+	const struct err *err;
+
+	form_write_xform(&xml, form);
+	err = form_read_xform(&back, buf_slice(&xml), "case.xml", diags);
+	*from_sheet = back != NULL && back->xform == NULL;
+	json_of(out, back, err, diags);
+	buf_free(&xml);
+}
+
 static unsigned
 compare(const struct tally *tally, const struct json *line, const char *what,
     const struct buf *was, struct buf *is)
@@ -93,6 +110,7 @@ static void
 run(struct tally *tally, const struct json *line, const struct form *form)
 {
 	struct buf json = BUF_INIT, back = BUF_INIT;
+	bool from_sheet;
 
 	tally->forms++;
 	form_write_json(&json, form);
@@ -104,6 +122,10 @@ run(struct tally *tally, const struct json *line, const struct form *form)
 	buf_reset(&back);
 	by_xlsx(&back, form, tally->scratch);
 	tally->xlsx += compare(tally, line, "by .xlsx", &json, &back);
+	by_xform(&back, form, &from_sheet);
+	tally->sheets += from_sheet;
+	tally->xform += compare(tally, line, from_sheet ? "by XForm" :
+	    "as XForm", &json, &back);
 	buf_free(&json);
 }
 
@@ -142,6 +164,8 @@ main(int argc, char **argv)
 	printf("of %u forms %u came back the same from .xlsx; of %u that need "
 	    "no files %u from JSON\n", tally.forms, tally.xlsx,
 	    tally.forms - tally.with_files, tally.json);
+	printf("%u XForms are seen to be an XLSForm's, %u come back the same\n",
+	    tally.sheets, tally.xform);
 	return tally.json + tally.with_files < tally.forms ||
 	    tally.xlsx < tally.forms;
 }
