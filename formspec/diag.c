@@ -283,7 +283,8 @@ add_caret(struct buf *out, const struct place *place)
 	struct excerpt e;
 	size_t marks;
 
-	if (place->cell == NULL || place->caret_len == 0)
+	if (place->cell == NULL || place->cell[0] == '\0' ||
+	    place->caret_len == 0)
 		return;
 	e = excerpt_of(place);
 	buf_add(out, e.cut_before ? "    …" : "    ");

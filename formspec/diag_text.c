@@ -22,6 +22,11 @@ static const struct diag_text texts[] = {
 	    "entities are kept with the form, but interviews here make none",
 	    "les entités sont gardées avec le formulaire, mais les entretiens "
 	    "n'en créent pas ici"),
+	ERROR("headings-below",
+	    "the headings stand in row %u: they must be in row 1, so remove "
+	    "the rows above them",
+	    "les intitulés se trouvent à la ligne %u : ils doivent être à la "
+	    "ligne 1, supprimez donc les lignes au-dessus"),
 	ERROR("empty-survey",
 	    "the sheet has no questions",
 	    "la feuille ne contient aucune question"),
@@ -46,24 +51,46 @@ static const struct diag_text texts[] = {
 	ERROR_NEAR("unknown-type",
 	    "unknown type \"%s\"",
 	    "type inconnu « %s »"),
+	ERROR_NEAR("type-list-space",
+	    "a space is missing between \"%s\" and the name of the list",
+	    "il manque une espace entre « %s » et le nom de la liste"),
+	ERROR("type-extra",
+	    "nothing may stand behind \"%s\"",
+	    "rien ne doit suivre « %s »"),
+	ERROR_NEAR("list-extra",
+	    "\"%s\" is not understood behind the name of the list",
+	    "« %s » n'est pas compris après le nom de la liste"),
 	ERROR("no-list-named",
 	    "\"%s\" needs the name of a list behind it",
 	    "« %s » doit être suivi du nom d'une liste"),
 	ERROR("no-choices-sheet",
-	    "the list \"%s\" is not there: there is no sheet named \"%s\"",
-	    "la liste « %s » n'existe pas : il n'y a pas de feuille nommée "
+	    "the list \"%s\" is not there, since no sheet is named \"%s\"",
+	    "la liste « %s » n'existe pas, car aucune feuille ne se nomme "
 	    "« %s »"),
 	ERROR_NEAR("unknown-list",
 	    "unknown list \"%s\"",
 	    "liste inconnue « %s »"),
 	ERROR("no-name",
-	    "a question, group or repeat needs a name",
-	    "une question, un groupe ou une répétition doit avoir un nom"),
-	ERROR("bad-name",
-	    "\"%s\" is not a name: it begins with a letter or \"_\", and goes "
-	    "on with letters, digits, \"_\", \"-\" or \".\"",
-	    "« %s » n'est pas un nom : il commence par une lettre ou « _ », "
-	    "puis vient des lettres, des chiffres, « _ », « - » ou « . »"),
+	    "this \"%s\" needs a name: fill in the column \"name\"",
+	    "ce « %s » doit avoir un nom : remplissez la colonne « name »"),
+	ERROR("not-a-name",
+	    "\"%s\" cannot be a name: it begins with a letter or \"_\", and "
+	    "goes on with letters, digits, \"_\", \"-\" or \".\"",
+	    "« %s » ne peut pas être un nom : il commence par une lettre ou "
+	    "« _ », puis viennent des lettres, des chiffres, « _ », « - » ou "
+	    "« . »"),
+	ERROR_NEAR("bad-name",
+	    "\"%s\" cannot be a name: \"%s\" is neither a letter nor a digit, "
+	    "\"_\", \"-\" or \".\"",
+	    "« %s » ne peut pas être un nom : « %s » n'est ni une lettre, ni "
+	    "un chiffre, ni « _ », « - » ou « . »"),
+	ERROR_NEAR("name-space",
+	    "\"%s\" cannot be a name: it holds a space",
+	    "« %s » ne peut pas être un nom : il contient une espace"),
+	ERROR_NEAR("name-start",
+	    "\"%s\" cannot be a name: it must begin with a letter",
+	    "« %s » ne peut pas être un nom : il doit commencer par une "
+	    "lettre"),
 	ERROR("audit-name",
 	    "an audit is always named \"audit\": leave its name empty",
 	    "un audit se nomme toujours « audit » : laissez son nom vide"),
@@ -332,6 +359,63 @@ static const struct diag_text texts[] = {
 	    "\"%s\" is not inside a repeat: its answers cannot be choices",
 	    "« %s » n'est pas dans une répétition : ses réponses ne peuvent "
 	    "pas être des choix"),
+	/* What may be said and is hardly meant: form_advice.c. */
+	WARNING_NEAR("filter-column",
+	    "the list \"%s\" has no column \"%s\"",
+	    "la liste « %s » n'a pas de colonne « %s »"),
+	WARNING("bare-name",
+	    "\"%s\" is not the answer here: write ${%s}",
+	    "« %s » n'est pas la réponse ici : écrivez ${%s}"),
+	WARNING("bare-function",
+	    "\"%s\" is a function: write %s()",
+	    "« %s » est une fonction : écrivez %s()"),
+	WARNING("bare-word",
+	    "\"%s\" stands for nothing: a text is written '%s', an answer "
+	    "${%s}",
+	    "« %s » ne désigne rien : un texte s'écrit '%s', une réponse "
+	    "${%s}"),
+	WARNING("flag-word",
+	    "\"%s\" is neither yes nor no, and counts as no",
+	    "« %s » n'est ni yes ni no, et compte pour no"),
+	WARNING_NEAR("choice-unknown",
+	    "\"%s\" is not a choice of \"%s\"",
+	    "« %s » n'est pas un choix de « %s »"),
+	WARNING("multiple-equal",
+	    "\"%s\" may have several choices at once: write "
+	    "selected(${%s}, '%s')",
+	    "« %s » peut avoir plusieurs choix à la fois : écrivez "
+	    "selected(${%s}, '%s')"),
+	WARNING("not-a-number",
+	    "\"%s\" takes numbers, and \"%s\" is none",
+	    "« %s » prend des nombres, et « %s » n'en est pas un"),
+	WARNING("not-a-date",
+	    "\"%s\" takes dates, and \"%s\" is none: a date is written "
+	    "2024-12-31",
+	    "« %s » prend des dates, et « %s » n'en est pas une : une date "
+	    "s'écrit 2024-12-31"),
+	WARNING("never-relevant",
+	    "this is never true: nobody will ever be asked",
+	    "ceci n'est jamais vrai : la question ne sera jamais posée"),
+	WARNING("never-relevant-of",
+	    "no answer to \"%s\" makes this true: nobody will ever be asked",
+	    "aucune réponse à « %s » ne rend ceci vrai : la question ne sera "
+	    "jamais posée"),
+	WARNING("never-fits",
+	    "no answer to \"%s\" makes this true: every answer will be "
+	    "refused",
+	    "aucune réponse à « %s » ne rend ceci vrai : toute réponse sera "
+	    "refusée"),
+	WARNING("constraint-no-answer",
+	    "this does not look at the answer, which is written \".\" here",
+	    "ceci ne regarde pas la réponse, qui s'écrit « . » ici"),
+	WARNING_NEAR("unknown-appearance",
+	    "unknown appearance \"%s\"",
+	    "apparence inconnue « %s »"),
+	WARNING("one-choice",
+	    "\"%s\" offers a single choice: the list \"%s\" has no other",
+	    "« %s » ne propose qu'un choix : la liste « %s » n'en a pas "
+	    "d'autre"),
+
 	/* What cannot be read in an expression: xpath_problem.c and parsers. */
 	ERROR("empty-expression",
 	    "there is no expression here",
@@ -384,6 +468,40 @@ static const struct diag_text texts[] = {
 	    "apostrophe inside stands in \"...\")",
 	    "il manque le guillemet droit qui ferme ce texte : ' (un texte qui "
 	    "contient une apostrophe se met entre \"...\")"),
+	ERROR("quote-kind",
+	    "%s is not a quotation mark here: a text stands in '...' or "
+	    "\"...\"",
+	    "%s n'est pas un guillemet ici : un texte se met entre '...' ou "
+	    "\"...\""),
+	ERROR("quote-twice",
+	    "the quotation marks are doubled: one on each side is enough",
+	    "les guillemets sont doublés : il en faut un seul de chaque côté"),
+	ERROR("quote-inside",
+	    "the text ends at this ': a text with an apostrophe inside stands "
+	    "in \"...\"",
+	    "le texte s'arrête à ce ' : un texte qui contient une apostrophe "
+	    "se met entre \"...\""),
+	ERROR("quote-inside-double",
+	    "the text ends at this \": a text with quotation marks inside "
+	    "stands in '...'",
+	    "le texte s'arrête à ce \" : un texte qui contient des guillemets "
+	    "se met entre '...'"),
+	ERROR("equals-first",
+	    "an expression does not begin with \"=\", as it would in a "
+	    "spreadsheet: remove it",
+	    "une expression ne commence pas par « = », comme dans un tableur : "
+	    "supprimez-le"),
+	ERROR("exclamation",
+	    "\"!\" is written not(...) here",
+	    "« ! » s'écrit not(...) ici"),
+	ERROR("slash-divides",
+	    "a division is written \"div\": \"/\" stands in paths",
+	    "une division s'écrit « div » : « / » sert aux chemins"),
+	ERROR("call-without-parentheses",
+	    "the function \"%s\" needs its parentheses, \"(\" and \")\", behind "
+	    "its name",
+	    "la fonction « %s » demande des parenthèses, « ( » et « ) », après "
+	    "son nom"),
 	ERROR("bad-character",
 	    "\"%s\" has no meaning in an expression",
 	    "« %s » n'a pas de sens dans une expression"),

@@ -145,6 +145,7 @@ void form_entities(struct form_build *build);	/* form_entities.c */
 void form_documents(struct form_build *build);	/* form_lists.c */
 void form_check(struct form_build *build);	/* form_check.c */
 void form_check_parameters(struct form_build *build, struct item *item);
+void form_advise(struct form_build *build);	/* form_advice.c */
 void form_check_cycles(struct form_build *build);	/* form_cycles.c */
 
 /*

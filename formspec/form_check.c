@@ -521,7 +521,7 @@ form_check(struct form_build *build)
 		    .sheet = "settings", .heading = "name",
 		    .row = build->settings_row };
 
-		diag_add(build->diags, &place, "bad-name",
+		diag_add(build->diags, &place, "not-a-name",
 		    build->form->root_name);
 	}
 	for (size_t i = 1; i < build->form->item_count; i++) {
@@ -539,6 +539,7 @@ form_check(struct form_build *build)
 	}
 	check_count_names(build);
 	check_search(build);
+	form_advise(build);
 	check_translations(build);
 	check_instances(build);
 	check_lists(build);

@@ -394,6 +394,52 @@ curly_quote(const struct scan *scan, const char *s, char *straight)
 	return 0;
 }
 
+static bool
+is_word_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+	    c == '-' || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+/*
+ * A path in place of ${name} can swallow what stands before it: "not ${a}"
+ * would be the path "not/data/a", and "${a} / 2" no division. So what stands
+ * there is looked at as it was written.
+ */
+static void
+check_before(struct scan *scan, size_t at)
+{
+	const char *s = scan->written, *kind, *nearest;
+	size_t end = at, start, len = scan_reference_length(s + at);
+	struct arena *arena = scan->build->arena;
+	char *word;
+
+	while (end > 0 && strchr(" \t\n", s[end - 1]) != NULL)
+		end--;
+	for (start = end; start > 0 && is_word_char(s[start - 1]); start--)
+		;
+	if (end == 0 || scan->blamed || s[end - 1] == '-')
+		return;
+	scan->blamed = true;
+	if (s[end - 1] == '/' && (end < at || (end > 1 &&
+	    strchr(" })", s[end - 2]) != NULL)))
+		scan_diag(scan, end - 1, 1, "slash-divides", "", NULL);
+	else if (strchr("}\"')].", s[end - 1]) != NULL ||
+	    (start < end && s[start] >= '0' && s[start] <= '9'))
+		scan_diag(scan, at, len > 0 ? len : 2, "operator-missing",
+		    arena_strndup(arena, s + at, len > 0 ? len : 2), NULL);
+	else if (start < end && (start == 0 || s[start - 1] != '/')) {
+		word = arena_strndup(arena, s + start, end - start);
+		kind = xpath_word_problem(word, &nearest);
+		scan->blamed = kind != NULL;
+		if (kind != NULL)
+			scan_diag(scan, start, end - start, kind, word,
+			    nearest);
+	} else {
+		scan->blamed = false;
+	}
+}
+
 static void
 scan_expression(struct scan *scan)
 {
@@ -410,6 +456,8 @@ scan_expression(struct scan *scan)
 		if (s[i] == '\0')
 			return;
 		if (s[i] == '$' && s[i + 1] == '{') {
+			if (scan->quote == 0)
+				check_before(scan, i);
 			i += scan_reference(scan, i);
 			continue;
 		}

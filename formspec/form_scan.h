@@ -38,6 +38,7 @@ struct scan {
 	size_t segment_count, segment_capacity;
 	char quote;			/* inside a literal, or 0 */
 	bool curly;			/* which a word processor began */
+	bool blamed;			/* what stands between was diagnosed */
 	unsigned brackets;		/* depth of predicates */
 	unsigned depth;			/* of parentheses */
 	/* Of each open parenthesis: its argument when indexed-repeat's. */

@@ -2,13 +2,12 @@
  * An XLSForm workbook as a form: which sheets there are, the settings, the
  * languages. xlsform_*.c read the sheets themselves.
  */
-#include "formspec/xlsform.h"
-
 #include <stdlib.h>
 #include <string.h>
 
+#include "formspec/suggest.h"
+#include "formspec/xlsform_survey.h"
 #include "kit/base/mem.h"
-#include "kit/base/text.h"
 
 static const char *const sheet_names[] = {
 	"survey", "choices", "settings", "external_choices", "entities", "osm"
@@ -75,18 +74,6 @@ find_languages(struct xlsform *xlsform)
 	form->default_language = form->languages[0];
 }
 
-static const char *
-nearest_sheet(const struct workbook *workbook, const char *name)
-{
-	const char *names[WORKBOOK_SHEETS_MAX];
-	size_t count = 0;
-
-	for (size_t i = 0; i < workbook->sheet_count; i++)
-		if (workbook->sheets[i].name[0] != '_')
-			names[count++] = workbook->sheets[i].name;
-	return text_nearest(name, names, count);
-}
-
 /* Sheets that we pass over: is one of them meant to be read? */
 static void
 remark_sheets(struct xlsform *xlsform)
@@ -97,8 +84,11 @@ remark_sheets(struct xlsform *xlsform)
 	for (size_t i = 0; i < workbook->sheet_count; i++) {
 		const char *name = workbook->sheets[i].name, *meant;
 
-		meant = text_nearest(name, sheet_names, SHEET_NAME_COUNT);
-		if (name[0] == '_' || meant == NULL)
+		meant = suggest_word(WORDS_SHEETS, name, sheet_names,
+		    SHEET_NAME_COUNT);
+		/* That there is no survey was said. */
+		if (name[0] == '_' || meant == NULL ||
+		    strcmp(meant, "survey") == 0)
 			continue;
 		if (strcmp(meant, "entities") == 0 &&
 		    workbook_sheet(workbook, "entities") != NULL)
@@ -128,6 +118,7 @@ read_sheets(struct xlsform *xlsform, const struct sheet *survey)
 	    "entities");
 	const struct sheet *choices, *external, *osm;
 	const char *duplicates;
+	struct sheet whole;
 
 	xlsform_settings(xlsform);
 	form_apply_settings(xlsform->build);
@@ -135,6 +126,8 @@ read_sheets(struct xlsform *xlsform, const struct sheet *survey)
 	    "allow_choice_duplicates");
 	xlsform->duplicates_allowed = duplicates != NULL &&
 	    form_yes_no(duplicates) == 1;
+	whole = survey_from_headings(xlsform, survey);
+	survey = &whole;
 	xlsform_columns(xlsform, &xlsform->survey_columns, survey, "survey");
 	choices = find_sheet(xlsform, &xlsform->choices_columns, "choices");
 	external = find_sheet(xlsform, &xlsform->external_columns,
@@ -163,10 +156,12 @@ form_from_workbook(const struct workbook *workbook, const char *file,
 	struct place place = { .file = file };
 
 	if (survey == NULL) {
+		survey = survey_guess_sheet(workbook);
 		diag_add(diags, &place, "no-survey-sheet",
-		    nearest_sheet(workbook, "survey"));
-		return NULL;
+		    survey ? survey->name : NULL);
 	}
+	if (survey == NULL)
+		return NULL;
 	xlsform.build = form_build_new(file, folder, diags);
 	xlsform.build->without_files = folder == NULL;
 	remark_sheets(&xlsform);

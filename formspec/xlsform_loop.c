@@ -112,7 +112,7 @@ group_for(struct reading *reading, struct item *parent,
 			form_build_text(build, &group->label, l,
 			    all[l].written);
 	if (!form_name_is_valid(choice->name))
-		diag_add(build->diags, &group->place, "bad-name",
+		diag_add(build->diags, &group->place, "not-a-name",
 		    choice->name);
 	return group;
 }

@@ -51,7 +51,8 @@ diag_name(const struct reading *reading, const char *kind, const char *value)
 {
 	struct place place = survey_place(reading, COLUMN_NAME);
 
-	place = caret_in(place, 0, strlen(value));
+	if (place.cell != NULL)
+		place = caret_in(place, 0, strlen(place.cell));
 	diag_add(reading->build->diags, &place, kind, value);
 }
 
@@ -165,6 +166,22 @@ read_fields(struct reading *reading, struct item *item)
 	item->place.cell = NULL;
 }
 
+/* Without a column for names this would be said of every row. */
+static void
+no_name(struct reading *reading)
+{
+	struct place place = { .file = reading->build->file,
+	    .sheet = "survey", .row = 1 };
+
+	if (xlsform_column(reading->columns, COLUMN_NAME) >= 0)
+		diag_name(reading, "no-name", survey_cell(reading,
+		    COLUMN_TYPE));
+	else if (!reading->said_no_names)
+		diag_add(reading->build->diags, &place, "missing-column",
+		    "name");
+	reading->said_no_names = true;
+}
+
 /* The name of an item, or NULL when there is none to be had. */
 static const char *
 item_name(struct reading *reading, const struct type_word *type)
@@ -181,11 +198,11 @@ item_name(struct reading *reading, const struct type_word *type)
 		return arena_printf(reading->build->arena,
 		    "generated_note_name_%u", reading->row->number);
 	if (name[0] == '\0') {
-		diag_name(reading, "no-name", "");
+		no_name(reading);
 		return NULL;
 	}
 	if (!form_name_is_valid(name))
-		diag_name(reading, "bad-name", name);
+		return survey_bad_name(reading, name);
 	return name;
 }
 
@@ -229,20 +246,40 @@ nearest_list(const struct form_build *build, const char *name, bool external)
 }
 
 static void
+no_choices(struct reading *reading, size_t at, const char *name,
+    const char *sheet)
+{
+	if (!reading->said_no_choices)
+		survey_diag_type(reading, at, strlen(name),
+		    "no-choices-sheet", name, sheet);
+	reading->said_no_choices = true;
+}
+
+static void
 link_sheet_list(struct reading *reading, struct item *item, const char *name,
     size_t at, bool external)
 {
 	const char *sheet = external ? "external_choices" : "choices";
+	const char *nearest;
 
 	item->list = form_build_find_list(reading->build, name, external);
-	if (item->list != NULL)
+	if (item->list == NULL)
+		item->list = survey_guess_list(reading, name, at, external);
+	if (item->list != NULL) {
 		item->list->used = true;
-	else if (workbook_sheet(reading->xlsform->workbook, sheet) == NULL)
-		survey_diag_type(reading, at, strlen(name),
-		    "no-choices-sheet", name, sheet);
-	else
-		survey_diag_type(reading, at, strlen(name), "unknown-list",
-		    name, nearest_list(reading->build, name, external));
+		return;
+	}
+	if (workbook_sheet(reading->xlsform->workbook, sheet) == NULL) {
+		no_choices(reading, at, name, sheet);
+		return;
+	}
+	nearest = nearest_list(reading->build, name, external);
+	survey_diag_type(reading, at, strlen(name), "unknown-list", name,
+	    nearest);
+	if (nearest == NULL)
+		return;
+	item->list = form_build_find_list(reading->build, nearest, external);
+	item->list->used = true;
 }
 
 /* A list of a file, or of the sheets; or answers of a repeat, "${name}". */
@@ -253,8 +290,8 @@ link_list(struct reading *reading, struct item *item,
 	struct form_build *build = reading->build;
 	const char *name = arena_slice(build->arena, rest);
 	const char *written = survey_cell(reading, COLUMN_TYPE);
-	const char *found = strstr(written, name);
-	size_t at = found ? (size_t)(found - written) : 0;
+	size_t at = rest.len > 0 ?
+	    (size_t)((const char *)rest.data - written) : 0;
 	struct place place = caret_in(survey_place(reading, COLUMN_TYPE), at,
 	    rest.len);
 
@@ -493,14 +530,9 @@ read_row(struct reading *reading)
 		return;
 	}
 	type = type_find(slice_str(written), &rest);
-	if (type == NULL) {
-		size_t word = strcspn(written, " ");
-
-		survey_diag_type(reading, 0, word, "unknown-type",
-		    arena_strndup(reading->build->arena, written, word),
-		    type_nearest(arena_strndup(reading->build->arena, written,
-		    word)));
-	} else if (type->row == ROW_QUESTION) {
+	if (type == NULL)
+		type = survey_guess_type(reading, &rest);
+	if (type->row == ROW_QUESTION) {
 		read_question(reading, type, rest);
 	} else if (type->row == ROW_BEGIN_GROUP ||
 	    type->row == ROW_BEGIN_REPEAT) {

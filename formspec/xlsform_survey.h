@@ -25,6 +25,8 @@ struct reading {
 	struct open_row open[FORM_DEPTH_MAX + 1];	/* [0] is the root */
 	size_t depth;
 	size_t loop_rows;	/* that loops have written out so far */
+	/* Said once, not for every row. */
+	bool said_no_names, said_no_choices;
 };
 
 /* The place of the row that is read, in its column of that kind. */
@@ -38,6 +40,20 @@ void survey_diag_type(const struct reading *reading, size_t at, size_t len,
 bool survey_begin(struct reading *reading, const struct type_word *type);
 void survey_rows(struct reading *reading, const struct sheet_row *rows,
     size_t count);
+
+/* xlsform_guess.c: what was meant, once it was diagnosed. Never NULL. */
+const struct type_word *survey_guess_type(struct reading *reading,
+    struct slice *rest);
+/* What a name that is none becomes. */
+const char *survey_bad_name(struct reading *reading, const char *name);
+/* The list that a name of several words begins with; NULL: nothing is said. */
+struct choice_list *survey_guess_list(struct reading *reading,
+    const char *name, size_t at, bool external);
+/* The sheet from its headings on, wherever they stand. */
+struct sheet survey_from_headings(struct xlsform *xlsform,
+    const struct sheet *sheet);
+/* A sheet that was meant to be the survey; or NULL. */
+const struct sheet *survey_guess_sheet(const struct workbook *workbook);
 
 /*
  * When the first row begins a loop, read it, once a choice of its list, and

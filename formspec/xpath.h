@@ -137,6 +137,29 @@ void xpath_number_text(char *out, double number);
 void xpath_reads(const struct xpath *xpath, const char *context_path,
     void (*visit)(void *data, const char *path), void *data);
 
+/* What an expression says about one answer, plainly. */
+enum xpath_use_kind {
+	XPATH_USE_EQUAL, XPATH_USE_UNEQUAL,	/* ${a} = 'x' */
+	XPATH_USE_ORDER,			/* ${a} > 3, and the like */
+	XPATH_USE_SELECTED,			/* selected(${a}, 'x') */
+	XPATH_USE_BARE				/* a name without ${} */
+};
+
+struct xpath_use {
+	enum xpath_use_kind kind;
+	const char *path;	/* of the answer; NULL for a bare name */
+	const char *value;	/* what it is compared with; or the name */
+	bool text;		/* the value stands in quotes */
+	/* XPATH_USE_ORDER: "<", "<=", ">", ">=", the answer on the left */
+	const char *order;
+	bool must;		/* the whole is false when this is */
+	size_t at, len;		/* of the value in the source */
+};
+
+/* The strings live as long as the call of visit. */
+void xpath_uses(const struct xpath *xpath, const char *context_path,
+    void (*visit)(void *data, const struct xpath_use *use), void *data);
+
 /* Uses now(), today(), random(), uuid(): its value is not the form's alone. */
 bool xpath_is_volatile(const struct xpath *xpath);
 

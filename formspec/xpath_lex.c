@@ -109,6 +109,21 @@ string_token(const char *source, struct token token)
 	return token;
 }
 
+bool
+xpath_is_foreign_quote(const char *s)
+{
+	static const char *const marks[] = { "`", "«", "»", "‹", "›", "„",
+	    "‚", "‟", "“", "”", "‘", "’", "´", "″", "′" };
+
+	if (*s != '`' && (unsigned char)*s != 0xc2 &&
+	    (unsigned char)*s != 0xe2)
+		return false;
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		if (strncmp(s, marks[i], strlen(marks[i])) == 0)
+			return true;
+	return false;
+}
+
 struct token
 xpath_token(const char *source, size_t at)
 {
@@ -126,6 +141,9 @@ xpath_token(const char *source, size_t at)
 	if (is_digit(*s) || (*s == '.' && is_digit(s[1]))) {
 		token.kind = TOKEN_NUMBER;
 		token.len = number_len(s);
+	} else if (xpath_is_foreign_quote(s)) {
+		token.kind = TOKEN_BAD;
+		token.len = 1;
 	} else if (is_name_start(*s) || *s == '*') {
 		token.kind = TOKEN_NAME;
 		token.len = *s == '*' ? 1 : name_len(s);

@@ -90,6 +90,21 @@ operator_spelling(const char *source, size_t at, size_t *start, size_t *len)
 	return NULL;
 }
 
+const char *
+xpath_word_problem(const char *word, const char **nearest)
+{
+	const char *like;
+
+	*nearest = NULL;
+	for (size_t i = 0; i < sizeof(right_words) / sizeof(*right_words); i++)
+		if (strcmp(word, right_words[i]) == 0)
+			return NULL;
+	if (xpath_function_find(word, &like) != NULL)
+		return "call-without-parentheses";
+	*nearest = operator_nearest(word);
+	return "unknown-operator";
+}
+
 /* ---- what may not stand there ---- */
 
 static const struct { const char *here, *at_end; } wants[] = {
@@ -152,10 +167,53 @@ fail_bad_token(struct parser *p)
 		return;
 	}
 	text_next(&rest);
+	if (xpath_is_foreign_quote(p->source + p->token.at)) {
+		len = (size_t)((const char *)rest.data - p->source) -
+		    p->token.at;
+		parser_fail(p, p->token.at, len, "quote-kind",
+		    parser_copy(p, p->token.at, len));
+		return;
+	}
+	if (*(p->source + p->token.at) == '!') {
+		parser_fail(p, p->token.at, 1, "exclamation");
+		return;
+	}
 	len = (size_t)((const char *)rest.data - p->source) - p->token.at;
 	parser_fail(p, p->token.at, len, strchr("{}$#", p->source[p->token.at])
 	    ? "bad-reference" : "bad-character",
 	    parser_copy(p, p->token.at, len));
+}
+
+/* What stands directly behind a text ended it by mistake, or doubles it. */
+static bool
+fail_behind_text(struct parser *p)
+{
+	size_t at = p->token.at;
+	const char *s = p->source + at;
+
+	if (at < 2 || p->token.spaced || (s[-1] != '\'' && s[-1] != '"'))
+		return false;
+	if (s[-2] == s[-1])
+		parser_fail(p, at - 2, 2, "quote-twice");
+	else
+		parser_fail(p, at - 1, 1, s[-1] == '\'' ? "quote-inside" :
+		    "quote-inside-double");
+	return true;
+}
+
+/* "${a} / 2" */
+static bool
+fail_division(struct parser *p, enum parser_want want)
+{
+	size_t at = p->token.at;
+
+	while (at > 0 && p->source[at - 1] == ' ')
+		at--;
+	if (want != WANT_NAME || at == 0 || p->source[at - 1] != '/' ||
+	    p->token.kind != TOKEN_NUMBER)
+		return false;
+	parser_fail(p, at - 1, 1, "slash-divides");
+	return true;
 }
 
 void
@@ -164,8 +222,14 @@ parser_fail_expected(struct parser *p, enum parser_want want)
 	const struct token *token = &p->token;
 	const char *found, *nearest = NULL;
 
-	if (p->failed || fail_spelling(p) || fail_decimal_comma(p))
+	if (p->failed || fail_spelling(p) || fail_decimal_comma(p) ||
+	    fail_behind_text(p) || fail_division(p, want))
 		return;
+	if (token->kind == TOKEN_SYMBOL && token->at == 0 &&
+	    p->source[0] == '=') {
+		parser_fail(p, 0, 1, "equals-first");
+		return;
+	}
 	if (token->kind == TOKEN_BAD) {
 		fail_bad_token(p);
 		return;

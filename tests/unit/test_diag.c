@@ -37,7 +37,7 @@ test_languages(void)
 		    "%s: too many values", text->kind);
 		CHECK_RESULT(strchr(text->french, '"') == NULL ||
 		    strstr(text->french, "\"...\"") || strstr(text->kind,
-		    "quote") != NULL, "%s: English quotes", text->kind);
+		    "quote") != NULL, "%s: straight quotes", text->kind);
 		CHECK_RESULT(diag_text_find(text->kind) == text,
 		    "%s: there twice", text->kind);
 		buf_free(&english);

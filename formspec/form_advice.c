@@ -1,0 +1,535 @@
+/*
+ * What a form may say and hardly means: conditions that are never true, texts
+ * that are no choice of the question they are compared with, names without
+ * their ${}. Warnings, all of them: nothing here keeps a form from being used.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "formspec/form_build.h"
+#include "formspec/suggest.h"
+#include "formspec/xpath.h"
+#include "kit/base/mem.h"
+#include "kit/base/text.h"
+
+enum { BOUNDS_MAX = 16 };
+
+/* What the conditions that must all hold leave of one answer. */
+struct bounds {
+	const struct item *item;
+	double low, high;
+	bool open;			/* the ends do not count */
+	const char *equal;		/* the one value, or NULL */
+	bool empty;			/* nothing is left */
+};
+
+struct advice {
+	struct form_build *build;
+	struct map *paths;		/* to items */
+	struct item *item;
+	enum field_id field;
+	const struct expr *expr;
+	struct bounds bounds[BOUNDS_MAX];
+	size_t bound_count;
+	bool reads_itself, reads;
+};
+
+/* ---- where ---- */
+
+static bool
+is_word_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+	    c == '-' || c == '.' || (c >= '0' && c <= '9') ||
+	    (unsigned char)c >= 0x80;
+}
+
+/* A word of the cell as a whole, or what it holds in quotes; or NULL. */
+static const char *
+find_word(const char *cell, const char *word, bool quoted)
+{
+	size_t len = strlen(word);
+
+	for (const char *s = cell; len > 0 && (s = strstr(s, word)); s++) {
+		char before = s > cell ? s[-1] : ' ', after = s[len];
+
+		if (quoted ? (before == '\'' || before == '"' ||
+		    (unsigned char)before >= 0x80) : !is_word_byte(before) &&
+		    !is_word_byte(after) && before != '{' && before != '\'' &&
+		    before != '"')
+			return s;
+	}
+	return NULL;
+}
+
+static struct place
+place_of(const struct advice *a, const char *word, bool quoted)
+{
+	struct place place = form_place(a->build, a->item, a->field,
+	    a->expr->written);
+	const char *at = word ? find_word(place.cell, word, quoted) : NULL;
+
+	place.caret = at ? (unsigned)(at - place.cell) : 0;
+	place.caret_len = (unsigned)strlen(at ? word : place.cell);
+	return place;
+}
+
+static void
+say(const struct advice *a, const struct xpath_use *use, const char *kind,
+    const char *first, const char *second, const char *third)
+{
+	struct place place = place_of(a, use->value, use->text);
+
+	diag_add(a->build->diags, &place, kind, first, second, third);
+}
+
+/* ---- names without ${} ---- */
+
+static const char *
+nearest_column(const struct choice_list *list, const char *name)
+{
+	const char **names = mem_alloc_n(list->extra_count + 2,
+	    sizeof(*names));
+	const char *found;
+
+	names[0] = "name";
+	names[1] = "label";
+	for (size_t i = 0; i < list->extra_count; i++)
+		names[i + 2] = list->extra_names[i];
+	found = text_nearest(name, names, list->extra_count + 2);
+	mem_free(names);
+	return found;
+}
+
+/* A filter may name the columns of its list, and nothing else. */
+static void
+advise_filter(const struct advice *a, const struct xpath_use *use)
+{
+	const struct choice_list *list = a->item->list;
+	const char *name = use->value;
+	bool known = strcmp(name, "name") == 0 || strcmp(name, "label") == 0;
+
+	if (list == NULL || a->item->itemset.written != NULL ||
+	    (list->from_file && list->extra_count == 0))
+		return;
+	for (size_t i = 0; i < list->extra_count; i++)
+		known |= strcmp(list->extra_names[i], name) == 0;
+	if (list->from_file)
+		known |= strcmp(list->value_ref, name) == 0 ||
+		    strcmp(list->label_ref, name) == 0;
+	if (!known)
+		say(a, use, "filter-column", list->name, name,
+		    nearest_column(list, name));
+}
+
+static void
+advise_bare(const struct advice *a, const struct xpath_use *use)
+{
+	const char *nearest, *name = use->value;
+	bool flag = a->field == FIELD_REQUIRED || a->field == FIELD_READONLY;
+
+	if (a->field == FIELD_CHOICE_FILTER)
+		advise_filter(a, use);
+	else if (map_has(a->build->names, name))
+		say(a, use, "bare-name", name, name, NULL);
+	else if (flag && strcmp(a->expr->written, name) == 0)
+		say(a, use, "flag-word", name, NULL, NULL);
+	else if (xpath_word_problem(name, &nearest) != NULL &&
+	    strcmp(xpath_word_problem(name, &nearest),
+	    "call-without-parentheses") == 0)
+		say(a, use, "bare-function", name, name, NULL);
+	else
+		say(a, use, "bare-word", name, name, name);
+}
+
+/* ---- values that an answer never has ---- */
+
+static bool
+has_choice(const struct choice_list *list, const char *name, size_t len)
+{
+	for (size_t i = 0; i < list->choice_count; i++)
+		if (strncmp(list->choices[i].name, name, len) == 0 &&
+		    list->choices[i].name[len] == '\0')
+			return true;
+	return false;
+}
+
+/* The choice that was meant: by its label, or by a name much like it. */
+static const char *
+nearest_choice(const struct form *form, const struct choice_list *list,
+    const char *value)
+{
+	const char **names = mem_alloc_n(list->choice_count + 1,
+	    sizeof(*names));
+	const char *found = NULL;
+
+	for (size_t i = 0; i < list->choice_count; i++) {
+		const struct text *label = form_text(form,
+		    &list->choices[i].label, 0);
+
+		names[i] = list->choices[i].name;
+		if (label != NULL && strcmp(label->written, value) == 0)
+			found = names[i];
+	}
+	if (found == NULL)
+		found = text_nearest(value, names, list->choice_count);
+	mem_free(names);
+	return found;
+}
+
+static bool
+choices_known(const struct item *item)
+{
+	return item->list != NULL && item->list->choice_count > 0 &&
+	    item->itemset.written == NULL &&
+	    strstr(item->appearance, "search(") == NULL;
+}
+
+static bool
+advise_choice(const struct advice *a, const struct item *item,
+    const struct xpath_use *use)
+{
+	bool known = true, several = item->type == Q_SELECT_MULTIPLE;
+	bool equal = use->kind == XPATH_USE_EQUAL ||
+	    use->kind == XPATH_USE_UNEQUAL;
+
+	if (!choices_known(item) || use->kind == XPATH_USE_ORDER)
+		return false;
+	for (const char *s = use->value; *s != '\0'; s += strspn(s, " ")) {
+		size_t len = several ? strcspn(s, " ") : strlen(s);
+
+		known &= has_choice(item->list, s, len);
+		s += len;
+	}
+	if (!known)
+		say(a, use, "choice-unknown", use->value, item->name,
+		    nearest_choice(a->build->form, item->list, use->value));
+	else if (several && equal && use->value[0] != '\0')
+		say(a, use, "multiple-equal", item->name, item->name,
+		    use->value);
+	return !known;
+}
+
+static bool
+is_date(const char *s)
+{
+	static const char shape[] = "0000-00-00";
+
+	for (size_t i = 0; shape[i] != '\0'; i++)
+		if (shape[i] == '-' ? s[i] != '-' : s[i] < '0' || s[i] > '9')
+			return false;
+	return true;
+}
+
+static bool
+is_number(const char *s)
+{
+	char *end;
+
+	strtod(s, &end);
+	return s[0] != '\0' && *end == '\0' &&
+	    strspn(s, "+-.0123456789eE") == strlen(s);
+}
+
+/* The kind of what an answer of that type never is; or NULL. */
+static const char *
+misfit(const struct item *item, const char *value)
+{
+	if (value[0] == '\0')
+		return NULL;
+	switch (item->value_type) {
+	case V_INT:
+	case V_DECIMAL:
+		return is_number(value) ? NULL : "not-a-number";
+	case V_DATE:
+	case V_DATETIME:
+		return is_date(value) ? NULL : "not-a-date";
+	default:
+		return NULL;
+	}
+}
+
+static bool
+never(const struct bounds *b)
+{
+	double value = b->equal != NULL && is_number(b->equal) ?
+	    strtod(b->equal, NULL) : NAN;
+
+	return b->empty || b->low > b->high ||
+	    (b->low == b->high && b->open) || value < b->low ||
+	    value > b->high;
+}
+
+/* What must hold besides: is anything left? */
+static void
+bound(struct advice *a, const struct item *item, const struct xpath_use *use)
+{
+	struct bounds *b = a->bounds;
+	double value = is_number(use->value) ? strtod(use->value, NULL) : NAN;
+	bool strict = use->order[1] == '\0';
+
+	while (b < a->bounds + a->bound_count && b->item != item)
+		b++;
+	if (b == a->bounds + a->bound_count) {
+		if (a->bound_count == BOUNDS_MAX)
+			return;
+		a->bound_count++;
+		*b = (struct bounds){ .item = item, .low = -INFINITY,
+		    .high = INFINITY };
+	}
+	if (use->kind == XPATH_USE_EQUAL) {
+		b->empty |= b->equal != NULL &&
+		    strcmp(b->equal, use->value) != 0;
+		b->equal = arena_strdup(a->build->arena, use->value);
+	} else if (use->order[0] == '<' && value <= b->high) {
+		b->high = value;
+		b->open |= strict;
+	} else if (use->order[0] == '>' && value >= b->low) {
+		b->low = value;
+		b->open |= strict;
+	}
+}
+
+static void
+visit_use(void *data, const struct xpath_use *use)
+{
+	struct advice *a = data;
+	const struct item *item;
+	const char *kind;
+
+	if (use->kind == XPATH_USE_BARE) {
+		advise_bare(a, use);
+		return;
+	}
+	item = map_get(a->paths, use->path);
+	if (item == NULL || item->kind != ITEM_QUESTION)
+		return;
+	if (advise_choice(a, item, use))
+		return;
+	kind = use->text && use->kind != XPATH_USE_SELECTED ?
+	    misfit(item, use->value) : NULL;
+	if (kind != NULL)
+		say(a, use, kind, item->name, use->value, NULL);
+	else if (use->must && (use->kind == XPATH_USE_ORDER ||
+	    (use->kind == XPATH_USE_EQUAL && use->value[0] != '\0')))
+		bound(a, item, use);
+}
+
+/* ---- conditions as a whole ---- */
+
+static int64_t
+no_time(void *data)
+{
+	(void)data;
+	return 0;
+}
+
+static int
+no_offset(void *data, int64_t ms)
+{
+	(void)data;
+	(void)ms;
+	return 0;
+}
+
+static void
+no_random(void *data, void *out, size_t len)
+{
+	(void)data;
+	memset(out, 0, len);
+}
+
+/* An expression that looks at nothing: is it false, once and for all? */
+static bool
+is_false(const struct expr *expr)
+{
+	const struct xpath_world world = { no_time, no_offset, no_random,
+	    NULL };
+	struct xpath_context context = { .position = 1, .size = 1,
+	    .world = &world, .scratch = arena_new() };
+	struct xpath_value value;
+	const struct err *err = xpath_eval(&value, expr->compiled, &context);
+	bool is = err == NULL && !xpath_to_boolean(&value);
+
+	arena_free(context.scratch);
+	return is;
+}
+
+static void
+visit_read(void *data, const char *path)
+{
+	struct advice *a = data;
+	size_t len = strlen(path);
+
+	a->reads = true;
+	if (strcmp(path, a->item->path) == 0 ||
+	    (len > 1 && path[len - 1] == '*'))
+		a->reads_itself = true;
+}
+
+static void
+say_whole(const struct advice *a, const char *kind, const char *name)
+{
+	struct place place = place_of(a, NULL, false);
+
+	diag_add(a->build->diags, &place, kind, name);
+}
+
+static void
+advise_condition(struct advice *a)
+{
+	const char *written = a->expr->written;
+
+	for (size_t i = 0; i < a->bound_count; i++)
+		if (never(&a->bounds[i])) {
+			say_whole(a, a->field == FIELD_RELEVANT ?
+			    "never-relevant-of" : "never-fits",
+			    a->bounds[i].item->name);
+			return;
+		}
+	if (a->field == FIELD_CONSTRAINT) {
+		if (a->item->kind == ITEM_QUESTION && !a->reads_itself &&
+		    form_yes_no(written) < 0 &&
+		    strstr(written, "pulldata(") == NULL)
+			say_whole(a, "constraint-no-answer", "");
+	} else if (!a->reads && !xpath_is_volatile(a->expr->compiled) &&
+	    strstr(written, "instance(") == NULL && is_false(a->expr)) {
+		say_whole(a, "never-relevant", "");
+	}
+}
+
+static void
+advise_expr(struct advice *a, enum field_id field)
+{
+	size_t warnings;
+
+	a->field = field;
+	a->expr = field_expr(&form_fields[field], a->item);
+	a->bound_count = 0;
+	a->reads = a->reads_itself = false;
+	if (a->expr->compiled == NULL)
+		return;
+	warnings = diags_warnings(a->build->diags);
+	xpath_uses(a->expr->compiled, a->item->path, visit_use, a);
+	/* One remark leads to the other. */
+	if (warnings != diags_warnings(a->build->diags))
+		return;
+	if (field != FIELD_RELEVANT && field != FIELD_CONSTRAINT)
+		return;
+	xpath_reads(a->expr->compiled, a->item->path, visit_read, a);
+	advise_condition(a);
+}
+
+/* ---- the rest of a row ---- */
+
+static void
+advise_default(const struct advice *a)
+{
+	const struct item *item = a->item;
+	const char *value = item->default_value;
+	struct place place = form_place(a->build, item, FIELD_DEFAULT, value);
+	const char *kind;
+
+	if (value == NULL || item->kind != ITEM_QUESTION)
+		return;
+	place.caret_len = (unsigned)strlen(value);
+	kind = misfit(item, value);
+	if (kind != NULL)
+		diag_add(a->build->diags, &place, kind, item->name, value);
+	if (!choices_known(item))
+		return;
+	for (const char *s = value; *s != '\0'; s += strspn(s, " ")) {
+		size_t len = item->type == Q_SELECT_ONE ? strlen(s) :
+		    strcspn(s, " ");
+		char *word = arena_strndup(a->build->arena, s, len);
+
+		place.caret = (unsigned)(s - value);
+		place.caret_len = (unsigned)len;
+		if (!has_choice(item->list, s, len))
+			diag_add(a->build->diags, &place, "choice-unknown",
+			    word, item->name, nearest_choice(a->build->form,
+			    item->list, word));
+		s += len;
+	}
+}
+
+/* Of ODK Collect, Enketo and Récolte; others are left alone. */
+static const char *const appearances[] = {
+	"minimal", "quick", "quickcompact", "compact", "horizontal",
+	"horizontal-compact", "vertical", "columns", "columns-pack",
+	"columns-flex", "no-buttons", "likert", "label", "list",
+	"list-nolabel", "autocomplete", "image-map", "map", "field-list",
+	"table-list", "multiline", "numbers", "thousands-sep", "url",
+	"bearing", "counter", "rating", "distress", "picker", "no-ticks",
+	"no-calendar", "month-year", "year", "ethiopian", "coptic",
+	"islamic", "bikram-sambat", "myanmar", "persian", "annotate", "draw",
+	"signature", "new", "new-front", "selfie", "maps", "placement-map",
+	"hide-input", "masked", "printer", "front", "w1", "w2", "w3", "w4",
+	"w5", "w6", "w7", "w8", "w9", "w10", "w11", "w12", "hidden-answer",
+	"randomized", "no-collapse", "dropdown"
+};
+
+static void
+advise_appearance(const struct advice *a)
+{
+	const char *cell = a->item->appearance;
+	struct place place = form_place(a->build, a->item, FIELD_APPEARANCE,
+	    cell);
+	size_t count = sizeof(appearances) / sizeof(*appearances);
+
+	/* Behind a bracket stand arguments. */
+	for (const char *s = cell; *s != '\0' && strpbrk(cell, "(:") == NULL;
+	    s += strspn(s, " ")) {
+		size_t len = strcspn(s, " "), i = 0;
+		char *word = arena_strndup(a->build->arena, s, len);
+		const char *nearest = text_nearest(word, appearances, count);
+
+		while (i < count && strcmp(appearances[i], word) != 0)
+			i++;
+		place.caret = (unsigned)(s - cell);
+		place.caret_len = (unsigned)len;
+		if (i == count && nearest != NULL && len > 3)
+			diag_add(a->build->diags, &place,
+			    "unknown-appearance", word, nearest);
+		s += len;
+	}
+}
+
+/* One choice is none. */
+static void
+advise_list(const struct advice *a)
+{
+	const struct item *item = a->item;
+	struct place place = item->place;
+
+	if (item->list == NULL || item->list->from_file ||
+	    item->list->choice_count != 1 || !choices_known(item) ||
+	    (item->type != Q_SELECT_ONE && item->type != Q_RANK))
+		return;
+	diag_add(a->build->diags, &place, "one-choice", item->name,
+	    item->list->name);
+}
+
+void
+form_advise(struct form_build *build)
+{
+	static const enum field_id fields[] = {
+		FIELD_RELEVANT, FIELD_REQUIRED, FIELD_READONLY,
+		FIELD_CONSTRAINT, FIELD_CALCULATION, FIELD_CHOICE_FILTER,
+		FIELD_REPEAT_COUNT
+	};
+	struct advice a = { .build = build, .paths = map_new() };
+
+	for (size_t i = 0; i < build->form->item_count; i++)
+		map_set(a.paths, build->items[i]->path, build->items[i]);
+	for (size_t i = 1; i < build->form->item_count; i++) {
+		a.item = build->items[i];
+		for (size_t f = 0; f < sizeof(fields) / sizeof(*fields); f++)
+			advise_expr(&a, fields[f]);
+		advise_default(&a);
+		advise_appearance(&a);
+		advise_list(&a);
+	}
+	map_free(a.paths);
+}

@@ -1,0 +1,160 @@
+/*
+ * What an expression says about single answers: "${a} = 'yes'",
+ * "selected(${a}, 'yes')", and names that lack their ${}. For warnings: where
+ * it is not plain what is meant, nothing is reported.
+ */
+#include <string.h>
+
+#include "formspec/xpath_tree.h"
+
+struct uses {
+	struct arena *arena;
+	const char *context;
+	void (*visit)(void *data, const struct xpath_use *use);
+	void *data;
+	bool must;
+};
+
+static bool
+is_call(const struct xpath_expr *expr, const char *name)
+{
+	return expr != NULL && expr->kind == EXPR_CALL &&
+	    strcmp(expr->string, name) == 0;
+}
+
+/* The path of ${name}, as it was resolved; NULL: anything else. */
+static const char *
+answer_path(struct uses *u, const struct xpath_expr *expr)
+{
+	const char *path = expr->absolute ? "" : u->context;
+
+	if (expr->kind != EXPR_PATH || expr->predicates != NULL ||
+	    (expr->base != NULL && !is_call(expr->base, "current")))
+		return NULL;
+	for (const struct xpath_step *s = expr->steps; s; s = s->next) {
+		const char *slash = strrchr(path, '/');
+
+		if (s->predicates != NULL)
+			return NULL;
+		if (s->axis == AXIS_CHILD && s->test == TEST_NAME)
+			path = arena_printf(u->arena, "%s/%s", path, s->name);
+		else if (s->axis == AXIS_PARENT && slash != NULL)
+			path = arena_strndup(u->arena, path,
+			    (size_t)(slash - path));
+		else if (s->axis != AXIS_SELF)
+			return NULL;
+	}
+	return path;
+}
+
+/* "name" alone: a child of the answer, which has none. */
+static const char *
+bare_name(const struct xpath_expr *expr)
+{
+	const struct xpath_step *step = expr->steps;
+
+	if (expr->kind != EXPR_PATH || expr->absolute || expr->base != NULL ||
+	    step == NULL || step->next != NULL || step->predicates != NULL ||
+	    step->axis != AXIS_CHILD || step->test != TEST_NAME ||
+	    step->prefix != NULL)
+		return NULL;
+	return step->name;
+}
+
+static void
+report(struct uses *u, struct xpath_use use, const struct xpath_expr *at)
+{
+	use.at = at->at;
+	use.len = at->len;
+	use.must = u->must;
+	u->visit(u->data, &use);
+}
+
+/* A text or number that is written there; or NULL. */
+static const char *
+literal(struct uses *u, const struct xpath_expr *expr)
+{
+	char number[400];
+
+	if (expr->kind == EXPR_STRING)
+		return expr->string;
+	if (expr->kind != EXPR_NUMBER)
+		return NULL;
+	xpath_number_text(number, expr->number);
+	return arena_strdup(u->arena, number);
+}
+
+static void
+use_pair(struct uses *u, enum xpath_use_kind kind, const char *order,
+    const struct xpath_expr *answer, const struct xpath_expr *value)
+{
+	struct xpath_use use = { .kind = kind, .order = order };
+
+	use.path = answer_path(u, answer);
+	use.value = literal(u, value);
+	use.text = value->kind == EXPR_STRING;
+	if (use.path != NULL && use.value != NULL)
+		report(u, use, value);
+}
+
+static void
+use_chain(struct uses *u, const struct xpath_expr *expr)
+{
+	static const struct {
+		enum xpath_operator op;
+		enum xpath_use_kind kind;
+		const char *order, *swapped;
+	} orders[] = {
+		{ OP_EQ, XPATH_USE_EQUAL, "=", "=" },
+		{ OP_NE, XPATH_USE_UNEQUAL, "!=", "!=" },
+		{ OP_LT, XPATH_USE_ORDER, "<", ">" },
+		{ OP_LE, XPATH_USE_ORDER, "<=", ">=" },
+		{ OP_GT, XPATH_USE_ORDER, ">", "<" },
+		{ OP_GE, XPATH_USE_ORDER, ">=", "<=" }
+	};
+	const struct xpath_expr *a = expr->first, *b = a->next;
+
+	for (size_t i = 0; i < sizeof(orders) / sizeof(*orders); i++) {
+		if (b->next != NULL || b->op != orders[i].op)
+			continue;
+		use_pair(u, orders[i].kind, orders[i].order, a, b);
+		use_pair(u, orders[i].kind, orders[i].swapped, b, a);
+	}
+}
+
+static void
+use_expr(struct uses *u, const struct xpath_expr *expr)
+{
+	const char *name = bare_name(expr);
+	bool must = u->must;
+
+	if (name != NULL)
+		report(u, (struct xpath_use){ .kind = XPATH_USE_BARE,
+		    .value = name }, expr);
+	if (expr->kind == EXPR_CHAIN)
+		use_chain(u, expr);
+	if ((is_call(expr, "selected") || is_call(expr, "is-selected")) &&
+	    expr->first != NULL && expr->first->next != NULL)
+		use_pair(u, XPATH_USE_SELECTED, "=", expr->first,
+		    expr->first->next);
+	/* What stands in predicates is about other nodes. */
+	for (const struct xpath_expr *e = expr->first; e; e = e->next) {
+		u->must = must && expr->kind == EXPR_LOGIC &&
+		    expr->first->next->op == OP_AND;
+		use_expr(u, e);
+	}
+	u->must = must;
+	if (expr->kind == EXPR_PATH && expr->base != NULL)
+		use_expr(u, expr->base);
+}
+
+void
+xpath_uses(const struct xpath *xpath, const char *context_path,
+    void (*visit)(void *data, const struct xpath_use *use), void *data)
+{
+	struct uses uses = { .arena = arena_new(), .context = context_path,
+	    .visit = visit, .data = data, .must = true };
+
+	use_expr(&uses, xpath->top);
+	arena_free(uses.arena);
+}
