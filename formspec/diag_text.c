@@ -544,6 +544,9 @@ static const struct diag_text texts[] = {
 	ERROR("cycle",
 	    "these depend on one another: %s",
 	    "ceux-ci dépendent les uns des autres : %s"),
+	WARNING("cycle-relevant",
+	    "these decide on one another's relevance: %s",
+	    "la pertinence de ceux-ci dépend de celle des autres : %s"),
 
 	/* Files beside the form. */
 	ERROR("file-missing",

@@ -1,8 +1,16 @@
 /*
  * Items whose values depend on themselves. An item's value hangs on what its
- * calculation and its relevance read, and on its parent's relevance. An item
- * may read its own old value ("."), or the same question of another instance
- * of its repeat.
+ * calculation and its relevance read, and on its parent's relevance. A
+ * calculation may read its own old value as ".", and the same question of
+ * another instance of its repeat, but not itself by its name.
+ *
+ * So the place that a calculation looks from is handed on with marks: one
+ * behind every repeat around it, one behind its own name. What comes back with
+ * all of the first, and without the last, is the item of the same instance.
+ *
+ * Questions that decide each other's relevance are a warning alone: they settle
+ * as long as showing one never hides what showed it, and one that does not is
+ * told when it is run.
  */
 #include <string.h>
 
@@ -12,23 +20,28 @@
 
 enum { CYCLES_SAID_MAX = 20 };
 
+static const char REPEAT_MARK = '#', OWN_MARK = '!';
+
 struct graph {
 	struct form_build *build;
 	struct map *paths;		/* path to item */
 	unsigned *first;		/* of item i: edges[first[i]] ... */
 	unsigned *edges;
-	size_t count, capacity;
+	bool *shows;			/* by edge: a question's relevance */
+	size_t count, capacity, shows_capacity;
+	bool showing;			/* relevance is being read */
 	unsigned from;
-	bool itself;			/* reading itself counts */
+	struct buf own, plain;		/* a path with marks, one without */
 };
 
 static void
 add_edge(struct graph *graph, unsigned to)
 {
-	if (to == graph->from && !graph->itself)
-		return;
 	mem_grow((void **)&graph->edges, &graph->capacity, graph->count + 1,
 	    sizeof(*graph->edges));
+	mem_grow((void **)&graph->shows, &graph->shows_capacity,
+	    graph->count + 1, sizeof(*graph->shows));
+	graph->shows[graph->count] = graph->showing;
 	graph->edges[graph->count++] = to;
 }
 
@@ -47,6 +60,48 @@ visit(void *data, const char *path)
 		add_edge(graph, item->index);
 }
 
+/* "/data/rep#/age!" */
+static void
+mark_path(struct buf *out, const struct item *item, bool own)
+{
+	if (item->parent != NULL)
+		mark_path(out, item->parent, false);
+	buf_addf(out, "/%s", strrchr(item->path, '/') + 1);
+	if (item->kind == ITEM_REPEAT)
+		buf_add_byte(out, (uint8_t)REPEAT_MARK);
+	if (own)
+		buf_add_byte(out, (uint8_t)OWN_MARK);
+}
+
+static void
+visit_marked(void *data, const char *path)
+{
+	struct graph *graph = data;
+	const char *own = buf_str(&graph->own);
+	const struct item *item;
+
+	buf_reset(&graph->plain);
+	for (const char *s = path; *s != '\0'; s++)
+		if (*s != REPEAT_MARK && *s != OWN_MARK)
+			buf_add_byte(&graph->plain, (uint8_t)*s);
+	item = graph->build->items[graph->from];
+	/* The path of itself, but for the last mark. */
+	if (strcmp(buf_str(&graph->plain), item->path) == 0 &&
+	    (strlen(path) + 1 != strlen(own) ||
+	    strncmp(path, own, strlen(path)) != 0))
+		return;
+	visit(graph, buf_str(&graph->plain));
+}
+
+static void
+read_calculation(struct graph *graph, const struct item *item)
+{
+	buf_reset(&graph->own);
+	mark_path(&graph->own, item, true);
+	xpath_reads(item->calculate.compiled, buf_str(&graph->own),
+	    visit_marked, graph);
+}
+
 static void
 build_graph(struct graph *graph)
 {
@@ -62,31 +117,36 @@ build_graph(struct graph *graph)
 
 		graph->first[i] = (unsigned)graph->count;
 		graph->from = (unsigned)i;
-		graph->itself = false;
 		if (item->calculate.compiled != NULL && item->trigger == NULL)
-			xpath_reads(item->calculate.compiled, item->path,
-			    visit, graph);
-		graph->itself = true;
+			read_calculation(graph, item);
+		graph->showing = item->kind == ITEM_QUESTION;
 		if (item->relevant.compiled != NULL)
 			xpath_reads(item->relevant.compiled, item->path,
 			    visit, graph);
+		graph->showing = false;
 		if (item->parent != NULL)
 			add_edge(graph, item->parent->index);
 	}
 	graph->first[form->item_count] = (unsigned)graph->count;
 }
 
+/* next[i] is behind the edge that leads on from i. */
 static void
-diag_cycle(struct graph *graph, const unsigned *stack, size_t from, size_t to)
+diag_cycle(struct graph *graph, const unsigned *stack, const unsigned *next,
+    size_t from, size_t to)
 {
 	struct buf names = BUF_INIT;
 	const struct item *item = graph->build->items[stack[from]];
+	bool shows = to - from > 1;
 
-	for (size_t i = from; i < to; i++)
+	for (size_t i = from; i < to; i++) {
+		shows &= graph->shows[next[stack[i]] - 1];
 		buf_addf(&names, "%s → ",
 		    graph->build->items[stack[i]]->name);
+	}
 	buf_add(&names, item->name);
-	diag_add(graph->build->diags, &item->place, "cycle", buf_str(&names));
+	diag_add(graph->build->diags, &item->place, shows ? "cycle-relevant" :
+	    "cycle", buf_str(&names));
 	buf_free(&names);
 }
 
@@ -117,7 +177,7 @@ search(struct graph *graph, unsigned start, unsigned *stack, unsigned *next,
 		} else if (seen[to] == 1) {
 			for (i = depth - 1; stack[i] != to; i--)
 				;
-			diag_cycle(graph, stack, i, depth);
+			diag_cycle(graph, stack, next, i, depth);
 			said++;
 		}
 	}
@@ -140,7 +200,10 @@ form_check_cycles(struct form_build *build)
 	mem_free(stack);
 	mem_free(next);
 	mem_free(seen);
+	buf_free(&graph.own);
+	buf_free(&graph.plain);
 	mem_free(graph.first);
 	mem_free(graph.edges);
+	mem_free(graph.shows);
 	map_free(graph.paths);
 }
