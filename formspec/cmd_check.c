@@ -102,10 +102,11 @@ print_text(struct buf *out, const char *path, const struct form *form,
 	if (form == NULL)
 		return;
 	buf_add(out, file_name(path));
-	buf_add(out, french ? " : " : ": ");
+	buf_add(out, french ? "\xc2\xa0: " : ": ");
+	command_add_count(out, diags, language);
 	if (clean)
-		buf_add(out, french ? "rien à signaler ; " :
-		    "no diagnostics; ");
+		buf_add(out, french ? "rien à signaler" : "nothing to remark");
+	buf_add(out, french ? "\xc2\xa0; " : "; ");
 	add_summary(out, form, french);
 	buf_add(out, "\n");
 }
@@ -132,17 +133,6 @@ print_json(struct buf *out, const char *path, const struct form *form,
 	buf_add(out, "}\n");
 }
 
-static const struct err *
-verdict(const char *path, const struct diags *diags)
-{
-	size_t errors = diags_errors(diags);
-
-	if (errors == 0)
-		return NULL;
-	return err_new(ERR_FORMAT, "%s: %zu error%s", file_name(path), errors,
-	    errors == 1 ? "" : "s");
-}
-
 const struct err *
 cmd_check(struct cli *cli)
 {
@@ -162,7 +152,7 @@ cmd_check(struct cli *cli)
 	    fflush(stdout) != 0)
 		err = err_errno("standard output");
 	if (!err)
-		err = verdict(path, diags);
+		err = command_refuse(diags, path, language);
 done:
 	buf_free(&out);
 	form_free(form);

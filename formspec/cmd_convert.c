@@ -82,22 +82,12 @@ write_form(const struct form *form, const char *path, const struct cli *cli)
 const struct err *
 cmd_convert(struct cli *cli)
 {
-	struct diags *diags = diags_new();
-	struct buf out = BUF_INIT;
 	struct form *form = NULL;
 	const struct err *err;
 
-	err = form_read(&form, cli_operand(cli, 0), diags);
-	if (err)
-		goto done;
-	diags_print(&out, diags, command_language(cli));
-	fputs(buf_str(&out), stderr);
-	err = form != NULL ? write_form(form, cli_operand(cli, 1), cli) :
-	    err_new(ERR_FORMAT, "%s: not converted, because of the errors "
-	    "above", file_name(cli_operand(cli, 0)));
-done:
-	buf_free(&out);
+	err = command_read_form(&form, cli, cli_operand(cli, 0), true);
+	if (err == NULL)
+		err = write_form(form, cli_operand(cli, 1), cli);
 	form_free(form);
-	diags_free(diags);
 	return err;
 }

@@ -12,26 +12,6 @@ const struct cli_option cmd_diff_options[] = {
 	{ NULL, NULL, NULL, 0 }
 };
 
-/* Warnings are for `formspec check`; an unusable form says why. */
-static const struct err *
-read_form(struct form **out, const char *path, const char *language)
-{
-	struct diags *diags = diags_new();
-	struct buf said = BUF_INIT;
-	const struct err *err;
-
-	err = form_read(out, path, diags);
-	if (err == NULL && *out == NULL) {
-		diags_print(&said, diags, language);
-		fputs(buf_str(&said), stderr);
-		err = err_new(ERR_FORMAT, "%s: not compared, because of the "
-		    "errors above", file_name(path));
-	}
-	buf_free(&said);
-	diags_free(diags);
-	return err;
-}
-
 static const struct err *
 print(struct cli *cli, const struct diff *diff)
 {
@@ -57,10 +37,10 @@ cmd_diff(struct cli *cli)
 	struct diff *diff = NULL;
 	const struct err *err;
 
-	err = read_form(&old, cli_operand(cli, 0), command_language(cli));
+	/* Warnings are for `formspec check`. */
+	err = command_read_form(&old, cli, cli_operand(cli, 0), false);
 	if (err == NULL)
-		err = read_form(&new, cli_operand(cli, 1),
-		    command_language(cli));
+		err = command_read_form(&new, cli, cli_operand(cli, 1), false);
 	if (err)
 		goto done;
 	diff = diff_new(old, new);

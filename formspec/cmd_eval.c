@@ -91,16 +91,12 @@ done:
 const struct err *
 cmd_eval(struct cli *cli)
 {
-	struct diags *diags = diags_new();
 	struct form *form = NULL;
 	const struct err *err;
 
-	err = form_read(&form, cli_operand(cli, 0), diags);
-	if (err == NULL && form == NULL)
-		err = diags_error(diags);
+	err = command_read_form(&form, cli, cli_operand(cli, 0), false);
 	if (err == NULL)
 		err = evaluate(cli, form);
 	form_free(form);
-	diags_free(diags);
 	return err;
 }

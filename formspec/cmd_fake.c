@@ -115,7 +115,6 @@ cmd_fake(struct cli *cli)
 {
 	const char *path = cli_operand(cli, 0);
 	struct job job = { .count = 1 };
-	struct diags *diags = diags_new();
 	struct form *form = NULL;
 	const struct err *err;
 
@@ -123,12 +122,9 @@ cmd_fake(struct cli *cli)
 	if (err == NULL)
 		err = cli_number(cli, "seed", 0, UINT64_MAX, &job.seed);
 	if (err == NULL)
-		err = form_read(&form, path, diags);
-	if (err == NULL && form == NULL)
-		err = diags_error(diags);
+		err = command_read_form(&form, cli, path, false);
 	if (err == NULL)
 		err = fake_form(cli, &job, form);
 	form_free(form);
-	diags_free(diags);
 	return err;
 }
