@@ -218,9 +218,8 @@ check_label(struct form_build *build, const struct item *item)
 	if (type == NULL || !type->shown ||
 	    item->calculate.written != NULL || item->trigger != NULL)
 		return;
-	diag_item(build, item, item->hint.by_language != NULL ||
-	    item->guidance.by_language != NULL ? "label-missing" : "no-label",
-	    item->name, NULL);
+	diag_item(build, item, item->hint.by_language != NULL ?
+	    "label-missing" : "no-label", item->name, NULL);
 }
 
 /* Nothing is asked by a group itself. */
