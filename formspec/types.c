@@ -7,15 +7,17 @@
 
 #define QUESTION(type, value)	BOUND(type, value, NULL)
 #define BOUND(type, value, constraint)	ROW_QUESTION, type, value,	\
-				LIST_NONE, NULL, true, constraint
+				LIST_NONE, NULL, true, constraint, NULL
 #define SILENT(type, value)	ROW_QUESTION, type, value, LIST_NONE, NULL,	\
-				false, NULL
+				false, NULL, NULL
 #define SELECT(type, list)	ROW_QUESTION, type, V_STRING, list, NULL,	\
-				true, NULL
+				true, NULL, NULL
 #define META(which, value)	ROW_QUESTION, Q_METADATA, value,	\
-				LIST_NONE, which, false, NULL
+				LIST_NONE, which, false, NULL, NULL
 #define STRUCTURE(row)		row, Q_TEXT, V_STRING, LIST_NONE, NULL,	\
-				false, NULL
+				false, NULL, NULL
+#define ELSEWHERE(remark)	ROW_QUESTION, Q_HIDDEN, V_STRING, LIST_UNREAD,	\
+				NULL, false, NULL, remark
 
 /*
  * Sources: xlsform.org, "question types" and "metadata"; the older words are
@@ -64,7 +66,7 @@ static const struct type_word words[] = {
 	{ "xml-external", "xml-external", SILENT(Q_EXTERNAL, V_STRING) },
 	{ "csv-external", "csv-external", SILENT(Q_EXTERNAL, V_STRING) },
 	{ "osm", "osm", ROW_QUESTION, Q_FILE, V_BINARY, LIST_OPTIONAL, NULL,
-	    true, NULL },
+	    true, NULL, NULL },
 	{ "rank", "rank", SELECT(Q_RANK, LIST_CHOICES) },
 	{ "odk:rank", "rank", SELECT(Q_RANK, LIST_CHOICES) },
 	{ "select_one", "select_one", SELECT(Q_SELECT_ONE, LIST_CHOICES) },
@@ -140,6 +142,22 @@ static const struct type_word words[] = {
 	{ "background-audio", "background-audio",
 	    META("background-audio", V_BINARY) },
 
+	/*
+	 * SurveyCTO's: the case that an interview is about, and what its
+	 * application watches while it runs.
+	 */
+	{ "caseid", "hidden", SILENT(Q_HIDDEN, V_STRING) },
+	{ "calculate_here", "calculate", ROW_QUESTION, Q_CALCULATE, V_STRING,
+	    LIST_NONE, NULL, false, NULL, "type-here" },
+	{ "comments", "hidden", ELSEWHERE("type-elsewhere") },
+	{ "text audit", "hidden", ELSEWHERE("type-elsewhere") },
+	{ "audio audit", "hidden", ELSEWHERE("type-elsewhere") },
+	{ "speed violations count", "hidden", ELSEWHERE("type-elsewhere") },
+	{ "speed violations list", "hidden", ELSEWHERE("type-elsewhere") },
+	{ "speed violations audit", "hidden", ELSEWHERE("type-elsewhere") },
+	{ "sensor_statistic", "hidden", ELSEWHERE("type-elsewhere") },
+	{ "sensor_stream", "hidden", ELSEWHERE("type-elsewhere") },
+
 	{ "begin_group", "begin_group", STRUCTURE(ROW_BEGIN_GROUP) },
 	{ "begin group", "begin_group", STRUCTURE(ROW_BEGIN_GROUP) },
 	{ "end_group", "end_group", STRUCTURE(ROW_END_GROUP) },
@@ -153,9 +171,9 @@ static const struct type_word words[] = {
 	{ "begin looped group", "begin_repeat", STRUCTURE(ROW_BEGIN_REPEAT) },
 	{ "end looped group", "end_repeat", STRUCTURE(ROW_END_REPEAT) },
 	{ "begin_loop over", "begin_loop", ROW_BEGIN_LOOP, Q_TEXT, V_STRING,
-	    LIST_CHOICES, NULL, false, NULL },
+	    LIST_CHOICES, NULL, false, NULL, NULL },
 	{ "begin loop over", "begin_loop", ROW_BEGIN_LOOP, Q_TEXT, V_STRING,
-	    LIST_CHOICES, NULL, false, NULL },
+	    LIST_CHOICES, NULL, false, NULL, NULL },
 	{ "end_loop", "end_loop", STRUCTURE(ROW_END_LOOP) },
 	{ "end loop", "end_loop", STRUCTURE(ROW_END_LOOP) }
 };

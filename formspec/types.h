@@ -14,7 +14,8 @@ enum row_kind {
 
 /* Where a type's second word leads. */
 enum list_source {
-	LIST_NONE, LIST_CHOICES, LIST_FILE, LIST_EXTERNAL, LIST_OPTIONAL
+	LIST_NONE, LIST_CHOICES, LIST_FILE, LIST_EXTERNAL, LIST_OPTIONAL,
+	LIST_UNREAD		/* another platform's words */
 };
 
 struct type_word {
@@ -27,6 +28,7 @@ struct type_word {
 	const char *metadata;	/* Q_METADATA: which */
 	bool shown;		/* asks or tells something: wants a label */
 	const char *constraint;	/* of a row that has none of its own; or NULL */
+	const char *remark;	/* the warning that it deserves, or NULL */
 };
 
 /* The longest word that cell begins with, or NULL; *rest is what follows. */

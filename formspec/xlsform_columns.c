@@ -97,6 +97,11 @@ static const struct heading survey_headings[] = {
 	OTHER("sms_datetime_format", "sms_datetime_format"),
 	OTHER("sms_response", "sms_response"),
 	OTHER("hxl", "hxl"),
+	/* SurveyCTO's, and what KoboToolbox's own forms say twice. */
+	OTHER("publishable", "publishable"),
+	OTHER("minimum_seconds", "minimum_seconds"),
+	OTHER("response_note", "response_note"),
+	OTHER("select_from_list_name", "select_from_list_name"),
 	OTHER("note", "note"),
 	OTHER("notes", "notes"),
 	OTHER("comment", "comment"),
@@ -267,6 +272,14 @@ xlsform_place(const struct xlsform *xlsform, const struct columns *columns,
 	return place;
 }
 
+/* KoboToolbox's notes to itself, "$kuid", "kobo--locking-profile". */
+static bool
+is_kobo(const char *key)
+{
+	return key[0] == '$' || strncmp(key, "kobo--", 6) == 0 ||
+	    strncmp(key, "kobomatrix--", 12) == 0;
+}
+
 /* Unknown columns are kept; a slip in a known word would lose what it says. */
 static void
 remark_unknown(struct xlsform *xlsform, const struct columns *columns,
@@ -280,7 +293,7 @@ remark_unknown(struct xlsform *xlsform, const struct columns *columns,
 	    tokens);
 
 	make_key(key, tokens[0], NULL);
-	if (look_up(table, key) != NULL ||
+	if (look_up(table, key) != NULL || is_kobo(key) ||
 	    (count > 1 && is_open_prefix(key)))
 		return;
 	if (table == choice_headings && count == 1 &&

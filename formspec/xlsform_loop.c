@@ -36,10 +36,9 @@ find_end(const struct reading *reading, const struct sheet_row *rows,
 	return i;
 }
 
-/* A choice's label in the language of a column. */
-static const char *
-label_for(const struct reading *reading, const struct choice *choice,
-    const struct column *column)
+const char *
+survey_choice_label(const struct reading *reading,
+    const struct choice *choice, const struct column *column)
 {
 	const struct text *text = form_text(reading->build->form,
 	    &choice->label, column->kind == COLUMN_FIELD ?
@@ -89,7 +88,7 @@ rows_for(const struct reading *reading, const struct sheet_row *rows,
 
 		for (size_t c = 0; c < columns->count; c++)
 			cells[c] = fill_in(arena, rows[r].cells[c],
-			    choice->name, label_for(reading, choice,
+			    choice->name, survey_choice_label(reading, choice,
 			    &columns->items[c]));
 		filled[r].number = rows[r].number;
 		filled[r].cells = cells;

@@ -409,6 +409,8 @@ read_question(struct reading *reading, const struct type_word *type,
 
 	if (name == NULL)
 		name = "";
+	if (type->remark != NULL)
+		survey_diag_type(reading, 0, 0, type->remark, type->word, name);
 	item = form_build_item(reading->build, parent, ITEM_QUESTION, type,
 	    name);
 	if (type->list == LIST_OPTIONAL && rest.len > 0) {
@@ -423,9 +425,12 @@ read_question(struct reading *reading, const struct type_word *type,
 	read_fields(reading, item);
 	if (item->constraint.written == NULL)
 		item->constraint.written = type->constraint;
+	if (strcmp(type->word, "caseid") == 0 && item->role[0] == '\0')
+		item->role = "case";
 	if (item->type == Q_EXTERNAL)
 		link_external(reading, item);
-	else if (type->list != LIST_NONE && type->list != LIST_OPTIONAL)
+	else if (type->list != LIST_NONE && type->list != LIST_OPTIONAL &&
+	    type->list != LIST_UNREAD)
 		link_list(reading, item, type, rest);
 	if (or_other)
 		add_other(reading, item);
@@ -557,6 +562,8 @@ survey_rows(struct reading *reading, const struct sheet_row *rows,
 			return;
 		}
 		loop = survey_loop(reading, &rows[i], count - i);
+		if (loop == 0)
+			loop = survey_kobo(reading, &rows[i], count - i);
 		if (loop == 0)
 			read_row(reading);
 		else

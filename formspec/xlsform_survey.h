@@ -1,6 +1,6 @@
 /*
  * xlsform_survey.h - the sheet survey while it is read; shared by
- * xlsform_survey.c and xlsform_loop.c.
+ * xlsform_survey.c, xlsform_loop.c and xlsform_kobo.c.
  */
 #ifndef FORMSPEC_XLSFORM_SURVEY_H
 #define FORMSPEC_XLSFORM_SURVEY_H
@@ -60,6 +60,12 @@ const struct sheet *survey_guess_sheet(const struct workbook *workbook);
  * return how many rows it takes; else 0.
  */
 size_t survey_loop(struct reading *reading, const struct sheet_row *rows,
+    size_t count);
+/* A choice's label in the language of a column. */
+const char *survey_choice_label(const struct reading *reading,
+    const struct choice *choice, const struct column *column);
+/* The same as survey_loop() of a block of KoboToolbox's. */
+size_t survey_kobo(struct reading *reading, const struct sheet_row *rows,
     size_t count);
 
 #endif
