@@ -38,6 +38,8 @@ count_form(const struct form *form, size_t counts[COUNT_COUNT])
 	for (size_t i = 1; i < form->item_count; i++) {
 		enum item_kind kind = form->items[i]->kind;
 
+		if (form->items[i]->implied)
+			continue;
 		counts[kind == ITEM_QUESTION ? COUNT_QUESTIONS :
 		    kind == ITEM_REPEAT ? COUNT_REPEATS : COUNT_GROUPS]++;
 	}

@@ -169,6 +169,7 @@ struct item {
 	const struct node *blank;
 	/* jr:noAddRemove: nobody adds or removes instances; there is one. */
 	bool fixed;
+	bool implied;			/* no row of it: see form_meta.c */
 	struct choice_list *list;	/* selects and rank */
 	/* The tags that a question of type osm asks for, or NULL. */
 	const struct choice_list *tags;

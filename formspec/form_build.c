@@ -292,6 +292,7 @@ settle(struct arena *arena, const void *items, size_t count, size_t size)
 struct form *
 form_build_done(struct form_build *build)
 {
+	form_imply_meta(build);
 	form_resolve(build);
 	form_entities(build);
 	form_check(build);

@@ -140,6 +140,7 @@ struct form *form_build_done(struct form_build *build);
 struct form *form_build_settle(struct form_build *build);
 
 /* The parts of finishing, each in a file of its own. */
+void form_imply_meta(struct form_build *build);	/* form_meta.c */
 void form_resolve(struct form_build *build);	/* form_refs.c */
 void form_entities(struct form_build *build);	/* form_entities.c */
 void form_documents(struct form_build *build);	/* form_lists.c */

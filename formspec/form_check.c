@@ -76,7 +76,7 @@ check_names(struct form_build *build)
 		    item->parent->index, item->name);
 		bool again;
 
-		if (item->name[0] == '\0')
+		if (item->name[0] == '\0' || item->implied)
 			continue;
 		other = map_set(exact, key, item);
 		again = other != NULL;

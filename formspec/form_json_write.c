@@ -207,6 +207,8 @@ put_items(struct buf *out, const struct form *form, const struct item *parent)
 	json_write_key(out, "items");
 	buf_add_byte(out, '[');
 	for (struct item *item = parent->first; item; item = item->next) {
+		if (item->implied)
+			continue;
 		json_write_next(out);
 		buf_add_byte(out, '{');
 		for (size_t i = 0; i < MEMBER_COUNT; i++)

@@ -183,6 +183,8 @@ item_rows(struct table *table, const struct form *form,
 	for (struct item *item = parent->first; item; item = item->next) {
 		const char **cells;
 
+		if (item->implied)
+			continue;
 		item_row(table, form, item);
 		if (item->kind == ITEM_QUESTION)
 			continue;

@@ -251,7 +251,8 @@ xform_write_binds(struct xform *xform)
 	for (size_t i = 1; i < form->item_count; i++) {
 		const struct item *item = form->items[i];
 
-		if (item->kind == ITEM_QUESTION && item->type == Q_EXTERNAL)
+		if (item->implied || (item->kind == ITEM_QUESTION &&
+		    item->type == Q_EXTERNAL))
 			continue;
 		write_count(xform, item);
 		write_bind(xform, item);

@@ -389,7 +389,9 @@ static void
 write_items(struct xform *xform, const struct item *parent)
 {
 	for (const struct item *item = parent->first; item; item = item->next)
-		if (item->kind == ITEM_QUESTION)
+		if (item->implied)
+			continue;
+		else if (item->kind == ITEM_QUESTION)
 			write_question(xform, item);
 		else if (item->kind == ITEM_GROUP)
 			write_group(xform, item);

@@ -72,8 +72,8 @@ write_items(struct xform *xform, const struct item *parent, enum role role,
     bool in_repeat)
 {
 	for (const struct item *item = parent->first; item; item = item->next) {
-		if (is_audit(item) || (item->kind == ITEM_QUESTION &&
-		    item->type == Q_EXTERNAL))
+		if (is_audit(item) || item->implied ||
+		    (item->kind == ITEM_QUESTION && item->type == Q_EXTERNAL))
 			continue;
 		if (item->kind == ITEM_REPEAT)
 			write_repeat(xform, item, role, in_repeat);
