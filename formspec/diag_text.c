@@ -178,6 +178,26 @@ static const struct diag_text texts[] = {
 	WARNING("no-translation-column",
 	    "no %s is given in %s",
 	    "aucun %s n'est donné en %s"),
+	WARNING("no-translation-plain",
+	    "the %s of \"%s\" is missing in the column without a language "
+	    "(%s)",
+	    "il manque le %s de « %s » dans la colonne sans langue (%s)"),
+	WARNING("no-translation-column-plain",
+	    "no %s stands in a column without a language (%s), though others "
+	    "do: name the language everywhere, as in label::English (en)",
+	    "aucun %s ne se trouve dans une colonne sans langue (%s), alors "
+	    "que d'autres textes y sont : nommez partout la langue, comme "
+	    "dans label::Français (fr)"),
+	WARNING("language-twice",
+	    "the languages \"%s\" and \"%s\" look like one: write its name "
+	    "alike in all headings",
+	    "les langues « %s » et « %s » semblent n'en faire qu'une : "
+	    "écrivez son nom de la même façon dans tous les intitulés"),
+	WARNING_NEAR("language-no-columns",
+	    "nothing is written in the default language \"%s\": no heading "
+	    "ends with \"::%s\"",
+	    "rien n'est écrit dans la langue par défaut « %s » : aucun "
+	    "intitulé ne finit par « ::%s »"),
 	ERROR("bad-parameter",
 	    "\"%s\" is not a parameter of the form key=value",
 	    "« %s » n'est pas un paramètre de la forme clé=valeur"),
@@ -290,6 +310,20 @@ static const struct diag_text texts[] = {
 	    "the label of the choice \"%s\" of the list \"%s\" is missing in "
 	    "%s",
 	    "il manque le label du choix « %s » de la liste « %s » en %s"),
+
+	WARNING("choice-no-translation-plain",
+	    "the label of the choice \"%s\" of the list \"%s\" is missing in "
+	    "the column without a language (%s)",
+	    "il manque le label du choix « %s » de la liste « %s » dans la "
+	    "colonne sans langue (%s)"),
+	WARNING("list-no-translation",
+	    "no choice of the list \"%s\" has a label in %s",
+	    "aucun choix de la liste « %s » n'a de label en %s"),
+	WARNING("list-no-translation-plain",
+	    "no choice of the list \"%s\" has a label in the column without a "
+	    "language (%s)",
+	    "aucun choix de la liste « %s » n'a de label dans la colonne sans "
+	    "langue (%s)"),
 
 	ERROR("search-shared",
 	    "the list \"%s\" is filled by search() for another question: use "
@@ -555,6 +589,9 @@ static const struct diag_text texts[] = {
 	ERROR("not-utf8",
 	    "this text is damaged: it is not UTF-8",
 	    "ce texte est abîmé : ce n'est pas de l'UTF-8"),
+	ERROR("cycle-itself",
+	    "\"%s\" depends on itself",
+	    "« %s » dépend de lui-même"),
 	ERROR("cycle",
 	    "these depend on one another: %s",
 	    "ceux-ci dépendent les uns des autres : %s"),

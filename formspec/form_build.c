@@ -247,20 +247,6 @@ form_build_find_list(const struct form_build *build, const char *name,
 	return NULL;
 }
 
-struct place
-form_place(const struct form_build *build, const struct item *item,
-    enum field_id field, const char *cell)
-{
-	struct place place = item->place;
-
-	if (place.file == NULL)
-		place.file = build->file;
-	place.heading = form_fields[field].heading;
-	place.column = build->columns[field];
-	place.cell = cell;
-	return place;
-}
-
 /* The lists in one array, as the form holds them, and who points there. */
 static void
 settle_lists(struct form_build *build)

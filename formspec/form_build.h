@@ -53,6 +53,16 @@ const char **field_string(const struct field *field, struct item *item);
 const char *field_cell(struct buf *room, const struct field *field,
     const struct item *item);
 
+enum form_sheet { FORM_SURVEY, FORM_CHOICES, FORM_EXTERNAL, FORM_SHEETS };
+
+/* Where things stand in a sheet: columns from 1, 0 for none. */
+struct sheet_columns {
+	const char *const *headings;	/* as written; [0] is column 1 */
+	unsigned type, name, list;
+	unsigned fields[FIELD_COUNT];	/* the first one of each */
+	unsigned texts[FIELD_REQUIRED_MESSAGE + 1][FORM_LANGUAGES_MAX];
+};
+
 struct form_build {
 	struct form *form;		/* its items are build->items so far */
 	struct arena *arena;		/* the form's */
@@ -67,7 +77,7 @@ struct form_build {
 	size_t list_count, list_capacity;
 	struct attachment *attachments;	/* form->attachment_count of them */
 	size_t attachment_capacity;
-	unsigned columns[FIELD_COUNT];	/* on the survey sheet, from 1 */
+	struct sheet_columns sheets[FORM_SHEETS];
 	unsigned settings_row;		/* where the settings' values stand */
 	struct map *names;		/* see form_refs.c */
 };
@@ -131,6 +141,22 @@ void form_apply_settings(struct form_build *build);
 struct place form_place(const struct form_build *build, const struct item *item,
     enum field_id field, const char *cell);
 
+/* form_places.c: further places of a form that stands in sheets. */
+struct place form_column(const struct form_build *build,
+    enum form_sheet sheet, struct place place, unsigned column,
+    const char *cell);
+struct place form_name_place(const struct form_build *build,
+    const struct item *item);
+struct place form_text_place(const struct form_build *build,
+    const struct item *item, enum field_id field, size_t language);
+struct place form_list_place(const struct form_build *build,
+    const struct choice_list *list);
+struct place form_choice_place(const struct form_build *build,
+    const struct choice_list *list, const struct choice *choice);
+struct place form_choice_text_place(const struct form_build *build,
+    const struct choice_list *list, const struct choice *choice,
+    size_t language);
+
 /*
  * Finish: everything that the items' own rows do not say. The form, or NULL
  * when there are errors; the build is gone.
@@ -146,6 +172,7 @@ void form_entities(struct form_build *build);	/* form_entities.c */
 void form_documents(struct form_build *build);	/* form_lists.c */
 void form_check(struct form_build *build);	/* form_check.c */
 void form_check_parameters(struct form_build *build, struct item *item);
+void form_check_translations(struct form_build *build);	/* form_translations.c */
 void form_advise(struct form_build *build);	/* form_advice.c */
 void form_check_cycles(struct form_build *build);	/* form_cycles.c */
 

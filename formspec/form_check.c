@@ -53,7 +53,7 @@ static void
 diag_item(struct form_build *build, const struct item *item, const char *kind,
     const char *name, const struct item *other)
 {
-	struct place place = item->place;
+	struct place place = form_name_place(build, item);
 	char *row = arena_printf(build->arena, "%u",
 	    other ? other->place.row : 0);
 
@@ -207,19 +207,22 @@ static void
 check_label(struct form_build *build, const struct item *item)
 {
 	const struct type_word *type = type_canonical(item->word);
+	struct place place;
 
 	if (item->kind == ITEM_GROUP || item->label.by_language != NULL ||
 	    has_media(item))
 		return;
 	if (item->kind == ITEM_REPEAT) {
-		diag_item(build, item, "label-missing", item->name, NULL);
+		place = form_text_place(build, item, FIELD_LABEL, 0);
+		diag_add(build->diags, &place, "label-missing", item->name);
 		return;
 	}
 	if (type == NULL || !type->shown ||
 	    item->calculate.written != NULL || item->trigger != NULL)
 		return;
-	diag_item(build, item, item->hint.by_language != NULL ?
-	    "label-missing" : "no-label", item->name, NULL);
+	place = form_text_place(build, item, FIELD_LABEL, 0);
+	diag_add(build->diags, &place, item->hint.by_language != NULL ?
+	    "label-missing" : "no-label", item->name);
 }
 
 /* Nothing is asked by a group itself. */
@@ -261,90 +264,6 @@ settle_range(struct form_build *build, struct item *item)
 		if (value != NULL && strtod(value, NULL) !=
 		    floor(strtod(value, NULL)))
 			item->value_type = V_DECIMAL;
-	}
-}
-
-static bool
-is_given(const struct texts *texts, size_t language)
-{
-	return texts->by_language != NULL &&
-	    texts->by_language[language].written != NULL;
-}
-
-/* Does any item have this text in that language? In any language? */
-static bool
-any_given(const struct form_build *build, const struct field *field, int from,
-    int to)
-{
-	for (size_t i = 0; i < build->form->item_count; i++)
-		for (int k = from; k < to; k++)
-			if (is_given(field_texts(field, build->items[i]),
-			    (size_t)k))
-				return true;
-	return false;
-}
-
-static void
-check_item_texts(struct form_build *build, const struct field *field,
-    size_t language)
-{
-	const struct form *form = build->form;
-
-	for (size_t i = 0; i < form->item_count; i++) {
-		struct item *item = build->items[i];
-		struct texts *texts = field_texts(field, item);
-		struct place place = item->place;
-
-		if (texts->by_language == NULL || is_given(texts, language))
-			continue;
-		diag_add(build->diags, &place, "no-translation",
-		    field->heading, item->name, form->languages[language]);
-	}
-}
-
-static void
-check_choice_texts(struct form_build *build, const struct choice_list *list,
-    size_t language)
-{
-	struct place place = { .file = build->file,
-	    .sheet = list->external ? "external_choices" : "choices" };
-
-	for (size_t i = 0; i < list->choice_count; i++) {
-		const struct choice *choice = &list->choices[i];
-
-		place.row = choice->row;
-		if (choice->label.by_language != NULL &&
-		    !is_given(&choice->label, language))
-			diag_add(build->diags, &place, "choice-no-translation",
-			    choice->name, list->name,
-			    build->form->languages[language]);
-	}
-}
-
-static void
-check_translations(struct form_build *build)
-{
-	const struct form *form = build->form;
-	struct place place = { .file = build->file, .sheet = "survey" };
-	int count = (int)form->language_count;
-
-	for (int l = 0; count > 1 && l < count; l++) {
-		for (int f = 0; f <= FIELD_REQUIRED_MESSAGE; f++) {
-			const struct field *field = &form_fields[f];
-
-			if (!any_given(build, field, 0, count))
-				continue;
-			if (any_given(build, field, l, l + 1))
-				check_item_texts(build, field, (size_t)l);
-			else
-				diag_add(build->diags, &place,
-				    "no-translation-column", field->heading,
-				    form->languages[l]);
-		}
-		for (size_t i = 0; i < build->list_count; i++)
-			if (!build->lists[i]->from_file)
-				check_choice_texts(build, build->lists[i],
-				    (size_t)l);
 	}
 }
 
@@ -420,11 +339,11 @@ check_lists(struct form_build *build)
 {
 	for (size_t i = 0; i < build->list_count; i++) {
 		const struct choice_list *list = build->lists[i];
-		struct place place = { .file = build->file, .row = list->row,
-		    .sheet = list->external ? "external_choices" : "choices" };
+		struct place place;
 
 		if (list->from_file)
 			continue;
+		place = form_list_place(build, list);
 		if (!list->used)
 			diag_add(build->diags, &place, "unused-list",
 			    list->name);
@@ -436,20 +355,25 @@ check_lists(struct form_build *build)
 static void
 check_spaces(struct form_build *build, const struct item *item)
 {
-	struct place place = { .file = build->file, .sheet = "choices" };
+	const struct choice_list *list = item->list;
 
-	if (item->list == NULL || (item->type != Q_SELECT_MULTIPLE &&
+	if (list == NULL || (item->type != Q_SELECT_MULTIPLE &&
 	    item->type != Q_RANK))
 		return;
-	if (item->list->from_file)
-		place.sheet = item->list->name;
-	for (size_t i = 0; i < item->list->choice_count; i++) {
-		const struct choice *choice = &item->list->choices[i];
+	for (size_t i = 0; i < list->choice_count; i++) {
+		const struct choice *choice = &list->choices[i];
+		size_t word = strcspn(choice->name, " \t\n");
+		struct place place = { .file = build->file,
+		    .sheet = list->name, .row = choice->row };
 
-		place.row = choice->row;
-		if (strpbrk(choice->name, " \t\n") != NULL)
-			diag_add(build->diags, &place, "choice-name-space",
-			    choice->name, item->list->name);
+		if (choice->name[word] == '\0')
+			continue;
+		if (!list->from_file)
+			place = form_choice_place(build, list, choice);
+		place.caret = (unsigned)word;
+		place.caret_len = 1;
+		diag_add(build->diags, &place, "choice-name-space",
+		    choice->name, list->name);
 	}
 }
 
@@ -539,7 +463,7 @@ form_check(struct form_build *build)
 	check_count_names(build);
 	check_search(build);
 	form_advise(build);
-	check_translations(build);
+	form_check_translations(build);
 	check_instances(build);
 	check_lists(build);
 }

@@ -12,6 +12,7 @@
  * as long as showing one never hides what showed it, and one that does not is
  * told when it is run.
  */
+#include <stdint.h>
 #include <string.h>
 
 #include "formspec/form_build.h"
@@ -131,6 +132,31 @@ build_graph(struct graph *graph)
 }
 
 /* next[i] is behind the edge that leads on from i. */
+/* The cell of the item that names the next one. */
+static struct place
+cycle_place(struct form_build *build, const struct item *item,
+    const struct item *next)
+{
+	static const enum field_id fields[] = {
+		FIELD_CALCULATION, FIELD_RELEVANT
+	};
+	const char *name = arena_printf(build->arena, "${%s}", next->name);
+
+	for (size_t i = 0; i < 2; i++) {
+		const char *cell = field_expr(&form_fields[fields[i]],
+		    (struct item *)(uintptr_t)item)->written;
+		const char *at = cell != NULL ? strstr(cell, name) : NULL;
+		struct place place = form_place(build, item, fields[i], cell);
+
+		if (at == NULL)
+			continue;
+		place.caret = (unsigned)(at - cell);
+		place.caret_len = (unsigned)strlen(name);
+		return place;
+	}
+	return form_name_place(build, item);
+}
+
 static void
 diag_cycle(struct graph *graph, const unsigned *stack, const unsigned *next,
     size_t from, size_t to)
@@ -138,6 +164,7 @@ diag_cycle(struct graph *graph, const unsigned *stack, const unsigned *next,
 	struct buf names = BUF_INIT;
 	const struct item *item = graph->build->items[stack[from]];
 	bool shows = to - from > 1;
+	struct place place;
 
 	for (size_t i = from; i < to; i++) {
 		shows &= graph->shows[next[stack[i]] - 1];
@@ -145,8 +172,11 @@ diag_cycle(struct graph *graph, const unsigned *stack, const unsigned *next,
 		    graph->build->items[stack[i]]->name);
 	}
 	buf_add(&names, item->name);
-	diag_add(graph->build->diags, &item->place, shows ? "cycle-relevant" :
-	    "cycle", buf_str(&names));
+	place = cycle_place(graph->build, item, graph->build->items[stack[
+	    from + 1 < to ? from + 1 : from]]);
+	diag_add(graph->build->diags, &place, shows ? "cycle-relevant" :
+	    to - from == 1 ? "cycle-itself" : "cycle", to - from == 1 ?
+	    item->name : buf_str(&names));
 	buf_free(&names);
 }
 

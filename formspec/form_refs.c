@@ -161,16 +161,21 @@ resolve_text(struct form_build *build, const struct item *context,
 }
 
 static void
-resolve_texts(struct form_build *build, const struct item *context,
-    struct place *place, const struct texts *texts)
+resolve_texts(struct form_build *build, struct item *item, enum field_id id)
 {
+	const struct texts *texts = field_texts(&form_fields[id], item);
 	struct text *all = (struct text *)(void *)texts->by_language;
 
-	for (size_t i = 0; all != NULL && i < build->form->language_count; i++)
-		if (all[i].written != NULL) {
-			place->cell = all[i].written;
-			resolve_text(build, context, place, &all[i]);
-		}
+	for (size_t i = 0; all != NULL && i < build->form->language_count;
+	    i++) {
+		struct place place;
+
+		if (all[i].written == NULL)
+			continue;
+		place = form_text_place(build, item, id, i);
+		place.cell = all[i].written;
+		resolve_text(build, item, &place, &all[i]);
+	}
 }
 
 /*
@@ -374,8 +379,7 @@ resolve_item(struct form_build *build, struct item *item)
 
 		scan.place = form_place(build, item, (enum field_id)i, NULL);
 		if (field->shape == FIELD_TEXTS)
-			resolve_texts(build, item, &scan.place,
-			    field_texts(field, item));
+			resolve_texts(build, item, (enum field_id)i);
 		if (field->shape != FIELD_EXPR)
 			continue;
 		expr = field_expr(field, item);
@@ -458,6 +462,24 @@ keep_literal(struct form_build *build, const struct texts *texts)
 }
 
 static void
+resolve_choice(struct form_build *build, const struct choice_list *list,
+    const struct choice *choice)
+{
+	struct text *all = (struct text *)(void *)choice->label.by_language;
+
+	for (size_t i = 0; all != NULL && i < build->form->language_count;
+	    i++) {
+		struct place place;
+
+		if (all[i].written == NULL)
+			continue;
+		place = form_choice_text_place(build, list, choice, i);
+		place.cell = all[i].written;
+		resolve_text(build, NULL, &place, &all[i]);
+	}
+}
+
+static void
 resolve_choices(struct form_build *build, const struct choice_list *list)
 {
 	struct place place = { .file = build->file, .heading = "label",
@@ -471,7 +493,7 @@ resolve_choices(struct form_build *build, const struct choice_list *list)
 			keep_literal(build, label);
 			continue;
 		}
-		resolve_texts(build, NULL, &place, label);
+		resolve_choice(build, list, &list->choices[i]);
 		for (size_t k = 0; k < list->extra_count; k++)
 			if (form_is_media(list->extra_names[k]))
 				check_names(build, place,

@@ -134,6 +134,11 @@ read_sheets(struct xlsform *xlsform, const struct sheet *survey)
 	    "external_choices");
 	osm = find_sheet(xlsform, &xlsform->osm_columns, "osm");
 	find_languages(xlsform);
+	xlsform_note_columns(xlsform, &xlsform->survey_columns, FORM_SURVEY);
+	xlsform_note_columns(xlsform, &xlsform->choices_columns,
+	    FORM_CHOICES);
+	xlsform_note_columns(xlsform, &xlsform->external_columns,
+	    FORM_EXTERNAL);
 	if (osm != NULL)
 		xlsform_osm(xlsform, osm);
 	if (choices != NULL)

@@ -41,6 +41,9 @@ struct xlsform {
 /* What the headings of a sheet mean; what they should not say is diagnosed. */
 void xlsform_columns(struct xlsform *xlsform, struct columns *columns,
     const struct sheet *sheet, const char *name);
+/* Once the languages are known: where things stand, for diagnostics. */
+void xlsform_note_columns(struct xlsform *xlsform,
+    const struct columns *columns, enum form_sheet sheet);
 /* A column of that kind, or -1. */
 int xlsform_column(const struct columns *columns, enum column_kind kind);
 /* The cell of the first column of that kind, or "". */

@@ -60,6 +60,8 @@ diag_row(const struct reading *reading, const struct sheet_row *row,
 	struct place place = xlsform_place(reading->xlsform, reading->columns,
 	    row, column < 0 ? reading->columns->count : (size_t)column);
 
+	if (place.cell != NULL)
+		place.caret_len = (unsigned)strlen(place.cell);
 	diag_add(reading->xlsform->build->diags, &place, word, value, list);
 }
 

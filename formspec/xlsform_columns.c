@@ -374,3 +374,33 @@ xlsform_cell(const struct columns *columns, const struct sheet_row *row,
 
 	return column < 0 ? "" : row->cells[column];
 }
+
+void
+xlsform_note_columns(struct xlsform *xlsform, const struct columns *columns,
+    enum form_sheet sheet)
+{
+	struct sheet_columns *places = &xlsform->build->sheets[sheet];
+	const char **headings = arena_alloc_n(xlsform->build->arena,
+	    columns->count + 1, sizeof(*headings));
+
+	places->headings = headings;
+	for (size_t i = 0; i < columns->count; i++) {
+		const struct column *column = &columns->items[i];
+		unsigned number = (unsigned)i + 1;
+		unsigned *at = column->kind == COLUMN_TYPE ? &places->type :
+		    column->kind == COLUMN_NAME ? &places->name :
+		    column->kind == COLUMN_LIST ? &places->list :
+		    &places->fields[column->field];
+
+		headings[i] = column->written;
+		if (column->kind == COLUMN_NONE || column->kind ==
+		    COLUMN_OTHER || column->kind == COLUMN_DISABLED)
+			continue;
+		if (*at == 0)
+			*at = number;
+		if (column->kind == COLUMN_FIELD &&
+		    form_fields[column->field].shape == FIELD_TEXTS)
+			places->texts[column->field][column->language_index] =
+			    number;
+	}
+}

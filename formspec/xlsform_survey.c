@@ -601,19 +601,6 @@ has_columns(struct reading *reading, const struct sheet *sheet)
 	return false;
 }
 
-static void
-note_columns(struct reading *reading)
-{
-	for (size_t i = 0; i < reading->columns->count; i++) {
-		const struct column *column = &reading->columns->items[i];
-
-		if (column->kind == COLUMN_FIELD &&
-		    reading->build->columns[column->field] == 0)
-			reading->build->columns[column->field] =
-			    (unsigned)i + 1;
-	}
-}
-
 void
 xlsform_survey(struct xlsform *xlsform, const struct sheet *sheet)
 {
@@ -626,7 +613,6 @@ xlsform_survey(struct xlsform *xlsform, const struct sheet *sheet)
 	reading.open[0].item = build->form->root;
 	if (!has_columns(&reading, sheet))
 		return;
-	note_columns(&reading);
 	survey_rows(&reading, sheet->rows + 1, sheet->row_count - 1);
 	close_all(&reading);
 }
