@@ -107,6 +107,7 @@ instance_new_of(struct instance **out, const struct form_graph *graph,
 	struct instance *instance = instance_alloc(graph, setting);
 
 	instance->top = frame_new(instance, NULL, graph->form->root, 0);
+	start_attributes(instance);
 	instance->quiet = true;
 	start_frame(instance->top, graph->form->primary, true);
 	settle_all(instance);
@@ -205,6 +206,8 @@ clean_value(struct instance *instance, const struct answer *answer,
 	if (err == NULL) {
 		value_normalise(item->value_type, &plain, buf_slice(&nfc));
 		choices_sort(instance, item, out, buf_slice(&plain));
+		if (!cell_has_room(cell_of(answer), out->len))
+			err = err_in(cell_no_room(), "%s", item->path);
 	} else {
 		err = err_in(err, "%s", item->path);
 	}

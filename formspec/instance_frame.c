@@ -194,14 +194,37 @@ make_room(struct cell *cell, size_t size)
 	if (cell->text_capacity == 0 && size <= sizeof(cell->small)) {
 		cell->text = cell->small;
 	} else if (size > cell->text_capacity) {
+		cell->frame->instance->text_bytes += size -
+		    cell->text_capacity;
 		cell->text = mem_resize(old, size, 1);
 		cell->text_capacity = size;
 	}
 }
 
+bool
+cell_has_room(const struct cell *cell, size_t len)
+{
+	size_t more = len + 1 > cell->text_capacity ?
+	    len + 1 - cell->text_capacity : 0;
+
+	return len < sizeof(cell->small) || more <= INSTANCE_TEXT_BYTES_MAX -
+	    cell->frame->instance->text_bytes;
+}
+
+const struct err *
+cell_no_room(void)
+{
+	return err_new(ERR_LIMIT, "the answers take more than %d MiB",
+	    INSTANCE_TEXT_BYTES_MAX >> 20);
+}
+
 void
 cell_store(struct cell *cell, struct slice value)
 {
+	if (!cell_has_room(cell, value.len)) {
+		settle_fail(cell->frame->instance, cell_no_room());
+		value = SLICE_EMPTY;
+	}
 	make_room(cell, value.len + 1);
 	if (value.len > 0)
 		memmove(cell->text, value.data, value.len);
@@ -430,8 +453,10 @@ frame_free(struct frame *frame)
 	}
 	for (size_t i = 0; i < frame->shape->item_count; i++) {
 		cell_forget_failures(&frame->cells[i]);
-		if (frame->cells[i].text_capacity > 0)
-			mem_free(frame->cells[i].text);
+		if (frame->cells[i].text_capacity == 0)
+			continue;
+		frame->instance->text_bytes -= frame->cells[i].text_capacity;
+		mem_free(frame->cells[i].text);
 	}
 	mem_free(frame);
 }

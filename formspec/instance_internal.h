@@ -29,6 +29,7 @@ enum {
 	SETTLE_PASSES_MAX = 2000,
 	SCRATCH_BYTES_MAX = 256 << 10,
 	INSTANCE_ANSWERS_MAX = 4000000,
+	INSTANCE_TEXT_BYTES_MAX = 64 << 20,	/* of all answers together */
 	CELL_SMALL_BYTES = 24,
 	TEXT_DEPTH_MAX = 16		/* choice labels that name choices */
 };
@@ -168,6 +169,7 @@ struct instance {
 	struct frame *top;
 	struct frame *graveyard;
 	size_t answer_count;
+	size_t text_bytes;		/* of answers that are not small */
 	size_t language;
 	bool loading;			/* nothing recomputes until settled */
 	bool quiet;			/* settling: triggers do not fire */
@@ -222,6 +224,9 @@ void frame_free(struct frame *frame);
 void cell_show(struct cell *cell);	/* into the XPath tree */
 void cell_hide(struct cell *cell);
 /* Keep the text, and judge its type; nothing else follows. */
+/* All answers together have a limit; over it an answer is stored as empty. */
+bool cell_has_room(const struct cell *cell, size_t len);
+const struct err *cell_no_room(void);
 void cell_store(struct cell *cell, struct slice value);
 /* Document order from this cell on. */
 void cell_number_from(struct cell *cell);
@@ -276,6 +281,7 @@ bool frame_is_filled(const struct frame *frame);
  * instance_start.c: what a new node holds. sample: the element of an XForm that
  * is copied, or NULL. first_load: the interview is new, not only the frame.
  */
+void start_attributes(struct instance *instance);
 void start_frame(struct frame *frame, const struct node *sample,
     bool first_load);
 

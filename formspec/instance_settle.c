@@ -331,6 +331,7 @@ run_waiting(struct instance *instance, uint32_t index)
 		queue_take(cell, index);
 		if (cell->frame->dead)
 			continue;
+		instance_start_call(instance);
 		if (unit->action != NULL)
 			run_action(cell, unit);
 		else

@@ -27,10 +27,26 @@ xpath_fail(struct eval *eval, const struct xpath_expr *expr, const char *fmt,
 		eval->err = err_new(ERR_FORMAT, "%s", text);
 }
 
+/* Looked at now and then: what a step takes is limited too. */
+static void
+check_memory(struct eval *eval)
+{
+	if (eval->err == NULL && eval->count * sizeof(*eval->nodes) +
+	    arena_bytes(eval->arena) - eval->arena_start >
+	    XPATH_MEMORY_BYTES_MAX)
+		eval->err = err_new(ERR_LIMIT, "the expression needs more "
+		    "than %d MiB", XPATH_MEMORY_BYTES_MAX >> 20);
+}
+
 bool
 xpath_work(struct eval *eval, uint64_t amount)
 {
+	enum { LOOK_EVERY_BITS = 10 };
+	uint64_t before = eval->work;
+
 	eval->work += amount;
+	if ((before ^ eval->work) >> LOOK_EVERY_BITS != 0)
+		check_memory(eval);
 	if (eval->work > XPATH_WORK_MAX && eval->err == NULL)
 		eval->err = err_new(ERR_LIMIT, "the expression looks at too "
 		    "many nodes (more than %d steps)", XPATH_WORK_MAX);
@@ -420,6 +436,7 @@ eval_start(struct eval *eval, const struct xpath_context *context)
 {
 	eval->context = context;
 	eval->arena = context->scratch;
+	eval->arena_start = arena_bytes(eval->arena);
 	eval->nodes = eval->inlined;
 	eval->count = 0;
 	eval->capacity = XPATH_STACK_INLINE;

@@ -128,7 +128,7 @@ static const char *
 path_above(struct reads *r, const char *path)
 {
 	return path_has_top(path) ? path_child(r, path_parent(r,
-	    path_join(r, path, strlen(path) - 3, NULL)), "*") :
+	    path_join(r, path, strlen(path) - 3, NULL)), "/*") :
 	    path_parent(r, path);
 }
 

@@ -7,7 +7,8 @@
 
 /* What a pattern of a form may cost; a runaway one ends as an error. */
 enum {
-	PATTERN_BYTES_MAX = 8 << 10, MATCH_STEPS_MAX = 1000000,
+	PATTERN_BYTES_MAX = 8 << 10,
+	MATCH_STEPS_MIN = 1000, MATCH_STEPS_MAX = 1000000, MATCH_STEP_WORK = 4,
 	MATCH_DEPTH_MAX = 10000, MATCH_HEAP_KB_MAX = 16 << 10
 };
 
@@ -37,14 +38,14 @@ compile(struct eval *eval, const struct xpath_expr *call, const char *pattern)
 }
 
 static int
-match(const pcre2_code *code, const char *text)
+match(const pcre2_code *code, const char *text, uint32_t steps_max)
 {
 	pcre2_match_context *context = pcre2_match_context_create(NULL);
 	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
 	int found = PCRE2_ERROR_NOMEMORY;
 
 	if (context != NULL && data != NULL) {
-		pcre2_set_match_limit(context, MATCH_STEPS_MAX);
+		pcre2_set_match_limit(context, steps_max);
 		pcre2_set_depth_limit(context, MATCH_DEPTH_MAX);
 		pcre2_set_heap_limit(context, MATCH_HEAP_KB_MAX);
 		found = pcre2_match(code, (PCRE2_SPTR)text, strlen(text), 0, 0,
@@ -52,6 +53,25 @@ match(const pcre2_code *code, const char *text)
 	}
 	pcre2_match_data_free(data);
 	pcre2_match_context_free(context);
+	return found;
+}
+
+/*
+ * PCRE2 does not say how many steps a match took. It is tried with few, then
+ * with more, so that what is counted is about what was done.
+ */
+static int
+match_counted(struct eval *eval, const pcre2_code *code, const char *text)
+{
+	int found = PCRE2_ERROR_MATCHLIMIT;
+
+	for (uint32_t steps = MATCH_STEPS_MIN; steps <= MATCH_STEPS_MAX &&
+	    found == PCRE2_ERROR_MATCHLIMIT; steps *= 10) {
+		found = match(code, text, steps);
+		if (found == PCRE2_ERROR_MATCHLIMIT &&
+		    !xpath_work(eval, (uint64_t)MATCH_STEP_WORK * steps))
+			break;
+	}
 	return found;
 }
 
@@ -63,12 +83,14 @@ xpath_regex_match(struct eval *eval, const struct xpath_expr *call,
 	pcre2_code *code;
 	int found;
 
-	if (!xpath_work(eval, 100))
+	/* The pattern is compiled each time, the text looked at once. */
+	if (!xpath_work(eval, 100 + 4 * (uint64_t)strlen(pattern) +
+	    strlen(text) / 16))
 		return false;
 	code = compile(eval, call, pattern);
 	if (code == NULL)
 		return false;
-	found = match(code, text);
+	found = match_counted(eval, code, text);
 	pcre2_code_free(code);
 	if (found < 0 && found != PCRE2_ERROR_NOMATCH) {
 		pcre2_get_error_message(found, reason, sizeof(reason));

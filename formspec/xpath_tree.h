@@ -13,6 +13,7 @@
 enum {
 	XPATH_WORK_MAX = 50000000,	/* nodes looked at, calls, compares */
 	XPATH_TEXT_BYTES_MAX = 4 << 20,	/* one string that is built */
+	XPATH_MEMORY_BYTES_MAX = 64 << 20,	/* one evaluation, about */
 	XPATH_STACK_INLINE = 32,
 	XPATH_ARGS_ANY = 0xffff
 };
@@ -123,6 +124,7 @@ struct value {
 struct eval {
 	const struct xpath_context *context;
 	struct arena *arena;
+	size_t arena_start;		/* bytes in it before */
 	struct node **nodes;		/* the stack of node-sets */
 	size_t count, capacity;
 	uint64_t work;

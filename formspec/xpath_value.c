@@ -230,6 +230,8 @@ value_to_string(struct eval *eval, const struct value *value)
 {
 	switch (value->type) {
 	case XPATH_NUMBER:
+		/* The shortest digits take many tries. */
+		(void)xpath_work(eval, 20);
 		return number_string(eval->arena, value->number);
 	case XPATH_BOOLEAN:
 		return value->boolean ? "true" : "false";

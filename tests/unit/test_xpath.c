@@ -380,6 +380,7 @@ test_reads(void)
 		    "/data/r/b /data/r /data/r/n" },
 		{ "/data/*[../k = 1]/../j", "/data/* /data/k /data/j" },
 		{ ".//..", "/data/r/a/* /data/r/*" },
+		{ ".//../..", "/data/r/a/* /data/r/* /data/*" },
 		{ "../descendant-or-self::*[../k]", "/data/r/* /data/*" },
 		{ "/data/r/r/r/ancestor::r", "/*" }
 	};
