@@ -171,6 +171,23 @@ compare_settings(struct diff *diff)
 	}
 }
 
+/*
+ * An XForm does not say all that a workbook does. Against one, the other form
+ * is looked at as its own XForm has it: what that leaves out did not change.
+ */
+static void
+level(struct diff *diff)
+{
+	const struct form **other = diff->old->from_xform ? &diff->new :
+	    &diff->old;
+
+	if (diff->old->from_xform == diff->new->from_xform)
+		return;
+	diff->made = form_through_xform(*other);
+	if (diff->made != NULL)
+		*other = diff->made;
+}
+
 struct diff *
 diff_new(const struct form *old, const struct form *new)
 {
@@ -179,6 +196,9 @@ diff_new(const struct form *old, const struct form *new)
 	diff->arena = arena_new();
 	diff->old = old;
 	diff->new = new;
+	level(diff);
+	old = diff->old;
+	new = diff->new;
 	diff->renames = map_new();
 	diff->to_new = arena_alloc_n(diff->arena, old->item_count,
 	    sizeof(struct item *));
@@ -189,6 +209,7 @@ diff_new(const struct form *old, const struct form *new)
 	compare_settings(diff);
 	diff_items(diff);
 	diff_lists(diff);
+	diff_entities(diff);
 	return diff;
 }
 
@@ -198,6 +219,7 @@ diff_free(struct diff *diff)
 	if (diff == NULL)
 		return;
 	map_free(diff->renames);
+	form_free(diff->made);
 	arena_free(diff->arena);
 	mem_free(diff->changes);
 	mem_free(diff);

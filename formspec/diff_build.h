@@ -24,6 +24,7 @@ enum change_kind {
 	CHANGE_LIST, CHANGE_CHOICES_ADDED, CHANGE_CHOICES_REMOVED,
 	CHANGE_CHOICE_RENAMED, CHANGE_CHOICE_LABEL, CHANGE_CHOICE_COLUMN,
 	CHANGE_CHOICE_ORDER,
+	CHANGE_ENTITY, CHANGE_ENTITY_ADDED, CHANGE_ENTITY_REMOVED, CHANGE_TAGS,
 	CHANGE_KINDS
 };
 
@@ -43,6 +44,7 @@ struct change {
 struct diff {
 	struct arena *arena;
 	const struct form *old, *new;
+	struct form *made;		/* one of them, when it is ours */
 	struct item **to_new, **to_old;
 	struct map *renames;		/* of items: old name to new name */
 	int *languages;			/* of new, by index of old; or -1 */
@@ -66,6 +68,7 @@ const char *diff_text_after(const struct diff *diff,
 void diff_match(struct diff *diff);		/* diff_match.c */
 void diff_items(struct diff *diff);		/* diff_items.c */
 void diff_lists(struct diff *diff);		/* diff_lists.c */
+void diff_entities(struct diff *diff);		/* diff_entities.c */
 
 /*
  * How many choices of the one list are not in the other; their names, when

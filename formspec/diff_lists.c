@@ -107,6 +107,18 @@ say_names(struct lists *lists, enum change_kind kind,
 
 /* ---- choices that stayed ---- */
 
+/* A list may have a name twice: in the same place is nearer. */
+static const struct choice *
+counterpart(const struct lists *lists, size_t i)
+{
+	const char *name = lists->old->choices[i].name;
+
+	if (i < lists->new->choice_count &&
+	    strcmp(lists->new->choices[i].name, name) == 0)
+		return &lists->new->choices[i];
+	return map_get(lists->news, name);
+}
+
 static void
 say_labels(struct lists *lists, const struct choice *old,
     const struct choice *new)
@@ -136,7 +148,7 @@ say_kept(struct lists *lists)
 {
 	for (size_t i = 0; i < lists->old->choice_count; i++) {
 		const struct choice *old = &lists->old->choices[i];
-		const struct choice *new = map_get(lists->news, old->name);
+		const struct choice *new = counterpart(lists, i);
 		struct change *change;
 
 		if (new == NULL) {
@@ -175,7 +187,7 @@ say_column(struct lists *lists, const char *column)
 
 	for (size_t i = 0; i < lists->old->choice_count; i++) {
 		const struct choice *old = &lists->old->choices[i];
-		const struct choice *new = map_get(lists->news, old->name);
+		const struct choice *new = counterpart(lists, i);
 
 		if (new != NULL && strcmp(extra(lists->old, old, column),
 		    extra(lists->new, new, column)) != 0)

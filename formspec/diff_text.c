@@ -16,7 +16,7 @@ enum {
 
 enum group {
 	GROUP_SETTINGS, GROUP_STRUCTURE, GROUP_QUESTIONS, GROUP_TEXTS,
-	GROUP_RULES, GROUP_CHOICES, GROUPS
+	GROUP_RULES, GROUP_CHOICES, GROUP_ENTITIES, GROUPS
 };
 
 static const struct {
@@ -27,7 +27,8 @@ static const struct {
 	{ "questions", "Questions", "Questions" },
 	{ "texts", "Texts", "Textes" },
 	{ "rules", "Rules", "Règles" },
-	{ "choices", "Choices", "Choix" }
+	{ "choices", "Choices", "Choix" },
+	{ "entities", "Entities and tags", "Entités et étiquettes" }
 };
 
 /*
@@ -107,7 +108,15 @@ static const struct {
 	    "{w}: column {f} changed for {c}{n}",
 	    "{w} : colonne {f} changée pour {c}{n}" },
 	[CHANGE_CHOICE_ORDER] = { GROUP_CHOICES, "choice-order-changed",
-	    "{w}: order changed", "{w} : ordre changé" }
+	    "{w}: order changed", "{w} : ordre changé" },
+	[CHANGE_ENTITY] = { GROUP_ENTITIES, "entity-changed",
+	    "{w}: entity changed", "{w} : entité changée" },
+	[CHANGE_ENTITY_ADDED] = { GROUP_ENTITIES, "entity-added",
+	    "{w}: entity added", "{w} : entité ajoutée" },
+	[CHANGE_ENTITY_REMOVED] = { GROUP_ENTITIES, "entity-removed",
+	    "{w}: entity removed", "{w} : entité retirée" },
+	[CHANGE_TAGS] = { GROUP_ENTITIES, "tags-changed",
+	    "{w}: tags changed", "{w} : étiquettes changées" }
 };
 
 static const struct {

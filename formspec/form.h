@@ -241,6 +241,7 @@ struct form {
 	struct attachment *attachments;
 	size_t attachment_count;
 	struct expr instance_name;	/* context: the root's node */
+	bool from_xform;		/* it was read from one */
 	/* Of an XForm: its text, texts, and the answers of a new interview. */
 	const char *xform;
 	const struct itext *itexts;

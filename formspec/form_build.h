@@ -176,6 +176,9 @@ void form_check_translations(struct form_build *build);	/* form_translations.c *
 void form_advise(struct form_build *build);	/* form_advice.c */
 void form_check_cycles(struct form_build *build);	/* form_cycles.c */
 
+/* The form as its XForm is read again; NULL: it is not. (xform_read.c) */
+struct form *form_through_xform(const struct form *form);
+
 /*
  * Append what ${name} of the target becomes, seen from an item: a relative
  * path inside the same repeat. Without a context: its path.

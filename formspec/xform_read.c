@@ -276,6 +276,8 @@ xform_read(struct form **out, struct form_build *build, struct slice xml,
 		*out = form_build_settle(build);
 		if (*out != NULL && kind == XFORM_SHEET)
 			prefer_sheet(out, &xform);
+		if (*out != NULL)
+			(*out)->from_xform = true;
 	} else {
 		form_build_free(build);
 	}
@@ -291,4 +293,26 @@ form_read_xform(struct form **out, struct slice xml, const char *name,
 
 	build->without_files = true;
 	return xform_read(out, build, xml, XFORM_SHEET);
+}
+
+struct form *
+form_through_xform(const struct form *form)
+{
+	struct diags *diags = diags_new();
+	struct form_build *build = form_build_new(form->root->place.file ?
+	    form->root->place.file : form->id, NULL, diags);
+	struct buf xml = BUF_INIT;
+	struct form *back = NULL;
+
+	form_write_xform(&xml, form);
+	for (size_t i = 0; i < form->attachment_count; i++)
+		form_build_attach(build, form->attachments[i].name,
+		    slice_of(form->attachments[i].bytes,
+		    form->attachments[i].len));
+	build->without_files = form->attachment_count == 0;
+	if (xform_read(&back, build, buf_slice(&xml), XFORM_SHEET) != NULL)
+		back = NULL;
+	buf_free(&xml);
+	diags_free(diags);
+	return back;
 }

@@ -137,12 +137,28 @@ same_tags(const struct form *form, const struct choice_list *a,
 	return true;
 }
 
+/* Labels in several languages name their list: jr:itext('osm-trees-0'). */
+static const char *
+name_of(struct xform *xform, const struct item *item, const struct node *first)
+{
+	const struct node *label = xform_child(first, "label");
+	const char *ref = label ? xform_attribute(label, "ref") : NULL;
+	const char *id = ref ? xform_itext_id(xform, ref) : NULL;
+	const char *dash = id ? strrchr(id, '-') : NULL;
+
+	if (dash == NULL || strncmp(id, "osm-", 4) != 0 || dash < id + 4)
+		return item->name;
+	return arena_strndup(xform->build->arena, id + 4,
+	    (size_t)(dash - id - 4));
+}
+
 static const struct choice_list *
 read_list(struct xform *xform, const struct item *item,
     const struct node *first, size_t count)
 {
 	struct form *form = xform->build->form;
-	struct choice_list list = { .name = item->name, .used = true };
+	struct choice_list list = { .name = name_of(xform, item, first),
+	    .used = true };
 	struct choice *choices = arena_alloc_n(xform->build->arena, count,
 	    sizeof(*choices));
 

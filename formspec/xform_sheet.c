@@ -103,15 +103,17 @@ is_inline(const struct node *text)
 	    (text->first != NULL || !xform_is_blank(text->value));
 }
 
-/* Does a text stand where it is shown? */
+/*
+ * Does a label stand where it is shown? Its column decides whether there is a
+ * language without a name; see find_languages() of xlsform.c.
+ */
 static bool
 has_inline(const struct recovery *r)
 {
 	for (size_t i = 0; i < r->xform->control_count; i++) {
 		const struct node *node = r->xform->controls[i].node;
 
-		if (is_inline(xform_child(node, "label")) ||
-		    is_inline(xform_child(node, "hint")))
+		if (is_inline(xform_child(node, "label")))
 			return true;
 	}
 	return false;

@@ -1,5 +1,5 @@
 # Reading and writing questionnaires.
-foreach(name geojson diag form form_cases workbook xform_write)
+foreach(name geojson diag form form_cases returns workbook xform_write)
   recolte_unit_test(${name} formspec_lib)
 endforeach()
 
