@@ -48,7 +48,8 @@ fill(struct options *o, struct instance *instance, const struct answer *answer)
 	kept = arena_alloc_n(o->arena, count + 1, sizeof(*kept));
 	for (size_t i = 0; i < count; i++) {
 		kept[i] = offered[i];
-		if (!listed)
+		/* An instance without its name yet cannot be chosen. */
+		if (!listed && offered[i]->name[0] != '\0')
 			set_option(o, &o->items[o->count++], offered[i]->name,
 			    slice_str(offered[i]->name));
 	}

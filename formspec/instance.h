@@ -6,7 +6,8 @@
  * single spaces in the order of the list, dates are ISO 8601, decimals have a
  * point. An answer that breaks its constraint is kept and flagged; answers
  * that are not relevant are kept, and left out by whoever finalises. Neither
- * they nor answers that are not of their type are seen by expressions.
+ * they nor answers that are not of their type, or out of their range, are seen
+ * by expressions (of a whole number with a fraction, its whole part is).
  */
 #ifndef FORMSPEC_INSTANCE_H
 #define FORMSPEC_INSTANCE_H

@@ -229,19 +229,16 @@ choice_of_node(const struct instance *instance, const struct item *item,
 	return NULL;
 }
 
-/* The name of an offered node; or NULL. */
+/* The name of an offered node, "" while it has none; or NULL. */
 static const char *
 name_of_node(struct instance *instance, const struct answer *answer,
     struct node *node)
 {
 	const struct item *item = answer->item;
 	const struct choice *choice;
-	const char *name;
 
-	if (item->list == NULL) {
-		name = at_node(instance, answer, &item->itemset_value, node);
-		return name && *name ? name : NULL;
-	}
+	if (item->list == NULL)
+		return at_node(instance, answer, &item->itemset_value, node);
 	choice = choice_of_node(instance, item, node);
 	return choice ? choice->name : NULL;
 }

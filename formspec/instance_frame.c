@@ -185,6 +185,24 @@ cell_hide(struct cell *cell)
 	count_shown(cell, -1);
 }
 
+/*
+ * Where a whole number is asked for, expressions see 4 of the 4.5 that is kept
+ * and flagged, as those of other clients do; of other mistakes nothing.
+ */
+static const char *
+whole_part(const struct cell *cell)
+{
+	struct slice number = slice_str(cell->text);
+
+	if (cell->answer.item->value_type != V_INT ||
+	    !value_is_type(V_DECIMAL, number))
+		return NULL;
+	number.len = strcspn(cell->text, ".");
+	return number.len < strlen(cell->text) && number.len > 0 &&
+	    value_is_of_item(cell->answer.item, number) ?
+	    arena_slice(cell->frame->instance->arena, number) : NULL;
+}
+
 /* A text never moves back: value may be a piece of it. */
 static void
 make_room(struct cell *cell, size_t size)
@@ -229,10 +247,10 @@ cell_store(struct cell *cell, struct slice value)
 	if (value.len > 0)
 		memmove(cell->text, value.data, value.len);
 	cell->text[value.len] = '\0';
-	cell->answer.type_ok = value_is_type(cell->answer.item->value_type,
-	    value);
-	cell->answer.node.value = value.len > 0 && cell->answer.type_ok ?
-	    cell->text : NULL;
+	cell->answer.type_ok = value_is_of_item(cell->answer.item,
+	    slice_str(cell->text));
+	cell->answer.node.value = value.len == 0 ? NULL :
+	    cell->answer.type_ok ? cell->text : whole_part(cell);
 }
 
 static struct cell *

@@ -293,6 +293,8 @@ void choices_sort(struct instance *instance, const struct item *item,
 
 /* instance_value.c */
 bool value_is_type(enum value_type type, struct slice value);
+/* The same, and of a range within its ends; a NUL ends the text. */
+bool value_is_of_item(const struct item *item, struct slice value);
 /* The XForms text of what was typed; text that is wrong stays as it is. */
 void value_normalise(enum value_type type, struct buf *out,
     struct slice value);

@@ -345,6 +345,21 @@ run_waiting(struct instance *instance, uint32_t index)
 	instance->running.count = 0;
 }
 
+/* What decides on itself whether it is relevant is shown, with its fault. */
+static void
+give_up(struct instance *instance, uint32_t unit)
+{
+	struct cell *cell = instance->running.cells[0];
+
+	cell_fail(cell, unit, "never settles: it depends on itself");
+	if (instance->graph->units[unit].kind == UNIT_RELEVANT) {
+		cell->own_relevant = true;
+		cell_set_relevant(cell);
+	}
+	queue_drop(instance, unit);
+	queue_clear(instance);
+}
+
 void
 settle_run(struct instance *instance)
 {
@@ -353,10 +368,7 @@ settle_run(struct instance *instance)
 
 	while (queue_next(instance, &unit)) {
 		if (unit <= last && ++back > SETTLE_PASSES_MAX) {
-			cell_fail(instance->running.cells[0], unit,
-			    "never settles: it depends on itself");
-			queue_drop(instance, unit);
-			queue_clear(instance);
+			give_up(instance, unit);
 			break;
 		}
 		last = unit;

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "formspec/instance_internal.h"
@@ -237,6 +238,38 @@ bool
 value_is_type(enum value_type type, struct slice value)
 {
 	return value.len == 0 || checks[type](value);
+}
+
+/* The number behind "start=" or "end="; parameters are tidy by now. */
+static bool
+range_end(const struct item *item, const char *key, double *out)
+{
+	const char *at = item->parameters;
+	size_t len = strlen(key);
+
+	for (; *at != '\0'; at += *at == ' ') {
+		if (strncmp(at, key, len) == 0 && at[len] == '=') {
+			*out = strtod(at + len + 1, NULL);
+			return true;
+		}
+		at += strcspn(at, " ");
+	}
+	return false;
+}
+
+bool
+value_is_of_item(const struct item *item, struct slice value)
+{
+	double start, end, number;
+
+	if (!value_is_type(item->value_type, value))
+		return false;
+	if (item->type != Q_RANGE || value.len == 0 ||
+	    !range_end(item, "start", &start) || !range_end(item, "end", &end))
+		return true;
+	number = xpath_to_number(&(struct xpath_value){ .type = XPATH_STRING,
+	    .string = (const char *)value.data });
+	return number >= fmin(start, end) && number <= fmax(start, end);
 }
 
 /*

@@ -148,6 +148,17 @@ check_label(struct play *play, size_t step, const char *path,
 	buf_free(&seen);
 }
 
+/* A choice whose label is empty is shown by its name here. */
+static bool
+same_label(const struct json *expected, const struct choice *choice,
+    const char *seen)
+{
+	const char *label = expected ? json_string(expected) : NULL;
+
+	return label == NULL || strcmp(label, seen) == 0 ||
+	    (*label == '\0' && strcmp(choice->name, seen) == 0);
+}
+
 /* [["a", "A"], ...] or ["a", ...] */
 void
 scenario_check_choices(struct play *play, size_t step, const char *path,
@@ -172,9 +183,8 @@ scenario_check_choices(struct play *play, size_t step, const char *path,
 			continue;
 		buf_reset(&label);
 		if (instance_choice_label(play->instance, &label, answer,
-		    choices[i - 1]) == NULL && json_next(name) != NULL &&
-		    json_string(json_next(name)) != NULL &&
-		    strcmp(json_string(json_next(name)), buf_str(&label)) != 0)
+		    choices[i - 1]) == NULL && !same_label(json_next(name),
+		    choices[i - 1], buf_str(&label)))
 			play_wrong(play, step, path, "label of choice",
 			    json_string(json_next(name)), buf_str(&label));
 	}
