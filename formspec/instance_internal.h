@@ -281,9 +281,9 @@ bool frame_is_filled(const struct frame *frame);
  * instance_start.c: what a new node holds. sample: the element of an XForm that
  * is copied, or NULL. first_load: the interview is new, not only the frame.
  */
-void start_attributes(struct instance *instance);
 void start_frame(struct frame *frame, const struct node *sample,
     bool first_load);
+void start_attributes(struct instance *instance);	/* of the top element */
 
 /* instance_choices.c */
 void cell_judge_choices(struct cell *cell, const struct unit *unit);

@@ -169,6 +169,37 @@ start_frame(struct frame *frame, const struct node *sample, bool first_load)
 }
 
 static void
+add_attribute(struct instance *instance, const char *name, const char *value)
+{
+	struct node *root = &frame_top(instance->top)->answer.node;
+	struct node *attribute = node_new(instance->arena, NODE_ATTRIBUTE,
+	    name);
+
+	attribute->value = value;
+	attribute->parent = root;
+	attribute->order = root->order;
+	attribute->next = root->attributes;
+	root->attributes = attribute;
+}
+
+/* Expressions may ask for /data/@version; an XForm's own are all there. */
+void
+start_attributes(struct instance *instance)
+{
+	const struct form *form = instance->form;
+	const struct node *from = form->primary ? form->primary->attributes :
+	    NULL;
+
+	for (; from != NULL; from = from->next)
+		if (from->uri == NULL)
+			add_attribute(instance, from->name, from->value);
+	if (form->primary == NULL && form->version[0] != '\0')
+		add_attribute(instance, "version", form->version);
+	if (form->primary == NULL)
+		add_attribute(instance, "id", form->id);
+}
+
+static void
 finish_frame(struct frame *frame, struct slice now)
 {
 	for (size_t i = 0; i < frame->shape->item_count; i++) {
