@@ -132,6 +132,25 @@ is_stem(const char *file, const char *id)
 	return strlen(id) == len && memcmp(file, id, len) == 0;
 }
 
+static bool
+has_attachment(const struct form *form, const char *name)
+{
+	for (size_t i = 0; i < form->attachment_count; i++)
+		if (strcmp(form->attachments[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+const char *
+form_missing_file(const struct form *form)
+{
+	for (size_t i = 0; i < form->list_count; i++)
+		if (form->lists[i].from_file &&
+		    !has_attachment(form, form->lists[i].name))
+			return form->lists[i].name;
+	return NULL;
+}
+
 struct node *
 form_instance(const struct form *form, const char *id)
 {

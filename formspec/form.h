@@ -260,6 +260,8 @@ const struct itext *form_itext(const struct form *form, const char *id);
  * CSV file ("communes" for communes.csv) or of an external XML file; or NULL.
  */
 struct node *form_instance(const struct form *form, const char *id);
+/* The first file of choices or data that it wants and has not; or NULL. */
+const char *form_missing_file(const struct form *form);
 /* By path "/panorama/a/b"; or NULL. */
 struct item *form_item(const struct form *form, const char *path);
 /* By name, when exactly one question has it; or NULL. */

@@ -46,6 +46,9 @@ read_form(struct form **out, const char *path)
 	if (err == NULL && *out == NULL)
 		err = err_first(diags_error(diags),
 		    err_new(ERR_FORMAT, "%s: not a usable form", path));
+	if (err == NULL && form_missing_file(*out) != NULL)
+		err = err_new(ERR_NOT_FOUND, "%s: the file \"%s\" is not "
+		    "beside it", path, form_missing_file(*out));
 	diags_free(diags);
 	return err;
 }
