@@ -219,7 +219,7 @@ get_item(struct form_build *build, const struct json *json,
 	kind = type->row == ROW_BEGIN_GROUP ? ITEM_GROUP :
 	    type->row == ROW_BEGIN_REPEAT ? ITEM_REPEAT : ITEM_QUESTION;
 	if (!form_name_is_valid(name))
-		diag_add(build->diags, &place, "bad-name", name);
+		diag_add(build->diags, &place, "not-a-name", name);
 	item = form_build_item(build, parent, kind, type, name);
 	item->place.sheet = item->name;
 	for (int f = 0; f < FIELD_COUNT; f++)
