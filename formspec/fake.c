@@ -95,7 +95,7 @@ is_valid(const struct answer *answer)
 static bool
 wants_answer(struct fake *fake, const struct answer *answer)
 {
-	if (answer->required || (answer->item->role != NULL &&
+	if (answer->required || fake->thorough || (answer->item->role != NULL &&
 	    *answer->item->role != '\0'))
 		return true;
 	if (fake_is_about(answer->item,
@@ -252,26 +252,44 @@ repair_round(struct fake *fake, size_t *count)
 }
 
 static const struct err *
-fill_all(struct fake *fake)
+fill_rounds(struct fake *fake, size_t *count)
 {
-	const struct err *err;
-	const struct problem *problems;
-	size_t count = 1;
+	const struct err *err = NULL;
 
-	for (int i = 0; i < FAKE_ROUNDS_MAX && count > 0; i++) {
+	*count = 1;
+	for (int i = 0; i < FAKE_ROUNDS_MAX && *count > 0 && !err; i++) {
 		/* What became relevant behind the walk is filled again. */
 		err = fill(fake, instance_root(fake->instance));
 		if (err == NULL)
 			err = fill(fake, instance_root(fake->instance));
 		if (err == NULL)
-			err = repair_round(fake, &count);
-		if (err != NULL)
-			return err;
+			err = repair_round(fake, count);
 	}
-	problems = instance_problems(fake->instance, &count);
-	if (count == 0)
-		return NULL;
-	note_failure(fake, problems[0].answer);
+	if (err == NULL)
+		(void)instance_problems(fake->instance, count);
+	return err;
+}
+
+/*
+ * What must be answered can hang on what need not be (the towns of a region
+ * that was left out): then everything is answered.
+ */
+static const struct err *
+fill_all(struct fake *fake)
+{
+	size_t count;
+	const struct err *err = fill_rounds(fake, &count);
+
+	if (err == NULL && count > 0) {
+		fake->thorough = true;
+		map_free(fake->seen);
+		fake->seen = map_new();
+		err = fill_rounds(fake, &count);
+	}
+	if (err != NULL || count == 0)
+		return err;
+	note_failure(fake, instance_problems(fake->instance,
+	    &count)[0].answer);
 	return err_new(ERR_LIMIT, "%s: no valid answer found in %d attempts",
 	    buf_str(&fake->first_failure), FAKE_ATTEMPTS_MAX);
 }

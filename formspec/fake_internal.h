@@ -21,6 +21,7 @@ struct fake_bounds {
 struct fake {
 	struct instance *instance;
 	struct fake_random random;
+	bool thorough;			/* nothing is left out */
 	struct map *seen;		/* answers that were decided, by address */
 	struct buf given, family;	/* the person, for names and e-mail */
 	struct buf first_failure;	/* path of what could not be answered */
