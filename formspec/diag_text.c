@@ -33,6 +33,9 @@ static const struct diag_text texts[] = {
 	ERROR("missing-column",
 	    "the column \"%s\" is missing",
 	    "la colonne « %s » manque"),
+	ERROR("column-again",
+	    "the heading \"%s\" stands here twice: remove one",
+	    "l'intitulé « %s » figure deux fois : supprimez-en un"),
 	ERROR("column-twice",
 	    "the headings \"%s\" and \"%s\" mean the same column: remove one",
 	    "les intitulés « %s » et « %s » désignent la même colonne : "
@@ -42,7 +45,7 @@ static const struct diag_text texts[] = {
 	    "colonne inconnue « %s »"),
 	WARNING_NEAR("unknown-setting",
 	    "unknown setting \"%s\"",
-	    "paramètre inconnu « %s »"),
+	    "réglage inconnu « %s »"),
 
 	/* Rows of the survey. */
 	ERROR("no-type",
@@ -134,15 +137,24 @@ static const struct diag_text texts[] = {
 	    "\"%s\" closes nothing: no group or repeat is open",
 	    "« %s » ne ferme rien : aucun groupe, aucune répétition n'est "
 	    "en cours"),
+	ERROR("wrong-end-word",
+	    "\"%s\" cannot close the \"%s\" of \"%s\" (row %u): one word of "
+	    "the two is wrong",
+	    "« %s » ne peut pas fermer le « %s » de « %s » (ligne %u) : l'un "
+	    "des deux mots est faux"),
 	ERROR("wrong-end",
-	    "\"%s\" cannot close \"%s\", which is of the other kind",
-	    "« %s » ne peut pas fermer « %s », qui est de l'autre sorte"),
+	    "\"%s\" cannot stand here: the \"%s\" of \"%s\" (row %u) is still "
+	    "open, and its end must come first",
+	    "« %s » ne peut pas se trouver ici : le « %s » de « %s » (ligne "
+	    "%u) est encore ouvert, et sa fin doit venir d'abord"),
 	WARNING("end-name",
 	    "this row is named \"%s\" but closes \"%s\"",
 	    "cette ligne se nomme « %s » mais ferme « %s »"),
 	ERROR("begin-without-end",
-	    "\"%s\" of \"%s\" has no matching end",
-	    "« %s » de « %s » n'a pas de fin"),
+	    "the \"%s\" of \"%s\" is never closed: a row with its end is "
+	    "missing",
+	    "le « %s » de « %s » n'est jamais refermé : il manque la ligne "
+	    "qui le termine"),
 	ERROR("too-deep",
 	    "groups and repeats are nested too deeply (24 levels at most)",
 	    "groupes et répétitions sont trop imbriqués (24 niveaux au plus)"),
@@ -221,9 +233,9 @@ static const struct diag_text texts[] = {
 	    "c'est le nom d'une colonne"),
 	ERROR("parameter-word",
 	    "the parameter \"%s\" cannot be \"%s\": "
-	    "that is not one of its values",
+	    "it is one of: %s",
 	    "le paramètre « %s » ne peut valoir « %s » : "
-	    "ce n'est pas une de ses valeurs"),
+	    "c'est l'un de : %s"),
 	ERROR("parameter-seed",
 	    "the parameter \"%s\" cannot be \"%s\": "
 	    "it is a number or ${name}",
@@ -394,6 +406,12 @@ static const struct diag_text texts[] = {
 	    "spaces",
 	    "on renvoie à une réponse par ${nom} : un dollar, les deux "
 	    "accolades, pas d'espaces"),
+	ERROR("reference-shape",
+	    "\"%s\" is written ${%s} here",
+	    "« %s » s'écrit ${%s} ici"),
+	ERROR("reference-open",
+	    "this ${ is never closed: a \"}\" is missing",
+	    "ce ${ n'est jamais refermé : il manque un « } »"),
 	ERROR("bad-trigger",
 	    "\"%s\": a trigger is ${name}, or several with commas between",
 	    "« %s » : un trigger est ${nom}, ou plusieurs séparés par des "
@@ -409,8 +427,8 @@ static const struct diag_text texts[] = {
 	    "pas être des choix"),
 	/* What may be said and is hardly meant: form_advice.c. */
 	WARNING_NEAR("filter-column",
-	    "the list \"%s\" has no column \"%s\"",
-	    "la liste « %s » n'a pas de colonne « %s »"),
+	    "the list \"%s\" has no column \"%s\", but these: %s",
+	    "la liste « %s » n'a pas de colonne « %s », mais celles-ci : %s"),
 	WARNING("bare-name",
 	    "\"%s\" is not the answer here: write ${%s}",
 	    "« %s » n'est pas la réponse ici : écrivez ${%s}"),
@@ -517,10 +535,10 @@ static const struct diag_text texts[] = {
 	    "il manque le guillemet droit qui ferme ce texte : ' (un texte qui "
 	    "contient une apostrophe se met entre \"...\")"),
 	ERROR("quote-kind",
-	    "%s is not a quotation mark here: a text stands in '...' or "
+	    "the mark %s does not quote here: a text stands in '...' or "
 	    "\"...\"",
-	    "%s n'est pas un guillemet ici : un texte se met entre '...' ou "
-	    "\"...\""),
+	    "le signe %s ne sert pas de guillemet ici : un texte se met entre "
+	    "'...' ou \"...\""),
 	ERROR("quote-twice",
 	    "the quotation marks are doubled: one on each side is enough",
 	    "les guillemets sont doublés : il en faut un seul de chaque côté"),

@@ -86,6 +86,23 @@ say(const struct advice *a, const struct xpath_use *use, const char *kind,
 
 /* ---- names without ${} ---- */
 
+/* "dep, region": what the list has besides names and labels. */
+static const char *
+columns_of(struct arena *arena, const struct choice_list *list)
+{
+	struct buf columns = BUF_INIT;
+	const char *kept;
+
+	for (size_t i = 0; i < list->extra_count; i++)
+		buf_addf(&columns, "%s%s", i > 0 ? ", " : "",
+		    list->extra_names[i]);
+	if (columns.len == 0)
+		buf_add(&columns, "name, label");
+	kept = arena_slice(arena, buf_slice(&columns));
+	buf_free(&columns);
+	return kept;
+}
+
 static const char *
 nearest_column(const struct choice_list *list, const char *name)
 {
@@ -118,9 +135,13 @@ advise_filter(const struct advice *a, const struct xpath_use *use)
 	if (list->from_file)
 		known |= strcmp(list->value_ref, name) == 0 ||
 		    strcmp(list->label_ref, name) == 0;
-	if (!known)
-		say(a, use, "filter-column", list->name, name,
+	if (!known) {
+		struct place place = place_of(a, name, false);
+
+		diag_add(a->build->diags, &place, "filter-column", list->name,
+		    name, columns_of(a->build->arena, list),
 		    nearest_column(list, name));
+	}
 }
 
 static void

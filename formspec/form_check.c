@@ -237,10 +237,12 @@ check_group(struct form_build *build, const struct item *item)
 static void
 check_calculation(struct form_build *build, const struct item *item)
 {
+	struct place place = form_place(build, item, FIELD_CALCULATION, NULL);
+
 	if (item->kind == ITEM_QUESTION && item->type == Q_CALCULATE &&
 	    item->calculate.written == NULL &&
 	    item->dynamic_default.written == NULL && item->trigger == NULL)
-		diag_item(build, item, "no-calculation", item->name, NULL);
+		diag_add(build->diags, &place, "no-calculation", item->name);
 	else if (item->kind == ITEM_QUESTION &&
 	    strcmp(item->word, "background-geopoint") == 0 &&
 	    (item->trigger == NULL || item->calculate.written != NULL))
@@ -304,11 +306,18 @@ static void
 attach(struct form_build *build, const struct place *place, const char *heading,
     const char *file)
 {
+	struct place cell = *place;
+
 	if (file[0] == '\0' || strstr(file, "${") != NULL ||
 	    build->without_files || !form_is_media(heading))
 		return;
+	cell.heading = heading;
+	cell.column = 0;
+	cell.cell = file;
+	cell.caret = 0;
+	cell.caret_len = (unsigned)strlen(file);
 	if (form_build_attachment(build, file) == NULL)
-		diag_add(build->diags, place, "media-missing", file);
+		diag_add(build->diags, &cell, "media-missing", file);
 }
 
 static void

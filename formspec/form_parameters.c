@@ -274,7 +274,9 @@ check_pair(struct check *check, const char *pair)
 		    "unknown-parameter", key, type, nearest_key(type, key));
 	else if (!value_fits(check, rule, equals + 1))
 		diag_add(check->build->diags, &check->place,
-		    kinds[rule->rule], key, equals + 1);
+		    kinds[rule->rule], key, equals + 1,
+		    rule->words ? arena_slice(check->build->arena,
+		    text_trim(slice_str(rule->words))) : "");
 }
 
 static const char *

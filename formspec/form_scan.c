@@ -207,6 +207,32 @@ add_path(struct scan *scan, const struct item *target)
 	add_relative(&scan->source, context, target);
 }
 
+/* "${ age }", "${age": says so, and returns what was used of the cell. */
+static size_t
+bad_reference(struct scan *scan, size_t at)
+{
+	const char *s = scan->written + at;
+	size_t n = strcspn(s + 2, "}{$\n");
+	struct slice name = text_trim(slice_of(s + 2, n));
+	char *inside = arena_slice(scan->build->arena, name);
+	struct place place = scan->place;
+
+	place.caret = (unsigned)at;
+	place.caret_len = 2;
+	if (s[2 + n] != '}') {
+		place.caret_len += (unsigned)strcspn(s + 2, " }{$=<>\n");
+		diag_add(scan->build->diags, &place, "reference-open");
+		return 2;
+	}
+	place.caret_len = (unsigned)n + 3;
+	if (form_name_is_valid(inside))
+		diag_add(scan->build->diags, &place, "reference-shape",
+		    arena_strndup(scan->build->arena, s, n + 3), inside);
+	else
+		diag_add(scan->build->diags, &place, "bad-reference");
+	return n + 3;
+}
+
 /* What ${name} becomes; returns what was used of the cell. */
 size_t
 scan_reference(struct scan *scan, size_t at)
@@ -219,10 +245,8 @@ scan_reference(struct scan *scan, size_t at)
 	char *name;
 	struct item *item;
 
-	if (len == 0) {
-		scan_diag(scan, at, 2, "bad-reference", "", NULL);
-		return 2;
-	}
+	if (len == 0)
+		return bad_reference(scan, at);
 	name = arena_strndup(scan->build->arena, s + 2, len - 3);
 	last_saved = strncmp(name, saved, sizeof(saved) - 1) == 0;
 	if (last_saved)

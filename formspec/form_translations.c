@@ -137,6 +137,22 @@ is_slip(struct form_build *build, size_t language)
 	return other != NULL;
 }
 
+/* Does a heading name that language? */
+static bool
+has_columns(const struct form_build *build, size_t language)
+{
+	for (int s = 0; s < FORM_SHEETS; s++)
+		for (int f = 0; f <= FIELD_REQUIRED_MESSAGE; f++) {
+			unsigned column =
+			    build->sheets[s].texts[f][language];
+
+			if (column > 0 && strchr(build->sheets[s].headings[
+			    column - 1], ':') != NULL)
+				return true;
+		}
+	return false;
+}
+
 /* The default language that no column has. */
 static bool
 is_without_columns(struct form_build *build, size_t language)
@@ -145,17 +161,10 @@ is_without_columns(struct form_build *build, size_t language)
 	struct place place = { .file = build->file, .sheet = "settings",
 	    .row = build->settings_row, .heading = "default_language" };
 	const char *name = form->languages[language];
-	bool given = false;
 
-	for (int f = 0; f <= FIELD_REQUIRED_MESSAGE; f++)
-		given |= any_given(build, &form_fields[f], language,
-		    language + 1);
-	for (size_t i = 0; i < build->list_count && !given; i++)
-		given = count_missing(build->lists[i], language) <
-		    build->lists[i]->choice_count &&
-		    !build->lists[i]->from_file;
-	if (given || language > 0 || is_unnamed(build, language) ||
-	    form_setting(form, "default_language") == NULL)
+	if (language > 0 || build->settings_row == 0 ||
+	    form_setting(form, "default_language") == NULL ||
+	    has_columns(build, language))
 		return false;
 	diag_add(build->diags, &place, "language-no-columns", name, name,
 	    text_nearest(name, form->languages + 1,

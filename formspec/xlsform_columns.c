@@ -326,8 +326,11 @@ check_twice(struct xlsform *xlsform, const struct columns *columns, size_t i)
 			continue;
 		place = xlsform_place(xlsform, columns, NULL, i);
 		place.row = 1;
-		diag_add(xlsform->build->diags, &place, "column-twice",
-		    columns->items[k].written, columns->items[i].written);
+		diag_add(xlsform->build->diags, &place,
+		    strcmp(columns->items[k].written,
+		    columns->items[i].written) == 0 ? "column-again" :
+		    "column-twice", columns->items[k].written,
+		    columns->items[i].written);
 		return;
 	}
 }

@@ -484,6 +484,43 @@ is_end_of(const struct type_word *end_type, const struct type_word *begin_type)
 	    end_type->row == ROW_END_REPEAT);
 }
 
+/*
+ * What lies between this row and the one that it closes was left open: that is
+ * said once, and reading goes on as if all of it were closed.
+ */
+static void
+wrong_end(struct reading *reading, const struct type_word *type)
+{
+	const struct open_row *open = &reading->open[reading->depth];
+	struct place place = survey_place(reading, COLUMN_TYPE);
+	size_t depth = reading->depth;
+	bool found;
+
+	place = caret_in(place, 0, strlen(place.cell));
+	while (depth > 0 && !is_end_of(type, reading->open[depth].type) &&
+	    reading->open[depth].type->row != ROW_BEGIN_LOOP)
+		depth--;
+	found = depth > 0 && is_end_of(type, reading->open[depth].type);
+	diag_add(reading->build->diags, &place, found ? "wrong-end" :
+	    "wrong-end-word", type->canonical, open->type->canonical,
+	    open->item->name, open->row->number);
+	if (found) {
+		reading->closed_early += reading->depth - depth;
+		reading->depth = depth;
+	}
+}
+
+/* An end that comes too late: what it closes was closed, and that was said. */
+static bool
+is_late_end(struct reading *reading, const struct type_word *type)
+{
+	if (reading->closed_early == 0 || (reading->depth > 0 &&
+	    is_end_of(type, reading->open[reading->depth].type)))
+		return false;
+	reading->closed_early--;
+	return true;
+}
+
 static void
 end(struct reading *reading, const struct type_word *type)
 {
@@ -491,6 +528,8 @@ end(struct reading *reading, const struct type_word *type)
 	size_t len = strlen(survey_cell(reading, COLUMN_TYPE));
 	const char *name = survey_cell(reading, COLUMN_NAME);
 
+	if (is_late_end(reading, type))
+		return;
 	if (reading->depth == 0) {
 		survey_diag_type(reading, 0, len, "end-without-begin",
 		    type->canonical, NULL);
@@ -498,8 +537,8 @@ end(struct reading *reading, const struct type_word *type)
 	}
 	check_end_row(reading);
 	if (!is_end_of(type, open->type)) {
-		survey_diag_type(reading, 0, len, "wrong-end",
-		    type->canonical, open->item->name);
+		wrong_end(reading, type);
+		open = &reading->open[reading->depth];
 	} else if (name[0] != '\0' && strcmp(name, open->item->name) != 0) {
 		struct place place = survey_place(reading, COLUMN_NAME);
 

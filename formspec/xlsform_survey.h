@@ -27,6 +27,7 @@ struct reading {
 	size_t loop_rows;	/* that loops have written out so far */
 	/* Said once, not for every row. */
 	bool said_no_names, said_no_choices;
+	size_t closed_early;	/* by the end of what lies around them */
 };
 
 /* The place of the row that is read, in its column of that kind. */

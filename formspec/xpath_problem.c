@@ -35,7 +35,7 @@ static const struct { const char *wrong, *right; } spellings[] = {
 
 static const struct { const char *wrong, *right; } words[] = {
 	{ "et", "and" }, { "ou", "or" }, { "and", "and" }, { "or", "or" },
-	{ "div", "div" }, { "mod", "mod" }, { "moins", "-" }, { "plus", "+" }
+	{ "div", "div" }, { "mod", "mod" }, { "moins", "-" }, { "plus", "+" }, { "fois", "*" }, { "x", "*" }
 };
 
 static const char *const right_words[] = { "and", "or", "div", "mod" };
@@ -155,33 +155,46 @@ fail_spelling(struct parser *p)
 	return true;
 }
 
+/* "{age}", "$(age)", "#{age}": what was meant is ${age}. */
+static bool
+fail_reference(struct parser *p)
+{
+	const char *s = p->source + p->token.at;
+	size_t open = strspn(s, "$#{( "), n = strcspn(s + open, "})");
+	const char *name = parser_copy(p, p->token.at + open, n);
+
+	if (strchr("{}$#", *s) == NULL)
+		return false;
+	if (s[open + n] == '\0' || n == 0 || strpbrk(name, " $({=<>+*/") != NULL)
+		parser_fail(p, p->token.at, 1, "bad-reference");
+	else
+		parser_fail(p, p->token.at, open + n + 1, "reference-shape",
+		    parser_copy(p, p->token.at, open + n + 1), name);
+	return true;
+}
+
 static void
 fail_bad_token(struct parser *p)
 {
 	struct slice rest = slice_str(p->source + p->token.at);
-	size_t len;
+	const char *found, *kind = "bad-character";
+	char c = (char)rest.data[0];
 
-	if (rest.data[0] == '"' || rest.data[0] == '\'') {
+	if (c == '"' || c == '\'') {
 		parser_fail(p, p->token.at, p->token.len,
-		    rest.data[0] == '"' ? "quote-double" : "quote-single");
+		    c == '"' ? "quote-double" : "quote-single");
 		return;
 	}
+	if (fail_reference(p))
+		return;
 	text_next(&rest);
-	if (xpath_is_foreign_quote(p->source + p->token.at)) {
-		len = (size_t)((const char *)rest.data - p->source) -
-		    p->token.at;
-		parser_fail(p, p->token.at, len, "quote-kind",
-		    parser_copy(p, p->token.at, len));
-		return;
-	}
-	if (*(p->source + p->token.at) == '!') {
-		parser_fail(p, p->token.at, 1, "exclamation");
-		return;
-	}
-	len = (size_t)((const char *)rest.data - p->source) - p->token.at;
-	parser_fail(p, p->token.at, len, strchr("{}$#", p->source[p->token.at])
-	    ? "bad-reference" : "bad-character",
-	    parser_copy(p, p->token.at, len));
+	found = parser_copy(p, p->token.at, (size_t)((const char *)rest.data -
+	    p->source) - p->token.at);
+	if (xpath_is_foreign_quote(found))
+		kind = "quote-kind";
+	else if (c == '!')
+		kind = "exclamation";
+	parser_fail(p, p->token.at, strlen(found), kind, found);
 }
 
 /* What stands directly behind a text ended it by mistake, or doubles it. */
