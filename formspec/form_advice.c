@@ -378,11 +378,12 @@ is_false(const struct expr *expr)
 }
 
 static void
-visit_read(void *data, const char *path)
+visit_read(void *data, const char *path, bool counted)
 {
 	struct advice *a = data;
 	size_t len = strlen(path);
 
+	(void)counted;
 	a->reads = true;
 	if (strcmp(path, a->item->path) == 0 ||
 	    (len > 1 && path[len - 1] == '*'))

@@ -47,12 +47,13 @@ add_edge(struct graph *graph, unsigned to)
 }
 
 static void
-visit(void *data, const char *path)
+visit(void *data, const char *path, bool counted)
 {
 	struct graph *graph = data;
 	size_t len = strlen(path);
 	struct item *item = map_get(graph->paths, path);
 
+	(void)counted;
 	/* What stands for "anything below" would accuse too many. */
 	if (item == NULL && len > 2 && strcmp(path + len - 2, "/*") == 0)
 		return;
@@ -75,7 +76,7 @@ mark_path(struct buf *out, const struct item *item, bool own)
 }
 
 static void
-visit_marked(void *data, const char *path)
+visit_marked(void *data, const char *path, bool counted)
 {
 	struct graph *graph = data;
 	const char *own = buf_str(&graph->own);
@@ -91,7 +92,7 @@ visit_marked(void *data, const char *path)
 	    (strlen(path) + 1 != strlen(own) ||
 	    strncmp(path, own, strlen(path)) != 0))
 		return;
-	visit(graph, buf_str(&graph->plain));
+	visit(graph, buf_str(&graph->plain), counted);
 }
 
 static void

@@ -155,7 +155,7 @@ ends_with(const char *path, const char *end)
 }
 
 static void
-note_path(void *data, const char *path)
+note_path(void *data, const char *path, bool counted)
 {
 	struct visit *visit = data;
 	const struct form_graph *graph = visit->build->graph;
@@ -167,7 +167,8 @@ note_path(void *data, const char *path)
 		note_below(visit, item ? item : graph->form->root, shared);
 	else if (item == NULL || (cut && !ends_with(path, ")")))
 		return;		/* a column of a choice list */
-	else if (item->kind == ITEM_GROUP)
+	else if (item->kind == ITEM_GROUP ||
+	    (item->kind == ITEM_REPEAT && !counted))
 		note_below(visit, item, shared);
 	else
 		note_item(visit, item, shared);
@@ -186,7 +187,7 @@ marked_path(struct buf *out, const struct item *item, bool mark_self)
 
 /* A filter of an itemset also looks at the instances that it filters. */
 static void
-note_itemset_filter(void *data, const char *path)
+note_itemset_filter(void *data, const char *path, bool counted)
 {
 	struct visit *visit = data;
 	const struct form_graph *graph = visit->build->graph;
@@ -194,6 +195,7 @@ note_itemset_filter(void *data, const char *path)
 	const struct item *shared, *item;
 	bool cut;
 
+	(void)counted;
 	item = resolve(graph, path, &shared, &cut);
 	if (item != NULL && !cut)
 		xpath_reads(unit->expr->compiled,

@@ -185,10 +185,11 @@ struct named {
 };
 
 static void
-keep_item(void *data, const char *path)
+keep_item(void *data, const char *path, bool counted)
 {
 	struct named *named = data;
 
+	(void)counted;
 	named->item = map_get(named->print->items, path);
 	named->count++;
 }

@@ -133,9 +133,11 @@ void xpath_number_text(char *out, double number);
  * ("/data/a/b", predicates left out, ".." resolved against `context_path`);
  * paths into other instances are not reported, what their predicates read of
  * the form is. Where "//" or "*" stands, a path ends early with "/" and "*".
+ * counted: of the nodes there only the number, place or name matters, not the
+ * text; a path that is reported so may come again with its text.
  */
 void xpath_reads(const struct xpath *xpath, const char *context_path,
-    void (*visit)(void *data, const char *path), void *data);
+    void (*visit)(void *data, const char *path, bool counted), void *data);
 
 /* What an expression says about one answer, plainly. */
 enum xpath_use_kind {

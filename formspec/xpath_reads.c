@@ -19,11 +19,15 @@ struct reads {
 	size_t paths_used;
 	struct arena *arena;		/* those behind them; or NULL */
 	size_t work;
-	const char *few[SEEN_FEW];	/* the first paths reported */
+	struct {
+		const char *path;
+		bool text;
+	} few[SEEN_FEW];		/* the first paths reported */
 	size_t few_count;
 	struct map *seen;		/* those behind them; or NULL */
+	bool counted;			/* the text of what is met is not read */
 	const char *current;		/* path of the node that asks */
-	void (*visit)(void *data, const char *path);
+	void (*visit)(void *data, const char *path, bool counted);
 	void *data;
 };
 
@@ -37,20 +41,30 @@ struct tail {
 static void read_expr(struct reads *r, const struct xpath_expr *expr,
     const char *context, const struct tail *tail);
 
-/* Was that path reported before? It is from now on. */
+/* Was that path, and as much of it, reported before? It is from now on. */
 static bool
 was_seen(struct reads *r, const char *path)
 {
+	void *text = r, *number = r->few, *before;
+
 	for (size_t i = 0; i < r->few_count; i++)
-		if (strcmp(r->few[i], path) == 0)
-			return true;
+		if (strcmp(r->few[i].path, path) == 0) {
+			if (r->few[i].text || r->counted)
+				return true;
+			return !(r->few[i].text = true);
+		}
 	if (r->few_count < SEEN_FEW) {
-		r->few[r->few_count++] = path;
+		r->few[r->few_count].path = path;
+		r->few[r->few_count++].text = !r->counted;
 		return false;
 	}
 	if (r->seen == NULL)
 		r->seen = map_new();
-	return map_set(r->seen, path, r) != NULL;
+	before = map_get(r->seen, path);
+	if (before == text || (before != NULL && r->counted))
+		return true;
+	map_set(r->seen, path, r->counted ? number : text);
+	return false;
 }
 
 /* ---- paths as text; the root is "", a NULL path is in another tree ---- */
@@ -142,7 +156,7 @@ report(struct reads *r, const char *path)
 	path = path_below(r, path);
 	if (was_seen(r, path))
 		return;
-	r->visit(r->data, path);
+	r->visit(r->data, path, r->counted);
 }
 
 /* The part of path that ends in that name; all when there is not just one. */
@@ -210,8 +224,12 @@ static void
 read_predicates(struct reads *r, const struct xpath_expr *predicate,
     const char *context)
 {
+	bool counted = r->counted;
+
+	r->counted = false;
 	for (; predicate != NULL; predicate = predicate->next)
 		read_expr(r, predicate, context, NULL);
+	r->counted = counted;
 }
 
 /*
@@ -276,17 +294,37 @@ reads_context(const struct xpath_expr *call)
 	return false;
 }
 
+/* Does the function look at the nodes of its argument n, and not inside? */
+static bool
+counts(const struct xpath_expr *call, size_t n)
+{
+	static const char *const names[] = { "count", "position", "name",
+	    "local-name", "namespace-uri" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (is_call(call, names[i]))
+			return true;
+	/* indexed-repeat(node, repeat, index, repeat, index, ...) */
+	return n % 2 == 1 && is_call(call, "indexed-repeat");
+}
+
 static void
 read_call(struct reads *r, const struct xpath_expr *call, const char *context,
     const struct tail *tail)
 {
+	bool counted = r->counted;
+	size_t n = 0;
+
 	if (is_call(call, "current"))
 		read_tail(r, r->current, tail);
 	else if (reads_context(call))
 		report(r, context);
-	for (const struct xpath_expr *a = call->first; a; a = a->next)
+	for (const struct xpath_expr *a = call->first; a; a = a->next) {
+		r->counted = counts(call, n++);
 		read_expr(r, a, context, is_call(call, "instance") ? NULL :
 		    tail);
+	}
+	r->counted = counted;
 	if (is_call(call, "instance"))
 		read_tail(r, NULL, tail);
 	else if (is_call(call, "id"))
@@ -315,7 +353,7 @@ read_expr(struct reads *r, const struct xpath_expr *expr, const char *context,
 
 void
 xpath_reads(const struct xpath *xpath, const char *context_path,
-    void (*visit)(void *data, const char *path), void *data)
+    void (*visit)(void *data, const char *path, bool counted), void *data)
 {
 	struct reads r;
 
@@ -323,6 +361,7 @@ xpath_reads(const struct xpath *xpath, const char *context_path,
 	r.arena = NULL;
 	r.seen = NULL;
 	r.current = context_path;
+	r.counted = false;
 	r.visit = visit;
 	r.data = data;
 
