@@ -159,6 +159,26 @@ xpath_date_parse(struct eval *eval, const char *s)
 	    local_to_ms(eval, &civil)) / DAY_MS;
 }
 
+double
+xpath_midnight(struct eval *eval, double day)
+{
+	struct civil civil = civil_from_ms((int64_t)day * 86400000, 0);
+
+	return (double)local_to_ms(eval, &civil) / DAY_MS;
+}
+
+double
+xpath_date_number(struct eval *eval, const char *s)
+{
+	struct civil civil = { 0 };
+	const char *day = s;
+
+	if (!xpath_is_strict(eval) && read_day(&day, &civil) && *day == '\0')
+		return (double)days_from_civil(civil.year, civil.month,
+		    civil.day);
+	return xpath_date_parse(eval, s);
+}
+
 /* A time with a zone is moved to ours, as it is today. */
 double
 xpath_time_parse(struct eval *eval, const char *s)

@@ -97,12 +97,19 @@ static bool
 compare_single(struct eval *eval, enum xpath_operator op,
     const struct value *a, const struct value *b)
 {
+	double x, y;
+
 	if (is_equality(op) &&
 	    (a->type == XPATH_BOOLEAN || b->type == XPATH_BOOLEAN))
 		return compare_numbers(op, value_to_boolean(eval, a),
 		    value_to_boolean(eval, b));
 	if (is_equality(op) && !is_numeric(a) && !is_numeric(b))
 		return compare_strings(op, a->string, b->string);
+	/* A date and a moment are both instants, whatever they count as. */
+	x = value_instant(eval, a);
+	y = value_instant(eval, b);
+	if (!isnan(x) && !isnan(y))
+		return compare_numbers(op, x, y);
 	return compare_numbers(op, value_to_number(eval, a),
 	    value_to_number(eval, b));
 }

@@ -52,6 +52,17 @@ date_value(struct eval *eval, double days, enum date_text text)
 	return value;
 }
 
+/* The midnight that a day began with, here. */
+static struct value
+day_value(struct eval *eval, const struct civil *c)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%04d-%02d-%02d", c->year % 10000,
+	    c->month, c->day);
+	return date_value(eval, xpath_date_parse(eval, text), TIME_IF_ANY);
+}
+
 static int64_t
 now(struct eval *eval, const struct xpath_expr *call)
 {
@@ -71,22 +82,28 @@ fn_now(struct eval *eval, const struct xpath_expr *call,
 	return date_value(eval, (double)now(eval, call) / DAY_MS, WITH_TIME);
 }
 
-/* The midnight that today began with, here. */
 static struct value
 fn_today(struct eval *eval, const struct xpath_expr *call,
     const struct focus *focus)
 {
 	int64_t ms = now(eval, call);
 	struct civil c = civil_from_ms(ms, xpath_offset(eval, ms));
-	char text[24];
 
 	(void)focus;
-	snprintf(text, sizeof(text), "%04d-%02d-%02d", c.year % 10000, c.month,
-	    c.day);
-	return date_value(eval, xpath_date_parse(eval, text), TIME_IF_ANY);
+	return day_value(eval, &c);
 }
 
 /* ---- from a value ---- */
+
+/* A whole number of days is a day here, with the midnight that it began. */
+static double
+days_of_number(struct eval *eval, double number)
+{
+	if (xpath_is_strict(eval) || number != floor(number) ||
+	    !(number >= DAYS_MIN && number <= DAYS_MAX))
+		return number;
+	return xpath_midnight(eval, number);
+}
 
 /* Days; NaN when it is no date, and *empty when there is nothing at all. */
 static double
@@ -100,14 +117,16 @@ arg_days(struct eval *eval, const struct xpath_expr *call,
 
 	eval->count = top;
 	*empty = false;
-	if (value.type == XPATH_DATE || value.type == XPATH_NUMBER)
+	if (value.type == XPATH_NUMBER)
+		return days_of_number(eval, value.number);
+	if (value.type == XPATH_DATE)
 		return value.number;
 	if (value.type == XPATH_BOOLEAN)
 		return NAN;
 	s = value_to_string(eval, &value);
 	*empty = *s == '\0';
 	days = xpath_date_parse(eval, s);
-	return isnan(days) ? xpath_text_number(s) : days;
+	return isnan(days) ? days_of_number(eval, xpath_text_number(s)) : days;
 }
 
 static struct value
@@ -124,7 +143,14 @@ static struct value
 fn_date(struct eval *eval, const struct xpath_expr *call,
     const struct focus *focus)
 {
-	return convert(eval, call, focus, TIME_IF_ANY);
+	struct value value = convert(eval, call, focus, TIME_IF_ANY);
+	struct civil c;
+
+	/* In a form a date has no time, as in Collect. */
+	if (value.type != XPATH_DATE || xpath_is_strict(eval) ||
+	    !to_civil(eval, value.number, &c))
+		return value;
+	return day_value(eval, &c);
 }
 
 static struct value

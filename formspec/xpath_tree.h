@@ -166,6 +166,8 @@ struct value value_nodes(const struct eval *eval, size_t start);
 
 const char *value_to_string(struct eval *eval, const struct value *value);
 double value_to_number(struct eval *eval, const struct value *value);
+/* The instant of a date or a moment, in days; NaN for everything else. */
+double value_instant(struct eval *eval, const struct value *value);
 bool value_to_boolean(const struct eval *eval, const struct value *value);
 
 /* What was built; the buffer is released. Fails when it is too long. */
@@ -251,6 +253,14 @@ int xpath_offset(struct eval *eval, int64_t ms);
  * like; without a zone, in the zone of the world. NaN: not a date.
  */
 double xpath_date_parse(struct eval *eval, const char *s);
+/*
+ * What a date or a moment counts as: days and their fraction since 1970 in
+ * UTC. In a form a date alone is a whole number, so that days can be counted
+ * and added across a change of the clocks; as in ODK Collect.
+ */
+double xpath_date_number(struct eval *eval, const char *s);
+/* The instant at which that day, a whole number since 1970, began here. */
+double xpath_midnight(struct eval *eval, double day);
 /* The part of a day that "09:30", "09:30:00.000+01:00" is there; or NaN. */
 double xpath_time_parse(struct eval *eval, const char *s);
 

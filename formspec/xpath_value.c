@@ -111,8 +111,18 @@ xpath_text_value(struct eval *eval, const char *s)
 	/* Every date has a digit in front; most texts are ruled out here. */
 	if (!isnan(number) || *s < '0' || *s > '9')
 		return number;
-	number = xpath_date_parse(eval, s);
+	number = xpath_date_number(eval, s);
 	return isnan(number) ? xpath_time_parse(eval, s) : number;
+}
+
+double
+value_instant(struct eval *eval, const struct value *value)
+{
+	if (value->type == XPATH_DATE)
+		return value->number;
+	return value->type == XPATH_STRING && *value->string >= '0' &&
+	    *value->string <= '9' ? xpath_date_parse(eval, value->string) :
+	    NAN;
 }
 
 /* digits without sign, point or leading zeros stand for 0.digits * 10^exp. */
@@ -256,8 +266,10 @@ value_to_number(struct eval *eval, const struct value *value)
 	case XPATH_NODES:
 		return value->count == 0 ? NAN : xpath_text_value(eval,
 		    xpath_node_text(eval, eval->nodes[value->start]));
-	case XPATH_NUMBER:
 	case XPATH_DATE:
+		return isnan(value->number) ? NAN :
+		    xpath_date_number(eval, value->string);
+	case XPATH_NUMBER:
 		break;
 	}
 	return value->number;
