@@ -85,6 +85,29 @@ is_on_paper(const struct item *item)
 	}
 }
 
+/*
+ * What only tells: a note, or the select whose labels head the columns of those
+ * below it (appearance "label"), which on paper show their own.
+ */
+static bool
+is_told(const struct item *item)
+{
+	const char *at = item->appearance;
+
+	if (item->type == Q_NOTE)
+		return true;
+	if (item->type != Q_SELECT_ONE && item->type != Q_SELECT_MULTIPLE)
+		return false;
+	while (*at != '\0') {
+		size_t len = strcspn(at, " ");
+
+		if (len == strlen("label") && strncmp(at, "label", len) == 0)
+			return true;
+		at += len + strspn(at + len, " ");
+	}
+	return false;
+}
+
 /* Items are in document order: children before parents, from the end. */
 static void
 find_shown(struct print *print)
@@ -112,7 +135,7 @@ number_items(struct print *print, const struct item *parent,
 		unsigned inside = 0;
 
 		if (!print->shown[c->index] ||
-		    (c->kind == ITEM_QUESTION && c->type == Q_NOTE))
+		    (c->kind == ITEM_QUESTION && is_told(c)))
 			continue;
 		if (plain) {
 			number_items(print, c, prefix, count);
@@ -137,6 +160,17 @@ is_required(const struct item *item)
 	    strcmp(source, "false()") != 0;
 }
 
+static bool
+requires_any(const struct form *form)
+{
+	for (size_t i = 1; i < form->item_count; i++)
+		if (form->items[i]->kind == ITEM_QUESTION &&
+		    is_on_paper(form->items[i]) && !is_told(form->items[i]) &&
+		    is_required(form->items[i]))
+			return true;
+	return false;
+}
+
 static void
 print_question(struct print *print, const struct item *item)
 {
@@ -145,22 +179,23 @@ print_question(struct print *print, const struct item *item)
 	const char *number = print->numbers[item->index];
 
 	buf_addf(print->out, "<div class=\"%s\">\n",
-	    item->type == Q_NOTE ? "note" : "q");
+	    is_told(item) ? "note" : "q");
 	print_filters(print, item);
 	buf_add(print->out, "<p class=\"label\">");
 	if (number != NULL)
 		buf_addf(print->out, "<span class=\"no\">%s</span>", number);
 	if (label != NULL)
 		print_text(print, label);
-	else if (item->type != Q_NOTE)
+	else if (!is_told(item))
 		print_escaped(print, item->name);
-	if (item->type != Q_NOTE && is_required(item))
+	if (!is_told(item) && is_required(item))
 		buf_add(print->out, "&nbsp;*");
 	buf_add(print->out, "</p>\n");
 	print_paragraph(print, "hint", &item->hint);
 	print_paragraph(print, "hint", &item->guidance);
-	print_answer(print, item);
-	if (item->type != Q_NOTE && item->constraint.compiled != NULL)
+	if (!is_told(item))
+		print_answer(print, item);
+	if (!is_told(item) && item->constraint.compiled != NULL)
 		print_paragraph(print, "check", &item->constraint_message);
 	buf_add(print->out, "</div>\n");
 }
@@ -346,10 +381,11 @@ print_top(struct print *print)
 		buf_add(print->out, " · version ");
 		print_escaped(print, form->version);
 	}
-	buf_addf(print->out, " · %s</p>\n<div class=\"head\"><span>%s</span>"
+	if (requires_any(form))
+		buf_addf(print->out, " · %s", print_word(print,
+		    "* an answer is required", "* réponse obligatoire"));
+	buf_addf(print->out, "</p>\n<div class=\"head\"><span>%s</span>"
 	    "<span>%s</span><span>%s</span></div>\n",
-	    print_word(print, "* an answer is required",
-	    "* réponse obligatoire"),
 	    print_word(print, "Questionnaire no.", "Questionnaire n°"),
 	    print_word(print, "Interviewer", "Enquêteur ou enquêtrice"),
 	    "Date");
