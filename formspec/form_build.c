@@ -119,6 +119,7 @@ form_build_new(const char *file, const char *folder, struct diags *diags)
 	build->file = arena_strdup(arena, file);
 	build->folder = folder ? arena_strdup(arena, folder) : NULL;
 	build->names = map_new();
+	build->expressions = map_new();
 	return build;
 }
 
@@ -132,6 +133,7 @@ form_build_free(struct form_build *build)
 	mem_free(build->lists);
 	mem_free(build->attachments);
 	map_free(build->names);
+	map_free(build->expressions);
 	mem_free(build);
 }
 

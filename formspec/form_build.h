@@ -80,6 +80,7 @@ struct form_build {
 	struct sheet_columns sheets[FORM_SHEETS];
 	unsigned settings_row;		/* where the settings' values stand */
 	struct map *names;		/* see form_refs.c */
+	struct map *expressions;	/* by source: the first struct expr */
 };
 
 struct form_build *form_build_new(const char *file, const char *folder,

@@ -41,9 +41,9 @@ form_yes_no(const char *cell)
 	};
 
 	for (size_t i = 0; i < 7; i++) {
-		if (strcmp(cell, yes[i]) == 0)
+		if (*cell == *yes[i] && strcmp(cell, yes[i]) == 0)
 			return 1;
-		if (strcmp(cell, no[i]) == 0)
+		if (*cell == *no[i] && strcmp(cell, no[i]) == 0)
 			return 0;
 	}
 	return -1;
@@ -60,51 +60,72 @@ diag_item(struct form_build *build, const struct item *item, const char *kind,
 	diag_add(build->diags, &place, kind, name, row);
 }
 
+/* The parent and the name; folded: without the case of ASCII letters. */
+static struct slice
+name_key(struct buf *key, const struct item *item, bool folded)
+{
+	buf_reset(key);
+	buf_append(key, &item->parent->index, sizeof(item->parent->index));
+	for (const char *s = item->name; *s != '\0'; s++)
+		buf_add_byte(key, (uint8_t)(folded && *s >= 'A' && *s <= 'Z' ?
+		    *s + 32 : *s));
+	return buf_slice(key);
+}
+
+static void
+check_repeat_name(struct form_build *build, struct map *repeats,
+    struct item *item, bool again)
+{
+	const struct item *other;
+
+	if (item->kind != ITEM_REPEAT)
+		return;
+	other = map_set(repeats, item->name, item);
+	if (other != NULL && !again)
+		diag_item(build, item, "repeat-twice", item->name, other);
+	if (strcmp(item->name, build->form->root_name) == 0)
+		diag_item(build, item, "repeat-root", item->name, NULL);
+}
+
 /*
- * Names below one parent, of all parents in one go: the keys are the parent's
- * index and the name.
+ * Names below one parent, of all parents in one go. Only those that come again
+ * but for their case, and that is few, are looked up as they are written.
  */
 static void
 check_names(struct form_build *build)
 {
-	struct map *exact = map_new(), *folded = map_new(),
+	struct map *folded = map_new(), *exact = map_new(),
 	    *repeats = map_new();
+	struct buf key = BUF_INIT;
 
 	for (size_t i = 1; i < build->form->item_count; i++) {
-		struct item *item = build->items[i], *other;
-		char *key = arena_printf(build->arena, "%u/%s",
-		    item->parent->index, item->name);
-		bool again;
+		struct item *item = build->items[i];
+		struct item *nearly, *other = NULL;
 
 		if (item->name[0] == '\0' || item->implied)
 			continue;
-		other = map_set(exact, key, item);
-		again = other != NULL;
-		if (again)
+		nearly = map_set_slice(folded, name_key(&key, item, true),
+		    item);
+		if (nearly != NULL) {
+			map_set_slice(exact, name_key(&key, nearly, false),
+			    nearly);
+			other = map_set_slice(exact, name_key(&key, item,
+			    false), item);
+		}
+		if (other != NULL)
 			diag_item(build, item, "name-twice", item->name,
 			    other);
-		for (char *s = key; *s != '\0'; s++)
-			if (*s >= 'A' && *s <= 'Z')
-				*s = (char)(*s + 32);
-		other = map_set(folded, key, item);
-		if (other != NULL && !again)
-			diag_item(build, item, "name-nearly-twice", item->name,
-			    other);
-		if (item->kind == ITEM_REPEAT) {
-			other = map_set(repeats, item->name, item);
-			if (other != NULL && !again)
-				diag_item(build, item, "repeat-twice",
-				    item->name, other);
-			if (strcmp(item->name, build->form->root_name) == 0)
-				diag_item(build, item, "repeat-root",
-				    item->name, NULL);
-		}
+		else if (nearly != NULL)
+			diag_item(build, item, "name-nearly-twice",
+			    item->name, nearly);
+		check_repeat_name(build, repeats, item, other != NULL);
 		if (strcmp(item->name, "meta") == 0)
 			diag_item(build, item, "reserved-name", item->name,
 			    NULL);
 	}
-	map_free(exact);
+	buf_free(&key);
 	map_free(folded);
+	map_free(exact);
 	map_free(repeats);
 }
 
@@ -415,11 +436,13 @@ find_pulldata(struct form_build *build, struct item *item)
 		const struct field *field = &form_fields[f];
 		const char *s = field->shape == FIELD_EXPR ?
 		    field_expr(field, item)->written : NULL;
-		struct place place = form_place(build, item, (enum field_id)f,
-		    s);
+		struct place place;
 		const char *file;
 
-		while (s != NULL && (file = pulldata_file(build, &s)) != NULL)
+		if (s == NULL || strstr(s, "pulldata(") == NULL)
+			continue;
+		place = form_place(build, item, (enum field_id)f, s);
+		while ((file = pulldata_file(build, &s)) != NULL)
 			if (file[0] != '\0')
 				form_build_file_list(build, &place, file, "",
 				    false);

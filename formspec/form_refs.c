@@ -88,10 +88,12 @@ static const char *
 next_value(struct form_build *build, const char *s)
 {
 	for (; (s = strpbrk(s, "$i")) != NULL; s++) {
-		size_t len = instance_length(s);
+		size_t len;
 
-		if ((s[0] == '$' && s[1] == '{') ||
-		    (len > 0 && is_expression(build, s, len)))
+		if (s[0] == '$' && s[1] == '{')
+			return s;
+		len = instance_length(s);
+		if (len > 0 && is_expression(build, s, len))
 			return s;
 	}
 	return NULL;
@@ -114,16 +116,30 @@ resolve_instance(struct form_build *build, const struct item *context,
 	return len;
 }
 
+static void
+keep_literal(struct form_build *build, struct text *text)
+{
+	struct text_part *part = arena_alloc(build->arena, sizeof(*part));
+
+	part->literal = text->written;
+	text->parts = part;
+	text->part_count = 1;
+}
+
 /* Pieces of a label: text, ${name}, text, ... */
 static void
 resolve_text(struct form_build *build, const struct item *context,
     const struct place *place, struct text *text)
 {
-	const char *s = text->written, *ref;
+	const char *s = text->written, *ref = next_value(build, s);
 	struct text_part *parts;
 	size_t most = 1, count = 0;
 
-	for (ref = s; (ref = next_value(build, ref)) != NULL; ref += 2)
+	if (ref == NULL) {
+		keep_literal(build, text);
+		return;
+	}
+	for (; ref != NULL; ref = next_value(build, ref + 2))
 		most += 2;
 	parts = arena_alloc_n(build->arena, most, sizeof(*parts));
 	while (*s != '\0') {
@@ -239,8 +255,7 @@ resolve_default(struct form_build *build, struct item *item)
 {
 	struct scan scan = { .build = build, .context = item };
 
-	if (item->default_value == NULL ||
-	    !is_dynamic(item, item->default_value))
+	if (!is_dynamic(item, item->default_value))
 		return;
 	item->dynamic_default.written = item->default_value;
 	item->default_value = NULL;
@@ -256,8 +271,6 @@ resolve_trigger(struct form_build *build, struct item *item)
 	const char *s = item->trigger;
 	struct buf paths = BUF_INIT;
 
-	if (s == NULL)
-		return;
 	scan.place = form_place(build, item, FIELD_TRIGGER, s);
 	s += strspn(s, " ,");
 	while (*s != '\0') {
@@ -265,19 +278,18 @@ resolve_trigger(struct form_build *build, struct item *item)
 		size_t len = s[0] == '$' && s[1] == '{' ?
 		    scan_reference_length(s) : 0;
 		struct item *source;
-		char *name;
 
 		if (len == 0) {
 			scan_diag(&scan, at, strlen(s), "bad-trigger", s,
 			    NULL);
 			break;
 		}
-		name = arena_strndup(build->arena, s + 2, len - 3);
-		source = scan_find_item(&scan, name, at, len);
+		source = scan_find_item(&scan, slice_of(s + 2, len - 3), at,
+		    len);
 		if (source != NULL && source->type == Q_CALCULATE &&
 		    source->kind == ITEM_QUESTION)
-			scan_diag(&scan, at, len, "silent-trigger", name,
-			    NULL);
+			scan_diag(&scan, at, len, "silent-trigger",
+			    source->name, NULL);
 		if (source != NULL)
 			buf_addf(&paths, "%s%s", paths.len ? " " : "",
 			    source->path);
@@ -303,8 +315,6 @@ resolve_itemset(struct form_build *build, struct item *item)
 	struct named *named;
 	char *name;
 
-	if (written == NULL)
-		return NULL;
 	scan.place = item->place;
 	scan.place.file = build->file;
 	scan.place.heading = "type";
@@ -333,7 +343,7 @@ resolve_random(struct form_build *build, struct item *item)
 	const char *randomize = form_parameter(build->arena, item->parameters,
 	    "randomize");
 
-	if (item->list == NULL || randomize == NULL)
+	if (randomize == NULL)
 		return;
 	item->randomize = form_yes_no(randomize) == 1;
 	item->seed.written = form_parameter(build->arena, item->parameters,
@@ -367,30 +377,48 @@ check_others(struct form_build *build, struct item *item)
 }
 
 static void
+resolve_expr(struct form_build *build, struct item *item, enum field_id id,
+    const struct item *repeat)
+{
+	bool filter = id == FIELD_CHOICE_FILTER;
+	struct expr *expr = field_expr(&form_fields[id], item);
+	struct scan scan = { .build = build, .context = item,
+	    .repeat = filter ? repeat : NULL, .brackets = filter ? 1 : 0 };
+
+	scan.place = form_place(build, item, id, expr->written);
+	scan_resolve(&scan, expr, !filter && id != FIELD_REPEAT_COUNT);
+}
+
+/* Of most of the columns an item has nothing. */
+static void
+resolve_field(struct form_build *build, struct item *item, enum field_id id,
+    const struct item *repeat)
+{
+	const struct field *field = &form_fields[id];
+
+	if (field->shape == FIELD_TEXTS &&
+	    field_texts(field, item)->by_language != NULL)
+		resolve_texts(build, item, id);
+	if (field->shape == FIELD_EXPR &&
+	    field_expr(field, item)->written != NULL)
+		resolve_expr(build, item, id, repeat);
+}
+
+static void
 resolve_item(struct form_build *build, struct item *item)
 {
-	const struct item *repeat = resolve_itemset(build, item);
+	const struct item *repeat = NULL;
 
-	for (int i = 0; i < FIELD_COUNT; i++) {
-		const struct field *field = &form_fields[i];
-		struct scan scan = { .build = build, .context = item };
-		struct expr *expr;
-		bool filter = i == FIELD_CHOICE_FILTER;
-
-		scan.place = form_place(build, item, (enum field_id)i, NULL);
-		if (field->shape == FIELD_TEXTS)
-			resolve_texts(build, item, (enum field_id)i);
-		if (field->shape != FIELD_EXPR)
-			continue;
-		expr = field_expr(field, item);
-		scan.place.cell = expr->written;
-		scan.repeat = filter ? repeat : NULL;
-		scan.brackets = filter ? 1 : 0;
-		scan_resolve(&scan, expr, !filter && i != FIELD_REPEAT_COUNT);
-	}
-	resolve_default(build, item);
-	resolve_trigger(build, item);
-	resolve_random(build, item);
+	if (item->itemset.written != NULL)
+		repeat = resolve_itemset(build, item);
+	for (int i = 0; i < FIELD_COUNT; i++)
+		resolve_field(build, item, (enum field_id)i, repeat);
+	if (item->default_value != NULL)
+		resolve_default(build, item);
+	if (item->trigger != NULL)
+		resolve_trigger(build, item);
+	if (item->list != NULL)
+		resolve_random(build, item);
 	check_others(build, item);
 }
 
@@ -415,6 +443,19 @@ add_meta_name(struct form_build *build, const char *name)
 	map_set(build->names, name, named);
 }
 
+static const char *
+path_of(struct arena *arena, const struct item *item)
+{
+	const char *above = item->parent ? item->parent->path : "";
+	size_t above_len = strlen(above), len = strlen(item->name);
+	char *path = arena_alloc(arena, above_len + 1 + len + 1);
+
+	memcpy(path, above, above_len);
+	path[above_len] = '/';
+	memcpy(path + above_len + 1, item->name, len);
+	return path;
+}
+
 static void
 set_paths(struct form_build *build)
 {
@@ -424,8 +465,7 @@ set_paths(struct form_build *build)
 		struct item *item = build->items[i];
 		struct named *named;
 
-		item->path = arena_printf(build->arena, "%s/%s",
-		    item->parent ? item->parent->path : "", item->name);
+		item->path = path_of(build->arena, item);
 		if (item->parent == NULL)
 			continue;
 		named = map_get(build->names, item->name);
@@ -444,21 +484,13 @@ set_paths(struct form_build *build)
 
 /* In a file, "${" is text like any other. */
 static void
-keep_literal(struct form_build *build, const struct texts *texts)
+keep_literals(struct form_build *build, const struct texts *texts)
 {
 	struct text *all = (struct text *)(void *)texts->by_language;
 
-	for (size_t i = 0; all != NULL && i < build->form->language_count;
-	    i++) {
-		struct text_part *part;
-
-		if (all[i].written == NULL)
-			continue;
-		part = arena_alloc(build->arena, sizeof(*part));
-		part->literal = all[i].written;
-		all[i].parts = part;
-		all[i].part_count = 1;
-	}
+	for (size_t i = 0; all != NULL && i < build->form->language_count; i++)
+		if (all[i].written != NULL)
+			keep_literal(build, &all[i]);
 }
 
 static void
@@ -490,7 +522,7 @@ resolve_choices(struct form_build *build, const struct choice_list *list)
 
 		place.row = list->choices[i].row;
 		if (list->from_file) {
-			keep_literal(build, label);
+			keep_literals(build, label);
 			continue;
 		}
 		resolve_choice(build, list, &list->choices[i]);

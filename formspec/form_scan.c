@@ -83,18 +83,19 @@ nearest_name(struct form_build *build, const char *name)
 }
 
 struct item *
-scan_find_item(struct scan *scan, const char *name, size_t at, size_t len)
+scan_find_item(struct scan *scan, struct slice name, size_t at, size_t len)
 {
-	struct named *named = map_get(scan->build->names, name);
+	struct named *named = map_get_slice(scan->build->names, name);
+	const char *text;
 
-	if (named == NULL)
-		scan_diag(scan, at, len, "unknown-reference", name,
-		    nearest_name(scan->build, name));
-	else if (named->count > 1)
-		scan_diag(scan, at, len, "ambiguous-reference", name,
-		    NULL);
-	else
+	if (named != NULL && named->count == 1)
 		return named->item;
+	text = arena_slice(scan->build->arena, name);
+	if (named == NULL)
+		scan_diag(scan, at, len, "unknown-reference", text,
+		    nearest_name(scan->build, text));
+	else
+		scan_diag(scan, at, len, "ambiguous-reference", text, NULL);
 	return NULL;
 }
 
@@ -240,18 +241,17 @@ scan_reference(struct scan *scan, size_t at)
 	static const char saved[] = "last-saved#";
 	const char *s = scan->written + at;
 	size_t len = scan_reference_length(s), start = scan->source.len;
-	const char *space = scan->quote ? "" : " ";
+	const char *space = scan->quote ? "" : " ", *name = s + 2;
 	bool last_saved;
-	char *name;
 	struct item *item;
 
 	if (len == 0)
 		return bad_reference(scan, at);
-	name = arena_strndup(scan->build->arena, s + 2, len - 3);
 	last_saved = strncmp(name, saved, sizeof(saved) - 1) == 0;
 	if (last_saved)
 		name += sizeof(saved) - 1;
-	item = scan_find_item(scan, name, at, len);
+	item = scan_find_item(scan, slice_of(name,
+	    (size_t)(s + len - 1 - name)), at, len);
 	buf_add(&scan->source, space);
 	if (item != NULL && last_saved)
 		buf_addf(&scan->source, "instance('__last-saved')%s",
@@ -502,15 +502,32 @@ scan_expression(struct scan *scan)
 	}
 }
 
+/* Forms say the same of many questions: what is the same is parsed once. */
+static void
+parse_once(struct scan *scan, struct expr *expr, struct xpath_problem *problem)
+{
+	struct form_build *build = scan->build;
+	const struct expr *same = map_get_slice(build->expressions,
+	    buf_slice(&scan->source));
+
+	if (same != NULL) {
+		expr->source = same->source;
+		expr->compiled = same->compiled;
+		return;
+	}
+	expr->source = arena_strdup(build->arena, buf_str(&scan->source));
+	expr->compiled = xpath_parse(build->arena, expr->source, problem);
+	if (expr->compiled != NULL)
+		map_set(build->expressions, expr->source, expr);
+}
+
 void
 scan_compile(struct scan *scan, struct expr *expr)
 {
 	struct xpath_problem problem;
 	struct place place = scan->place;
 
-	expr->source = arena_strdup(scan->build->arena, buf_str(&scan->source));
-	expr->compiled = xpath_parse(scan->build->arena, expr->source,
-	    &problem);
+	parse_once(scan, expr, &problem);
 	if (expr->compiled != NULL) {
 		const char *name = xpath_elsewhere(expr->compiled);
 

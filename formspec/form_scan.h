@@ -51,7 +51,7 @@ size_t scan_reference_length(const char *s);
 void scan_diag(struct scan *scan, size_t at, size_t len, const char *kind,
     const char *name, const char *nearest);
 /* The one item of that name, or NULL, diagnosed at that part of the cell. */
-struct item *scan_find_item(struct scan *scan, const char *name, size_t at,
+struct item *scan_find_item(struct scan *scan, struct slice name, size_t at,
     size_t len);
 /* Append what the ${name} at a byte becomes; returns its length. */
 size_t scan_reference(struct scan *scan, size_t at);

@@ -113,6 +113,31 @@ note_below(struct visit *visit, const struct item *top,
 	}
 }
 
+/* The path without its marks. */
+static void
+remove_marks(struct buf *plain, const char *path)
+{
+	for (; *path != '\0'; path++)
+		if (*path != MARK || (path[1] != '/' && path[1] != '\0'))
+			buf_add_byte(plain, (uint8_t)*path);
+}
+
+/* The innermost of item and what holds it that is marked on the path to it. */
+static const struct item *
+marked_item(const char *path, const struct item *item)
+{
+	unsigned depth = 0, marked = 0;
+
+	for (; *path == '/' && depth <= item->depth; depth++) {
+		path += 1 + strcspn(path + 1, "/");
+		if (path[-1] == MARK)
+			marked = depth + 1;
+	}
+	while (item != NULL && item->depth + 1 > marked)
+		item = item->parent;
+	return item;
+}
+
 /*
  * The item that a path names, and the innermost marked repeat on the way. Steps
  * behind the last known item (text(), *) are dropped; *cut says that some were.
@@ -121,28 +146,24 @@ static const struct item *
 resolve(const struct form_graph *graph, const char *path,
     const struct item **shared, bool *cut)
 {
-	struct buf plain = BUF_INIT;
-	const struct item *item = NULL, *found;
+	bool has_marks = strchr(path, MARK) != NULL;
+	struct slice plain = slice_str(path);
+	struct buf unmarked = BUF_INIT;
+	const struct item *item;
 
-	*shared = NULL;
-	*cut = false;
-	while (*path == '/') {
-		size_t len = strcspn(path + 1, "/");
-		bool marked = len > 0 && path[len] == MARK;
-
-		buf_add_byte(&plain, '/');
-		buf_append(&plain, path + 1, len - (marked ? 1 : 0));
-		found = map_get_slice(graph->by_path, buf_slice(&plain));
-		if (found == NULL) {
-			*cut = true;
-			break;
-		}
-		item = found;
-		if (marked)
-			*shared = item;
-		path += 1 + len;
+	if (has_marks) {
+		remove_marks(&unmarked, path);
+		plain = buf_slice(&unmarked);
 	}
-	buf_free(&plain);
+	*cut = false;
+	while ((item = map_get_slice(graph->by_path, plain)) == NULL &&
+	    plain.len > 0) {
+		*cut = true;
+		while (plain.len > 0 && plain.data[--plain.len] != '/')
+			;
+	}
+	buf_free(&unmarked);
+	*shared = item && has_marks ? marked_item(path, item) : NULL;
 	return item;
 }
 
@@ -180,7 +201,7 @@ marked_path(struct buf *out, const struct item *item, bool mark_self)
 {
 	if (item->parent != NULL)
 		marked_path(out, item->parent, true);
-	buf_addf(out, "/%s", strrchr(item->path, '/') + 1);
+	buf_add(out, strrchr(item->path, '/'));
 	if (item->kind == ITEM_REPEAT && mark_self)
 		buf_add_byte(out, (uint8_t)MARK);
 }

@@ -264,8 +264,10 @@ const struct type_word *
 type_canonical(const char *word)
 {
 	for (size_t i = 0; i < WORD_COUNT; i++)
-		if (strcmp(words[i].word, word) == 0 ||
-		    strcmp(words[i].canonical, word) == 0)
+		if ((*words[i].word == *word &&
+		    strcmp(words[i].word, word) == 0) ||
+		    (*words[i].canonical == *word &&
+		    strcmp(words[i].canonical, word) == 0))
 			return &words[i];
 	return NULL;
 }

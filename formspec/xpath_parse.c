@@ -5,6 +5,9 @@
 #include "formspec/xpath_parser.h"
 #include "kit/base/text.h"
 
+/* As many digits make a whole number that a double holds exactly. */
+enum { EXACT_DIGITS = 15 };
+
 static struct xpath_expr *
 new_expr(struct parser *p, enum xpath_kind kind)
 {
@@ -118,6 +121,22 @@ parse_call(struct parser *p)
 	return call;
 }
 
+/* Most numbers are small and whole; the rest is what strtod() is there for. */
+static double
+read_number(struct parser *p, struct token token)
+{
+	const char *s = p->source + token.at;
+	double number = 0;
+
+	for (size_t i = 0; i < token.len; i++) {
+		if (s[i] < '0' || s[i] > '9' || i == EXACT_DIGITS)
+			return strtod(parser_copy(p, token.at, token.len),
+			    NULL);
+		number = number * 10 + (s[i] - '0');
+	}
+	return number;
+}
+
 static struct xpath_expr *
 parse_literal(struct parser *p)
 {
@@ -126,8 +145,7 @@ parse_literal(struct parser *p)
 
 	if (token.kind == TOKEN_NUMBER) {
 		expr = new_expr(p, EXPR_NUMBER);
-		expr->number = strtod(parser_copy(p, token.at, token.len),
-		    NULL);
+		expr->number = read_number(p, token);
 	} else if (token.kind == TOKEN_STRING) {
 		expr = new_expr(p, EXPR_STRING);
 		expr->string = parser_copy(p, token.at + 1, token.len - 2);
@@ -300,21 +318,25 @@ may_be_operator(const struct parser *p)
 	}
 }
 
-/* The operator that the token begins with, or NULL; *len: of its text. */
-static const struct operator *
-find_operator(const struct parser *p, size_t *len)
+/* The operator that the token begins with, if it does. */
+static void
+find_operator(struct parser *p)
 {
 	char first = p->source[p->token.at];
 
+	p->operator = NULL;
 	if (p->failed || !may_be_operator(p))
-		return NULL;
+		return;
 	for (size_t i = 0; i < OPERATORS; i++) {
-		*len = *operators[i].text == first ?
+		size_t len = *operators[i].text == first ?
 		    operator_len(p, operators[i].text) : 0;
-		if (*len > 0)
-			return &operators[i];
+
+		if (len > 0) {
+			p->operator = &operators[i];
+			p->operator_len = len;
+			return;
+		}
 	}
-	return NULL;
 }
 
 static struct xpath_expr *parse_operands(struct parser *p, unsigned level);
@@ -326,14 +348,13 @@ parse_chain(struct parser *p, struct xpath_expr *first, unsigned level)
 	struct xpath_expr *chain = new_expr(p,
 	    level < 2 ? EXPR_LOGIC : EXPR_CHAIN);
 	struct xpath_expr **end = &first->next;
-	const struct operator *operator;
-	size_t len;
 
 	chain->at = first->at;
 	chain->first = first;
-	while ((operator = find_operator(p, &len)) != NULL &&
-	    operator->level == level) {
-		parser_take(p, len);
+	while (p->operator != NULL && p->operator->level == level) {
+		const struct operator *operator = p->operator;
+
+		parser_take(p, p->operator_len);
 		*end = parse_operands(p, level + 1);
 		(*end)->op = operator->op;
 		end = &(*end)->next;
@@ -346,12 +367,10 @@ static struct xpath_expr *
 parse_operands(struct parser *p, unsigned level)
 {
 	struct xpath_expr *expr = parse_unary(p);
-	const struct operator *operator;
-	size_t len;
 
-	while ((operator = find_operator(p, &len)) != NULL &&
-	    operator->level >= level)
-		expr = parse_chain(p, expr, operator->level);
+	find_operator(p);
+	while (p->operator != NULL && p->operator->level >= level)
+		expr = parse_chain(p, expr, p->operator->level);
 	return expr;
 }
 
@@ -392,7 +411,6 @@ parse(struct parser *p)
 	if (p->failed)
 		return NULL;
 	xpath = arena_alloc(p->arena, sizeof(*xpath));
-	xpath->source = arena_strdup(p->arena, p->source);
 	p->token = xpath_token(p->source, 0);
 	if (p->token.kind == TOKEN_END)
 		parser_fail(p, 0, 0, "empty-expression");

@@ -45,8 +45,9 @@ parser_next_is(const struct parser *p, const char *symbol)
 {
 	const char *s = p->source + p->token.at + p->token.len;
 
-	s += strspn(s, " \t\n\r");
-	return strncmp(s, symbol, strlen(symbol)) == 0;
+	while (*s == ' ' || *s == '\t' || *s == '\n' || *s == '\r')
+		s++;
+	return *s == *symbol && strncmp(s, symbol, strlen(symbol)) == 0;
 }
 
 const char *

@@ -14,6 +14,9 @@ struct parser {
 	const char *source;
 	struct token token;		/* the next one, not yet taken */
 	size_t end;			/* where the last one taken ended */
+	/* What the token begins with when it stands behind an operand. */
+	const struct operator *operator;
+	size_t operator_len;
 	unsigned depth;
 	bool open;			/* what is unknown waits for evaluation */
 	bool failed, is_volatile;

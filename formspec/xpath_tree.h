@@ -73,7 +73,7 @@ struct xpath_expr {
 
 struct xpath {
 	struct xpath_expr *top;
-	const char *source, *elsewhere;
+	const char *elsewhere;
 	bool is_volatile;
 };
 

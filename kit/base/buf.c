@@ -6,6 +6,9 @@
 
 #include "kit/base/mem.h"
 
+/* Most of what is built is a word or a line. */
+enum { FIRST_BYTES = 64 };
+
 struct slice
 slice_of(const void *data, size_t len)
 {
@@ -42,10 +45,14 @@ slice_compare(struct slice a, struct slice b)
 uint8_t *
 buf_extend(struct buf *buf, size_t len)
 {
+	size_t need = buf->len + len + 1;
 	void *data = buf->data;
 
-	mem_grow(&data, &buf->capacity, buf->len + len + 1, 1);
-	buf->data = data;
+	if (need > buf->capacity) {
+		mem_grow(&data, &buf->capacity,
+		    need > FIRST_BYTES ? need : FIRST_BYTES, 1);
+		buf->data = data;
+	}
 	buf->len += len;
 	buf->data[buf->len] = '\0';
 	return buf->data + buf->len - len;

@@ -51,6 +51,28 @@ plain_bytes(struct slice s)
 	return n;
 }
 
+/* From the quote at *at to the one that ends the string, or to the end. */
+static const struct err *
+check_string(struct slice text, size_t *at)
+{
+	size_t i = *at + 1;
+
+	i += plain_bytes(slice_of(text.data + i, text.len - i));
+	for (; i < text.len && text.data[i] != '"'; i++) {
+		if (text.data[i] < 0x20)
+			return err_new(ERR_FORMAT,
+			    "JSON: a control character at byte %zu", i);
+		if (text.data[i] != '\\')
+			continue;
+		if (text.len - i > 5 && !memcmp(text.data + i, "\\u0000", 6))
+			return err_new(ERR_FORMAT,
+			    "JSON: a NUL in a string at byte %zu", i);
+		i++;
+	}
+	*at = i;
+	return NULL;
+}
+
 /*
  * cJSON reads strings up to a NUL and nests by recursion: what it would
  * misread is refused before it sees the text.
@@ -58,38 +80,21 @@ plain_bytes(struct slice s)
 static const struct err *
 check_shape(struct slice text)
 {
+	const struct err *err = NULL;
 	size_t depth = 0;
-	bool quoted = false;
 
-	for (size_t i = 0; i < text.len; i++) {
-		uint8_t c;
+	for (size_t i = 0; err == NULL && i < text.len; i++) {
+		uint8_t c = text.data[i];
 
-		if (quoted)
-			i += plain_bytes(slice_of(text.data + i, text.len - i));
-		if (i == text.len)
-			break;
-		c = text.data[i];
-		if (quoted && c == '\\') {
-			if (text.len - i > 5 &&
-			    !memcmp(text.data + i, "\\u0000", 6))
-				return err_new(ERR_FORMAT,
-				    "JSON: a NUL in a string at byte %zu", i);
-			i++;
-		} else if (quoted && c < 0x20) {
-			return err_new(ERR_FORMAT,
-			    "JSON: a control character at byte %zu", i);
-		} else if (c == '"') {
-			quoted = !quoted;
-		} else if (!quoted && (c == '{' || c == '[')) {
-			if (++depth > JSON_DEPTH_MAX)
-				return err_new(ERR_LIMIT,
-				    "JSON: nested deeper than %d",
-				    JSON_DEPTH_MAX);
-		} else if (!quoted && (c == '}' || c == ']') && depth > 0) {
+		if (c == '"')
+			err = check_string(text, &i);
+		else if ((c == '{' || c == '[') && ++depth > JSON_DEPTH_MAX)
+			err = err_new(ERR_LIMIT, "JSON: nested deeper than %d",
+			    JSON_DEPTH_MAX);
+		else if ((c == '}' || c == ']') && depth > 0)
 			depth--;
-		}
 	}
-	return NULL;
+	return err;
 }
 
 static int
