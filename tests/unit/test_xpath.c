@@ -364,7 +364,7 @@ test_reads(void)
 		{ "instance('l')/root/item[name = /data/c]/label", "/data/c" },
 		{ "instance('l')/root/item[name = current()/../b]",
 		    "/data/r/b" },
-		{ "count(/data/r)", "/data/r" },
+		{ "count(/data/r)", "#/data/r" },
 		{ "sum(../../r/part)", "/data/r/part" },
 		{ "if(selected(../b, 'x'), ../c, 1)", "/data/r/b /data/r/c" },
 		{ "//x", "/*" },
