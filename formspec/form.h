@@ -103,6 +103,7 @@ enum { ITEM_ACTIONS_MAX = 8 };
 /* A setvalue of an XForm; the item that holds it is its target. */
 struct action {
 	unsigned events;
+	bool place;			/* setgeopoint: where the device is */
 	const char *source;		/* a path, or NULL */
 	/*
 	 * Which nodes of the item are meant, when the source says none; more

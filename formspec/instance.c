@@ -55,6 +55,7 @@ keep_setting(struct instance *instance, const struct instance_setting *from)
 	to->username = keep(instance, from->username);
 	to->email = keep(instance, from->email);
 	to->phone_number = keep(instance, from->phone_number);
+	to->place = keep(instance, from->place);
 }
 
 static void

@@ -24,6 +24,7 @@ enum { REPEAT_INSTANCES_MAX = 100000, ANSWER_BYTES_MAX = 1 << 20 };
 struct instance_setting {
 	struct xpath_world world;
 	const char *device_id, *username, *email, *phone_number;
+	const char *place;	/* where it is, "50.63 3.06 0 0"; for setgeopoint */
 };
 
 /* A node of an instance; the tree of struct node is its first member. */

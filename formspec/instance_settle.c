@@ -266,20 +266,23 @@ is_target(struct cell *cell, const struct action *action)
 	    value.nodes[0] == &cell->answer.node;
 }
 
+/* A place that is not known changes nothing. */
 static void
 run_action(struct cell *cell, const struct unit *unit)
 {
 	const struct item *item = cell->answer.item;
+	const char *literal = unit->action->place ?
+	    cell->frame->instance->setting.place : unit->action->literal;
 	struct buf plain = BUF_INIT, sorted = BUF_INIT;
 
 	if (!is_target(cell, unit->action))
 		return;
-	if (unit->action->literal == NULL) {
-		calculate(cell, unit);
+	if (literal == NULL) {
+		if (!unit->action->place)
+			calculate(cell, unit);
 		return;
 	}
-	value_normalise(item->value_type, &plain,
-	    slice_str(unit->action->literal));
+	value_normalise(item->value_type, &plain, slice_str(literal));
 	choices_sort(cell->frame->instance, item, &sorted, buf_slice(&plain));
 	cell_set(cell, buf_slice(&sorted));
 	buf_free(&sorted);

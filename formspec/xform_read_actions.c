@@ -1,6 +1,6 @@
 /*
  * Actions: what a form sets by itself when something happens. Those that need
- * a device (setgeopoint, recordaudio) are accepted and do nothing.
+ * a microphone (recordaudio) are accepted and do nothing.
  */
 #include "formspec/xform.h"
 
@@ -87,9 +87,10 @@ read_target(struct xform *xform, struct action *action,
 		xform_expr(xform, &action->target, place.cell, NULL, &place);
 }
 
+/* of_place: setgeopoint, which has no value of its own. */
 static void
 read_setvalue(struct xform *xform, const struct node *node,
-    const char *source, const char *context)
+    const char *source, const char *context, bool of_place)
 {
 	struct place place = xform_place(xform, node, "value");
 	const char *path = xform_ref(xform, node, context);
@@ -112,8 +113,11 @@ read_setvalue(struct xform *xform, const struct node *node,
 	action = add_action(xform, item);
 	action->events = wanted;
 	action->source = source;
+	action->place = of_place;
 	read_target(xform, action, node, item);
 	place.heading = "value";
+	if (of_place)
+		return;
 	if (!xform_is_blank(place.cell))
 		xform_expr(xform, &action->value, place.cell, item, &place);
 	else
@@ -130,9 +134,10 @@ read_actions(struct xform *xform, const struct node *parent,
 
 	for (; n != NULL; n = xform_next(n->next, NULL)) {
 		if (strcmp(n->name, "setvalue") == 0)
-			read_setvalue(xform, n, source, context);
-		else if (strcmp(n->name, "setgeopoint") == 0 ||
-		    strcmp(n->name, "recordaudio") == 0)
+			read_setvalue(xform, n, source, context, false);
+		else if (strcmp(n->name, "setgeopoint") == 0)
+			read_setvalue(xform, n, source, context, true);
+		else if (strcmp(n->name, "recordaudio") == 0)
 			events_of(xform, n);
 	}
 }

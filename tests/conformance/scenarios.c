@@ -87,6 +87,8 @@ load(struct play *play, const char *folder, struct diags *diags)
 	setting.world = (struct xpath_world){ world_now, world_offset,
 	    world_random, &seed };
 	setting.device_id = "device";
+	/* What a client that has no location answered there. */
+	setting.place = "no client implementation";
 	if (json_first(json_get(play->line, "attachments")) == NULL) {
 		err = form_read_xform(&play->form, slice_str(line_string(
 		    play->line, "form_xml")), "form.xml", diags);
