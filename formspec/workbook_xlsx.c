@@ -14,6 +14,7 @@
 
 #include "formspec/workbook_build.h"
 #include "formspec/workbook_number.h"
+#include "formspec/workbook_xlsx.h"
 #include "formspec/xml.h"
 #include "kit/base/mem.h"
 #include "kit/base/text.h"
@@ -23,9 +24,18 @@ enum {
 	NAME_BYTES_MAX = 256
 };
 
-/* The parts of xl/workbook.xml: a sheet and where its cells are. */
+/* A sheet that the workbook lists, and where its cells are. */
 struct part {
 	char *name, *relation, *path;
+};
+
+/* Parts that relationships point to, by the end of their type. */
+enum known_part {
+	PART_WORKBOOK, PART_STRINGS, PART_STYLES, PART_SHEET, PART_KNOWN
+};
+
+static const char *const part_types[PART_KNOWN] = {
+	"/officeDocument", "/sharedStrings", "/styles", "/worksheet"
 };
 
 struct format {
@@ -38,6 +48,8 @@ struct xlsx {
 	zip_t *zip;
 	size_t inflated;		/* bytes so far */
 	struct workbook_build *build;
+	char *paths[PART_KNOWN];	/* or NULL */
+	const char *base;		/* of relative targets, "xl/" */
 	struct part parts[WORKBOOK_SHEETS_MAX];
 	size_t part_count;
 	char **strings;			/* shared strings */
@@ -54,6 +66,7 @@ struct xlsx {
 	unsigned row, column;
 	char type[16];			/* of the cell, "s", "inlineStr", ... */
 	size_t style;
+	bool formula, valued;		/* of the cell: <f>, <v> or <t> */
 };
 
 static const char *
@@ -62,6 +75,19 @@ attribute(const char *const *attributes, const char *name)
 	for (; *attributes != NULL; attributes += 2)
 		if (strcmp(attributes[0], name) == 0)
 			return attributes[1];
+	return NULL;
+}
+
+/* The same, whatever its prefix: "r:id" is "id" of a namespace. */
+static const char *
+prefixed_attribute(const char *const *attributes, const char *name)
+{
+	for (; *attributes != NULL; attributes += 2) {
+		const char *colon = strchr(attributes[0], ':');
+
+		if (colon != NULL && strcmp(colon + 1, name) == 0)
+			return attributes[1];
+	}
 	return NULL;
 }
 
@@ -77,7 +103,7 @@ torn(const struct xlsx *x, const char *part)
 static const struct err *
 read_part(struct xlsx *x, const char *path, struct buf *out, bool *found)
 {
-	zip_int64_t index = zip_name_locate(x->zip, path, 0);
+	zip_int64_t index = zip_name_locate(x->zip, path, ZIP_FL_NOCASE);
 	const struct err *err = NULL;
 	zip_file_t *file;
 	zip_int64_t got;
@@ -126,13 +152,13 @@ scan_part(struct xlsx *x, const char *path, const struct xml_events *events,
 	return err;
 }
 
-/* xl/workbook.xml: the sheets, in order. */
+/* The workbook's own part: the sheets, in order. */
 static const struct err *
 workbook_start(void *data, const char *name, const char *const *attributes)
 {
 	struct xlsx *x = data;
 	const char *sheet = attribute(attributes, "name");
-	const char *relation = attribute(attributes, "r:id");
+	const char *relation = prefixed_attribute(attributes, "id");
 	const char *epoch = attribute(attributes, "date1904");
 
 	if (strcmp(name, "workbookPr") == 0 && epoch != NULL)
@@ -148,62 +174,35 @@ workbook_start(void *data, const char *name, const char *const *attributes)
 	return NULL;
 }
 
-/* xl/_rels/workbook.xml.rels: where each sheet's part is. */
+static bool
+ends_with(const char *s, const char *end)
+{
+	size_t len = strlen(s), tail = strlen(end);
+
+	return len >= tail && strcmp(s + len - tail, end) == 0;
+}
+
+/* Where the parts are; those of sheets are found by their relation. */
 static const struct err *
 relations_start(void *data, const char *name, const char *const *attributes)
 {
 	struct xlsx *x = data;
 	const char *id = attribute(attributes, "Id");
 	const char *target = attribute(attributes, "Target");
-	struct buf path = BUF_INIT;
+	const char *type = attribute(attributes, "Type");
 
-	if (strcmp(name, "Relationship") != 0 || id == NULL || target == NULL)
+	if (strcmp(name, "Relationship") != 0 || id == NULL ||
+	    target == NULL || type == NULL)
 		return NULL;
-	for (size_t i = 0; i < x->part_count; i++) {
-		struct part *part = &x->parts[i];
-
-		if (strcmp(part->relation, id) != 0 || part->path != NULL)
-			continue;
-		if (target[0] == '/')
-			buf_add(&path, target + 1);
-		else
-			buf_addf(&path, "xl/%s", target);
-		part->path = buf_steal(&path);
-	}
+	for (size_t i = 0; i < PART_SHEET; i++)
+		if (x->paths[i] == NULL && ends_with(type, part_types[i]))
+			x->paths[i] = xlsx_path(x->base, target);
+	for (size_t i = 0; i < x->part_count; i++)
+		if (strcmp(x->parts[i].relation, id) == 0 &&
+		    x->parts[i].path == NULL &&
+		    ends_with(type, part_types[PART_SHEET]))
+			x->parts[i].path = xlsx_path(x->base, target);
 	return NULL;
-}
-
-/* "_x000D_" stands for a character that XML cannot hold. */
-static void
-add_unescaped(struct buf *out, struct slice text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		const char *s = (const char *)text.data + i;
-		unsigned value;
-		char digits[5] = { 0 };
-		size_t plain;
-
-		if (text.len - i >= 7 && s[0] == '_' && s[1] == 'x' &&
-		    s[6] == '_') {
-			memcpy(digits, s + 2, 4);
-			if (strspn(digits, "0123456789abcdefABCDEF") == 4) {
-				value = (unsigned)strtoul(digits, NULL, 16);
-				if (value != 0 && value != '\r' &&
-				    (value < 0xd800 || value > 0xdfff))
-					text_add_codepoint(out, value);
-				i += 6;
-				continue;
-			}
-		}
-		if (*s == '\r')
-			continue;
-		plain = 1;
-		while (i + plain < text.len && s[plain] != '_' &&
-		    s[plain] != '\r')
-			plain++;
-		buf_append(out, s, plain);
-		i += plain - 1;
-	}
 }
 
 static const struct err *
@@ -252,7 +251,7 @@ strings_end(void *data, const char *name)
 		return err_new(ERR_LIMIT, "more than %d strings", STRINGS_MAX);
 	mem_grow((void **)&x->strings, &x->string_capacity,
 	    x->string_count + 1, sizeof(*x->strings));
-	add_unescaped(&plain, buf_slice(&x->text));
+	xlsx_unescape(&plain, buf_slice(&x->text));
 	x->strings[x->string_count++] = buf_steal(&plain);
 	return NULL;
 }
@@ -311,23 +310,6 @@ styles_end(void *data, const char *name)
 	return NULL;
 }
 
-/* "AB12" to row 12, column 27; false: not a reference. */
-static bool
-parse_reference(const char *s, unsigned *row, unsigned *column)
-{
-	unsigned c = 0, r = 0;
-
-	for (; *s >= 'A' && *s <= 'Z' && c < 100000; s++)
-		c = c * 26 + (unsigned)(*s - 'A' + 1);
-	for (; *s >= '0' && *s <= '9' && r < 100000000; s++)
-		r = r * 10 + (unsigned)(*s - '0');
-	if (*s != '\0' || c == 0 || r == 0)
-		return false;
-	*row = r;
-	*column = c - 1;
-	return true;
-}
-
 static const struct err *
 start_cell(struct xlsx *x, const char *const *attributes)
 {
@@ -338,13 +320,14 @@ start_cell(struct xlsx *x, const char *const *attributes)
 
 	x->column++;
 	if (reference != NULL &&
-	    (!parse_reference(reference, &row, &x->column) || row != x->row))
+	    (!xlsx_reference(reference, &row, &x->column) || row != x->row))
 		return err_new(ERR_FORMAT, "bad cell reference");
 	if (x->column >= WORKBOOK_COLUMNS_MAX)
 		return err_new(ERR_LIMIT, "more than %d columns",
 		    WORKBOOK_COLUMNS_MAX);
 	snprintf(x->type, sizeof(x->type), "%s", type ? type : "n");
 	x->style = style ? (size_t)strtoul(style, NULL, 10) : 0;
+	x->formula = x->valued = false;
 	buf_reset(&x->text);
 	return NULL;
 }
@@ -377,9 +360,11 @@ sheet_start(void *data, const char *name, const char *const *attributes)
 	if (strcmp(name, "c") == 0)
 		return start_cell(x, attributes);
 	if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0)
-		x->in_text = true;
+		x->in_text = x->valued = true;
 	else if (strcmp(name, "rPh") == 0)
 		x->in_phonetic = true;
+	else if (strcmp(name, "f") == 0)
+		x->formula = true;
 	return NULL;
 }
 
@@ -400,10 +385,22 @@ cell_text(struct xlsx *x, struct buf *out)
 	} else if (strcmp(x->type, "n") == 0) {
 		number_add(out, text, x->style < x->style_count ?
 		    x->styles[x->style] : NUMBER_PLAIN, x->epoch_1904);
+	} else if (strcmp(x->type, "d") == 0) {
+		buf_add_slice(out, xlsx_date(buf_slice(&x->text)));
 	} else {
-		add_unescaped(out, buf_slice(&x->text));
+		xlsx_unescape(out, buf_slice(&x->text));
 	}
 	return NULL;
+}
+
+/* What a program computes it also saves; one that did not is not guessed. */
+static const struct err *
+check_formula(const struct xlsx *x)
+{
+	return !x->formula || x->valued ? NULL : err_new(ERR_FORMAT, "row %u, "
+	    "column %u: the value of a formula was not saved; open the "
+	    "workbook in a spreadsheet program and save it again", x->row,
+	    x->column + 1);
 }
 
 static const struct err *
@@ -417,8 +414,10 @@ sheet_end(void *data, const char *name)
 		x->in_text = false;
 	else if (strcmp(name, "rPh") == 0)
 		x->in_phonetic = false;
-	if (strcmp(name, "c") != 0 || x->text.len == 0)
+	if (strcmp(name, "c") != 0)
 		return NULL;
+	if (x->text.len == 0)
+		return check_formula(x);
 	err = cell_text(x, &text);
 	if (!err)
 		err = workbook_build_cell(x->build, x->row, x->column,
@@ -435,8 +434,7 @@ read_sheet(struct xlsx *x, const struct part *part)
 	const struct err *err;
 
 	/* A chart's sheet and the like have no cells. */
-	if (part->path == NULL ||
-	    strncmp(part->path, "xl/worksheets/", 14) != 0)
+	if (part->path == NULL)
 		return NULL;
 	err = workbook_build_sheet(x->build, slice_str(part->name));
 	if (err)
@@ -446,27 +444,70 @@ read_sheet(struct xlsx *x, const struct part *part)
 	return scan_part(x, part->path, &events, true);
 }
 
+/* "xl/workbook.xml" to "xl/_rels/workbook.xml.rels", and the base "xl/". */
+static void
+relations_path(struct buf *out, struct buf *base, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	size_t len = slash != NULL ? (size_t)(slash + 1 - path) : 0;
+
+	buf_append(base, path, len);
+	buf_addf(out, "%s_rels/%s.rels", buf_str(base), path + len);
+}
+
+/* The workbook and its relationships, wherever the zip has them. */
 static const struct err *
-read_parts(struct xlsx *x)
+find_parts(struct xlsx *x)
 {
 	const struct xml_events workbook = { x, workbook_start, NULL, NULL };
 	const struct xml_events relations = { x, relations_start, NULL, NULL };
+	struct buf path = BUF_INIT, base = BUF_INIT;
+	const struct err *err;
+
+	x->base = "";
+	err = scan_part(x, "_rels/.rels", &relations, false);
+	if (!err && x->paths[PART_WORKBOOK] == NULL)
+		x->paths[PART_WORKBOOK] = mem_strdup("xl/workbook.xml");
+	if (!err && zip_name_locate(x->zip, x->paths[PART_WORKBOOK],
+	    ZIP_FL_NOCASE) < 0)
+		err = err_new(ERR_FORMAT, "%s: a zip file, but not an .xlsx "
+		    "workbook", x->file);
+	if (!err)
+		err = scan_part(x, x->paths[PART_WORKBOOK], &workbook, true);
+	if (!err) {
+		relations_path(&path, &base, x->paths[PART_WORKBOOK]);
+		x->base = buf_str(&base);
+		err = scan_part(x, buf_str(&path), &relations, true);
+	}
+	x->base = "";
+	buf_free(&path);
+	buf_free(&base);
+	return err;
+}
+
+/* A part that a relationship names; else where it usually is, if it is. */
+static const struct err *
+scan_known(struct xlsx *x, enum known_part known, const char *usual,
+    const struct xml_events *events)
+{
+	const char *path = x->paths[known];
+
+	return scan_part(x, path ? path : usual, events, path != NULL);
+}
+
+static const struct err *
+read_parts(struct xlsx *x)
+{
 	const struct xml_events strings = { x, strings_start, strings_end,
 	    take_text };
 	const struct xml_events styles = { x, styles_start, styles_end, NULL };
-	const struct err *err;
+	const struct err *err = find_parts(x);
 
-	if (zip_name_locate(x->zip, "xl/workbook.xml", 0) < 0)
-		return err_new(ERR_FORMAT, "%s: a zip file, but not an .xlsx "
-		    "workbook", x->file);
-	err = scan_part(x, "xl/workbook.xml", &workbook, true);
 	if (!err)
-		err = scan_part(x, "xl/_rels/workbook.xml.rels", &relations,
-		    true);
+		err = scan_known(x, PART_STRINGS, "xl/sharedStrings.xml",
+		    &strings);
 	if (!err)
-		err = scan_part(x, "xl/sharedStrings.xml", &strings, false);
-	if (!err)
-		err = scan_part(x, "xl/styles.xml", &styles, false);
+		err = scan_known(x, PART_STYLES, "xl/styles.xml", &styles);
 	for (size_t i = 0; !err && i < x->part_count; i++)
 		err = read_sheet(x, &x->parts[i]);
 	return err;
@@ -478,6 +519,10 @@ open_zip(struct xlsx *x, struct slice bytes)
 	zip_error_t error;
 	zip_source_t *source;
 
+	if (bytes.len >= 4 && memcmp(bytes.data, "\xd0\xcf\x11\xe0", 4) == 0)
+		return err_new(ERR_FORMAT, "%s: not an .xlsx workbook, but an "
+		    "old one (.xls) or one that a password protects: save it "
+		    "as .xlsx, without a password", x->file);
 	if (bytes.len < 4 || memcmp(bytes.data, "PK\3\4", 4) != 0)
 		return err_new(ERR_FORMAT, "%s: not an .xlsx workbook",
 		    x->file);
@@ -503,6 +548,8 @@ xlsx_close(struct xlsx *x)
 	}
 	for (size_t i = 0; i < x->string_count; i++)
 		mem_free(x->strings[i]);
+	for (size_t i = 0; i < PART_KNOWN; i++)
+		mem_free(x->paths[i]);
 	mem_free(x->strings);
 	mem_free(x->formats);
 	mem_free(x->styles);

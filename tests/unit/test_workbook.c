@@ -119,6 +119,56 @@ test_xlsx(void)
 	workbook_free(workbook);
 }
 
+/* The same little sheet, as programs that are no spreadsheets write it. */
+static void
+test_dialects(void)
+{
+	static const char *const names[] = {
+		"prefixed.xlsx", "streamed.xlsx"
+	};
+	static const char *const expected[][3] = {
+		{ "type", "name", "" }, { "text", "q1", "007" }
+	};
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct sheet *sheet;
+		struct workbook *workbook;
+
+		CHECK_OK(read_xlsx(&workbook, names[i], 0));
+		sheet = workbook ? workbook_sheet(workbook, "survey") : NULL;
+		CHECK(sheet != NULL);
+		if (sheet == NULL)
+			continue;
+		CHECK_INT(sheet->row_count, 2);
+		CHECK_INT(sheet->rows[1].number, 3);
+		for (size_t r = 0; r < 2; r++)
+			for (size_t c = 0; c < 3; c++)
+				CHECK_STR(cell(sheet, r, c), expected[r][c]);
+		workbook_free(workbook);
+	}
+}
+
+/* Values of formulas, dates in other formats, text that looks like numbers. */
+static void
+test_computed(void)
+{
+	static const char *const expected[][4] = {
+		{ "type", "42", "TRUE", "#DIV/0!" },
+		{ "2024-11-22", "2024-11-22T12:00:00", "18:00:00", "0.5" },
+		{ "2024-11-22", "2024-11-22T18:30:00", "02", "" }
+	};
+	struct workbook *workbook;
+
+	CHECK_OK(read_xlsx(&workbook, "computed.xlsx", 0));
+	if (workbook == NULL)
+		return;
+	for (size_t r = 0; r < 3; r++)
+		for (size_t c = 0; c < 4; c++)
+			CHECK_STR(cell(&workbook->sheets[0], r, c),
+			    expected[r][c]);
+	workbook_free(workbook);
+}
+
 static const struct {
 	const char *name;
 	size_t cut;
@@ -135,7 +185,9 @@ static const struct {
 	{ "entity.xlsx", 0, ERR_FORMAT, "entity.xlsx: " },
 	{ "not_xml.xlsx", 0, ERR_FORMAT, "not_xml.xlsx: " },
 	{ "no_sheet.xlsx", 0, ERR_FORMAT, "damaged" },
-	{ "other.zip", 0, ERR_FORMAT, "not an .xlsx workbook" }
+	{ "other.zip", 0, ERR_FORMAT, "not an .xlsx workbook" },
+	{ "formula.xlsx", 0, ERR_FORMAT, "row 1, column 2: the value of a" },
+	{ "old.xls", 0, ERR_FORMAT, "(.xls)" }
 };
 
 static void
@@ -211,6 +263,8 @@ main(void)
 	test_md();
 	test_md_errors();
 	test_xlsx();
+	test_dialects();
+	test_computed();
 	test_xlsx_errors();
 	test_xlsx_damage();
 	test_write();
