@@ -68,6 +68,11 @@ static const struct diag_text texts[] = {
 	ERROR_NEAR("unknown-type",
 	    "unknown type \"%s\"",
 	    "type inconnu « %s »"),
+	ERROR("odd-space",
+	    "a character that cannot be seen stands here, perhaps a no-break "
+	    "space: type an ordinary space",
+	    "un caractère invisible se trouve ici, peut-être une espace "
+	    "insécable : tapez une espace ordinaire"),
 	ERROR_NEAR("type-list-space",
 	    "a space is missing between \"%s\" and the name of the list",
 	    "il manque une espace entre « %s » et le nom de la liste"),
@@ -459,6 +464,21 @@ static const struct diag_text texts[] = {
 	    "2024-12-31",
 	    "« %s » prend des dates, et « %s » n'en est pas une : une date "
 	    "s'écrit 2024-12-31"),
+	WARNING("group-compared",
+	    "\"%s\" is a group, and has no answer of its own: name a question "
+	    "inside \"%s\"",
+	    "« %s » est un groupe, et n'a pas de réponse en soi : nommez une "
+	    "question de « %s »"),
+	WARNING("repeat-compared",
+	    "\"%s\" is a repeat, and has no answer of its own: how often it "
+	    "is there is count(${%s})",
+	    "« %s » est une répétition, et n'a pas de réponse en soi : le "
+	    "nombre de fois est count(${%s})"),
+	WARNING("repeat-outside",
+	    "\"%s\" is asked once for each \"%s\", and not just once: here all "
+	    "of its answers are looked at",
+	    "« %s » est demandé pour chaque « %s », et pas une seule fois : ici, "
+	    "toutes ses réponses comptent"),
 	WARNING("never-relevant",
 	    "this is never true: nobody will ever be asked",
 	    "ceci n'est jamais vrai : la question ne sera jamais posée"),
@@ -499,6 +519,9 @@ static const struct diag_text texts[] = {
 	    "\">\", \"+\" or the like",
 	    "il manque un opérateur avant « %s » : « and », « or », « = », "
 	    "« > », « + » ou autre"),
+	ERROR("comma-missing",
+	    "a comma or an operator is missing before \"%s\"",
+	    "il manque une virgule ou un opérateur avant « %s »"),
 	ERROR_NEAR("unknown-operator",
 	    "\"%s\" is not an operator",
 	    "« %s » n'est pas un opérateur"),

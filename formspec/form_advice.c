@@ -312,6 +312,30 @@ bound(struct advice *a, const struct item *item, const struct xpath_use *use)
 	}
 }
 
+static bool
+is_inside(const struct item *item, const struct item *repeat)
+{
+	while (item != NULL && item != repeat)
+		item = item->parent;
+	return item != NULL;
+}
+
+/* About an answer itself, where the cell names it. */
+static void
+say_name(const struct advice *a, const char *kind, const struct item *item,
+    const char *second)
+{
+	const char *name = arena_printf(a->build->arena, "${%s}", item->name);
+	const char *cell = a->expr->written, *at = strstr(cell, name);
+	struct place place = place_of(a, NULL, false);
+
+	if (at != NULL) {
+		place.caret = (unsigned)(at - cell);
+		place.caret_len = (unsigned)strlen(name);
+	}
+	diag_add(a->build->diags, &place, kind, item->name, second);
+}
+
 static void
 visit_use(void *data, const struct xpath_use *use)
 {
@@ -324,8 +348,15 @@ visit_use(void *data, const struct xpath_use *use)
 		return;
 	}
 	item = map_get(a->paths, use->path);
-	if (item == NULL || item->kind != ITEM_QUESTION)
+	if (item == NULL || (item == a->item && item->kind != ITEM_QUESTION))
 		return;
+	if (item->kind != ITEM_QUESTION) {
+		say_name(a, item->kind == ITEM_REPEAT ? "repeat-compared" :
+		    "group-compared", item, item->name);
+		return;
+	}
+	if (item->repeat != NULL && !is_inside(a->item, item->repeat))
+		say_name(a, "repeat-outside", item, item->repeat->name);
 	if (advise_choice(a, item, use))
 		return;
 	kind = use->text && use->kind != XPATH_USE_SELECTED ?
@@ -421,6 +452,28 @@ advise_condition(struct advice *a)
 	}
 }
 
+/* "${household}" where a number is needed. */
+static void
+advise_count(const struct advice *a)
+{
+	const char *written = a->expr->written;
+	size_t len = strlen(written);
+
+	if (len < 4 || strncmp(written, "${", 2) != 0 ||
+	    strcspn(written, "}") != len - 1)
+		return;
+	for (size_t i = 1; i < a->build->form->item_count; i++) {
+		const struct item *item = a->build->items[i];
+
+		if (item->kind != ITEM_QUESTION &&
+		    strlen(item->name) == len - 3 &&
+		    memcmp(item->name, written + 2, len - 3) == 0)
+			say_name(a, item->kind == ITEM_REPEAT ?
+			    "repeat-compared" : "group-compared", item,
+			    item->name);
+	}
+}
+
 static void
 advise_expr(struct advice *a, enum field_id field)
 {
@@ -437,6 +490,8 @@ advise_expr(struct advice *a, enum field_id field)
 	/* One remark leads to the other. */
 	if (warnings != diags_warnings(a->build->diags))
 		return;
+	if (field == FIELD_REPEAT_COUNT)
+		advise_count(a);
 	if (field != FIELD_RELEVANT && field != FIELD_CONSTRAINT)
 		return;
 	xpath_reads(a->expr->compiled, a->item->path, visit_read, a);

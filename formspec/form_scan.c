@@ -418,6 +418,20 @@ curly_quote(const struct scan *scan, const char *s, char *straight)
 	return 0;
 }
 
+/* No-break spaces, and spaces without a width: pasted from elsewhere. */
+static size_t
+odd_space(const char *s)
+{
+	static const char *const spaces[] = {
+		"\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x8b", "\xe2\x80\x89"
+	};
+
+	for (size_t i = 0; i < sizeof(spaces) / sizeof(*spaces); i++)
+		if (strncmp(s, spaces[i], strlen(spaces[i])) == 0)
+			return strlen(spaces[i]);
+	return 0;
+}
+
 static bool
 is_word_char(char c)
 {
@@ -450,7 +464,8 @@ check_before(struct scan *scan, size_t at)
 		scan_diag(scan, end - 1, 1, "slash-divides", "", NULL);
 	else if (strchr("}\"')].", s[end - 1]) != NULL ||
 	    (start < end && s[start] >= '0' && s[start] <= '9'))
-		scan_diag(scan, at, len > 0 ? len : 2, "operator-missing",
+		scan_diag(scan, at, len > 0 ? len : 2, scan->depth > 0 ?
+		    "comma-missing" : "operator-missing",
 		    arena_strndup(arena, s + at, len > 0 ? len : 2), NULL);
 	else if (start < end && (start == 0 || s[start - 1] != '/')) {
 		word = arena_strndup(arena, s + start, end - start);
@@ -471,7 +486,7 @@ scan_expression(struct scan *scan)
 
 	for (size_t i = 0; s[i] != '\0';) {
 		size_t len, start = scan->source.len;
-		size_t plain = strcspn(s + i, "$'\"[](),\xe2");
+		size_t plain = strcspn(s + i, "$'\"[](),\xc2\xe2");
 		char straight = s[i + plain];
 
 		buf_append(&scan->source, s + i, plain);
@@ -487,6 +502,13 @@ scan_expression(struct scan *scan)
 		}
 		if (s[i] == '(' && scan->quote == 0 &&
 		    (len = replace_index(scan, s + i)) > 0) {
+			i += len;
+			continue;
+		}
+		len = scan->quote == 0 ? odd_space(s + i) : 0;
+		if (len > 0) {
+			buf_add_byte(&scan->source, ' ');
+			add_segment(scan, start, i, len);
 			i += len;
 			continue;
 		}

@@ -160,14 +160,18 @@ is_without_columns(struct form_build *build, size_t language)
 	const struct form *form = build->form;
 	struct place place = { .file = build->file, .sheet = "settings",
 	    .row = build->settings_row, .heading = "default_language" };
-	const char *name = form->languages[language];
+	const char *name = form->languages[language], *nearest = NULL;
+	const char *code = arena_printf(build->arena, "(%s)", name);
 
 	if (language > 0 || build->settings_row == 0 ||
 	    form_setting(form, "default_language") == NULL ||
 	    has_columns(build, language))
 		return false;
+	for (size_t i = 1; i < form->language_count && nearest == NULL; i++)
+		if (strstr(form->languages[i], code) != NULL)
+			nearest = form->languages[i];
 	diag_add(build->diags, &place, "language-no-columns", name, name,
-	    text_nearest(name, form->languages + 1,
+	    nearest != NULL ? nearest : text_nearest(name, form->languages + 1,
 	    form->language_count - 1));
 	return true;
 }

@@ -94,6 +94,9 @@ static const struct synonym {
 	{ WORDS_COLUMNS, "nom variable", "name" },
 	{ WORDS_COLUMNS, "code", "name" },
 	{ WORDS_COLUMNS, "id", "name" },
+	{ WORDS_COLUMNS, "variable name", "name" },
+	{ WORDS_COLUMNS, "question name", "name" },
+	{ WORDS_COLUMNS, "question text", "label" },
 	{ WORDS_COLUMNS, "valeur", "name" },
 	{ WORDS_COLUMNS, "type de question", "type" },
 	{ WORDS_COLUMNS, "question type", "type" },
@@ -193,6 +196,7 @@ static const struct synonym {
 	{ WORDS_FUNCTIONS, "is selected", "selected" },
 	{ WORDS_FUNCTIONS, "year", "format-date" },
 	{ WORDS_FUNCTIONS, "month", "format-date" },
+	{ WORDS_FUNCTIONS, "choice name", "jr:choice-name" },
 	{ WORDS_FUNCTIONS, "annee", "format-date" },
 	{ WORDS_FUNCTIONS, "mois", "format-date" }
 };

@@ -90,6 +90,33 @@ check_cell(const struct workbook_build *build, const struct sheet_build *sheet,
 	return NULL;
 }
 
+/* White space, also what is pasted from web pages: no-break, without width. */
+static struct slice
+trim_cell(struct slice text)
+{
+	static const char *const spaces[] = {
+		"\xc2\xa0", "\xe2\x80\x8b", "\xef\xbb\xbf"
+	};
+	size_t before;
+
+	do {
+		before = text.len;
+		text = text_trim(text);
+		for (size_t i = 0; i < 3; i++) {
+			size_t len = strlen(spaces[i]);
+
+			if (text.len >= len &&
+			    memcmp(text.data, spaces[i], len) == 0)
+				text = slice_of(text.data + len,
+				    text.len - len);
+			if (text.len >= len && memcmp(text.data + text.len -
+			    len, spaces[i], len) == 0)
+				text.len -= len;
+		}
+	} while (text.len != before);
+	return text;
+}
+
 const struct err *
 workbook_build_cell(struct workbook_build *build, unsigned row, unsigned column,
     struct slice text)
@@ -97,7 +124,7 @@ workbook_build_cell(struct workbook_build *build, unsigned row, unsigned column,
 	struct sheet_build *sheet = &build->sheets[build->sheet_count - 1];
 	const struct err *err;
 
-	text = text_trim(text);
+	text = trim_cell(text);
 	if (text.len == 0)
 		return NULL;
 	err = check_cell(build, sheet, row, column, text);

@@ -139,12 +139,40 @@ guess_slip(struct reading *reading, const char *written, struct slice *rest)
 	return type_find(slice_str(nearest), &(struct slice){ NULL, 0 });
 }
 
+/* No-break spaces and the like look as they should, and are not. */
+static const struct type_word *
+guess_spaces(struct reading *reading, const char *written, struct slice *rest)
+{
+	struct buf plain = BUF_INIT;
+	const struct type_word *type;
+	const char *at = written;
+
+	while (*at != '\0' && strncmp(at, "\xc2\xa0", 2) != 0 &&
+	    strncmp(at, "\xe2\x80", 2) != 0)
+		at++;
+	if (*at == '\0')
+		return NULL;
+	buf_append(&plain, written, (size_t)(at - written));
+	buf_add_byte(&plain, ' ');
+	buf_add(&plain, at + ((unsigned char)*at == 0xc2 ? 2 : 3));
+	type = type_find(text_trim(slice_str(arena_slice(
+	    reading->build->arena, buf_slice(&plain)))), rest);
+	buf_free(&plain);
+	if (type != NULL)
+		survey_diag_type(reading, (size_t)(at - written),
+		    (unsigned char)*at == 0xc2 ? 2 : 3, "odd-space", "",
+		    NULL);
+	return type;
+}
+
 const struct type_word *
 survey_guess_type(struct reading *reading, struct slice *rest)
 {
 	const char *written = survey_cell(reading, COLUMN_TYPE);
-	const struct type_word *type = guess_stuck(reading, written, rest);
+	const struct type_word *type = guess_spaces(reading, written, rest);
 
+	if (type == NULL)
+		type = guess_stuck(reading, written, rest);
 	if (type == NULL)
 		type = guess_slip(reading, written, rest);
 	use_lists(reading, written);

@@ -1,6 +1,7 @@
 /*
  * The sheet survey: rows to items.
  */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -282,6 +283,20 @@ link_sheet_list(struct reading *reading, struct item *item, const char *name,
 	item->list->used = true;
 }
 
+/* Where in the cell the name of the list stands; a guess may have moved it. */
+static size_t
+rest_at(const char *written, struct slice rest)
+{
+	size_t len = strlen(written);
+
+	if (rest.len == 0 || rest.len > len)
+		return 0;
+	if ((uintptr_t)rest.data >= (uintptr_t)written &&
+	    (uintptr_t)rest.data < (uintptr_t)(written + len))
+		return (size_t)((const char *)rest.data - written);
+	return len - rest.len;
+}
+
 /* A list of a file, or of the sheets; or answers of a repeat, "${name}". */
 static void
 link_list(struct reading *reading, struct item *item,
@@ -290,8 +305,7 @@ link_list(struct reading *reading, struct item *item,
 	struct form_build *build = reading->build;
 	const char *name = arena_slice(build->arena, rest);
 	const char *written = survey_cell(reading, COLUMN_TYPE);
-	size_t at = rest.len > 0 ?
-	    (size_t)((const char *)rest.data - written) : 0;
+	size_t at = rest_at(written, rest);
 	struct place place = caret_in(survey_place(reading, COLUMN_TYPE), at,
 	    rest.len);
 

@@ -37,7 +37,9 @@ parser_close(struct parser *p, const char *symbol, size_t open)
 		parser_fail(p, open, 1, "not-closed", *symbol == ']' ? "[" :
 		    "(", symbol);
 	else
-		parser_fail_expected(p, WANT_CLOSE);
+		parser_fail_expected(p, open > 0 && *symbol == ')' &&
+		    strchr(" (,=<>+-*|", p->source[open - 1]) == NULL ?
+		    WANT_COMMA : WANT_CLOSE);
 }
 
 bool

@@ -33,7 +33,10 @@ void parser_fail(struct parser *p, size_t at, size_t len, const char *kind,
     ...);
 
 /* What may stand at the token, and does not. */
-enum parser_want { WANT_VALUE, WANT_OPERATOR, WANT_NAME, WANT_CLOSE };
+enum parser_want {
+	WANT_VALUE, WANT_OPERATOR, WANT_NAME, WANT_CLOSE,
+	WANT_COMMA			/* or what closes a call */
+};
 
 void parser_fail_expected(struct parser *p, enum parser_want want);
 

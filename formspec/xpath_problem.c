@@ -111,7 +111,8 @@ static const struct { const char *here, *at_end; } wants[] = {
 	[WANT_VALUE] = { "value-missing", "value-missing-end" },
 	[WANT_OPERATOR] = { "operator-missing", "operator-missing" },
 	[WANT_NAME] = { "step-missing", "step-missing-end" },
-	[WANT_CLOSE] = { "operator-missing", "operator-missing" }
+	[WANT_CLOSE] = { "operator-missing", "operator-missing" },
+	[WANT_COMMA] = { "comma-missing", "comma-missing" }
 };
 
 static bool
@@ -251,7 +252,9 @@ parser_fail_expected(struct parser *p, enum parser_want want)
 		parser_fail(p, token->at, 0, wants[want].at_end, "", NULL);
 		return;
 	}
-	found = parser_copy(p, token->at, token->len);
+	found = token->kind == TOKEN_STRING ?
+	    parser_copy(p, token->at + 1, token->len - 2) :
+	    parser_copy(p, token->at, token->len);
 	if (strcmp(found, ")") == 0 && want == WANT_OPERATOR) {
 		parser_fail(p, token->at, 1, "closes-nothing", found);
 		return;
