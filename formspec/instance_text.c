@@ -247,11 +247,21 @@ static const char *
 find_about(void *data, const char *what)
 {
 	const struct instance *instance = data;
+	const struct instance_setting *setting = &instance->setting;
+	const struct {
+		const char *name, *value;
+	} all[] = {
+		{ "username", setting->username }, { "email", setting->email },
+		{ "deviceid", setting->device_id },
+		{ "phonenumber", setting->phone_number },
+		{ "version", instance->form->version },
+		{ "start", started(instance) }
+	};
 
-	if (strcmp(what, "username") == 0)
-		return instance->setting.username;
-	return strcmp(what, "version") == 0 ? instance->form->version :
-	    started(instance);
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		if (strcmp(all[i].name, what) == 0)
+			return all[i].value;
+	return NULL;
 }
 
 static bool

@@ -52,7 +52,9 @@ static const char *const preloads[][3] = {
 	{ "property", "phone number", "phonenumber" },
 	{ "property", "uri:phonenumber", "phonenumber" },
 	{ "property", "subscriberid", "subscriberid" },
+	{ "property", "uri:subscriberid", "subscriberid" },
 	{ "property", "simserial", "simserial" },
+	{ "property", "uri:simserial", "simserial" },
 	{ "uid", NULL, "instanceID" }
 };
 

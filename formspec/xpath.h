@@ -81,7 +81,10 @@ struct xpath_form {
 	const char *(*itext)(void *data, struct arena *scratch, const char *id);
 	/* tag of the language in use, "fr": names of days and months */
 	const char *(*language)(void *data);
-	/* "username", "version" of the form, "start": when; or NULL */
+	/*
+	 * "username", "email", "deviceid", "phonenumber", "version" of the
+	 * form, "start": when; or NULL
+	 */
 	const char *(*about)(void *data, const char *what);
 	/* is this node asked? */
 	bool (*is_relevant)(void *data, const struct node *node);

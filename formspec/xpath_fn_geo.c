@@ -244,6 +244,7 @@ fn_geofence(struct eval *eval, const struct xpath_expr *call,
 
 const struct xpath_function xpath_fn_geo[] = {
 	{ "area", 1, 1, 0, fn_area },
+	{ "enclosed-area", 1, 1, 0, fn_area },
 	{ "distance", 1, XPATH_ARGS_ANY, 0, fn_distance },
 	{ "distance-between", 2, 2, 0, fn_distance },
 	{ "geofence", 2, 2, FN_BOOLEAN, fn_geofence },

@@ -189,6 +189,17 @@ fn_username(struct eval *eval, const struct xpath_expr *call,
 	return value_string(about(eval, "username"));
 }
 
+/* JavaRosa's: what the device knows, by the names of the metadata. */
+static struct value
+fn_property(struct eval *eval, const struct xpath_expr *call,
+    const struct focus *focus)
+{
+	const char *name = xpath_run_string(eval, call->first, focus);
+
+	return value_string(about(eval, strncmp(name, "uri:", 4) == 0 ?
+	    name + 4 : name));
+}
+
 static struct value
 fn_version(struct eval *eval, const struct xpath_expr *call,
     const struct focus *focus)
@@ -255,6 +266,7 @@ const struct xpath_function xpath_fn_other[] = {
 	{ "username", 0, 0, FN_STRING, fn_username },
 	{ "enumerator-name", 0, 0, FN_STRING, fn_username },
 	{ "enumerator-id", 0, 0, FN_STRING, fn_username },
+	{ "property", 1, 1, FN_STRING, fn_property },
 	{ "version", 0, 0, FN_STRING, fn_version },
 	{ "duration", 0, 0, FN_VOLATILE, fn_duration },
 	{ "phone-call-duration", 0, 0, FN_ELSEWHERE, fn_none },
