@@ -347,6 +347,8 @@ visit_use(void *data, const struct xpath_use *use)
 		advise_bare(a, use);
 		return;
 	}
+	a->reads = true;
+	a->reads_itself |= strcmp(use->path, a->item->path) == 0;
 	item = map_get(a->paths, use->path);
 	if (item == NULL || (item == a->item && item->kind != ITEM_QUESTION))
 		return;
@@ -494,7 +496,9 @@ advise_expr(struct advice *a, enum field_id field)
 		advise_count(a);
 	if (field != FIELD_RELEVANT && field != FIELD_CONSTRAINT)
 		return;
-	xpath_reads(a->expr->compiled, a->item->path, visit_read, a);
+	/* What was met on the way is often enough to know. */
+	if (field == FIELD_RELEVANT ? !a->reads : !a->reads_itself)
+		xpath_reads(a->expr->compiled, a->item->path, visit_read, a);
 	advise_condition(a);
 }
 
@@ -596,10 +600,9 @@ form_advise(struct form_build *build)
 		FIELD_CONSTRAINT, FIELD_CALCULATION, FIELD_CHOICE_FILTER,
 		FIELD_REPEAT_COUNT
 	};
-	struct advice a = { .build = build, .paths = map_new() };
+	struct advice a = { .build = build,
+	    .paths = form_build_paths(build) };
 
-	for (size_t i = 0; i < build->form->item_count; i++)
-		map_set(a.paths, build->items[i]->path, build->items[i]);
 	for (size_t i = 1; i < build->form->item_count; i++) {
 		a.item = build->items[i];
 		for (size_t f = 0; f < sizeof(fields) / sizeof(*fields); f++)
@@ -608,5 +611,4 @@ form_advise(struct form_build *build)
 		advise_appearance(&a);
 		advise_list(&a);
 	}
-	map_free(a.paths);
 }

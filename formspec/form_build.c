@@ -133,6 +133,7 @@ form_build_free(struct form_build *build)
 	mem_free(build->lists);
 	mem_free(build->attachments);
 	map_free(build->names);
+	map_free(build->paths);
 	map_free(build->expressions);
 	mem_free(build);
 }
@@ -169,6 +170,18 @@ form_build_item(struct form_build *build, struct item *parent,
 	item->index = (unsigned)form->item_count;
 	form->items[form->item_count++] = item;
 	return item;
+}
+
+struct map *
+form_build_paths(struct form_build *build)
+{
+	if (build->paths != NULL)
+		return build->paths;
+	build->paths = map_new();
+	for (size_t i = 0; i < build->form->item_count; i++)
+		map_set(build->paths, build->items[i]->path,
+		    build->items[i]);
+	return build->paths;
 }
 
 size_t

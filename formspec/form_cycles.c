@@ -111,9 +111,6 @@ build_graph(struct graph *graph)
 
 	graph->first = mem_alloc_n(form->item_count + 1,
 	    sizeof(*graph->first));
-	for (size_t i = 0; i < form->item_count; i++)
-		map_set(graph->paths, graph->build->items[i]->path,
-		    graph->build->items[i]);
 	for (size_t i = 0; i < form->item_count; i++) {
 		const struct item *item = graph->build->items[i];
 
@@ -218,7 +215,8 @@ search(struct graph *graph, unsigned start, unsigned *stack, unsigned *next,
 void
 form_check_cycles(struct form_build *build)
 {
-	struct graph graph = { .build = build, .paths = map_new() };
+	struct graph graph = { .build = build,
+	    .paths = form_build_paths(build) };
 	size_t count = build->form->item_count, said = 0;
 	unsigned *stack = mem_alloc_n(count + 1, sizeof(*stack));
 	unsigned *next = mem_alloc_n(count + 1, sizeof(*next));
@@ -236,5 +234,4 @@ form_check_cycles(struct form_build *build)
 	mem_free(graph.first);
 	mem_free(graph.edges);
 	mem_free(graph.shows);
-	map_free(graph.paths);
 }

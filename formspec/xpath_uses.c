@@ -8,7 +8,8 @@
 #include "formspec/xpath_tree.h"
 
 struct uses {
-	struct arena *arena;
+	struct buf path;		/* of what is looked at now */
+	char number[400];		/* the same as text */
 	const char *context;
 	void (*visit)(void *data, const struct xpath_use *use);
 	void *data;
@@ -22,29 +23,41 @@ is_call(const struct xpath_expr *expr, const char *name)
 	    strcmp(expr->string, name) == 0;
 }
 
+/* Append the steps to a path; false: they say more than which node. */
+static bool
+add_steps(struct buf *path, const struct xpath_step *step)
+{
+	for (; step != NULL; step = step->next) {
+		if (step->predicates != NULL)
+			return false;
+		if (step->axis == AXIS_CHILD && step->test == TEST_NAME) {
+			buf_add_byte(path, '/');
+			buf_add(path, step->name);
+		} else if (step->axis == AXIS_PARENT && path->len > 0) {
+			while (path->data[--path->len] != '/')
+				;
+		} else if (step->axis != AXIS_SELF) {
+			return false;
+		}
+	}
+	return true;
+}
+
 /* The path of ${name}, as it was resolved; NULL: anything else. */
 static const char *
 answer_path(struct uses *u, const struct xpath_expr *expr)
 {
-	const char *path = expr->absolute ? "" : u->context;
-
 	if (expr->kind != EXPR_PATH || expr->predicates != NULL ||
 	    (expr->base != NULL && !is_call(expr->base, "current")))
 		return NULL;
-	for (const struct xpath_step *s = expr->steps; s; s = s->next) {
-		const char *slash = strrchr(path, '/');
-
-		if (s->predicates != NULL)
-			return NULL;
-		if (s->axis == AXIS_CHILD && s->test == TEST_NAME)
-			path = arena_printf(u->arena, "%s/%s", path, s->name);
-		else if (s->axis == AXIS_PARENT && slash != NULL)
-			path = arena_strndup(u->arena, path,
-			    (size_t)(slash - path));
-		else if (s->axis != AXIS_SELF)
-			return NULL;
-	}
-	return path;
+	buf_reset(&u->path);
+	if (!expr->absolute)
+		buf_add(&u->path, u->context);
+	if (!add_steps(&u->path, expr->steps))
+		return NULL;
+	/* A parent cuts: the text ends where the path does. */
+	buf_append(&u->path, "", 1);
+	return buf_str(&u->path);
 }
 
 /* "name" alone: a child of the answer, which has none. */
@@ -70,30 +83,28 @@ report(struct uses *u, struct xpath_use use, const struct xpath_expr *at)
 	u->visit(u->data, &use);
 }
 
-/* A text or number that is written there; or NULL. */
+/* What is written there as text, be it a number. */
 static const char *
 literal(struct uses *u, const struct xpath_expr *expr)
 {
-	char number[400];
-
 	if (expr->kind == EXPR_STRING)
 		return expr->string;
-	if (expr->kind != EXPR_NUMBER)
-		return NULL;
-	xpath_number_text(number, expr->number);
-	return arena_strdup(u->arena, number);
+	xpath_number_text(u->number, expr->number);
+	return u->number;
 }
 
 static void
 use_pair(struct uses *u, enum xpath_use_kind kind, const char *order,
     const struct xpath_expr *answer, const struct xpath_expr *value)
 {
-	struct xpath_use use = { .kind = kind, .order = order };
+	struct xpath_use use = { .kind = kind, .order = order,
+	    .text = value->kind == EXPR_STRING };
 
+	if (value->kind != EXPR_STRING && value->kind != EXPR_NUMBER)
+		return;
 	use.path = answer_path(u, answer);
 	use.value = literal(u, value);
-	use.text = value->kind == EXPR_STRING;
-	if (use.path != NULL && use.value != NULL)
+	if (use.path != NULL)
 		report(u, use, value);
 }
 
@@ -152,9 +163,13 @@ void
 xpath_uses(const struct xpath *xpath, const char *context_path,
     void (*visit)(void *data, const struct xpath_use *use), void *data)
 {
-	struct uses uses = { .arena = arena_new(), .context = context_path,
-	    .visit = visit, .data = data, .must = true };
+	struct uses uses;
 
+	uses.path = (struct buf)BUF_INIT;
+	uses.context = context_path;
+	uses.visit = visit;
+	uses.data = data;
+	uses.must = true;
 	use_expr(&uses, xpath->top);
-	arena_free(uses.arena);
+	buf_free(&uses.path);
 }
