@@ -3,6 +3,10 @@
 #include "formspec/instance_internal.h"
 #include "kit/base/mem.h"
 
+/* Document order: no more moves at once, gaps, and what spreading leaves free. */
+#define ORDER_SPREAD_MAX (UINT32_MAX / 2)
+enum { ORDERS_MOVED_MAX = 32, ORDER_STRIDE_MAX = 4096 };
+
 /* An answer is the first member of its cell, and cells are never constant. */
 struct cell *
 cell_of(const struct answer *answer)
@@ -288,18 +292,47 @@ order_before(const struct cell *cell)
 	return at->answer.node.order;
 }
 
+/* This cell and all behind it, with as much room between them as there is. */
+static void
+spread_numbers(struct cell *cell, uint32_t order)
+{
+	uint32_t count = 0, stride;
+
+	for (const struct cell *c = cell; c != NULL; c = next_in_document(c))
+		count++;
+	if (order > ORDER_SPREAD_MAX - 2 * count) {
+		/* So many came and went; at the top there is room for all. */
+		cell = frame_top(cell->frame->instance->top);
+		order = 0;
+		count = (uint32_t)cell->frame->instance->answer_count + count;
+	}
+	stride = (ORDER_SPREAD_MAX - order) / count / 2 * 2;
+	if (stride > ORDER_STRIDE_MAX)
+		stride = ORDER_STRIDE_MAX;
+	for (; cell != NULL; cell = next_in_document(cell)) {
+		order += stride;
+		cell->answer.node.order = order;
+	}
+}
+
 /*
  * Numbers go up by two: to XPath a leaf has a text node behind it. Removing
- * leaves gaps, so numbering may stop at the first cell that fits.
+ * leaves gaps, so numbering may stop at the first cell that fits. Where many
+ * would have to move, gaps are made: more will come in between.
  */
 void
 cell_number_from(struct cell *cell)
 {
 	uint32_t order = order_before(cell);
+	int moved = 0;
 
 	for (; cell != NULL; cell = next_in_document(cell)) {
 		if (cell->answer.node.order > order)
 			return;
+		if (cell->answer.node.order != 0 && ++moved > ORDERS_MOVED_MAX) {
+			spread_numbers(cell, order);
+			return;
+		}
 		order += 2;
 		cell->answer.node.order = order;
 	}

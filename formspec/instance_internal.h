@@ -28,7 +28,7 @@ enum {
 	 * each read the row before. */
 	SETTLE_PASSES_MAX = 2000,
 	SCRATCH_BYTES_MAX = 256 << 10,
-	INSTANCE_ANSWERS_MAX = 4000000,
+	INSTANCE_ANSWERS_MAX = 1000000,
 	INSTANCE_TEXT_BYTES_MAX = 64 << 20,	/* of all answers together */
 	CELL_SMALL_BYTES = 24,
 	TEXT_DEPTH_MAX = 16		/* choice labels that name choices */
