@@ -54,6 +54,10 @@ void diag_add_values(struct diags *diags, const struct place *place,
  */
 void diags_print(struct buf *out, const struct diags *diags,
     const char *language);
+/*
+ * An array of objects; README.md has their shape. Positions in a cell count
+ * code points from 0, whatever their width or their bytes.
+ */
 void diags_print_json(struct buf *out, const struct diags *diags,
     const char *language);
 /* The first error as an operating error (ERR_FORMAT), or NULL. */

@@ -43,6 +43,9 @@ static const struct diag_text texts[] = {
 	WARNING_NEAR("unknown-column",
 	    "unknown column \"%s\"",
 	    "colonne inconnue « %s »"),
+	WARNING("setting-yes-no",
+	    "\"%s\" is neither yes nor no, so this setting does nothing",
+	    "« %s » n'est ni yes ni no, donc ce réglage ne fait rien"),
 	WARNING_NEAR("unknown-setting",
 	    "unknown setting \"%s\"",
 	    "réglage inconnu « %s »"),
@@ -698,6 +701,11 @@ static const struct diag_text texts[] = {
 
 enum { TEXTS = sizeof(texts) / sizeof(*texts), VALUE_CHARACTERS = 100 };
 
+/* It takes no values: whatever was given with an unknown kind is left alone. */
+static const struct diag_text none = ERROR("none",
+    "something is wrong here, and this program does not know how to say it",
+    "quelque chose ne va pas ici, et ce programme ne sait pas le dire");
+
 const struct diag_text *
 diag_text_find(const char *kind)
 {
@@ -705,7 +713,7 @@ diag_text_find(const char *kind)
 		if (strcmp(texts[i].kind, kind) == 0)
 			return &texts[i];
 	assert(!"a diagnostic without a text");
-	return &texts[0];
+	return &none;
 }
 
 const struct diag_text *

@@ -21,3 +21,9 @@ add_test(NAME conformance.returns
 set_tests_properties(conformance.returns PROPERTIES SKIP_RETURN_CODE 77)
 
 include(bench.cmake)
+
+find_program(RECOLTE_SH sh)
+if(RECOLTE_SH AND NOT WIN32)
+  add_test(NAME formspec.check COMMAND ${RECOLTE_SH}
+    ${CMAKE_CURRENT_SOURCE_DIR}/formspec/check.sh $<TARGET_FILE:formspec>)
+endif()
