@@ -83,6 +83,26 @@ form_add_setting(struct form_build *build, const char *name, const char *value)
 	form->setting_count = count + 1;
 }
 
+/* A switch that says neither yes nor no stays as if it were not there. */
+static void
+check_switch(struct xlsform *xlsform, struct place place, const char *name,
+    const char *value)
+{
+	static const char *const switches[] = {
+		"allow_choice_duplicates", "clean_text_values",
+		"omit_instanceID", "client_editable", "auto_send",
+		"auto_delete"
+	};
+
+	if (form_yes_no(value) >= 0)
+		return;
+	place.row = xlsform->build->settings_row;
+	for (size_t i = 0; i < sizeof(switches) / sizeof(*switches); i++)
+		if (strcmp(switches[i], name) == 0)
+			diag_add(xlsform->build->diags, &place,
+			    "setting-yes-no", value);
+}
+
 void
 xlsform_settings(struct xlsform *xlsform)
 {
@@ -104,8 +124,10 @@ xlsform_settings(struct xlsform *xlsform)
 		place.column = (unsigned)i + 1;
 		place.heading = heading;
 		heading = setting_name(xlsform, &place, heading);
-		if (value[0] != '\0')
-			form_add_setting(xlsform->build, heading, value);
+		if (value[0] == '\0')
+			continue;
+		check_switch(xlsform, place, heading, value);
+		form_add_setting(xlsform->build, heading, value);
 	}
 }
 
