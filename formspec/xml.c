@@ -426,12 +426,81 @@ xml_read(struct node **out, struct arena *arena, struct slice bytes,
 	return read_tree(out, &state, bytes);
 }
 
+/* ---- a "<" that stands in an attribute ---- */
+
+/* What is copied as it stands: the length from "<" to its end, or 0. */
+static size_t
+aside_len(struct slice s)
+{
+	static const struct { const char *start, *end; } asides[] = {
+		{ "<!--", "-->" }, { "<![CDATA[", "]]>" }, { "<?", "?>" }
+	};
+
+	for (size_t i = 0; i < sizeof(asides) / sizeof(*asides); i++) {
+		size_t len = strlen(asides[i].start);
+		size_t end_len = strlen(asides[i].end);
+
+		if (s.len < len || memcmp(s.data, asides[i].start, len) != 0)
+			continue;
+		while (len + end_len <= s.len &&
+		    memcmp(s.data + len, asides[i].end, end_len) != 0)
+			len++;
+		return len + end_len <= s.len ? len + end_len : s.len;
+	}
+	return 0;
+}
+
+/* Append with "&lt;" for every such "<"; false when there was none. */
+static bool
+escape_attributes(struct buf *out, struct slice s)
+{
+	bool found = false, inside = false;
+	uint8_t quote = 0;
+
+	for (size_t i = 0; i < s.len; i++) {
+		uint8_t c = s.data[i];
+		size_t aside = c != '<' || inside ? 0 :
+		    aside_len(slice_of(s.data + i, s.len - i));
+
+		if (aside > 0) {
+			buf_append(out, s.data + i, aside);
+			i += aside - 1;
+			continue;
+		}
+		if (quote != 0 && c == '<') {
+			buf_add(out, "&lt;");
+			found = true;
+			continue;
+		}
+		if (inside && quote == 0 && (c == '"' || c == '\''))
+			quote = c;
+		else if (c == quote)
+			quote = 0;
+		inside = quote != 0 || (inside ? c != '>' : c == '<');
+		buf_add_byte(out, c);
+	}
+	return found;
+}
+
+/*
+ * "[value < /data/a]" in an attribute is not XML, but ODK Collect reads the
+ * forms that people write so. What is wrong otherwise is told as it stands.
+ */
 const struct err *
 xml_read_lines(struct node **out, struct arena *arena, struct slice bytes,
     const char *what, enum xml_space space)
 {
 	struct tree_scan state = { .scan = { NULL, what, NULL, 0 },
 	    .arena = arena, .space = space, .lines = true };
+	const struct err *err = read_tree(out, &state, bytes);
+	struct buf escaped = BUF_INIT;
 
-	return read_tree(out, &state, bytes);
+	if (err != NULL && err->code == ERR_FORMAT &&
+	    escape_attributes(&escaped, bytes)) {
+		err = read_tree(out, &state, buf_slice(&escaped));
+		if (err != NULL)
+			err = read_tree(out, &state, bytes);
+	}
+	buf_free(&escaped);
+	return err;
 }

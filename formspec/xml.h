@@ -53,7 +53,10 @@ enum xml_space {
 const struct err *xml_read(struct node **out, struct arena *arena,
     struct slice bytes, const char *what, enum xml_space space) MUST_CHECK;
 
-/* The same; the owner of each element is its line, a number from 1. */
+/*
+ * The same; the owner of each element is its line, a number from 1. A "<" may
+ * stand in an attribute, as people write it by hand.
+ */
 const struct err *xml_read_lines(struct node **out, struct arena *arena,
     struct slice bytes, const char *what, enum xml_space space) MUST_CHECK;
 

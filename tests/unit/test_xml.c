@@ -243,9 +243,42 @@ test_nodes(void)
 	arena_free(arena);
 }
 
+static void
+test_lines(void)
+{
+	static const struct { const char *xml, *value; } rows[] = {
+		{ "<a b='x'/>", "x" },
+		{ "<a\nb='x<y and \">\" &lt;'/>", "x<y and \">\" <" },
+		{ "<!-- a='<' -->\n<?p a='<'?><a c='>' b=\"'<\">'\"</a>",
+		    "'<" },
+		{ "<a b='1'><![CDATA[<x y='<'>]]></a>", "1" },
+		{ "<a b='<", NULL }, { "<a b=\"<\"><c d='<'></a>", NULL },
+		{ "<a b='1'><</a>", NULL }, { "<!--", NULL },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct arena *arena = arena_new();
+		struct node *root, *a;
+		const struct err *err = xml_read_lines(&root, arena,
+		    slice_str(rows[i].xml), "a.xml", XML_SPACE_DROP);
+
+		CHECK_RESULT((err == NULL) == (rows[i].value != NULL), "%s: %s",
+		    rows[i].xml, err ? err->msg : "accepted");
+		for (a = root ? root->first : NULL; a && a->kind !=
+		    NODE_ELEMENT;)
+			a = a->next;
+		for (const struct node *b = a ? a->attributes : NULL; b;
+		    b = b->next)
+			if (strcmp(b->name, "b") == 0)
+				CHECK_STR(b->value, rows[i].value);
+		arena_free(arena);
+	}
+}
+
 int
 main(void)
 {
+	test_lines();
 	test_events();
 	test_refusals();
 	test_size();
