@@ -23,6 +23,7 @@
 #define RELATIONS "http://schemas.openxmlformats.org/officeDocument/2006/" \
 	"relationships"
 #define PACKAGE "http://schemas.openxmlformats.org/package/2006/relationships"
+#define SHEET "Type='t/worksheet' Target='worksheets/sheet"
 
 enum { PARTS = 7, SHEETS = 3, CELLS_PACKED_MAX = 2000, TAIL = 64 };
 
@@ -34,9 +35,9 @@ static const struct {
 	    "name='choices' r:id='rId2'/><sheet name='settings' r:id='rId3'/>"
 	    "</sheets></workbook>" },
 	{ "r", "xl/_rels/workbook.xml.rels", "<Relationships xmlns='" PACKAGE
-	    "'><Relationship Id='rId1' Target='worksheets/sheet1.xml'/>"
-	    "<Relationship Id='rId2' Target='worksheets/sheet2.xml'/>"
-	    "<Relationship Id='rId3' Target='worksheets/sheet3.xml'/>"
+	    "'><Relationship Id='rId1' " SHEET "1.xml'/>"
+	    "<Relationship Id='rId2' " SHEET "2.xml'/>"
+	    "<Relationship Id='rId3' " SHEET "3.xml'/>"
 	    "</Relationships>" },
 	{ "s", "xl/sharedStrings.xml", NULL },
 	{ "y", "xl/styles.xml", NULL },
@@ -205,7 +206,7 @@ pack_cells(struct zip_pack *zip, const struct workbook *workbook)
 		add_xml(&list, workbook->sheets[i].name);
 		buf_addf(&list, "' r:id='r%zu'/>", i);
 		buf_addf(&relations, "<Relationship Id='r%zu' "
-		    "Target='worksheets/sheet%zu.xml'/>", i, i);
+		    SHEET "%zu.xml'/>", i, i);
 		pack_sheet(zip, &workbook->sheets[i], i, &strings, &count);
 	}
 	buf_add(&list, "</sheets></workbook>");

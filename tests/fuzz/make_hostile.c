@@ -21,7 +21,7 @@ repeat(struct buf *out, const char *s, size_t count)
 static const char workbook[] = "<workbook xmlns:r='r'><sheets>"
     "<sheet name='survey' r:id='a'/></sheets></workbook>";
 static const char relations[] = "<Relationships><Relationship Id='a' "
-    "Target='worksheets/sheet1.xml'/></Relationships>";
+    "Type='t/worksheet' Target='worksheets/sheet1.xml'/></Relationships>";
 static const char sheet_path[] = "xl/worksheets/sheet1.xml";
 static const char strings_path[] = "xl/sharedStrings.xml";
 
