@@ -2,7 +2,7 @@
  * diag.h - diagnostics: what is wrong with a form, where, and what to do.
  *
  * A bad form is no operating error: reading goes on and collects everything.
- * The texts stand in one table (diag_text.c) in English and French; each kind
+ * The texts stand in tables (diag_text_*.c) in English and French; each kind
  * has a stable word for --json and for tests.
  */
 #ifndef FORMSPEC_DIAG_H
@@ -36,7 +36,7 @@ size_t diags_errors(const struct diags *diags);
 size_t diags_warnings(const struct diags *diags);
 
 /*
- * kind: a word of the table in diag_text.c. The values fill the places of its
+ * kind: a word of the tables in diag_text_*.c. The values fill the places of its
  * text in order, strings and numbers as diag_text.h says. They are copied.
  */
 void diag_add(struct diags *diags, const struct place *place, const char *kind,

@@ -1,5 +1,6 @@
 /*
- * diag_text.h - the words of every diagnostic, in English and French.
+ * diag_text.h - the words of every diagnostic, in English and French; they stand
+ * in the tables of diag_text_form.c and diag_text_expression.c.
  */
 #ifndef FORMSPEC_DIAG_TEXT_H
 #define FORMSPEC_DIAG_TEXT_H
