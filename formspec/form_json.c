@@ -137,7 +137,8 @@ find_members(const struct json *json, const struct json **members)
 			const struct item_key *key =
 			    &form_item_keys[(at + i) % MEMBER_COUNT];
 
-			if (strcmp(key->key, json_key(m)) != 0)
+			if (*key->key != *json_key(m) ||
+			    strcmp(key->key, json_key(m)) != 0)
 				continue;
 			members[key->member] = m;
 			at += i + 1;

@@ -192,7 +192,8 @@ static const struct rule *
 find_rule(const char *type, const char *key)
 {
 	for (size_t i = 0; i < RULE_COUNT; i++)
-		if (strcmp(rules[i].type, type) == 0 &&
+		if (*rules[i].type == *type &&
+		    strcmp(rules[i].type, type) == 0 &&
 		    (key == NULL || strcmp(rules[i].key, key) == 0))
 			return &rules[i];
 	return NULL;

@@ -14,19 +14,33 @@ enum { READS_WORK_MAX = 100000 };
 /* As many paths are compared one by one before a map is worth its making. */
 enum { SEEN_FEW = 16, PATHS_FEW_BYTES = 1024 };
 
+/*
+ * A path as text; the root is "". Without text it is in another tree. The last
+ * step of a wide one is a star: "/data/g" and a star is anything below g;
+ * after two slashes g itself too.
+ */
+struct path {
+	const char *text;
+	size_t len;
+};
+
+#define ELSEWHERE	((struct path){ NULL, 0 })
+#define DOCUMENT	((struct path){ "", 0 })
+#define ANYTHING	((struct path){ "/*", 2 })
+
 struct reads {
 	char paths[PATHS_FEW_BYTES];	/* the first of them stand here */
 	size_t paths_used;
 	struct arena *arena;		/* those behind them; or NULL */
 	size_t work;
 	struct {
-		const char *path;
+		struct path path;
 		bool text;
 	} few[SEEN_FEW];		/* the first paths reported */
 	size_t few_count;
 	struct map *seen;		/* those behind them; or NULL */
 	bool counted;			/* the text of what is met is not read */
-	const char *current;		/* path of the node that asks */
+	struct path current;		/* of the node that asks */
 	void (*visit)(void *data, const char *path, bool counted);
 	void *data;
 };
@@ -39,16 +53,22 @@ struct tail {
 };
 
 static void read_expr(struct reads *r, const struct xpath_expr *expr,
-    const char *context, const struct tail *tail);
+    struct path context, const struct tail *tail);
+
+static bool
+same_path(struct path a, struct path b)
+{
+	return a.len == b.len && memcmp(a.text, b.text, a.len) == 0;
+}
 
 /* Was that path, and as much of it, reported before? It is from now on. */
 static bool
-was_seen(struct reads *r, const char *path)
+was_seen(struct reads *r, struct path path)
 {
 	void *text = r, *number = r->few, *before;
 
 	for (size_t i = 0; i < r->few_count; i++)
-		if (strcmp(r->few[i].path, path) == 0) {
+		if (same_path(r->few[i].path, path)) {
 			if (r->few[i].text || r->counted)
 				return true;
 			return !(r->few[i].text = true);
@@ -60,18 +80,18 @@ was_seen(struct reads *r, const char *path)
 	}
 	if (r->seen == NULL)
 		r->seen = map_new();
-	before = map_get(r->seen, path);
+	before = map_get(r->seen, path.text);
 	if (before == text || (before != NULL && r->counted))
 		return true;
-	map_set(r->seen, path, r->counted ? number : text);
+	map_set(r->seen, path.text, r->counted ? number : text);
 	return false;
 }
 
-/* ---- paths as text; the root is "", a NULL path is in another tree ---- */
+/* ---- paths ---- */
 
 /* The first len bytes of path, and a name behind them if there is one. */
-static const char *
-path_join(struct reads *r, const char *path, size_t len, const char *name)
+static struct path
+path_join(struct reads *r, struct path path, size_t len, const char *name)
 {
 	size_t name_len = name ? strlen(name) + 1 : 0;
 	size_t need = len + name_len + 1;
@@ -85,94 +105,97 @@ path_join(struct reads *r, const char *path, size_t len, const char *name)
 			r->arena = arena_new();
 		joined = arena_alloc(r->arena, need);
 	}
-	memcpy(joined, path, len);
+	memcpy(joined, path.text, len);
 	if (name != NULL) {
 		joined[len] = '/';
 		memcpy(joined + len + 1, name, name_len - 1);
 	}
 	joined[len + name_len] = '\0';
-	return joined;
+	return (struct path){ joined, len + name_len };
 }
 
-static const char *
-path_parent(struct reads *r, const char *path)
+/* Where its last step begins, at the slash. */
+static size_t
+path_last(struct path path)
 {
-	const char *slash = strrchr(path, '/');
+	size_t at = path.len;
 
-	return slash == NULL ? path :
-	    path_join(r, path, (size_t)(slash - path), NULL);
+	while (at > 0 && path.text[--at] != '/')
+		;
+	return at;
 }
 
-static const char *
-path_child(struct reads *r, const char *path, const char *name)
+static struct path
+path_parent(struct reads *r, struct path path)
 {
-	return path_join(r, path, strlen(path), name);
+	return path_join(r, path, path_last(path), NULL);
 }
 
-static bool
-path_ends_in(const char *path, const char *end)
+static struct path
+path_child(struct reads *r, struct path path, const char *name)
 {
-	size_t len = strlen(path), end_len = strlen(end);
-
-	return len >= end_len && strcmp(path + len - end_len, end) == 0;
-}
-
-/* "/data/g" and a star: anything below g; after two slashes g itself too. */
-static bool
-path_is_wide(const char *path)
-{
-	return path_ends_in(path, "/*");
+	return path_join(r, path, path.len, name);
 }
 
 static bool
-path_has_top(const char *path)
+path_is_wide(struct path path)
 {
-	return path_ends_in(path, "//*");
+	return path.len >= 2 && path.text[path.len - 1] == '*' &&
+	    path.text[path.len - 2] == '/';
+}
+
+static bool
+path_has_top(struct path path)
+{
+	return path_is_wide(path) && path.len >= 3 &&
+	    path.text[path.len - 3] == '/';
 }
 
 /* The same without g itself. */
-static const char *
-path_below(struct reads *r, const char *path)
+static struct path
+path_below(struct reads *r, struct path path)
 {
 	return path_has_top(path) ?
-	    path_join(r, path, strlen(path) - 3, "*") : path;
+	    path_join(r, path, path.len - 3, "*") : path;
 }
 
-static const char *
-path_above(struct reads *r, const char *path)
+static struct path
+path_above(struct reads *r, struct path path)
 {
 	return path_has_top(path) ? path_child(r, path_parent(r,
-	    path_join(r, path, strlen(path) - 3, NULL)), "/*") :
+	    path_join(r, path, path.len - 3, NULL)), "/*") :
 	    path_parent(r, path);
 }
 
 static void
-report(struct reads *r, const char *path)
+report(struct reads *r, struct path path)
 {
-	if (path == NULL)
+	if (path.text == NULL)
 		return;
-	if (*path == '\0')		/* the document holds everything */
-		path = "/*";
+	if (path.len == 0)		/* the document holds everything */
+		path = ANYTHING;
 	path = path_below(r, path);
 	if (was_seen(r, path))
 		return;
-	r->visit(r->data, path, r->counted);
+	r->visit(r->data, path.text, r->counted);
 }
 
 /* The part of path that ends in that name; all when there is not just one. */
-static const char *
-path_ancestor(struct reads *r, const char *path, const char *name)
+static struct path
+path_ancestor(struct reads *r, struct path path, const char *name)
 {
-	const char *found = NULL;
+	struct path found = ANYTHING;
+	bool once = false;
 
-	for (; *path != '\0'; path = path_parent(r, path)) {
-		if (strcmp(strrchr(path, '/') + 1, name) != 0)
+	for (; path.len > 0; path = path_parent(r, path)) {
+		if (strcmp(path.text + path_last(path) + 1, name) != 0)
 			continue;
-		if (found != NULL)
-			return "/*";
+		if (once)
+			return ANYTHING;
 		found = path;
+		once = true;
 	}
-	return found ? found : "/*";
+	return found;
 }
 
 static bool
@@ -181,8 +204,8 @@ names_element(const struct xpath_step *step)
 	return step->test == TEST_NAME;
 }
 
-static const char *
-step_down(struct reads *r, const char *path, const struct xpath_step *step)
+static struct path
+step_down(struct reads *r, struct path path, const struct xpath_step *step)
 {
 	if (step->test == TEST_TEXT)
 		return path;
@@ -191,8 +214,8 @@ step_down(struct reads *r, const char *path, const struct xpath_step *step)
 	return path_child(r, path, names_element(step) ? step->name : "*");
 }
 
-static const char *
-step_path(struct reads *r, const char *path, const struct xpath_step *step)
+static struct path
+step_path(struct reads *r, struct path path, const struct xpath_step *step)
 {
 	switch (step->axis) {
 	case AXIS_SELF:
@@ -206,7 +229,7 @@ step_path(struct reads *r, const char *path, const struct xpath_step *step)
 	case AXIS_ANCESTOR:
 	case AXIS_ANCESTOR_OR_SELF:
 		return names_element(step) ?
-		    path_ancestor(r, path, step->name) : "/*";
+		    path_ancestor(r, path, step->name) : ANYTHING;
 	case AXIS_FOLLOWING_SIBLING:
 	case AXIS_PRECEDING_SIBLING:
 		return step_down(r, path_above(r, path), step);
@@ -216,13 +239,13 @@ step_path(struct reads *r, const char *path, const struct xpath_step *step)
 	case AXIS_DESCENDANT_OR_SELF:
 		return path_is_wide(path) ? path : path_child(r, path, "/*");
 	default:
-		return "/*";
+		return ANYTHING;
 	}
 }
 
 static void
 read_predicates(struct reads *r, const struct xpath_expr *predicate,
-    const char *context)
+    struct path context)
 {
 	bool counted = r->counted;
 
@@ -236,13 +259,13 @@ read_predicates(struct reads *r, const struct xpath_expr *predicate,
  * Whatever is wide is reported where it arises: the steps behind it stay
  * inside, except those that climb.
  */
-static const char *
-read_steps(struct reads *r, const struct xpath_step *step, const char *path)
+static struct path
+read_steps(struct reads *r, const struct xpath_step *step, struct path path)
 {
 	for (; step != NULL; step = step->next) {
-		if (path != NULL)
+		if (path.text != NULL)
 			path = step_path(r, path, step);
-		if (path != NULL && path_is_wide(path))
+		if (path_is_wide(path))
 			report(r, path);
 		read_predicates(r, step->predicates, path);
 	}
@@ -251,7 +274,7 @@ read_steps(struct reads *r, const struct xpath_step *step, const char *path)
 
 /* Nodes at this path are what the tail goes on from. */
 static void
-read_tail(struct reads *r, const char *path, const struct tail *tail)
+read_tail(struct reads *r, struct path path, const struct tail *tail)
 {
 	for (; tail != NULL; tail = tail->next) {
 		read_predicates(r, tail->predicates, path);
@@ -263,11 +286,12 @@ read_tail(struct reads *r, const char *path, const struct tail *tail)
 static bool
 is_call(const struct xpath_expr *expr, const char *name)
 {
-	return expr->kind == EXPR_CALL && strcmp(expr->string, name) == 0;
+	return expr->kind == EXPR_CALL && *expr->string == *name &&
+	    strcmp(expr->string, name) == 0;
 }
 
 static void
-read_path(struct reads *r, const struct xpath_expr *expr, const char *context,
+read_path(struct reads *r, const struct xpath_expr *expr, struct path context,
     const struct tail *tail)
 {
 	const struct tail mine = { expr->steps, expr->predicates, tail };
@@ -277,7 +301,7 @@ read_path(struct reads *r, const struct xpath_expr *expr, const char *context,
 		return;
 	}
 	read_tail(r, read_steps(r, expr->steps,
-	    expr->absolute ? "" : context), tail);
+	    expr->absolute ? DOCUMENT : context), tail);
 }
 
 /* Functions that are about the context node when nothing is named. */
@@ -309,7 +333,7 @@ counts(const struct xpath_expr *call, size_t n)
 }
 
 static void
-read_call(struct reads *r, const struct xpath_expr *call, const char *context,
+read_call(struct reads *r, const struct xpath_expr *call, struct path context,
     const struct tail *tail)
 {
 	bool counted = r->counted;
@@ -326,17 +350,17 @@ read_call(struct reads *r, const struct xpath_expr *call, const char *context,
 	}
 	r->counted = counted;
 	if (is_call(call, "instance"))
-		read_tail(r, NULL, tail);
+		read_tail(r, ELSEWHERE, tail);
 	else if (is_call(call, "id"))
-		read_tail(r, "/*", tail);
+		read_tail(r, ANYTHING, tail);
 }
 
 static void
-read_expr(struct reads *r, const struct xpath_expr *expr, const char *context,
+read_expr(struct reads *r, const struct xpath_expr *expr, struct path context,
     const struct tail *tail)
 {
 	if (r->work++ >= READS_WORK_MAX) {
-		report(r, "/*");
+		report(r, ANYTHING);
 		return;
 	}
 	if (expr->kind == EXPR_PATH) {
@@ -355,17 +379,18 @@ void
 xpath_reads(const struct xpath *xpath, const char *context_path,
     void (*visit)(void *data, const char *path, bool counted), void *data)
 {
+	struct path context = { context_path, strlen(context_path) };
 	struct reads r;
 
 	r.paths_used = r.work = r.few_count = 0;
 	r.arena = NULL;
 	r.seen = NULL;
-	r.current = context_path;
+	r.current = context;
 	r.counted = false;
 	r.visit = visit;
 	r.data = data;
 
-	read_expr(&r, xpath->top, context_path, NULL);
+	read_expr(&r, xpath->top, context, NULL);
 	map_free(r.seen);
 	arena_free(r.arena);
 }

@@ -1,4 +1,3 @@
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -169,6 +168,24 @@ shortest_digits(char digits[24], double number)
 	return atoi(at + 1) + 1;
 }
 
+/* Zero has no sign here: "-0" is "0". */
+static void
+write_whole(char *out, int64_t number)
+{
+	uint64_t rest = (uint64_t)(number < 0 ? -number : number);
+	char digits[20];
+	size_t n = 0;
+
+	do
+		digits[n++] = (char)('0' + rest % 10);
+	while ((rest /= 10) > 0);
+	if (number < 0)
+		*out++ = '-';
+	while (n > 0)
+		*out++ = digits[--n];
+	*out = '\0';
+}
+
 void
 xpath_number_text(char *out, double number)
 {
@@ -180,8 +197,7 @@ xpath_number_text(char *out, double number)
 	} else if (isinf(number)) {
 		strcpy(out, number > 0 ? "Infinity" : "-Infinity");
 	} else if (fabs(number) < 1e15 && number == floor(number)) {
-		/* Zero has no sign here: "-0" is "0". */
-		sprintf(out, "%" PRId64, (int64_t)number);
+		write_whole(out, (int64_t)number);
 	} else {
 		exp = shortest_digits(digits, fabs(number));
 		write_plain(out, number < 0, digits, exp);
