@@ -195,11 +195,17 @@ struct excerpt {
 static bool
 cut_front(struct slice *s, size_t columns)
 {
+	size_t width = text_columns(*s);
 	const uint8_t *space;
-	bool cut = false;
+	bool cut = width > columns;
 
-	for (; text_columns(*s) > columns; cut = true)
+	while (width > columns) {
+		struct slice c = *s;
+
 		text_next(s);
+		c.len -= s->len;
+		width -= text_columns(c);
+	}
 	space = memchr(s->data, ' ', s->len < columns / 2 ? s->len :
 	    columns / 2);
 	if (cut && space != NULL) {

@@ -81,7 +81,7 @@ static const struct err *
 check_shape(struct slice text)
 {
 	const struct err *err = NULL;
-	size_t depth = 0;
+	size_t depth = 0, values = 0;
 
 	for (size_t i = 0; err == NULL && i < text.len; i++) {
 		uint8_t c = text.data[i];
@@ -93,6 +93,11 @@ check_shape(struct slice text)
 			    JSON_DEPTH_MAX);
 		else if ((c == '}' || c == ']') && depth > 0)
 			depth--;
+		/* Each but the first has one of these in front. */
+		if ((c == ',' || c == '{' || c == '[') &&
+		    ++values >= JSON_VALUES_MAX)
+			return err_new(ERR_LIMIT, "JSON: more than %d values",
+			    JSON_VALUES_MAX);
 	}
 	return err;
 }

@@ -16,7 +16,7 @@
 
 #include "kit/base/buf.h"
 
-enum { JSON_DEPTH_MAX = 64 };
+enum { JSON_DEPTH_MAX = 64, JSON_VALUES_MAX = 5000000 };
 
 enum json_type {
 	JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT
@@ -27,7 +27,7 @@ struct json;	/* a value in a tree */
 /*
  * ERR_FORMAT  not JSON, not UTF-8, a NUL or \u0000 in a string, a key twice,
  *             or something behind the value
- * ERR_LIMIT   deeper than JSON_DEPTH_MAX
+ * ERR_LIMIT   deeper than JSON_DEPTH_MAX, or more than JSON_VALUES_MAX
  */
 const struct err *json_parse(struct json **out, struct slice text) MUST_CHECK;
 void json_free(struct json *json);
