@@ -181,6 +181,7 @@ about(struct eval *eval, const char *what)
 	return said != NULL ? said : "";
 }
 
+/* Who asks, and with which device, is not the form's alone: an answer. */
 static struct value
 fn_username(struct eval *eval, const struct xpath_expr *call,
     const struct focus *focus)
@@ -263,10 +264,10 @@ const struct xpath_function xpath_fn_other[] = {
 	{ "choice-label", 2, 2, FN_STRING, fn_choice_label },
 	{ "rank-index", 2, 2, 0, fn_rank_index },
 	{ "relevant", 1, 1, FN_BOOLEAN, fn_relevant },
-	{ "username", 0, 0, FN_STRING, fn_username },
-	{ "enumerator-name", 0, 0, FN_STRING, fn_username },
-	{ "enumerator-id", 0, 0, FN_STRING, fn_username },
-	{ "property", 1, 1, FN_STRING, fn_property },
+	{ "username", 0, 0, FN_STRING | FN_VOLATILE, fn_username },
+	{ "enumerator-name", 0, 0, FN_STRING | FN_VOLATILE, fn_username },
+	{ "enumerator-id", 0, 0, FN_STRING | FN_VOLATILE, fn_username },
+	{ "property", 1, 1, FN_STRING | FN_VOLATILE, fn_property },
 	{ "version", 0, 0, FN_STRING, fn_version },
 	{ "duration", 0, 0, FN_VOLATILE, fn_duration },
 	{ "phone-call-duration", 0, 0, FN_ELSEWHERE, fn_none },
