@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "formspec/form_build.h"
-#include "formspec/suggest.h"
+#include "formspec/form_advice.h"
 #include "formspec/xpath.h"
 #include "kit/base/mem.h"
 #include "kit/base/text.h"
@@ -167,47 +166,6 @@ advise_bare(const struct advice *a, const struct xpath_use *use)
 /* ---- values that an answer never has ---- */
 
 static bool
-has_choice(const struct choice_list *list, const char *name, size_t len)
-{
-	for (size_t i = 0; i < list->choice_count; i++)
-		if (strncmp(list->choices[i].name, name, len) == 0 &&
-		    list->choices[i].name[len] == '\0')
-			return true;
-	return false;
-}
-
-/* The choice that was meant: by its label, or by a name much like it. */
-static const char *
-nearest_choice(const struct form *form, const struct choice_list *list,
-    const char *value)
-{
-	const char **names = mem_alloc_n(list->choice_count + 1,
-	    sizeof(*names));
-	const char *found = NULL;
-
-	for (size_t i = 0; i < list->choice_count; i++) {
-		const struct text *label = form_text(form,
-		    &list->choices[i].label, 0);
-
-		names[i] = list->choices[i].name;
-		if (label != NULL && strcmp(label->written, value) == 0)
-			found = names[i];
-	}
-	if (found == NULL)
-		found = text_nearest(value, names, list->choice_count);
-	mem_free(names);
-	return found;
-}
-
-static bool
-choices_known(const struct item *item)
-{
-	return item->list != NULL && item->list->choice_count > 0 &&
-	    item->itemset.written == NULL &&
-	    strstr(item->appearance, "search(") == NULL;
-}
-
-static bool
 advise_choice(const struct advice *a, const struct item *item,
     const struct xpath_use *use)
 {
@@ -215,17 +173,17 @@ advise_choice(const struct advice *a, const struct item *item,
 	bool equal = use->kind == XPATH_USE_EQUAL ||
 	    use->kind == XPATH_USE_UNEQUAL;
 
-	if (!choices_known(item) || use->kind == XPATH_USE_ORDER)
+	if (!advice_choices_known(item) || use->kind == XPATH_USE_ORDER)
 		return false;
 	for (const char *s = use->value; *s != '\0'; s += strspn(s, " ")) {
 		size_t len = several ? strcspn(s, " ") : strlen(s);
 
-		known &= has_choice(item->list, s, len);
+		known &= advice_has_choice(item->list, s, len);
 		s += len;
 	}
 	if (!known)
 		say(a, use, "choice-unknown", use->value, item->name,
-		    nearest_choice(a->build->form, item->list, use->value));
+		    advice_nearest_choice(a->build->form, item->list, use->value));
 	else if (several && equal && use->value[0] != '\0')
 		say(a, use, "multiple-equal", item->name, item->name,
 		    use->value);
@@ -233,48 +191,9 @@ advise_choice(const struct advice *a, const struct item *item,
 }
 
 static bool
-is_date(const char *s)
-{
-	static const char shape[] = "0000-00-00";
-
-	for (size_t i = 0; shape[i] != '\0'; i++)
-		if (shape[i] == '-' ? s[i] != '-' : s[i] < '0' || s[i] > '9')
-			return false;
-	return true;
-}
-
-static bool
-is_number(const char *s)
-{
-	char *end;
-
-	strtod(s, &end);
-	return s[0] != '\0' && *end == '\0' &&
-	    strspn(s, "+-.0123456789eE") == strlen(s);
-}
-
-/* The kind of what an answer of that type never is; or NULL. */
-static const char *
-misfit(const struct item *item, const char *value)
-{
-	if (value[0] == '\0')
-		return NULL;
-	switch (item->value_type) {
-	case V_INT:
-	case V_DECIMAL:
-		return is_number(value) ? NULL : "not-a-number";
-	case V_DATE:
-	case V_DATETIME:
-		return is_date(value) ? NULL : "not-a-date";
-	default:
-		return NULL;
-	}
-}
-
-static bool
 never(const struct bounds *b)
 {
-	double value = b->equal != NULL && is_number(b->equal) ?
+	double value = b->equal != NULL && advice_is_number(b->equal) ?
 	    strtod(b->equal, NULL) : NAN;
 
 	return b->empty || b->low > b->high ||
@@ -287,7 +206,7 @@ static void
 bound(struct advice *a, const struct item *item, const struct xpath_use *use)
 {
 	struct bounds *b = a->bounds;
-	double value = is_number(use->value) ? strtod(use->value, NULL) : NAN;
+	double value = advice_is_number(use->value) ? strtod(use->value, NULL) : NAN;
 	bool strict = use->order[1] == '\0';
 
 	while (b < a->bounds + a->bound_count && b->item != item)
@@ -362,7 +281,7 @@ visit_use(void *data, const struct xpath_use *use)
 	if (advise_choice(a, item, use))
 		return;
 	kind = use->text && use->kind != XPATH_USE_SELECTED ?
-	    misfit(item, use->value) : NULL;
+	    advice_misfit(item, use->value) : NULL;
 	if (kind != NULL)
 		say(a, use, kind, item->name, use->value, NULL);
 	else if (use->must && (use->kind == XPATH_USE_ORDER ||
@@ -502,96 +421,6 @@ advise_expr(struct advice *a, enum field_id field)
 	advise_condition(a);
 }
 
-/* ---- the rest of a row ---- */
-
-static void
-advise_default(const struct advice *a)
-{
-	const struct item *item = a->item;
-	const char *value = item->default_value;
-	struct place place = form_place(a->build, item, FIELD_DEFAULT, value);
-	const char *kind;
-
-	if (value == NULL || item->kind != ITEM_QUESTION)
-		return;
-	place.caret_len = (unsigned)strlen(value);
-	kind = misfit(item, value);
-	if (kind != NULL)
-		diag_add(a->build->diags, &place, kind, item->name, value);
-	if (!choices_known(item))
-		return;
-	for (const char *s = value; *s != '\0'; s += strspn(s, " ")) {
-		size_t len = item->type == Q_SELECT_ONE ? strlen(s) :
-		    strcspn(s, " ");
-		char *word = arena_strndup(a->build->arena, s, len);
-
-		place.caret = (unsigned)(s - value);
-		place.caret_len = (unsigned)len;
-		if (!has_choice(item->list, s, len))
-			diag_add(a->build->diags, &place, "choice-unknown",
-			    word, item->name, nearest_choice(a->build->form,
-			    item->list, word));
-		s += len;
-	}
-}
-
-/* Of ODK Collect, Enketo and Récolte; others are left alone. */
-static const char *const appearances[] = {
-	"minimal", "quick", "quickcompact", "compact", "horizontal",
-	"horizontal-compact", "vertical", "columns", "columns-pack",
-	"columns-flex", "no-buttons", "likert", "label", "list",
-	"list-nolabel", "autocomplete", "image-map", "map", "field-list",
-	"table-list", "multiline", "numbers", "thousands-sep", "url",
-	"bearing", "counter", "rating", "distress", "picker", "no-ticks",
-	"no-calendar", "month-year", "year", "ethiopian", "coptic",
-	"islamic", "bikram-sambat", "myanmar", "persian", "annotate", "draw",
-	"signature", "new", "new-front", "selfie", "maps", "placement-map",
-	"hide-input", "masked", "printer", "front", "w1", "w2", "w3", "w4",
-	"w5", "w6", "w7", "w8", "w9", "w10", "w11", "w12", "hidden-answer",
-	"randomized", "no-collapse", "dropdown"
-};
-
-static void
-advise_appearance(const struct advice *a)
-{
-	const char *cell = a->item->appearance;
-	struct place place = form_place(a->build, a->item, FIELD_APPEARANCE,
-	    cell);
-	size_t count = sizeof(appearances) / sizeof(*appearances);
-
-	/* Behind a bracket stand arguments. */
-	for (const char *s = cell; *s != '\0' && strpbrk(cell, "(:") == NULL;
-	    s += strspn(s, " ")) {
-		size_t len = strcspn(s, " "), i = 0;
-		char *word = arena_strndup(a->build->arena, s, len);
-		const char *nearest = text_nearest(word, appearances, count);
-
-		while (i < count && strcmp(appearances[i], word) != 0)
-			i++;
-		place.caret = (unsigned)(s - cell);
-		place.caret_len = (unsigned)len;
-		if (i == count && nearest != NULL && len > 3)
-			diag_add(a->build->diags, &place,
-			    "unknown-appearance", word, nearest);
-		s += len;
-	}
-}
-
-/* One choice is none. */
-static void
-advise_list(const struct advice *a)
-{
-	const struct item *item = a->item;
-	struct place place = item->place;
-
-	if (item->list == NULL || item->list->from_file ||
-	    item->list->choice_count != 1 || !choices_known(item) ||
-	    (item->type != Q_SELECT_ONE && item->type != Q_RANK))
-		return;
-	diag_add(a->build->diags, &place, "one-choice", item->name,
-	    item->list->name);
-}
-
 void
 form_advise(struct form_build *build)
 {
@@ -607,8 +436,6 @@ form_advise(struct form_build *build)
 		a.item = build->items[i];
 		for (size_t f = 0; f < sizeof(fields) / sizeof(*fields); f++)
 			advise_expr(&a, fields[f]);
-		advise_default(&a);
-		advise_appearance(&a);
-		advise_list(&a);
+		advice_of_row(build, a.item);
 	}
 }
