@@ -39,6 +39,9 @@ void survey_diag_type(const struct reading *reading, size_t at, size_t len,
     const char *kind, const char *value, const char *more);
 /* Open the group or repeat of the row; false: it is too deep, as was said. */
 bool survey_begin(struct reading *reading, const struct type_word *type);
+/* xlsform_ends.c: close what is open, or say why not; at last all of it. */
+void survey_end(struct reading *reading, const struct type_word *type);
+void survey_close_all(struct reading *reading);
 void survey_rows(struct reading *reading, const struct sheet_row *rows,
     size_t count);
 
