@@ -136,12 +136,11 @@ read_languages(struct recovery *r)
 				    from->languages[0]);
 		}
 	/* Texts that stand where they are shown have the unnamed language. */
-	if (!marked && has_inline(r)) {
+	if (!marked && has_inline(r))
 		form_build_language(r->build, "default");
-		r->language_shift = 1;
-	}
 	for (size_t i = 0; i < from->language_count; i++)
-		form_build_language(r->build, from->languages[i]);
+		r->languages[i] = form_build_language(r->build,
+		    from->languages[i]);
 	r->build->form->default_language = r->build->form->languages[0];
 }
 

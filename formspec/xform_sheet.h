@@ -17,7 +17,7 @@ struct recovery {
 	struct map *devices;		/* path to struct device */
 	struct map *files;		/* id of an instance to a file's name */
 	struct map *asked;		/* ids of those that questions use */
-	size_t language_shift;		/* 1: ours begin with "default" */
+	size_t languages[FORM_LANGUAGES_MAX];	/* ours, by index of theirs */
 	bool failed;			/* it says what no sheet can */
 };
 

@@ -186,7 +186,7 @@ sheet_texts(struct recovery *r, struct texts *out, const struct texts *from,
 		if (from->by_language[i].written != NULL && (said == 0 ||
 		    !is_missing(&from->by_language[i])))
 			form_build_text(r->build, out, plain ? 0 :
-			    i + r->language_shift, text_cell(r,
+			    r->languages[i], text_cell(r,
 			    &from->by_language[i], context));
 	out->plain = plain && out->by_language != NULL;
 }
@@ -221,7 +221,7 @@ sheet_media(struct recovery *r, const char *id, const char *context,
 
 			if (text->written == NULL || *text->written == '\0')
 				continue;
-			add(data, i + r->language_shift == 0 &&
+			add(data, r->languages[i] == 0 &&
 			    strcmp(form->languages[0], "default") == 0 ?
 			    forms[f] :
 			    arena_printf(r->arena, "%s::%s", forms[f],
