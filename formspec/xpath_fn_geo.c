@@ -242,11 +242,87 @@ fn_geofence(struct eval *eval, const struct xpath_expr *call,
 	return value_boolean(inside);
 }
 
+/* ---- does a line cross itself? ---- */
+
+/* More than 0 to the left of the way from a to b, less to its right. */
+static double
+side(const struct point *a, const struct point *b, const struct point *c)
+{
+	return (b->longitude - a->longitude) * (c->latitude - a->latitude) -
+	    (b->latitude - a->latitude) * (c->longitude - a->longitude);
+}
+
+static bool
+is_between(double a, double b, double x)
+{
+	return a < b ? a <= x && x <= b : b <= x && x <= a;
+}
+
+static bool
+is_on(const struct point *a, const struct point *b, const struct point *c)
+{
+	return side(a, b, c) == 0 &&
+	    is_between(a->longitude, b->longitude, c->longitude) &&
+	    is_between(a->latitude, b->latitude, c->latitude);
+}
+
+static bool
+segments_meet(const struct point *a, const struct point *b)
+{
+	double first = side(a, a + 1, b), last = side(a, a + 1, b + 1);
+	double from = side(b, b + 1, a), to = side(b, b + 1, a + 1);
+
+	if (first * last < 0 && from * to < 0)
+		return true;
+	return is_on(a, a + 1, b) || is_on(a, a + 1, b + 1) ||
+	    is_on(b, b + 1, a) || is_on(b, b + 1, a + 1);
+}
+
+/* From a to b and back over the same ground on the way to c. */
+static bool
+turns_back(const struct point *a, const struct point *b, const struct point *c)
+{
+	return side(a, b, c) == 0 &&
+	    (a->longitude - b->longitude) * (c->longitude - b->longitude) +
+	    (a->latitude - b->latitude) * (c->latitude - b->latitude) > 0;
+}
+
+static bool
+crosses_itself(struct eval *eval, const struct point *points, size_t count)
+{
+	const struct point *last = &points[count - 1];
+	bool closed = points->latitude == last->latitude &&
+	    points->longitude == last->longitude;
+
+	if (closed && turns_back(last - 1, points, points + 1))
+		return true;
+	for (size_t i = 0; i + 2 < count && xpath_work(eval, count - i); i++) {
+		if (turns_back(&points[i], &points[i + 1], &points[i + 2]))
+			return true;
+		for (size_t k = i + 2; k + 1 < count; k++)
+			if (!(closed && i == 0 && k + 2 == count) &&
+			    segments_meet(&points[i], &points[k]))
+				return true;
+	}
+	return false;
+}
+
+static struct value
+fn_intersects(struct eval *eval, const struct xpath_expr *call,
+    const struct focus *focus)
+{
+	struct points points = gather(eval, call->first, focus);
+
+	return value_boolean(!points.wrong && points.count > 2 &&
+	    crosses_itself(eval, points.items, points.count));
+}
+
 const struct xpath_function xpath_fn_geo[] = {
 	{ "area", 1, 1, 0, fn_area },
 	{ "enclosed-area", 1, 1, 0, fn_area },
 	{ "distance", 1, XPATH_ARGS_ANY, 0, fn_distance },
 	{ "distance-between", 2, 2, 0, fn_distance },
 	{ "geofence", 2, 2, FN_BOOLEAN, fn_geofence },
+	{ "intersects", 1, 1, FN_BOOLEAN, fn_intersects },
 	{ NULL, 0, 0, 0, NULL }
 };
