@@ -65,6 +65,11 @@ const struct diag_text diag_expression_texts[] = {
 	WARNING("not-a-number",
 	    "\"%s\" takes numbers, and \"%s\" is none",
 	    "« %s » prend des nombres, et « %s » n'en est pas un"),
+	WARNING("not-a-decimal",
+	    "\"%s\" takes numbers, and \"%s\" is none: decimals are written "
+	    "with a point",
+	    "« %s » prend des nombres, et « %s » n'en est pas un : les "
+	    "décimales s'écrivent avec un point"),
 	WARNING("not-a-date",
 	    "\"%s\" takes dates, and \"%s\" is none: a date is written "
 	    "2024-12-31",

@@ -236,7 +236,7 @@ const struct diag_text diag_form_texts[] = {
 	    "the parameter \"%s\" cannot be \"%s\": "
 	    "it is one of: %s",
 	    "le paramètre « %s » ne peut valoir « %s » : "
-	    "c'est l'un de : %s"),
+	    "valeurs possibles : %s"),
 	ERROR("parameter-seed",
 	    "the parameter \"%s\" cannot be \"%s\": "
 	    "it is a number or ${name}",

@@ -83,7 +83,9 @@ advice_misfit(const struct item *item, const char *value)
 	switch (item->value_type) {
 	case V_INT:
 	case V_DECIMAL:
-		return advice_is_number(value) ? NULL : "not-a-number";
+		return advice_is_number(value) ? NULL :
+		    value[strspn(value, "-0123456789,")] == '\0' ?
+		    "not-a-decimal" : "not-a-number";
 	case V_DATE:
 	case V_DATETIME:
 		return is_date(value) ? NULL : "not-a-date";

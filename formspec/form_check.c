@@ -309,7 +309,9 @@ check_instances(struct form_build *build)
 		const char *id = instance_id(build, list);
 		struct choice_list *other;
 
-		if (list->external)
+		/* A file without an extension was refused by itself. */
+		if (list->external || (list->from_file &&
+		    strchr(list->name, '.') == NULL))
 			continue;
 		if (strcmp(id, "__last-saved") == 0)
 			diag_add(build->diags, &place, "instance-twice", id,
