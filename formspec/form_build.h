@@ -10,6 +10,9 @@
 #include "formspec/types.h"
 #include "kit/base/map.h"
 
+/* With more errors than these nobody looks for what was meant. */
+enum { NEAREST_ERRORS_MAX = 100 };
+
 /* The columns of the survey sheet that an item has a place for. */
 enum field_id {
 	FIELD_LABEL, FIELD_HINT, FIELD_GUIDANCE, FIELD_CONSTRAINT_MESSAGE,

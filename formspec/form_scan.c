@@ -6,8 +6,6 @@
 #include "kit/base/mem.h"
 #include "kit/base/text.h"
 
-enum { NEAREST_ERRORS_MAX = 100 };
-
 /* A stretch of the source that stands for another of what was written. */
 struct segment {
 	size_t source_at, source_len, written_at, written_len;
@@ -70,14 +68,15 @@ static const char *
 nearest_name(struct form_build *build, const char *name)
 {
 	size_t count = map_count(build->names);
-	const char **names = mem_alloc_n(count + 1, sizeof(*names));
-	const char *found = NULL;
+	const char **names, *found;
 
+	/* A form that is wrong all over is not worth the search. */
+	if (diags_errors(build->diags) >= NEAREST_ERRORS_MAX)
+		return NULL;
+	names = mem_alloc_n(count + 1, sizeof(*names));
 	for (size_t i = 0; i < count; i++)
 		names[i] = map_key_at(build->names, i);
-	/* A form that is wrong all over is not worth the search. */
-	if (diags_errors(build->diags) < NEAREST_ERRORS_MAX)
-		found = text_nearest(name, names, count);
+	found = text_nearest(name, names, count);
 	mem_free(names);
 	return found;
 }

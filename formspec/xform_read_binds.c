@@ -46,9 +46,11 @@ static const char *
 nearest_path(struct xform *xform, const char *path)
 {
 	size_t count = map_count(xform->items);
-	const char **paths = mem_alloc_n(count + 1, sizeof(*paths));
-	const char *found;
+	const char **paths, *found;
 
+	if (diags_errors(xform->build->diags) >= NEAREST_ERRORS_MAX)
+		return NULL;
+	paths = mem_alloc_n(count + 1, sizeof(*paths));
 	for (size_t i = 0; i < count; i++)
 		paths[i] = map_key_at(xform->items, i);
 	found = text_nearest(path, paths, count);

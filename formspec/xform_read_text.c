@@ -250,17 +250,27 @@ xform_itext_id(struct xform *xform, const char *ref)
 	    (size_t)(end - s - 1)) : NULL;
 }
 
+static const char *
+nearest_itext(struct xform *xform, const char *id)
+{
+	size_t count = map_count(xform->itexts);
+	const char **ids, *found;
+
+	if (diags_errors(xform->build->diags) >= NEAREST_ERRORS_MAX)
+		return NULL;
+	ids = mem_alloc_n(count + 1, sizeof(*ids));
+	for (size_t i = 0; i < count; i++)
+		ids[i] = map_key_at(xform->itexts, i);
+	found = text_nearest(id, ids, count);
+	mem_free(ids);
+	return found;
+}
+
 static void
 diag_itext(struct xform *xform, const struct place *place, const char *id)
 {
-	size_t count = map_count(xform->itexts);
-	const char **ids = mem_alloc_n(count + 1, sizeof(*ids));
-
-	for (size_t i = 0; i < count; i++)
-		ids[i] = map_key_at(xform->itexts, i);
 	diag_add(xform->build->diags, place, "xform-itext", id,
-	    text_nearest(id, ids, count));
-	mem_free(ids);
+	    nearest_itext(xform, id));
 }
 
 void

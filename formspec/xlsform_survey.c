@@ -20,7 +20,6 @@ survey_place(const struct reading *reading, enum column_kind kind)
 }
 
 /* A form that is wrong all over is not worth the search. */
-enum { NEAREST_ERRORS_MAX = 100 };
 
 /* The caret under the whole cell, or under its part from at. */
 static struct place
@@ -231,17 +230,17 @@ take_or_other(struct slice *list)
 static const char *
 nearest_list(const struct form_build *build, const char *name, bool external)
 {
-	const char **names = mem_alloc_n(build->list_count + 1,
-	    sizeof(*names));
+	const char **names, *found;
 	size_t count = 0;
-	const char *found = NULL;
 
+	if (diags_errors(build->diags) >= NEAREST_ERRORS_MAX)
+		return NULL;
+	names = mem_alloc_n(build->list_count + 1, sizeof(*names));
 	for (size_t i = 0; i < build->list_count; i++)
 		if (!build->lists[i]->from_file &&
 		    build->lists[i]->external == external)
 			names[count++] = build->lists[i]->name;
-	if (diags_errors(build->diags) < NEAREST_ERRORS_MAX)
-		found = text_nearest(name, names, count);
+	found = text_nearest(name, names, count);
 	mem_free(names);
 	return found;
 }

@@ -278,6 +278,8 @@ text_distance(struct slice a, struct slice b, size_t max)
 
 	if (a.len > DISTANCE_LEN_MAX || b.len > DISTANCE_LEN_MAX)
 		return slice_equal(a, b) ? 0 : max;
+	if (a.len >= b.len + max || b.len >= a.len + max)
+		return max;
 	for (size_t j = 0; j <= b.len; j++)
 		last[j] = j;
 	for (size_t i = 1; i <= a.len; i++) {
