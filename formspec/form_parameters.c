@@ -19,7 +19,7 @@ enum value_rule {
 struct rule {
 	const char *type, *key;
 	enum value_rule rule;
-	const char *words;	/* VALUE_WORD: small, with a space around each */
+	const char *words;	/* VALUE_WORD: small, a space around each */
 };
 
 #define BOOLEAN	VALUE_WORD, " true false yes no "

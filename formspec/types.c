@@ -8,16 +8,16 @@
 #define QUESTION(type, value)	BOUND(type, value, NULL)
 #define BOUND(type, value, constraint)	ROW_QUESTION, type, value,	\
 				LIST_NONE, NULL, true, constraint, NULL
-#define SILENT(type, value)	ROW_QUESTION, type, value, LIST_NONE, NULL,	\
-				false, NULL, NULL
-#define SELECT(type, list)	ROW_QUESTION, type, V_STRING, list, NULL,	\
-				true, NULL, NULL
+#define SILENT(type, value)	ROW_QUESTION, type, value,		\
+				LIST_NONE, NULL, false, NULL, NULL
+#define SELECT(type, list)	ROW_QUESTION, type, V_STRING,		\
+				list, NULL, true, NULL, NULL
 #define META(which, value)	ROW_QUESTION, Q_METADATA, value,	\
 				LIST_NONE, which, false, NULL, NULL
 #define STRUCTURE(row)		row, Q_TEXT, V_STRING, LIST_NONE, NULL,	\
 				false, NULL, NULL
-#define ELSEWHERE(remark)	ROW_QUESTION, Q_HIDDEN, V_STRING, LIST_UNREAD,	\
-				NULL, false, NULL, remark
+#define ELSEWHERE(remark)	ROW_QUESTION, Q_HIDDEN, V_STRING,	\
+				LIST_UNREAD, NULL, false, NULL, remark
 
 /*
  * Sources: xlsform.org, "question types" and "metadata"; the older words are
