@@ -241,9 +241,10 @@ static void
 read_triggers(struct recovery *r, const struct found *found)
 {
 	const struct item *item = found->item;
+	bool device = map_has(r->devices, item->path);
 	const char *value;
 
-	for (size_t i = 0; i < item->action_count; i++) {
+	for (size_t i = 0; i < item->action_count && !device; i++) {
 		const struct action *action = &item->actions[i];
 
 		if (!(action->events & ACTION_VALUE_CHANGED) ||
