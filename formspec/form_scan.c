@@ -278,7 +278,7 @@ calls(const struct scan *scan, const char *function)
 	struct slice s = text_trim(buf_slice(&scan->source));
 	size_t len = strlen(function);
 
-	return s.len >= len &&
+	return s.len >= len && s.data[s.len - 1] == function[len - 1] &&
 	    memcmp(s.data + s.len - len, function, len) == 0 &&
 	    (s.len == len || !is_name_byte(s.data[s.len - len - 1]));
 }

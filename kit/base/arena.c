@@ -67,10 +67,12 @@ static void
 add_block(struct arena *arena, size_t need)
 {
 	size_t size = need > arena->next_size ? need : arena->next_size;
-	struct block *block = mem_alloc(sizeof *block + size);
+	/* Not zeroed: that is done piece by piece, for what is used. */
+	struct block *block = mem_resize(NULL, sizeof *block + size, 1);
 
 	ASAN_POISON_MEMORY_REGION(block->bytes, size);
 	block->size = size;
+	block->used = 0;
 	block->before = arena->block;
 	arena->block = block;
 	arena->total += sizeof *block + size;
@@ -93,7 +95,7 @@ arena_alloc(struct arena *arena, size_t size)
 	p = arena->block->bytes + arena->block->used;
 	arena->block->used += rounded;
 	ASAN_UNPOISON_MEMORY_REGION(p, size);
-	return p;
+	return memset(p, 0, size);
 }
 
 void *
