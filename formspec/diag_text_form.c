@@ -338,6 +338,16 @@ const struct diag_text diag_form_texts[] = {
 	    "aucun choix de la liste « %s » n'a de label dans la colonne sans "
 	    "langue (%s)"),
 
+	WARNING("search-static",
+	    "the choice \"%s\" stands beside those of search(): it is not "
+	    "offered; add it to the file that fills \"%s\"",
+	    "le choix « %s » est à côté de ceux de search() : il n'est pas "
+	    "proposé ; ajoutez-le au fichier qui remplit « %s »"),
+	WARNING("search-unknown",
+	    "the search() of \"%s\" is not understood: the choices of its list "
+	    "are offered",
+	    "le search() de « %s » n'est pas compris : les choix de sa liste "
+	    "sont proposés"),
 	ERROR("search-shared",
 	    "the list \"%s\" is filled by search() for another question: use "
 	    "another list here",

@@ -78,6 +78,7 @@ struct choice_list {
 	const char *name;		/* for a file: its name, "communes.csv" */
 	bool from_file;
 	bool external;			/* of the external_choices sheet */
+	bool searched;			/* a file that search() alone opens */
 	const char *value_ref, *label_ref;	/* columns of a file */
 	const struct choice *choices;
 	size_t choice_count;
@@ -112,6 +113,16 @@ struct action {
 	struct expr target;
 	const char *literal;		/* or NULL: the value is computed */
 	struct expr value;
+};
+
+/*
+ * A select with search() as it was written, for .xlsx and XForms; the item is
+ * what it became, a select from a file, and so it is in JSON.
+ */
+struct search_origin {
+	struct choice_list *list;
+	const char *word, *appearance, *parameters;
+	const char *choice_filter;	/* or NULL */
 };
 
 struct item {
@@ -175,6 +186,8 @@ struct item {
 	/* The tags that a question of type osm asks for, or NULL. */
 	const struct choice_list *tags;
 	const char *appearance;		/* "" when none */
+	/* What was written with search() in its appearance; or NULL. */
+	struct search_origin *search;
 	const char *parameters;		/* "" when none, "start=0 end=10" */
 	const char *metadata;		/* Q_METADATA: "start", "deviceid", ... */
 

@@ -272,9 +272,15 @@ settle_lists(struct form_build *build)
 
 	for (size_t i = 0; i < build->list_count; i++) {
 		lists[i] = *build->lists[i];
-		for (size_t k = 0; k < form->item_count; k++)
-			if (form->items[k]->list == build->lists[i])
-				form->items[k]->list = &lists[i];
+		for (size_t k = 0; k < form->item_count; k++) {
+			struct item *item = form->items[k];
+
+			if (item->list == build->lists[i])
+				item->list = &lists[i];
+			if (item->search != NULL &&
+			    item->search->list == build->lists[i])
+				item->search->list = &lists[i];
+		}
 	}
 	form->lists = lists;
 	form->list_count = build->list_count;
@@ -294,6 +300,8 @@ struct form *
 form_build_done(struct form_build *build)
 {
 	form_imply_meta(build);
+	form_check_search(build);
+	form_search(build);
 	form_resolve(build);
 	form_entities(build);
 	form_check(build);

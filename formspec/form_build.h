@@ -178,6 +178,9 @@ void form_resolve(struct form_build *build);	/* form_refs.c */
 void form_entities(struct form_build *build);	/* form_entities.c */
 void form_documents(struct form_build *build);	/* form_lists.c */
 void form_check(struct form_build *build);	/* form_check.c */
+void form_check_search(struct form_build *build);
+/* Selects with search() become selects from files: form_search.c. */
+void form_search(struct form_build *build);
 void form_check_parameters(struct form_build *build, struct item *item);
 void form_check_translations(struct form_build *build);	/* form_translations.c */
 void form_advise(struct form_build *build);	/* form_advice.c */

@@ -155,8 +155,8 @@ check_count_names(struct form_build *build)
  * search() in an appearance takes the choices from elsewhere and fills them
  * into the list: no other question can use that list.
  */
-static void
-check_search(struct form_build *build)
+void
+form_check_search(struct form_build *build)
 {
 	struct map *searched = map_new();
 
@@ -310,7 +310,7 @@ check_instances(struct form_build *build)
 		struct choice_list *other;
 
 		/* A file without an extension was refused by itself. */
-		if (list->external || (list->from_file &&
+		if (list->external || list->searched || (list->from_file &&
 		    strchr(list->name, '.') == NULL))
 			continue;
 		if (strcmp(id, "__last-saved") == 0)
@@ -495,7 +495,6 @@ form_check(struct form_build *build)
 		check_spaces(build, item);
 	}
 	check_count_names(build);
-	check_search(build);
 	form_advise(build);
 	form_check_translations(build);
 	check_instances(build);

@@ -90,6 +90,23 @@ uses_text(const struct form *form, const struct field *field, size_t language)
 	return false;
 }
 
+/* A select with search() goes out as it came in. */
+static const char *
+written_cell(struct buf *room, const struct field *field,
+    const struct item *item)
+{
+	const struct search_origin *search = item->search;
+	const char *filter;
+
+	if (search == NULL)
+		return field_cell(room, field, item);
+	filter = search->choice_filter ? search->choice_filter : "";
+	return field == &form_fields[FIELD_APPEARANCE] ? search->appearance :
+	    field == &form_fields[FIELD_PARAMETERS] ? search->parameters :
+	    field == &form_fields[FIELD_CHOICE_FILTER] ? filter :
+	    field_cell(room, field, item);
+}
+
 static bool
 uses_field(const struct form *form, const struct field *field)
 {
@@ -97,7 +114,7 @@ uses_field(const struct form *form, const struct field *field)
 	bool used = false;
 
 	for (size_t i = 0; i < form->item_count && !used; i++)
-		used = *field_cell(&room, field, form->items[i]) != '\0';
+		used = *written_cell(&room, field, form->items[i]) != '\0';
 	buf_free(&room);
 	return used;
 }
@@ -129,6 +146,11 @@ survey_columns(struct table *table, const struct form *form)
 static void
 type_cell(struct buf *out, const struct item *item)
 {
+	if (item->search != NULL) {
+		buf_addf(out, "%s %s", item->search->word,
+		    item->search->list->name);
+		return;
+	}
 	buf_add(out, item->word);
 	if (item->itemset.written != NULL)
 		buf_addf(out, " %s", item->itemset.written);
@@ -165,7 +187,7 @@ item_row(struct table *table, const struct form *form, struct item *item)
 			    field_texts(field, item));
 			continue;
 		}
-		cell = field_cell(&text, field, item);
+		cell = written_cell(&text, field, item);
 		if (*cell != '\0')
 			set_cell(table, cells, field->heading, cell);
 	}

@@ -248,11 +248,26 @@ prefer_sheet(struct form **out, struct xform *xform)
 	*out = sheet;
 }
 
+/* An XForm keeps its search(): nothing here fills its choices. */
+static void
+warn_of_search(const struct form *form, struct diags *diags)
+{
+	for (size_t i = 1; i < form->item_count; i++) {
+		const struct item *item = form->items[i];
+
+		if (item->search == NULL && item->list != NULL &&
+		    strstr(item->appearance, "search(") != NULL)
+			diag_add(diags, &item->place, "search-unknown",
+			    item->name);
+	}
+}
+
 const struct err *
 xform_read(struct form **out, struct form_build *build, struct slice xml,
     enum xform_kind kind)
 {
 	struct xform xform = { NULL };
+	struct diags *diags = build->diags;
 	const struct err *err;
 	struct node *document;
 
@@ -276,8 +291,10 @@ xform_read(struct form **out, struct form_build *build, struct slice xml,
 		*out = form_build_settle(build);
 		if (*out != NULL && kind == XFORM_SHEET)
 			prefer_sheet(out, &xform);
-		if (*out != NULL)
+		if (*out != NULL) {
+			warn_of_search(*out, diags);
 			(*out)->from_xform = true;
+		}
 	} else {
 		form_build_free(build);
 	}

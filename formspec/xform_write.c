@@ -283,10 +283,18 @@ find_searches(struct xform *xform)
 	for (size_t i = 0; i < form->item_count; i++) {
 		const struct item *item = form->items[i];
 
-		if (item->list != NULL && !item->list->from_file &&
-		    strstr(item->appearance, "search(") != NULL)
-			xform->inline_lists[item->list - form->lists] = true;
+		if (item->search == NULL)
+			continue;
+		xform->inline_lists[item->search->list - form->lists] = true;
+		/* And the file is search()'s to open, */
+		xform->inline_lists[item->list - form->lists] = true;
 	}
+	/* unless somebody else wants it too. */
+	for (size_t i = 0; i < form->item_count; i++)
+		if (form->items[i]->list != NULL &&
+		    form->items[i]->search == NULL)
+			xform->inline_lists[form->items[i]->list -
+			    form->lists] = false;
 }
 
 void

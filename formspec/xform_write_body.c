@@ -130,9 +130,12 @@ control_attributes(struct xform *xform, const struct item *item)
 static void
 shown_attributes(struct xform *xform, const struct item *item)
 {
-	if (item->appearance[0] != '\0')
+	const char *appearance = item->search != NULL ?
+	    item->search->appearance : item->appearance;
+
+	if (appearance[0] != '\0')
 		xml_attribute(&xform->xml, "appearance",
-		    xform_resolve(xform, item, item->appearance));
+		    xform_resolve(xform, item, appearance));
 	for (size_t i = 0; i < xform_body_column_count; i++) {
 		const char *value = xform_other(item,
 		    xform_body_columns[i]);
@@ -250,14 +253,12 @@ inline_choices(struct xform *xform, const struct choice_list *list)
 static void
 write_choices(struct xform *xform, const struct item *item)
 {
-	const struct form *form = xform->form;
-
 	if (item->itemset.source != NULL)
 		answers_itemset(xform, item);
 	else if (item->list == NULL || item->list->external)
 		return;
-	else if (xform->inline_lists[item->list - form->lists])
-		inline_choices(xform, item->list);
+	else if (item->search != NULL)
+		inline_choices(xform, item->search->list);
 	else
 		list_itemset(xform, item);
 }

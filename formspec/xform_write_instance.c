@@ -266,11 +266,13 @@ xform_write_instances(struct xform *xform)
 	for (size_t i = 0; i < form->list_count; i++) {
 		const struct choice_list *list = &form->lists[i];
 
+		if (xform->inline_lists[i])
+			continue;
 		if (list->from_file)
 			write_file(xform, written, xform_list_id(xform, list),
 			    ends_with(list->name, ".csv") ? "file-csv" :
 			    "file", list->name);
-		else if (!list->external && !xform->inline_lists[i]) {
+		else if (!list->external) {
 			write_list(xform, list);
 			map_set(written, list->name, written);
 		}

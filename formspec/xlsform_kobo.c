@@ -322,10 +322,15 @@ static size_t
 inner_count(const struct reading *reading, const struct kobo_kind *kind,
     const struct sheet_row *rows, size_t count)
 {
-	for (size_t i = 1; i < count; i++)
-		if (strcmp(xlsform_cell(reading->columns, &rows[i],
-		    COLUMN_TYPE), kind->end) == 0)
+	for (size_t i = 1; i < count; i++) {
+		const char *type = xlsform_cell(reading->columns, &rows[i],
+		    COLUMN_TYPE);
+
+		/* Kobo's help has "end_matrix", its builder the long word. */
+		if (strcmp(type, kind->end) == 0 ||
+		    (kind->row == NULL && strcmp(type, "end_matrix") == 0))
 			return i - 1;
+	}
 	return count;
 }
 
