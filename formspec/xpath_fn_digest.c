@@ -308,11 +308,29 @@ digest(uint8_t out[DIGEST_BYTES_MAX], const struct algorithm *a,
 	}
 }
 
+/* "sha256" is "SHA-256": letters of any size, with or without the dash. */
+static bool
+is_name(const char *name, const char *written)
+{
+	for (;; name++, written++) {
+		char c;
+
+		name += *name == '-';
+		written += *written == '-';
+		c = *written >= 'a' && *written <= 'z' ?
+		    (char)(*written - 'a' + 'A') : *written;
+		if (c != *name)
+			return false;
+		if (c == '\0')
+			return true;
+	}
+}
+
 static const struct algorithm *
 find_algorithm(const char *name)
 {
 	for (size_t i = 0; i < sizeof(algorithms) / sizeof(*algorithms); i++)
-		if (strcmp(algorithms[i].name, name) == 0)
+		if (is_name(algorithms[i].name, name))
 			return &algorithms[i];
 	return NULL;
 }
@@ -334,12 +352,12 @@ fn_digest(struct eval *eval, const struct xpath_expr *call,
 	const char *name = xpath_run_string(eval, xpath_arg(call, 1), focus);
 	const char *encoding = xpath_arg(call, 2) == NULL ? "base64" :
 	    xpath_run_string(eval, xpath_arg(call, 2), focus);
+	bool hex = is_name("HEX", encoding);
 	const struct algorithm *algorithm = find_algorithm(name);
 	uint8_t bytes[DIGEST_BYTES_MAX];
 	struct buf out = BUF_INIT;
 
-	if (algorithm == NULL || (strcmp(encoding, "base64") != 0 &&
-	    strcmp(encoding, "hex") != 0)) {
+	if (algorithm == NULL || (!hex && !is_name("BASE64", encoding))) {
 		xpath_fail(eval, call, algorithm ? "unknown encoding \"%.40s\" "
 		    "(base64, hex)" : "unknown algorithm \"%.40s\" (MD5, "
 		    "SHA-1, SHA-256, SHA-384, SHA-512)",
@@ -347,7 +365,7 @@ fn_digest(struct eval *eval, const struct xpath_expr *call,
 		return value_string("");
 	}
 	digest(bytes, algorithm, slice_str(text));
-	if (*encoding == 'h')
+	if (hex)
 		buf_add_hex(&out, slice_of(bytes, algorithm->digest_bytes));
 	else
 		buf_add_base64(&out, slice_of(bytes, algorithm->digest_bytes));
