@@ -325,7 +325,10 @@ const struct err *form_read_xform(struct form **out, struct slice xml,
  */
 void form_write_xform(struct buf *out, const struct form *form);
 
-/* An XLSForm workbook of the form (attachments are not written). */
+/*
+ * An XLSForm workbook of the form (attachments are not written). ERR_FORMAT:
+ * it came as an XForm that says more than a workbook can.
+ */
 const struct err *form_write_xlsx(const struct form *form, const char *path)
     MUST_CHECK;
 

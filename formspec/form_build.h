@@ -78,6 +78,7 @@ struct form_build {
 	struct item *last[FORM_DEPTH_MAX + 2];	/* added at each depth */
 	struct choice_list **lists;	/* become form->lists at the end */
 	size_t list_count, list_capacity;
+	struct map *list_names;		/* to the first list that had it */
 	struct attachment *attachments;	/* form->attachment_count of them */
 	size_t attachment_capacity;
 	struct sheet_columns sheets[FORM_SHEETS];
@@ -188,6 +189,8 @@ void form_check_cycles(struct form_build *build);	/* form_cycles.c */
 
 /* The form as its XForm is read again; NULL: it is not. (xform_read.c) */
 struct form *form_through_xform(const struct form *form);
+/* An XForm as the XLSForm that says the same; NULL: none does. */
+struct form *form_sheet_of_xform(const struct form *form);
 
 /*
  * Append what ${name} of the target becomes, seen from an item: a relative

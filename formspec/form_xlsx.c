@@ -383,8 +383,8 @@ add_sheet(struct workbook *workbook, struct sheet *sheets, struct sheet sheet)
 		sheets[workbook->sheet_count++] = sheet;
 }
 
-const struct err *
-form_write_xlsx(const struct form *form, const char *path)
+static const struct err *
+write_sheets(const struct form *form, const char *path)
 {
 	struct arena *arena = arena_new();
 	struct sheet sheets[6];
@@ -400,5 +400,22 @@ form_write_xlsx(const struct form *form, const char *path)
 	sheets[workbook.sheet_count++] = settings_sheet(form, arena);
 	err = workbook_write_xlsx(&workbook, path);
 	arena_free(arena);
+	return err;
+}
+
+const struct err *
+form_write_xlsx(const struct form *form, const char *path)
+{
+	struct form *sheet;
+	const struct err *err;
+
+	if (form->xform == NULL)
+		return write_sheets(form, path);
+	sheet = form_sheet_of_xform(form);
+	if (sheet == NULL)
+		return err_new(ERR_FORMAT, "%s: not written: this XForm says "
+		    "more than the sheets of a workbook can", path);
+	err = write_sheets(sheet, path);
+	form_free(sheet);
 	return err;
 }

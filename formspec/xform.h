@@ -108,16 +108,18 @@ void xform_save_to(struct xform *xform, struct item *item,
 void xform_tags(struct xform *xform, struct item *item,
     const struct node *control);
 
-/*
- * The XLSForm that the XForm would be written for, byte for byte; or NULL.
- * Form is what the XForm was read as.
- */
-struct form *xform_sheet(struct xform *xform, const struct form *form);
-
 enum xform_kind {
 	XFORM_ITSELF,	/* the form is that text */
-	XFORM_SHEET	/* one that was written for an XLSForm is that again */
+	XFORM_SHEET,	/* one that was written for an XLSForm is that again */
+	XFORM_ALIKE	/* the same, by whoever: with the same elements */
 };
+
+/*
+ * The XLSForm that the XForm would be written for: with the same bytes, or
+ * with the same elements; or NULL. Form is what the XForm was read as.
+ */
+struct form *xform_sheet(struct xform *xform, const struct form *form,
+    enum xform_kind kind);
 
 /*
  * The form of these bytes; *out is NULL when there are diagnostics, or an

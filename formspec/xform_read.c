@@ -238,9 +238,9 @@ xform_close(struct xform *xform)
 
 /* The form that it was written for says the same, and is easier to change. */
 static void
-prefer_sheet(struct form **out, struct xform *xform)
+prefer_sheet(struct form **out, struct xform *xform, enum xform_kind kind)
 {
-	struct form *sheet = xform_sheet(xform, *out);
+	struct form *sheet = xform_sheet(xform, *out, kind);
 
 	if (sheet == NULL)
 		return;
@@ -289,8 +289,8 @@ xform_read(struct form **out, struct form_build *build, struct slice xml,
 	if (find_parts(&xform, document)) {
 		read_parts(&xform);
 		*out = form_build_settle(build);
-		if (*out != NULL && kind == XFORM_SHEET)
-			prefer_sheet(out, &xform);
+		if (*out != NULL && kind != XFORM_ITSELF)
+			prefer_sheet(out, &xform, kind);
 		if (*out != NULL) {
 			warn_of_search(*out, diags);
 			(*out)->from_xform = true;
@@ -312,8 +312,9 @@ form_read_xform(struct form **out, struct slice xml, const char *name,
 	return xform_read(out, build, xml, XFORM_SHEET);
 }
 
-struct form *
-form_through_xform(const struct form *form)
+/* The XForm of a form, read with the files that the form has. */
+static struct form *
+read_again(const struct form *form, enum xform_kind kind)
 {
 	struct diags *diags = diags_new();
 	struct form_build *build = form_build_new(form->root->place.file ?
@@ -327,9 +328,26 @@ form_through_xform(const struct form *form)
 		    slice_of(form->attachments[i].bytes,
 		    form->attachments[i].len));
 	build->without_files = form->attachment_count == 0;
-	if (xform_read(&back, build, buf_slice(&xml), XFORM_SHEET) != NULL)
+	if (xform_read(&back, build, buf_slice(&xml), kind) != NULL)
 		back = NULL;
 	buf_free(&xml);
 	diags_free(diags);
 	return back;
+}
+
+struct form *
+form_through_xform(const struct form *form)
+{
+	return read_again(form, XFORM_SHEET);
+}
+
+struct form *
+form_sheet_of_xform(const struct form *form)
+{
+	struct form *back = read_again(form, XFORM_ALIKE);
+
+	if (back == NULL || back->xform == NULL)
+		return back;
+	form_free(back);
+	return NULL;
 }

@@ -8,10 +8,18 @@
 #include "formspec/xform_words.h"
 #include "formspec/xml.h"
 #include "kit/base/mem.h"
+#include "kit/base/text.h"
 
 /* How our XForms begin: those of others are not worth the search. */
 #define OPENING "<?xml version=\"1.0\"?>\n<h:html " \
 	"xmlns=\"http://www.w3.org/2002/xforms\" xmlns:e"
+
+static bool
+is_declaration(const struct node *attribute)
+{
+	return attribute->uri != NULL &&
+	    strcmp(attribute->uri, XML_XMLNS_URI) == 0;
+}
 
 /* ---- settings ---- */
 
@@ -45,7 +53,7 @@ read_namespaces(struct recovery *r)
 	struct buf out = BUF_INIT;
 
 	for (; a != NULL; a = a->next)
-		if (a->uri != NULL && strcmp(a->uri, XML_XMLNS_URI) == 0 &&
+		if (is_declaration(a) &&
 		    a->name[0] != '\0' && !is_usual(a->name, a->value))
 			buf_addf(&out, "%s%s=\"%s\"", out.len ? " " : "",
 			    a->name, a->value);
@@ -67,7 +75,7 @@ read_root_attributes(struct recovery *r)
 		    r->arena, "%s:%s", a->prefix, a->name) : a->name;
 		size_t i = 0;
 
-		if (a->uri != NULL && strcmp(a->uri, XML_XMLNS_URI) == 0) {
+		if (is_declaration(a)) {
 			keep(r, "instance_xmlns", a->value);
 			continue;
 		}
@@ -321,19 +329,79 @@ copy_files(struct recovery *r)
 }
 
 static bool
-same_xform(const struct form *form, const char *xform)
+same_attributes(const struct node *a, const struct node *b)
+{
+	size_t left = 0;
+
+	for (const struct node *y = b->attributes; y != NULL; y = y->next)
+		left += !is_declaration(y);
+	for (const struct node *x = a->attributes; x != NULL; x = x->next) {
+		const char *value = is_declaration(x) ? NULL :
+		    xform_attribute(b, x->name);
+
+		if (is_declaration(x))
+			continue;
+		if (value == NULL || strcmp(value, x->value) != 0)
+			return false;
+		left--;
+	}
+	return left == 0;
+}
+
+static bool
+same_value(const struct node *a, const struct node *b)
+{
+	return slice_equal(text_trim(slice_str(a->value ? a->value : "")),
+	    text_trim(slice_str(b->value ? b->value : "")));
+}
+
+/* The same elements, attributes and texts, whatever the space between. */
+static bool
+same_element(const struct node *a, const struct node *b)
+{
+	const struct node *x, *y;
+
+	if (a->kind != b->kind || strcmp(a->name, b->name) != 0 ||
+	    !same_attributes(a, b) || !same_value(a, b))
+		return false;
+	for (x = a->first, y = b->first; x != NULL && y != NULL;
+	    x = x->next, y = y->next)
+		if (!same_element(x, y))
+			return false;
+	return x == NULL && y == NULL;
+}
+
+/* Both are read afresh: the tree of the one has lost its instances. */
+static bool
+same_elements(const char *a, const char *b)
+{
+	struct arena *arena = arena_new();
+	struct node *x, *y;
+	bool same = xml_read(&x, arena, slice_str(a), "xform",
+	    XML_SPACE_DROP) == NULL && xml_read(&y, arena, slice_str(b),
+	    "xform", XML_SPACE_DROP) == NULL;
+
+	same = same && same_element(xform_next(x->first, NULL),
+	    xform_next(y->first, NULL));
+	arena_free(arena);
+	return same;
+}
+
+static bool
+same_xform(const struct form *form, const char *xform, enum xform_kind kind)
 {
 	struct buf out = BUF_INIT;
 	bool same;
 
 	form_write_xform(&out, form);
-	same = strcmp(buf_str(&out), xform) == 0;
+	same = strcmp(buf_str(&out), xform) == 0 || (kind == XFORM_ALIKE &&
+	    same_elements(buf_str(&out), xform));
 	buf_free(&out);
 	return same;
 }
 
 static struct form *
-recover(struct recovery *r)
+recover(struct recovery *r, enum xform_kind kind)
 {
 	struct form *form;
 
@@ -350,20 +418,21 @@ recover(struct recovery *r)
 		return NULL;
 	}
 	form = form_build_done(r->build);
-	if (form == NULL || same_xform(form, r->from->xform))
+	if (form == NULL || same_xform(form, r->from->xform, kind))
 		return form;
 	form_free(form);
 	return NULL;
 }
 
 struct form *
-xform_sheet(struct xform *xform, const struct form *form)
+xform_sheet(struct xform *xform, const struct form *form,
+    enum xform_kind kind)
 {
 	struct recovery r = { .xform = xform, .from = form };
 	struct diags *diags;
 	struct form *sheet;
 
-	if (strncmp(form->xform, OPENING, strlen(OPENING)) != 0)
+	if (kind == XFORM_SHEET && strncmp(form->xform, OPENING, strlen(OPENING)) != 0)
 		return NULL;
 	diags = diags_new();
 	r.build = form_build_new(form->root->place.file, NULL, diags);
@@ -374,7 +443,7 @@ xform_sheet(struct xform *xform, const struct form *form)
 	r.files = map_new();
 	r.asked = map_new();
 	xform->build = r.build;
-	sheet = recover(&r);
+	sheet = recover(&r, kind);
 	map_free(r.names);
 	map_free(r.devices);
 	map_free(r.files);

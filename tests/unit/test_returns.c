@@ -135,12 +135,22 @@ test_trees(const char *folder)
 	buf_free(&expected);
 }
 
+/* As a workbook it is the form that it was written for. */
+static void
+check_sheet(const struct form *form, const char *folder)
+{
+	struct form *trees = read_form("cases/returns/trees.md");
+
+	check_same(trees, by_file(form, folder, "foreign.xlsx"));
+	form_free(trees);
+}
+
 /*
  * An XForm that nobody of ours wrote keeps its text; its entities and tags are
  * taken in, with paths where a workbook has names.
  */
 static void
-test_foreign(void)
+test_foreign(const char *folder)
 {
 	struct buf xml = BUF_INIT, foreign = BUF_INIT;
 	struct diags *diags = diags_new();
@@ -163,10 +173,34 @@ test_foreign(void)
 	CHECK_INT(form->tag_list_count, 1);
 	CHECK_STR(form_item(form, "/data/tree/outline")->tags->choices[1].name,
 	    "addr:city");
+	check_sheet(form, folder);
 	form_free(form);
 	diags_free(diags);
 	buf_free(&xml);
 	buf_free(&foreign);
+}
+
+/* What no sheet says is not written as one. */
+static void
+test_more_than_sheets(const char *folder)
+{
+	struct form *form = NULL;
+	struct diags *diags = diags_new();
+	struct buf path = BUF_INIT;
+
+	CHECK_OK(form_read_xform(&form, slice_str("<h:html xmlns:h=\"h\" "
+	    "xmlns=\"x\"><h:head><model><instance><data><a/></data>"
+	    "</instance><bind nodeset=\"a\" p3ptype=\"x\"/>"
+	    "</model></h:head><h:body><input ref=\"a\"><label>A</label>"
+	    "</input></h:body></h:html>"), "a.xml", diags));
+	CHECK(form != NULL);
+	file_join(&path, folder, "a.xlsx");
+	CHECK_ERR(form_write_xlsx(form, buf_str(&path)), ERR_FORMAT,
+	    "more than the sheets");
+	CHECK(!platform_exists(buf_str(&path)));
+	form_free(form);
+	diags_free(diags);
+	buf_free(&path);
 }
 
 int
@@ -178,7 +212,8 @@ main(int argc, char **argv)
 	CHECK_OK(scratch_make(&folder, "returns"));
 	test_panorama(buf_str(&folder));
 	test_trees(buf_str(&folder));
-	test_foreign();
+	test_foreign(buf_str(&folder));
+	test_more_than_sheets(buf_str(&folder));
 	CHECK_OK(scratch_remove(buf_str(&folder)));
 	buf_free(&folder);
 	platform_stop();
