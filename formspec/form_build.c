@@ -119,6 +119,7 @@ form_build_new(const char *file, const char *folder, struct diags *diags)
 	build->file = arena_strdup(arena, file);
 	build->folder = folder ? arena_strdup(arena, folder) : NULL;
 	build->names = map_new();
+	build->list_names = map_new();
 	build->expressions = map_new();
 	return build;
 }
@@ -133,6 +134,7 @@ form_build_free(struct form_build *build)
 	mem_free(build->lists);
 	mem_free(build->attachments);
 	map_free(build->names);
+	map_free(build->list_names);
 	map_free(build->paths);
 	map_free(build->expressions);
 	mem_free(build);
@@ -224,6 +226,8 @@ form_build_add_list(struct form_build *build, const char *name)
 	mem_grow((void **)&build->lists, &build->list_capacity,
 	    build->list_count + 1, sizeof(*build->lists));
 	build->lists[build->list_count++] = list;
+	if (map_get(build->list_names, name) == NULL)
+		map_set(build->list_names, name, list);
 	return list;
 }
 
@@ -236,8 +240,13 @@ form_build_tag_lists(struct form_build *build, size_t first)
 	form->tag_lists = arena_alloc_n(build->arena, count + 1,
 	    sizeof(*form->tag_lists));
 	form->tag_list_count = count;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		form->tag_lists[i] = *build->lists[first + i];
+		if (map_get(build->list_names, form->tag_lists[i].name) ==
+		    build->lists[first + i])
+			map_set(build->list_names, form->tag_lists[i].name,
+			    NULL);
+	}
 	build->list_count = first;
 }
 
@@ -248,15 +257,27 @@ form_build_entities(struct form_build *build, size_t count)
 	    sizeof(struct entity));
 }
 
+static bool
+is_list(const struct choice_list *list, bool external)
+{
+	return !list->from_file && list->external == external;
+}
+
 struct choice_list *
 form_build_find_list(const struct form_build *build, const char *name,
     bool external)
 {
+	struct choice_list *first = map_get(build->list_names, name);
+
+	/* Most names are of one list, or of none. */
+	if (!map_has(build->list_names, name))
+		return NULL;
+	if (first != NULL && is_list(first, external))
+		return first;
 	for (size_t i = 0; i < build->list_count; i++) {
 		struct choice_list *list = build->lists[i];
 
-		if (!list->from_file && list->external == external &&
-		    strcmp(list->name, name) == 0)
+		if (is_list(list, external) && strcmp(list->name, name) == 0)
 			return list;
 	}
 	return NULL;
@@ -270,18 +291,28 @@ settle_lists(struct form_build *build)
 	struct choice_list *lists = arena_alloc_n(build->arena,
 	    build->list_count + 1, sizeof(*lists));
 
+	struct map *moved = map_new();
+
 	for (size_t i = 0; i < build->list_count; i++) {
 		lists[i] = *build->lists[i];
-		for (size_t k = 0; k < form->item_count; k++) {
-			struct item *item = form->items[k];
-
-			if (item->list == build->lists[i])
-				item->list = &lists[i];
-			if (item->search != NULL &&
-			    item->search->list == build->lists[i])
-				item->search->list = &lists[i];
-		}
+		map_set_slice(moved, slice_of(&build->lists[i],
+		    sizeof(build->lists[i])), &lists[i]);
 	}
+	for (size_t k = 0; k < form->item_count; k++) {
+		struct choice_list *to = map_get_slice(moved, slice_of(
+		    &form->items[k]->list, sizeof(form->items[k]->list)));
+
+		if (to != NULL)
+			form->items[k]->list = to;
+		if (form->items[k]->search == NULL)
+			continue;
+		to = map_get_slice(moved, slice_of(
+		    &form->items[k]->search->list,
+		    sizeof(form->items[k]->search->list)));
+		if (to != NULL)
+			form->items[k]->search->list = to;
+	}
+	map_free(moved);
 	form->lists = lists;
 	form->list_count = build->list_count;
 }
