@@ -38,6 +38,8 @@ BEGIN {
 	library["zlib.h"]; library["git2.h"]; library["zip.h"]
 	library["expat.h"]; library["microhttpd.h"]; library["xlsxwriter.h"]
 	library["readstat.h"]; library["utf8proc.h"]; library["pcre2.h"]
+	# arenas tell the sanitizer where their pieces end
+	library["sanitizer/asan_interface.h"]
 }
 /^[ \t]*#[ \t]*include[ \t]*"/ {
 	split($0, quoted, "\"")
