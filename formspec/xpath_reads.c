@@ -39,7 +39,7 @@ struct reads {
 	} few[SEEN_FEW];		/* the first paths reported */
 	size_t few_count;
 	struct map *seen;		/* those behind them; or NULL */
-	bool counted;			/* the text of what is met is not read */
+	bool counted;		/* the text of what is met is not read */
 	struct path current;		/* of the node that asks */
 	void (*visit)(void *data, const char *path, bool counted);
 	void *data;

@@ -43,7 +43,7 @@ plain_bytes(struct slice s)
 		memcpy(&word, s.data + n, 8);
 		quote = word ^ ones * '"';
 		backslash = word ^ ones * '\\';
-		/* What is taken away borrows from a top bit that was not set. */
+		/* To take away borrows from a top bit that was not set. */
 		if ((((word - ones * 0x20) & ~word) | ((quote - ones) &
 		    ~quote) | ((backslash - ones) & ~backslash)) & tops)
 			break;
