@@ -73,6 +73,7 @@ struct form_build {
 	const char *file;		/* for messages */
 	const char *folder;		/* of files beside it; NULL: none */
 	bool without_files;		/* their absence is no fault */
+	bool published;			/* from JSON: it was a form before */
 	struct item **items;
 	size_t item_capacity;
 	struct item *last[FORM_DEPTH_MAX + 2];	/* added at each depth */

@@ -422,6 +422,7 @@ form_read_json(struct form **out, struct slice bytes, const char *name,
 		    "\"format\": \"" FORM_JSON_FORMAT "\")", name);
 	}
 	build = form_build_new(name, NULL, diags);
+	build->published = true;
 	err = json_get_string(json, "xform") != NULL ?
 	    get_xform(out, build, json) : get_items_form(out, build, json);
 	json_free(json);
