@@ -14,13 +14,6 @@
 #define OPENING "<?xml version=\"1.0\"?>\n<h:html " \
 	"xmlns=\"http://www.w3.org/2002/xforms\" xmlns:e"
 
-static bool
-is_declaration(const struct node *attribute)
-{
-	return attribute->uri != NULL &&
-	    strcmp(attribute->uri, XML_XMLNS_URI) == 0;
-}
-
 /* ---- settings ---- */
 
 static void
@@ -53,7 +46,7 @@ read_namespaces(struct recovery *r)
 	struct buf out = BUF_INIT;
 
 	for (; a != NULL; a = a->next)
-		if (is_declaration(a) &&
+		if (sheet_is_declaration(a) &&
 		    a->name[0] != '\0' && !is_usual(a->name, a->value))
 			buf_addf(&out, "%s%s=\"%s\"", out.len ? " " : "",
 			    a->name, a->value);
@@ -75,7 +68,7 @@ read_root_attributes(struct recovery *r)
 		    r->arena, "%s:%s", a->prefix, a->name) : a->name;
 		size_t i = 0;
 
-		if (is_declaration(a)) {
+		if (sheet_is_declaration(a)) {
 			keep(r, "instance_xmlns", a->value);
 			continue;
 		}
@@ -334,12 +327,12 @@ same_attributes(const struct node *a, const struct node *b)
 	size_t left = 0;
 
 	for (const struct node *y = b->attributes; y != NULL; y = y->next)
-		left += !is_declaration(y);
+		left += !sheet_is_declaration(y);
 	for (const struct node *x = a->attributes; x != NULL; x = x->next) {
-		const char *value = is_declaration(x) ? NULL :
+		const char *value = sheet_is_declaration(x) ? NULL :
 		    xform_attribute(b, x->name);
 
-		if (is_declaration(x))
+		if (sheet_is_declaration(x))
 			continue;
 		if (value == NULL || strcmp(value, x->value) != 0)
 			return false;
@@ -432,7 +425,8 @@ xform_sheet(struct xform *xform, const struct form *form,
 	struct diags *diags;
 	struct form *sheet;
 
-	if (kind == XFORM_SHEET && strncmp(form->xform, OPENING, strlen(OPENING)) != 0)
+	if (kind == XFORM_SHEET &&
+	    strncmp(form->xform, OPENING, strlen(OPENING)) != 0)
 		return NULL;
 	diags = diags_new();
 	r.build = form_build_new(form->root->place.file, NULL, diags);

@@ -65,6 +65,8 @@ void sheet_externals(struct recovery *r, bool first);
 /* ---- xform_sheet_binds.c ---- */
 
 void sheet_bind(struct recovery *r, const struct found *found);
+/* xmlns="..." and the like. */
+bool sheet_is_declaration(const struct node *attribute);
 /* The attributes of the element and of the control. */
 void sheet_attributes(struct recovery *r, const struct found *found);
 void sheet_parameter(struct recovery *r, struct item *item, const char *key,

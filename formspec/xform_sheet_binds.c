@@ -44,8 +44,8 @@ sheet_other(struct recovery *r, struct item *item, const char *heading,
 	item->other_count = count + 1;
 }
 
-static bool
-is_declaration(const struct node *attribute)
+bool
+sheet_is_declaration(const struct node *attribute)
 {
 	return attribute->uri != NULL &&
 	    strcmp(attribute->uri, XML_XMLNS_URI) == 0;
@@ -135,7 +135,7 @@ read_attribute(struct recovery *r, const struct found *found,
 	const char *value = attribute->value ? attribute->value : "";
 	const char *path = found->item->path;
 
-	if (is_declaration(attribute) || is_among(name, known,
+	if (sheet_is_declaration(attribute) || is_among(name, known,
 	    sizeof(known) / sizeof(*known)) ||
 	    is_bind_parameter(r, found, name, value))
 		return;
@@ -225,7 +225,7 @@ read_control(struct recovery *r, const struct found *found,
 	const char *value = attribute->value ? attribute->value : "";
 	const char *path = found->item->path;
 
-	if (is_declaration(attribute) || is_among(name, control_known,
+	if (sheet_is_declaration(attribute) || is_among(name, control_known,
 	    sizeof(control_known) / sizeof(*control_known)) ||
 	    is_body_parameter(r, found, name, value) ||
 	    is_app(r, found, name, value))
@@ -244,7 +244,7 @@ sheet_attributes(struct recovery *r, const struct found *found)
 	const char *path = found->item->path;
 
 	for (; a != NULL; a = a->next)
-		if (!is_declaration(a) &&
+		if (!sheet_is_declaration(a) &&
 		    strcmp(qualified(r, a), "jr:template") != 0)
 			sheet_other(r, found->made, arena_printf(r->arena,
 			    "instance::%s", qualified(r, a)), sheet_expr(r,

@@ -188,5 +188,6 @@ main(int argc, char **argv)
 	    "%u without a difference\n", tally.sheets, tally.xform,
 	    tally.unchanged);
 	return tally.json < tally.forms || tally.xlsx < tally.forms ||
-	    tally.unchanged < tally.forms || tally.sheets < SHEETS_MIN || tally.xform < SAME_MIN;
+	    tally.unchanged < tally.forms || tally.sheets < SHEETS_MIN ||
+	    tally.xform < SAME_MIN;
 }
