@@ -92,8 +92,9 @@ instance_evaluate(struct instance *instance, const struct answer *answer,
 	instance_start_call(instance);
 	expr.compiled = xpath_parse(instance->scratch, source, &problem);
 	if (expr.compiled == NULL)
-		return err_new(ERR_FORMAT, "%s: at character %zu: %s", source,
-		    problem.at + 1, problem.msg);
+		return err_new(ERR_FORMAT, "%.200s%s: at character %zu: %s",
+		    source, strlen(source) > 200 ? "..." : "", problem.at + 1,
+		    problem.msg);
 	instance_eval(instance, &expr,
 	    (struct node *)(uintptr_t)&answer->node, out);
 	return settle_failure(instance);
