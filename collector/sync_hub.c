@@ -3,29 +3,6 @@
 
 #include "collector/sync.h"
 #include "kit/base/file.h"
-#include "kit/base/platform.h"
-
-static const struct err *
-remove_tree(const char *path)
-{
-	const struct err *err = NULL;
-	char **names;
-	size_t count;
-
-	if (!platform_is_folder(path))
-		return platform_remove(path);
-	if ((err = platform_list(path, &names, &count)) != NULL)
-		return err;
-	for (size_t i = 0; i < count && !err; i++) {
-		struct buf part = BUF_INIT;
-
-		file_join(&part, path, names[i]);
-		err = remove_tree(buf_str(&part));
-		buf_free(&part);
-	}
-	platform_list_free(names, count);
-	return err ? err : platform_remove(path);
-}
 
 /* The first manifest on that commit of main must be our study's. */
 static const struct err *
@@ -72,13 +49,13 @@ probe_apart(const struct store *store, const char *hub)
 	struct depot *depot = NULL;
 
 	file_join(&path, store_folder(store), "probe");
-	err = remove_tree(buf_str(&path));
+	err = file_remove_tree(buf_str(&path));
 	if (!err)
 		err = depot_open(&depot, buf_str(&path), true);
 	if (!err)
 		err = probe(depot, hub, &store_study(store)->id);
 	depot_close(depot);
-	err = err_first(err, remove_tree(buf_str(&path)));
+	err = err_first(err, file_remove_tree(buf_str(&path)));
 	buf_free(&path);
 	return err;
 }

@@ -82,6 +82,28 @@ done:
 	return err;
 }
 
+const struct err *
+file_remove_tree(const char *path)
+{
+	const struct err *err = NULL;
+	struct buf part = BUF_INIT;
+	char **names;
+	size_t count;
+
+	if (!platform_is_folder(path))
+		return platform_remove(path);
+	if ((err = platform_list(path, &names, &count)) != NULL)
+		return err;
+	for (size_t i = 0; i < count && !err; i++) {
+		buf_reset(&part);
+		file_join(&part, path, names[i]);
+		err = file_remove_tree(buf_str(&part));
+	}
+	platform_list_free(names, count);
+	buf_free(&part);
+	return err ? err : platform_remove(path);
+}
+
 /* Windows takes both separators; elsewhere a backslash is part of a name. */
 static const char *
 last_separator(const char *path)

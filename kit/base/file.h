@@ -14,6 +14,9 @@ const struct err *file_read(struct buf *out, const char *path,
 /* Temporary file beside it, fsync, rename, fsync of the folder. */
 const struct err *file_write(const char *path, struct slice bytes) MUST_CHECK;
 
+/* Remove a file, or a folder with all that is in it. Gone is fine. */
+const struct err *file_remove_tree(const char *path) MUST_CHECK;
+
 /* The part behind the last separator; the part before it ("." if none). */
 const char *file_name(const char *path);
 void file_folder(struct buf *out, const char *path);

@@ -220,6 +220,10 @@ platform_remove(const char *path)
 	bool ok = w && (platform_is_folder(path) ? RemoveDirectoryW(w) :
 	    DeleteFileW(w));
 
+	/* Packs are read-only, which elsewhere does not keep them. */
+	if (!ok && w && GetLastError() == ERROR_ACCESS_DENIED)
+		ok = SetFileAttributesW(w, FILE_ATTRIBUTE_NORMAL) &&
+		    DeleteFileW(w);
 	if (!ok)
 		set_errno_from_windows();
 	mem_free(w);

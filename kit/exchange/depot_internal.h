@@ -41,6 +41,15 @@ const struct err *tips_compare(enum depot_move *move, struct repo *repo,
 const struct err *hub_missing(const char *hub) MUST_CHECK;
 /* Errors name the hub. */
 const struct err *hub_open(struct repo **out, const char *hub) MUST_CHECK;
+/* hub_fetch() from a repository that is open. */
+struct fetch_source {
+	struct repo *repo;
+	const char *path;		/* where it lies */
+	const char *name;		/* "hub PATH", for messages */
+};
+const struct err *fetch_from(struct depot *depot,
+    const struct fetch_source *source, const char *const *prefixes,
+    size_t prefix_count, depot_report report, void *data) MUST_CHECK;
 /* "refs/heads/..." of the hub at path, sorted; depot_names_free(). */
 const struct err *hub_refs(char ***refs, size_t *count, struct repo *hub,
     const char *path) MUST_CHECK;

@@ -61,7 +61,7 @@ struct arrival {
 
 struct fetch {
 	struct depot *depot;
-	const char *hub;
+	const struct fetch_source *source;
 	struct crossing crossing;
 	struct arrival *arrivals;
 	size_t count, capacity;
@@ -125,8 +125,8 @@ fetch_branch(struct fetch *fetch, const char *ref)
 	if (err && crossing->ours)
 		return err_in(err, "depot %s", fetch->depot->path);
 	/* Not this branch is broken: the drive was pulled. */
-	if (err && !platform_exists(fetch->hub))
-		return hub_missing(fetch->hub);
+	if (err && !platform_exists(fetch->source->path))
+		return hub_missing(fetch->source->path);
 	arrival->movable = !err || crossing->partly;
 	if (err) {
 		arrival->tip = crossing->last;
@@ -227,9 +227,10 @@ fetch_all(struct fetch *fetch, const char *const *prefixes,
 	char **refs;
 	size_t count;
 
-	err = hub_refs(&refs, &count, fetch->crossing.from, fetch->hub);
+	err = hub_refs(&refs, &count, fetch->crossing.from,
+	    fetch->source->path);
 	if (err)
-		return err_in(err, "hub %s", fetch->hub);
+		return err_in(err, "%s", fetch->source->name);
 	for (size_t i = 0; !err && i < count; i++)
 		if (is_wanted(refs[i], prefixes, prefix_count))
 			err = fetch_branch(fetch, refs[i]);
@@ -245,17 +246,16 @@ fetch_all(struct fetch *fetch, const char *const *prefixes,
 }
 
 const struct err *
-hub_fetch(struct depot *depot, const char *hub, const char *const *prefixes,
-    size_t prefix_count, depot_report report, void *data)
+fetch_from(struct depot *depot, const struct fetch_source *source,
+    const char *const *prefixes, size_t prefix_count, depot_report report,
+    void *data)
 {
-	struct fetch fetch = { .depot = depot, .hub = hub, .report = report,
-		.data = data };
+	struct fetch fetch = { .depot = depot, .source = source,
+		.crossing = { .from = source->repo,
+		.intake = intake_new(depot->repo) },
+		.report = report, .data = data };
 	const struct err *err;
 
-	err = hub_open(&fetch.crossing.from, hub);
-	if (err)
-		return err;
-	fetch.crossing.intake = intake_new(depot->repo);
 	err = fetch_all(&fetch, prefixes, prefix_count);
 	for (size_t i = 0; i < fetch.count; i++) {
 		mem_free(fetch.arrivals[i].branch);
@@ -263,6 +263,24 @@ hub_fetch(struct depot *depot, const char *hub, const char *const *prefixes,
 	}
 	mem_free(fetch.arrivals);
 	intake_free(fetch.crossing.intake);
-	repo_close(fetch.crossing.from);
+	return err;
+}
+
+const struct err *
+hub_fetch(struct depot *depot, const char *hub, const char *const *prefixes,
+    size_t prefix_count, depot_report report, void *data)
+{
+	struct fetch_source source = { .path = hub };
+	struct buf name = BUF_INIT;
+	const struct err *err;
+
+	err = hub_open(&source.repo, hub);
+	if (err)
+		return err;
+	buf_addf(&name, "hub %s", hub);
+	source.name = buf_str(&name);
+	err = fetch_from(depot, &source, prefixes, prefix_count, report, data);
+	repo_close(source.repo);
+	buf_free(&name);
 	return err;
 }

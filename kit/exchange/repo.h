@@ -1,6 +1,6 @@
 /*
- * repo.h - a bare git repository in our own words. Only depot.c,
- * intake.c and hub.c include this; repo.c alone includes libgit2.
+ * repo.h - a bare git repository in our own words, for those who move objects
+ * (depot, hub, quarantine and their like). repo.c alone includes libgit2.
  *
  * What comes out of here has been looked at: an object's size and kind are
  * asked before it is read, its bytes hash to its id, a tree holds plain files
