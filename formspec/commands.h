@@ -19,7 +19,7 @@ extern const struct cli_option cmd_diff_options[];
 extern const struct cli_option cmd_eval_options[];
 extern const struct cli_option cmd_fake_options[];
 
-/* "fr" or "en": --lang, or else what the environment asks for. */
+/* "fr" or "en": --language, or else what the environment asks for. */
 const char *command_language(const struct cli *cli);
 
 struct buf;

@@ -48,7 +48,7 @@ static const struct cli_command commands[] = {
 };
 
 static const struct cli_option everywhere[] = {
-	{ "lang", "LANGUAGE", "fr or en, for what is printed", 0 },
+	{ "language", "LANGUAGE", "fr or en, for what is printed", 0 },
 	{ NULL, NULL, NULL, 0 }
 };
 
@@ -62,7 +62,7 @@ const char *
 command_language(const struct cli *cli)
 {
 	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
-	const char *language = cli_value(cli, "lang");
+	const char *language = cli_value(cli, "language");
 
 	for (size_t i = 0; language == NULL && i < 3; i++) {
 		language = platform_environment(names[i]);

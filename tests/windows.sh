@@ -110,7 +110,7 @@ commands() {
 	expect 0 --help
 	expect 2 chek panorama.xlsx
 	expect 0 check panorama.xlsx
-	expect 0 check --lang fr ../été/panorama.md
+	expect 0 check --language fr ../été/panorama.md
 	expect 0 check --json "où ça 日本.xlsx"
 	expect 5 check "n'est pas là.xlsx"
 	expect 3 check communes.csv

@@ -39,7 +39,7 @@ same "closing line" "formspec: bad.md: this form cannot be used (2 errors, 1 war
 same json '{"file":"bad.md","errors":2,"warnings":1,"diagnostics":[{"cell":"B ${c}","column":3,"file":"bad.md","heading":"label","kind":"unknown-reference","length":4,"message":"nothing is named \"c\" (did you mean \"b\"?)","row":3,"severity":"error","sheet":"survey","start":2,"suggestion":"b"},{"cell":"${âge} == 5","column":4,"file":"bad.md","heading":"relevant","kind":"operator-spelling","length":2,"message":"\"==\" is written \"=\" here","row":3,"severity":"error","sheet":"survey","start":7},{"cell":"false()","column":4,"file":"bad.md","heading":"relevant","kind":"never-relevant","length":7,"message":"this is never true: nobody will ever be asked","row":4,"severity":"warning","sheet":"survey","start":0}]}' "$out"
 
 nb=$(printf '\302\240')
-out=$("$formspec" check --lang fr bad.md 2>err) && fail "accepted"
+out=$("$formspec" check --language fr bad.md 2>err) && fail "accepted"
 same "closing line" "formspec: bad.md$nb: ce formulaire n'est pas utilisable (2 erreurs, 1 avertissement)" "$(cat err)"
 same "last diagnostic" "bad.md$nb: survey ligne 4, colonne «${nb}relevant$nb»$nb: avertissement$nb: ceci n'est jamais vrai$nb: la question ne sera jamais posée
     false()
@@ -57,7 +57,7 @@ same counts '{"file":"good.md","errors":0,"warnings":0,"diagnostics":[],"counts"
 for command in "convert bad.md out.json" "eval bad.md 1" "fake bad.md" \
     "diff good.md bad.md"; do
 	# shellcheck disable=SC2086
-	"$formspec" $command --lang fr >out 2>err && fail "$command: accepted"
+	"$formspec" $command --language fr >out 2>err && fail "$command: accepted"
 	[ ! -s out ] || fail "$command: printed something"
 	grep -q "rien ne se nomme" err || fail "$command: not all was said"
 	grep -q "s'écrit «$nb=$nb» ici" err || fail "$command: not all was said"
