@@ -530,6 +530,7 @@ parse_once(struct scan *scan, struct expr *expr, struct xpath_problem *problem)
 	struct form_build *build = scan->build;
 	const struct expr *same = map_get_slice(build->expressions,
 	    buf_slice(&scan->source));
+	struct expr *kept;
 
 	if (same != NULL) {
 		expr->source = same->source;
@@ -538,8 +539,12 @@ parse_once(struct scan *scan, struct expr *expr, struct xpath_problem *problem)
 	}
 	expr->source = arena_strdup(build->arena, buf_str(&scan->source));
 	expr->compiled = xpath_parse(build->arena, expr->source, problem);
-	if (expr->compiled != NULL)
-		map_set(build->expressions, expr->source, expr);
+	if (expr->compiled == NULL)
+		return;
+	/* A copy: who asked may change its mind, or be gone. */
+	kept = arena_alloc(build->arena, sizeof(*kept));
+	*kept = *expr;
+	map_set(build->expressions, expr->source, kept);
 }
 
 void
