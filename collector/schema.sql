@@ -3,7 +3,8 @@
 -- A column named *_sealed holds a nonce of 24 bytes and the XChaCha20-Poly1305
 -- of its content under the store key, bound to table, column and row: answers
 -- never lie in this file in the clear. Times are milliseconds since 1970, UTC.
--- A chain is written as 16 hexadecimal digits.
+-- A chain is written as 16 hexadecimal digits. This is version 2; schema_2.sql
+-- leads to it from version 1.
 
 -- One row, made by `join`.
 create table study (
@@ -19,7 +20,13 @@ create table study (
 	enrolment blob not null,	-- the request, as it travels
 	joined_ms integer not null,
 	synced_ms integer,		-- last time the hub was reached
-	frame blob			-- hash of the frame that was taken
+	frame blob,			-- hash of the frame that was taken
+	phase text not null default 'field',	-- training, pilot or field
+	machine blob,			-- hash of the computer's id, and of
+	place blob,			-- this file's; else it is a copy
+	escrow blob,			-- the store key for the coordinators
+	escrow_to blob,			-- hash of those whom it is sealed to
+	backup_ms integer		-- when the last backup was made
 );
 
 -- Every manifest that was verified, each against the one before.
@@ -53,8 +60,9 @@ create table response (
 	label_sealed blob not null,	-- canonical JSON { case, name }
 	fields_sealed blob,		-- fields as of the tip
 	draft_sealed blob,		-- canonical JSON { at, fields }
-	tip blob
-) without rowid;
+	tip blob,
+	purged_ms integer		-- since then *_sealed are empty: the
+) without rowid;			-- coordinators have it, we do not
 
 -- Revisions in the order of their making; packed once chain is set.
 create table revision (

@@ -7,13 +7,15 @@
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
 
-extern const char collector_schema[];
+extern const char collector_schema[], collector_schema_2[];
 
 enum { STORE_APPLICATION = 0x52434c31 };	/* "RCL1" */
 
+static const char *const steps[] = { collector_schema_2 };
+
 static const struct db_schema schema = {
 	.what = "collector store", .application = STORE_APPLICATION,
-	.version = 1, .text = collector_schema
+	.version = 2, .text = collector_schema, .steps = steps
 };
 
 static void
@@ -82,6 +84,7 @@ store_close(struct store *store)
 	db_close(store->db);
 	buf_wipe(&store->keyfile);
 	mem_free(store->hub);
+	mem_free(store->phase);
 	mem_free(store->folder);
 	mem_wipe(store, sizeof(*store));
 	mem_free(store);

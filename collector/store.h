@@ -45,6 +45,7 @@ struct study {
 	const char *hub;		/* "" when nobody said where */
 	int64_t joined_ms;
 	int64_t synced_ms;		/* 0: never */
+	const char *phase;		/* in which it was joined */
 };
 
 /* NULL before `join`. */

@@ -18,7 +18,7 @@ struct store {
 	struct depot *depot;
 	bool joined, unlocked;
 	struct study study;
-	char *hub;			/* study.hub points here */
+	char *hub, *phase;		/* study.hub, study.phase */
 	struct buf keyfile;
 	struct secret_key key;
 	struct sign_pair sign;

@@ -29,6 +29,9 @@ study_take(struct store *store, struct db_statement *st)
 	study->synced_ms = db_int(st, 5);
 	buf_reset(&store->keyfile);
 	buf_add_slice(&store->keyfile, db_blob(st, 6));
+	mem_free(store->phase);
+	store->phase = mem_strdup(db_text(st, 7));
+	study->phase = store->phase;
 	store->joined = true;
 	return NULL;
 }
@@ -41,7 +44,7 @@ study_load(struct store *store)
 	bool row;
 
 	err = db_prepare(&st, store->db, "select id, sign_public, seal_public,"
-	    " hub, joined_ms, synced_ms, keyfile from study");
+	    " hub, joined_ms, synced_ms, keyfile, phase from study");
 	if (err)
 		return err;
 	err = db_step(st, &row);

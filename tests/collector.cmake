@@ -1,6 +1,7 @@
 # kit/base/db and collector
 recolte_unit_test(db recolte_db)
 recolte_unit_test(store recolte_collector)
+recolte_unit_test(store_old recolte_collector)
 recolte_unit_test(words recolte_collector)
 
 add_executable(make_study unit/make_study.c)

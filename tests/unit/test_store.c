@@ -433,7 +433,7 @@ static void
 meddle(struct scene *p, const char *sql)
 {
 	static const struct db_schema any = { .what = "collector store",
-		.application = 0x52434c31, .version = 1, .text = "" };
+		.application = 0x52434c31, .version = 2, .text = "" };
 	struct buf path = BUF_INIT;
 	struct db *db;
 
