@@ -29,8 +29,20 @@ recolte_fuzz_target(workbook fuzz_interview fuzz_pieces)
 recolte_fuzz_target(xform fuzz_interview fuzz_pieces)
 recolte_fuzz_target(xml formspec_lib)
 
+# Files that mean harm, and files that were cut.
+recolte_unit_test(torn formspec_lib)
 add_executable(make_hostile fuzz/make_hostile.c)
 target_link_libraries(make_hostile PRIVATE fuzz_interview)
+if(RECOLTE_SH AND NOT WIN32)
+  if(RECOLTE_SANITIZE)
+    set(RECOLTE_SANITIZED sanitized)
+  endif()
+  add_test(NAME formspec.hostile
+    COMMAND ${RECOLTE_SH} ${CMAKE_CURRENT_SOURCE_DIR}/formspec_hostile.sh
+      $<TARGET_FILE:formspec> $<TARGET_FILE:make_hostile> ${RECOLTE_SANITIZED}
+    WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+  set_tests_properties(formspec.hostile PROPERTIES TIMEOUT 900)
+endif()
 if(RECOLTE_PROGRAMS)
   recolte_fuzz_target(changeset recolte_exchange)
   recolte_fuzz_target(envelope recolte_exchange)

@@ -229,6 +229,19 @@ predicates(struct buf *out)
 	buf_add(out, " |\n");
 }
 
+/* A cell of mistakes. */
+static void
+references(struct buf *out)
+{
+	sheet_open(out);
+	buf_add(out, "| | text | a | ");
+	repeat(out, "${x} ", 13000);
+	buf_add(out, " |\n");
+	for (int i = 0; i < 20000; i++)
+		buf_addf(out, "| | select_one list%d | n%d | ${n%dx} |\n", i,
+		    i, i);
+}
+
 /* Minus signs and sums: depth without brackets. */
 static void
 minuses(struct buf *out)
@@ -355,6 +368,14 @@ brackets(struct buf *out)
 }
 
 static void
+zeros(struct buf *out)
+{
+	buf_add(out, "{\"items\":[0");
+	repeat(out, ",0", 20 * MIB);
+	buf_add(out, "]}");
+}
+
+static void
 items_nested(struct buf *out)
 {
 	buf_add(out, "{\"format\":\"recolte-form-1\",\"items\":[");
@@ -409,6 +430,7 @@ static const struct {
 	{ "rows_million.md", rows_million },
 	{ "parentheses.md", parentheses },
 	{ "predicates.md", predicates },
+	{ "references.md", references },
 	{ "minuses.md", minuses },
 	{ "pattern_slow.md", pattern_slow },
 	{ "pattern_often.md", pattern_often },
@@ -422,6 +444,7 @@ static const struct {
 	{ "latin.md", latin_in_md },
 	{ "brackets.json", brackets },
 	{ "items_nested.json", items_nested },
+	{ "zeros.json", zeros },
 	{ "nul.json", nul_in_json },
 	{ "latin.json", latin_in_json },
 	{ "answers_million.ndjson", answers_million },
