@@ -1,7 +1,7 @@
 -- The merger's index: what has been seen, and where it lies. No answer of
 -- anybody stands here: revisions stay sealed in the depot's change sets and are
 -- opened in memory when a dataset is made. What is secret is encrypted under a
--- key that derives from the keyring ("sealed").
+-- key of its own that the keyring holds ("sealed").
 
 -- Small facts: study, hub, chain, ...
 CREATE TABLE setting (
@@ -88,3 +88,25 @@ CREATE TABLE outbox (
 	subject TEXT NOT NULL,
 	committed INTEGER NOT NULL DEFAULT 0
 );
+
+-- Records that were erased by this workspace, and why ("sealed"). The manifest
+-- says it to everybody; this stays should another coordinator have been faster
+-- in writing the next manifest.
+CREATE TABLE erasure (
+	record TEXT PRIMARY KEY,
+	time_ms INTEGER NOT NULL,
+	reason BLOB NOT NULL
+) WITHOUT ROWID;
+
+-- What the study keeps when its collection key is destroyed: copies, sealed
+-- under the index's own key, of what was sealed to the coordinators.
+CREATE TABLE kept (
+	name TEXT PRIMARY KEY,
+	bytes BLOB NOT NULL
+) WITHOUT ROWID;
+
+-- Where exports were written: an erasure names them.
+CREATE TABLE exported (
+	path TEXT PRIMARY KEY,
+	time_ms INTEGER NOT NULL
+) WITHOUT ROWID;

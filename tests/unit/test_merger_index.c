@@ -2,6 +2,7 @@
 #include "merger/index.h"
 #include "merger/query.h"
 #include "tests/unit/check.h"
+#include "tests/unit/golden.h"
 #include "tests/unit/scratch.h"
 
 static const char one_device[] = "aaaaaaaaaaaaaaaaaaaaaaaaaa";
@@ -144,6 +145,48 @@ branches_and_settings(struct index *index)
 	buf_free(&value);
 }
 
+static const char columns[] = "SELECT count(*) FROM sqlite_schema s,"
+    " pragma_table_info(s.name) WHERE s.type = 'table'";
+
+/* What version 1 of the schema left behind opens, and has every column. */
+static void
+version_1_opens(struct index *fresh, const char *folder)
+{
+	struct buf said = BUF_INIT, bytes = BUF_INIT, path = BUF_INIT;
+	struct index *index = NULL;
+	struct keyring keys;
+	struct secret_key key, nothing = { { 0 } };
+	struct slice device, response;
+	char id[DEVICE_ID_MAX], record[64];
+	int64_t seen, wanted;
+	bool found = false;
+
+	golden_read(&said, "index-1.txt");
+	device = golden_value(&said, "device");
+	response = golden_value(&said, "response");
+	snprintf(id, sizeof id, "%.*s", (int)device.len, (char *)device.data);
+	snprintf(record, sizeof record, "%.*s", (int)response.len,
+	    (char *)response.data);
+	golden_read(&bytes, "index-1.sqlite");
+	file_join(&path, folder, "old.sqlite");
+	CHECK_OK(file_write(buf_str(&path), buf_slice(&bytes)));
+	CHECK_OK(keyring_load(&keys, "golden/index-1.keys", SLICE_EMPTY));
+	CHECK_OK(index_open(&index, buf_str(&path), &keys));
+	if (index != NULL) {
+		CHECK_OK(index_record_key(index, record, id, &key,
+		    &found));
+		CHECK(found && !crypto_equal(&key, &nothing, sizeof key));
+		CHECK_OK(index_count(index, columns, &seen));
+		CHECK_OK(index_count(fresh, columns, &wanted));
+		CHECK_INT(seen, wanted);
+	}
+	index_close(index);
+	keyring_wipe(&keys);
+	buf_free(&said);
+	buf_free(&bytes);
+	buf_free(&path);
+}
+
 int
 main(void)
 {
@@ -162,6 +205,7 @@ main(void)
 		keys_are_of_a_device(index);
 		secrets_are_sealed(index);
 		branches_and_settings(index);
+		version_1_opens(index, buf_str(&folder));
 	}
 	index_close(index);
 	CHECK_OK(scratch_remove(buf_str(&folder)));

@@ -1,0 +1,26 @@
+-- From version 1 of the index to version 2. What stands here stands in
+-- schema.sql too: an index that was migrated has the columns of a new one. It
+-- is brought over rather than made again: after `merger close` nothing but the
+-- index has the records' keys, and open invitations stand nowhere else.
+
+-- Records that were erased by this workspace, and why ("sealed"). The manifest
+-- says it to everybody; this stays should another coordinator have been faster
+-- in writing the next manifest.
+CREATE TABLE erasure (
+	record TEXT PRIMARY KEY,
+	time_ms INTEGER NOT NULL,
+	reason BLOB NOT NULL
+) WITHOUT ROWID;
+
+-- What the study keeps when its collection key is destroyed: copies, sealed
+-- under the index's own key, of what was sealed to the coordinators.
+CREATE TABLE kept (
+	name TEXT PRIMARY KEY,
+	bytes BLOB NOT NULL
+) WITHOUT ROWID;
+
+-- Where exports were written: an erasure names them.
+CREATE TABLE exported (
+	path TEXT PRIMARY KEY,
+	time_ms INTEGER NOT NULL
+) WITHOUT ROWID;
