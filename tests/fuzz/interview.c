@@ -229,25 +229,37 @@ same(struct instance *a, struct instance *b, const char *what)
 }
 
 static size_t
-check_node(struct instance *instance, const struct answer *answer)
+check_paths(struct instance *instance, const struct answer *answer)
 {
 	struct buf path = BUF_INIT;
-	const struct answer *parent = answer_parent(answer);
 	size_t count = 1;
 
 	answer_path(&path, answer);
 	FUZZ_MUST(instance_find(instance, buf_str(&path)) == answer);
+	buf_free(&path);
+	for (const struct answer *child = answer_first(answer);
+	    child != NULL && count < NODES_CHECKED_MAX;
+	    child = answer_next(child))
+		count += check_paths(instance, child);
+	return count;
+}
+
+static size_t
+check_flags(const struct answer *answer)
+{
+	const struct answer *parent = answer_parent(answer);
+	size_t count = 1;
+
 	FUZZ_MUST(text_is_valid(slice_str(answer_value(answer))));
 	FUZZ_MUST(!answer->relevant || parent == NULL || parent->relevant);
 	FUZZ_MUST(answer->readonly || parent == NULL || !parent->readonly);
 	FUZZ_MUST(*answer_value(answer) != '\0' || answer->constraint_ok);
 	FUZZ_MUST((answer->item->kind == ITEM_REPEAT) ==
 	    (answer->repeat_id != 0));
-	buf_free(&path);
 	for (const struct answer *child = answer_first(answer);
 	    child != NULL && count < NODES_CHECKED_MAX;
 	    child = answer_next(child))
-		count += check_node(instance, child);
+		count += check_flags(child);
 	return count;
 }
 
@@ -318,7 +330,8 @@ instance_must_hold(struct instance *instance, const struct form_graph *graph)
 	struct instance *copy;
 	size_t count;
 
-	check_node(instance, instance_root(instance));
+	(void)check_flags(instance_root(instance));
+	(void)check_paths(instance, instance_root(instance));
 	(void)instance_problems(instance, &count);
 	if (has_history(form) || form_wants_files(form) ||
 	    count_nodes(instance_root(instance)) >= NODES_CHECKED_MAX ||
@@ -494,7 +507,7 @@ form_play(const struct form *form, struct slice bytes)
 		uint8_t step = reader_u8(&play.reader);
 
 		steps[step % (sizeof(steps) / sizeof(*steps))](&play);
-		(void)check_node(play.instance, instance_root(play.instance));
+		(void)check_flags(instance_root(play.instance));
 	}
 	instance_must_hold(play.instance, graph);
 	instance_free(play.instance);
