@@ -48,6 +48,7 @@ if [ -z "${RECOLTE_BUILD:-}" ]; then
 fi
 build=$(cd "$build" && pwd)
 export UBSAN_OPTIONS=print_stacktrace=1
+export ASAN_OPTIONS=quarantine_size_mb=64	# or it alone fills the limit
 
 run() {	# TARGET
 	folder=$build/runs/$1
