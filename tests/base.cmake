@@ -1,4 +1,4 @@
-foreach(name buf cli text json csv moment map file err)
+foreach(name buf child cli text json csv moment map file err)
   recolte_unit_test(${name} recolte_base)
 endforeach()
 recolte_unit_test(crypto recolte_crypto)

@@ -75,4 +75,32 @@ bool platform_read_secret(struct buf *out);
 const char *platform_environment(const char *name);
 unsigned platform_process_id(void);
 
+/* Where the running program's own file lies. */
+const struct err *platform_program(struct buf *out) MUST_CHECK;
+
+/*
+ * Another program beside this one: we write its standard input and read its
+ * standard output; its standard error is ours. It inherits nothing else that
+ * is open. arguments[0] is the program's path, the list ends with NULL.
+ */
+struct platform_child;
+const struct err *platform_spawn(struct platform_child **out,
+    const char *const *arguments) MUST_CHECK;
+/* ERR_IO: it does not read any more. */
+const struct err *platform_child_write(struct platform_child *child,
+    struct slice bytes) MUST_CHECK;
+
+enum platform_heard { HEARD_BYTES, HEARD_NOTHING, HEARD_END };
+
+/* Append what it says; wait for that no longer than wait_ms. */
+enum platform_heard platform_child_read(struct platform_child *child,
+    struct buf *out, unsigned wait_ms);
+/* Kill it if it still runs, and forget it; NULL is allowed. */
+void platform_child_end(struct platform_child *child);
+/*
+ * For a child: its parent may be killed, so it ends by itself unless this is
+ * said again within that many seconds.
+ */
+void platform_live_for(unsigned seconds);
+
 #endif
