@@ -61,6 +61,10 @@ run() {	# TARGET
 	program=$build/tests/fuzz_$1
 	corpus=$top/tests/fuzz/corpus/$1
 	shift
+	if [ ! -x "$program" ]; then
+		echo "$program is not built" >&2
+		return 1
+	fi
 	"$program" "$@" -max_total_time="$seconds" "$folder/corpus" "$corpus" \
 	    >"$folder/log" 2>&1 || {
 		sed -n '/ERROR\|error:\|FUZZ/,$p' "$folder/log" | head -60 >&2
