@@ -75,6 +75,19 @@ bool store_wants_passphrase(const struct store *store);
 /* ERR_DENIED: not this passphrase. */
 const struct err *store_unlock(struct store *store, struct slice passphrase)
     MUST_CHECK;
+/* With the store key itself. ERR_DENIED: another store's. */
+const struct err *store_unlock_key(struct store *store,
+    const struct secret_key *key) MUST_CHECK;
+/* Of an unlocked store; empty: none from now on. The store key stays. */
+const struct err *store_set_passphrase(struct store *store,
+    struct slice passphrase) MUST_CHECK;
+/*
+ * Append the store key, sealed to the coordinators (kit/exchange/escrow.h): the
+ * same bytes until the manifest names others.
+ */
+const struct err *store_escrow(struct buf *out, struct store *store,
+    int64_t now_ms) MUST_CHECK;
+const struct secret_key *store_key(const struct store *store);
 const struct sign_pair *store_sign_pair(const struct store *store);
 const struct seal_pair *store_seal_pair(const struct store *store);
 /* Append the enrolment request. */

@@ -27,6 +27,9 @@ struct store {
 	struct map *forms;		/* struct package, by version in hex */
 };
 
+/* A new store key, which only `keyfile` keeps (store_keys.c). */
+const struct err *keys_make(struct store *store, struct slice passphrase)
+    MUST_CHECK;
 /* Reads the study's row, if there is one. */
 const struct err *study_load(struct store *store) MUST_CHECK;
 

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "kit/base/mem.h"
-#include "kit/exchange/keyfile.h"
 
 static const struct err *
 study_take(struct store *store, struct db_statement *st)
@@ -63,23 +62,6 @@ store_study(const struct store *store)
 /* ---- joining ---- */
 
 static const struct err *
-make_keyfile(struct store *store, struct slice passphrase)
-{
-	struct json *secrets = json_new_object();
-	const struct err *err;
-
-	crypto_random(store->key.bytes, KEY_BYTES);
-	keyfile_put(secrets, "store", store->key.bytes, KEY_BYTES);
-	buf_reset(&store->keyfile);
-	err = passphrase.len > 0 ?
-	    keyfile_seal(&store->keyfile, secrets, passphrase) :
-	    keyfile_write_plain(&store->keyfile, secrets);
-	keyfile_free(secrets);
-	store->unlocked = err == NULL;
-	return err;
-}
-
-static const struct err *
 insert_study(struct store *store, const struct store_joining *j)
 {
 	const struct err *err;
@@ -119,97 +101,12 @@ store_join(struct store *store, const struct store_joining *joining)
 	if (store->joined)
 		return err_new(ERR_EXISTS, "%s: a study was joined here "
 		    "already", store->folder);
-	err = make_keyfile(store, joining->passphrase);
+	err = keys_make(store, joining->passphrase);
 	if (!err)
 		err = insert_study(store, joining);
 	if (!err)
 		err = store_new_chain(store, 0, joining->now_ms);
 	return err ? err : study_load(store);
-}
-
-/* ---- keys ---- */
-
-bool
-store_wants_passphrase(const struct store *store)
-{
-	return !store->unlocked &&
-	    !keyfile_is_plain(buf_slice(&store->keyfile));
-}
-
-static const struct err *
-unseal_secret(void *out, size_t len, struct store *store, const char *column,
-    struct slice sealed)
-{
-	const struct err *err;
-	struct buf plain = BUF_INIT;
-
-	err = store_unseal(&plain, store, column, NULL, sealed);
-	if (!err && plain.len != len)
-		err = err_new(ERR_FORMAT, "store: %s has %zu bytes instead of "
-		    "%zu", column, plain.len, len);
-	if (!err)
-		memcpy(out, plain.data, len);
-	buf_wipe(&plain);
-	return err;
-}
-
-static const struct err *
-load_pairs(struct store *store)
-{
-	const struct err *err;
-	struct db_statement *st;
-	bool row;
-
-	store->sign.public = store->study.sign;
-	store->seal.public = store->study.seal;
-	err = db_prepare(&st, store->db,
-	    "select sign_sealed, seal_sealed from study");
-	if (err)
-		return err;
-	err = db_step(st, &row);
-	if (!err)
-		err = unseal_secret(store->sign.secret, SIGN_SECRET_BYTES,
-		    store, "study.sign", db_blob(st, 0));
-	if (!err)
-		err = unseal_secret(store->seal.secret, SEAL_SECRET_BYTES,
-		    store, "study.seal", db_blob(st, 1));
-	db_done(st);
-	return err;
-}
-
-const struct err *
-store_unlock(struct store *store, struct slice passphrase)
-{
-	const struct err *err;
-	struct json *secrets = NULL;
-
-	err = keyfile_open(&secrets, buf_slice(&store->keyfile), passphrase);
-	if (err)
-		return err->code == ERR_DENIED ? err_new(ERR_DENIED,
-		    "%s: this is not the passphrase of the store",
-		    store->folder) : err_in(err, "%s", store->folder);
-	if (keyfile_get(secrets, "store", store->key.bytes, KEY_BYTES))
-		store->unlocked = true;
-	else
-		err = err_new(ERR_FORMAT, "%s: the store key is missing",
-		    store->folder);
-	keyfile_free(secrets);
-	if (!err)
-		err = load_pairs(store);
-	store->unlocked = err == NULL;
-	return err;
-}
-
-const struct sign_pair *
-store_sign_pair(const struct store *store)
-{
-	return &store->sign;
-}
-
-const struct seal_pair *
-store_seal_pair(const struct store *store)
-{
-	return &store->seal;
 }
 
 /* ---- the rest of the row ---- */

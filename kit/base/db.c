@@ -248,6 +248,64 @@ db_close(struct db *db)
 	mem_free(db);
 }
 
+/* ---- copies ---- */
+
+static const struct err *
+copy_pages(struct db *to, struct db *from)
+{
+	sqlite3_backup *work;
+	int rc;
+
+	errno = 0;
+	work = sqlite3_backup_init(to->sqlite, "main", from->sqlite, "main");
+	if (work == NULL)
+		return fail(to, sqlite3_errcode(to->sqlite));
+	/* All of it at once: one reader's view, whoever writes meanwhile. */
+	rc = sqlite3_backup_step(work, -1);
+	(void)sqlite3_backup_finish(work);	/* tells it again */
+	return rc == SQLITE_DONE ? NULL : fail(to, rc);
+}
+
+const struct err *
+db_backup(struct db *db, const char *path, const char *sql)
+{
+	const struct err *err;
+	struct db to = { .path = (char *)path };
+	int rc;
+
+	if (platform_exists(path))
+		return err_new(ERR_EXISTS, "%s: is there already", path);
+	if ((err = make_file(path)) != NULL)
+		return err;
+	errno = 0;
+	rc = sqlite3_open_v2(path, &to.sqlite, SQLITE_OPEN_READWRITE |
+	    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
+	err = rc == SQLITE_OK ? copy_pages(&to, db) : fail(&to, rc);
+	if (!err)
+		err = db_exec(&to, "pragma journal_mode = delete;"
+		    "pragma secure_delete = on;");
+	if (!err && sql != NULL)
+		err = db_exec(&to, sql);
+	(void)sqlite3_close_v2(to.sqlite);
+	if (err)
+		err = err_first(err, platform_remove(path));
+	return err;
+}
+
+const struct err *
+db_checkpoint(struct db *db)
+{
+	int rc;
+
+	sqlite3_busy_timeout(db->sqlite, 0);
+	errno = 0;
+	rc = sqlite3_wal_checkpoint_v2(db->sqlite, NULL,
+	    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	sqlite3_busy_timeout(db->sqlite, DB_BUSY_MS);
+	return rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY ||
+	    (rc & 0xff) == SQLITE_LOCKED ? NULL : fail(db, rc);
+}
+
 /* ---- statements ---- */
 
 const struct err *

@@ -54,6 +54,18 @@ void db_rollback(struct db *db);		/* no transaction is fine */
 /* Commit, or roll back when err is set; gives the first failure. */
 const struct err *db_end(struct db *db, const struct err *err) MUST_CHECK;
 
+/*
+ * Copy what is in the database now to a new file at path, which is one file
+ * without a log, while others go on writing; then run sql there (or NULL).
+ */
+const struct err *db_backup(struct db *db, const char *path, const char *sql)
+    MUST_CHECK;
+/*
+ * Bring the log into the file and empty it, so that what was overwritten is in
+ * neither. Others who are reading are not waited for.
+ */
+const struct err *db_checkpoint(struct db *db) MUST_CHECK;
+
 /* One statement; db_done() frees it. */
 const struct err *db_prepare(struct db_statement **out, struct db *db,
     const char *sql) MUST_CHECK;

@@ -1,0 +1,1 @@
+#include "collector/store_parts.h"

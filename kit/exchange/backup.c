@@ -1,0 +1,1 @@
+#include "kit/base/buf.h"
