@@ -7,7 +7,7 @@ role_word(enum member_role role)
 {
 	static const enum word words[] = { [MEMBER_NONE] = W_NOT_ADMITTED,
 		[MEMBER_DEVICE] = W_ADMITTED, [MEMBER_REVOKED] = W_REVOKED,
-		[MEMBER_COORDINATOR] = W_ADMITTED };
+		[MEMBER_COORDINATOR] = W_ADMITTED, [MEMBER_FORMER] = W_REVOKED };
 
 	return words[role];
 }

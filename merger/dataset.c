@@ -51,7 +51,11 @@ role_of(const struct workspace *ws, const char *author)
 {
 	const struct member *member = manifest_member(ws->manifest, author);
 
-	return member ? member->role : MEMBER_NONE;
+	if (member == NULL)
+		return MEMBER_NONE;
+	/* What was let stand was said as a coordinator. */
+	return member->role == MEMBER_FORMER ? MEMBER_COORDINATOR :
+	    member->role;
 }
 
 static const struct err *

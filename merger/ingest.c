@@ -81,7 +81,7 @@ authorise(bool *out, struct workspace *ws, enum member_role role,
 	*out = role == MEMBER_DEVICE || role == MEMBER_COORDINATOR;
 	if (role == MEMBER_NONE)
 		put_aside(row, VERDICT_WAITS, "the device is not admitted");
-	if (role != MEMBER_REVOKED)
+	if (role != MEMBER_REVOKED && role != MEMBER_FORMER)
 		return NULL;
 	err = still_stands(out, ws, row);
 	if (err == NULL && !*out)
@@ -428,7 +428,8 @@ remember(void *data, const struct index_changeset *row)
 	void *items = a->items;
 
 	if (row->verdict != VERDICT_WAITS &&
-	    role_of(a->ws, row->device) != MEMBER_REVOKED)
+	    role_of(a->ws, row->device) != MEMBER_REVOKED &&
+	    role_of(a->ws, row->device) != MEMBER_FORMER)
 		return NULL;
 	mem_grow(&items, &a->capacity, a->count + 1, sizeof *a->items);
 	a->items = items;

@@ -104,6 +104,20 @@ read_stands(struct want *want, struct manifest *m, struct device *device,
 		    "to what stands");
 }
 
+/* Another word than this one is of a later version, and means nothing here. */
+static void
+read_was(struct want *want, struct member *member, const struct json *json)
+{
+	const char *was = json_get_string(json, "was");
+
+	if (was == NULL || strcmp(was, "coordinator") != 0 || want->err)
+		return;
+	if (member->role == MEMBER_DEVICE)
+		want_refuse(want, ERR_FORMAT, "%s was a coordinator and is an "
+		    "active device", member->id);
+	member->role = MEMBER_FORMER;
+}
+
 static void
 read_device(struct want *want, struct manifest *m, const struct json *json)
 {
@@ -115,6 +129,7 @@ read_device(struct want *want, struct manifest *m, const struct json *json)
 	device->admitted_ms = want_time(want, json, "admitted");
 	read_member(want, member, json, device->status == STATUS_ACTIVE ?
 	    MEMBER_DEVICE : MEMBER_REVOKED);
+	read_was(want, member, json);
 	read_stands(want, m, device, json);
 }
 

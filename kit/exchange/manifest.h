@@ -10,7 +10,8 @@
  *                       "number": 1, "signature": HEX },
  *     "devices": [ { "admitted": TIME, "id", "seal", "sign",
  *                    "stands": [ { "chain": HEX16, "hash", "number": N } ],
- *                    "status": "active" | "revoked" | "lost" } ],
+ *                    "status": "active" | "revoked" | "lost",
+ *                    "was": "coordinator" } ],      "was" may be missing
  *     "forms": [ { "name", "version": HASH } ],     newest last
  *     "kind": "recolte manifest", "nonce": 32 HEX, "phase": "field",
  *     "policies": { NAME: TEXT }, "previous": HASH | "", "root": HEX,
@@ -29,6 +30,9 @@
  * nothing away: devices stay devices with their keys, forms stay in order. No
  * sealing key is used twice. Members that this version does not know are kept
  * when a successor is made.
+ *
+ * A coordinator who is taken off the list becomes a revoked device that "was"
+ * one: what stands of it has a coordinator's say for ever.
  */
 #ifndef RECOLTE_EXCHANGE_MANIFEST_H
 #define RECOLTE_EXCHANGE_MANIFEST_H
@@ -45,7 +49,8 @@ enum {
 };
 
 enum member_role {
-	MEMBER_NONE, MEMBER_DEVICE, MEMBER_REVOKED, MEMBER_COORDINATOR
+	MEMBER_NONE, MEMBER_DEVICE, MEMBER_REVOKED, MEMBER_COORDINATOR,
+	MEMBER_FORMER		/* a coordinator once, revoked now */
 };
 
 struct member {
@@ -104,10 +109,17 @@ void manifest_draft_set_phase(struct manifest_draft *draft, const char *phase);
 const struct err *manifest_draft_set_device(struct manifest_draft *draft,
     const char *id, const char *status, const struct manifest_stand *stands,
     size_t stand_count) MUST_CHECK;
-/* A new list of coordinators; the root key comes out of its drawer for it. */
+/*
+ * A new list of coordinators; the root key comes out of its drawer for it. Who
+ * is on the list no more is retired in the same draft.
+ */
 void manifest_draft_set_coordinators(struct manifest_draft *draft,
     const struct sign_pair *root, const struct member *coordinators,
     size_t coordinator_count);
+/* Of a coordinator who leaves, with what stands, to the devices. */
+void manifest_draft_retire(struct manifest_draft *draft,
+    const struct member *coordinator, int64_t now_ms,
+    const struct manifest_stand *stands, size_t stand_count);
 /*
  * What is signed can be read: the errors are those of manifest_read().
  * ERR_SIGNATURE: not a coordinator.
@@ -140,7 +152,10 @@ const char *manifest_policy(const struct manifest *, const char *name);
 /* Coordinators first, in the manifest's order. */
 const struct member *manifest_members(const struct manifest *, size_t *count);
 const struct member *manifest_member(const struct manifest *, const char *id);
-/* A lost device is MEMBER_REVOKED too; MEMBER_NONE when the key is unknown. */
+/*
+ * A lost device is MEMBER_REVOKED too, one that was a coordinator
+ * MEMBER_FORMER; MEMBER_NONE when the key is unknown.
+ */
 enum member_role manifest_role(const struct manifest *,
     const struct sign_public *key);
 /* "active", "revoked", "lost"; NULL when there is no such device. */

@@ -184,6 +184,20 @@ stands_json(const struct manifest_stand *stands, size_t count)
 	return list;
 }
 
+void
+manifest_draft_retire(struct manifest_draft *draft,
+    const struct member *coordinator, int64_t now_ms,
+    const struct manifest_stand *stands, size_t stand_count)
+{
+	struct json *json = member_json(coordinator);
+
+	put_time(json, "admitted", now_ms);
+	json_put(json, "stands", stands_json(stands, stand_count));
+	json_put_string(json, "status", "revoked");
+	json_put_string(json, "was", "coordinator");
+	json_add(inside(draft->json, "devices"), json);
+}
+
 const struct err *
 manifest_draft_set_device(struct manifest_draft *draft, const char *id,
     const char *status, const struct manifest_stand *stands,

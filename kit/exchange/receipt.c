@@ -77,6 +77,46 @@ read_items(struct want *want, struct receipts *r, const struct json *json)
 	}
 }
 
+static void
+read_refusal(struct want *want, struct refusal *refusal,
+    const struct json *json)
+{
+	const char *device = want_text(want, json, "device", 1,
+	    DEVICE_ID_CHARS);
+
+	refusal->reason = want_text(want, json, "reason", 1,
+	    RECEIPT_REASON_BYTES_MAX);
+	if (!want->err && !device_id_is_valid(device))
+		want_refuse(want, ERR_FORMAT, "\"%s\" is not a device", device);
+	if (!want->err)
+		memcpy(refusal->device, device, DEVICE_ID_MAX);
+}
+
+static void
+read_refused(struct want *want, struct receipts *r, const struct json *json)
+{
+	const struct json *list;
+
+	if (json_get(json, "refused") == NULL)
+		return;
+	list = want_array(want, json, "refused", RECEIPT_REFUSALS_MAX);
+	if (!want->err && json_count(list) == 0)
+		want_refuse(want, ERR_FORMAT, "an empty list of the refused");
+	r->refused = arena_alloc_n(r->arena, json_count(list),
+	    sizeof(*r->refused));
+	for (const struct json *at = json_first(list); at && !want->err;
+	    at = json_next(at)) {
+		struct refusal *refusal = &r->refused[r->refused_count++];
+
+		read_refusal(want, refusal, at);
+		refusal->reason = arena_strdup(r->arena, refusal->reason);
+		if (r->refused_count > 1 && !want->err &&
+		    strcmp(refusal[-1].device, refusal->device) >= 0)
+			want_refuse(want, ERR_FORMAT, "the refused are not "
+			    "sorted, or one is there twice");
+	}
+}
+
 /* All but who signed it. */
 static const struct err *
 parse(struct receipts **out, struct signed_text *text, struct slice file)
@@ -106,6 +146,7 @@ parse(struct receipts **out, struct signed_text *text, struct slice file)
 	if (!want.err)
 		memcpy(r->coordinator, coordinator, DEVICE_ID_MAX);
 	read_items(&want, r, json);
+	read_refused(&want, r, json);
 	json_free(json);
 	if (want.err)
 		receipts_free(r);
@@ -184,6 +225,32 @@ items_json(const struct receipt *items, size_t count)
 	return list;
 }
 
+static int
+compare_refusals(const void *a, const void *b)
+{
+	return strcmp(((const struct refusal *)a)->device,
+	    ((const struct refusal *)b)->device);
+}
+
+static struct json *
+refused_json(const struct refusal *refused, size_t count)
+{
+	struct refusal *sorted = mem_alloc_n(count, sizeof(*sorted));
+	struct json *list = json_new_array();
+
+	memcpy(sorted, refused, count * sizeof(*sorted));
+	qsort(sorted, count, sizeof(*sorted), compare_refusals);
+	for (size_t i = 0; i < count; i++) {
+		struct json *json = json_new_object();
+
+		json_put_string(json, "device", sorted[i].device);
+		json_put_string(json, "reason", sorted[i].reason);
+		json_add(list, json);
+	}
+	mem_free(sorted);
+	return list;
+}
+
 const struct err *
 receipts_write(struct buf *out, const struct receipts *receipts,
     const struct sign_pair *coordinator)
@@ -198,6 +265,10 @@ receipts_write(struct buf *out, const struct receipts *receipts,
 	if (receipts->count > RECEIPT_ITEMS_MAX)
 		return err_new(ERR_LIMIT, "receipts: %zu in one batch, more "
 		    "than %d", receipts->count, RECEIPT_ITEMS_MAX);
+	if (receipts->refused_count > RECEIPT_REFUSALS_MAX)
+		return err_new(ERR_LIMIT, "receipts: %zu refused in one batch, "
+		    "more than %d", receipts->refused_count,
+		    RECEIPT_REFUSALS_MAX);
 	json = json_new_object();
 	device_id_of(id, &coordinator->public);
 	json_put_string(json, "coordinator", id);
@@ -205,6 +276,9 @@ receipts_write(struct buf *out, const struct receipts *receipts,
 	json_put_u64(json, "number", receipts->number);
 	json_put(json, "receipts", items_json(receipts->items,
 	    receipts->count));
+	if (receipts->refused_count > 0)
+		json_put(json, "refused", refused_json(receipts->refused,
+		    receipts->refused_count));
 	json_put_hex(json, "study", receipts->study.bytes, HASH_BYTES);
 	put_time(json, "time", receipts->time_ms);
 	json_put_string(json, "v", "1");

@@ -6,7 +6,11 @@
  *   { "coordinator": ID, "kind": "recolte receipt", "number": N,
  *     "receipts": [ { "chain": HEX16, "device": ID, "hash": HEX, "number": N,
  *                     "reason": TEXT, "verdict": "merged" | "aside" } ],
+ *     "refused": [ { "device": ID, "reason": WORD } ],
  *     "study": HASH, "time": TIME, "v": "1" }
+ * "refused" are requests to be admitted that this coordinator cannot grant,
+ * sorted by device, each once; it is missing when there are none. WORD:
+ * see struct refusal. Who is refused by one coordinator may be admitted by another.
  * Receipts are sorted by device, chain, number, hash, each change set once.
  * Members that this version does not know are passed over.
  * "reason" is "" exactly when the verdict is "merged". TIME as in manifest.h.
@@ -18,7 +22,8 @@
 
 enum {
 	RECEIPT_BYTES_MAX = 16 << 20, RECEIPT_ITEMS_MAX = 20000,
-	RECEIPT_REASON_BYTES_MAX = 300
+	RECEIPT_REASON_BYTES_MAX = 300,
+	RECEIPT_REFUSALS_MAX = 1000
 };
 enum receipt_verdict { RECEIPT_MERGED, RECEIPT_ASIDE };
 
@@ -30,6 +35,16 @@ struct receipt {
 	const char *reason;		/* "" when merged */
 };
 
+/*
+ * Why a request is refused: "expired" and "used" are said of its invitation,
+ * "unknown" of one that nobody here gave, "forged" of one that proves nothing.
+ * A later version may know more.
+ */
+struct refusal {
+	char device[DEVICE_ID_MAX];
+	const char *reason;
+};
+
 struct receipts {
 	struct hash study;
 	char coordinator[DEVICE_ID_MAX];
@@ -37,14 +52,17 @@ struct receipts {
 	int64_t time_ms;
 	struct receipt *items;
 	size_t count;
+	struct refusal *refused;
+	size_t refused_count;
 	struct arena *arena;		/* set by receipts_read() */
 };
 
 /*
  * Append the file. `coordinator` is ignored: the signer's id is written. Items
  * may come in any order. ERR_LIMIT: more than
- * RECEIPT_ITEMS_MAX (make two batches) or a longer reason; ERR_FORMAT: a
- * change set twice, a reason that is missing or too much.
+ * RECEIPT_ITEMS_MAX or RECEIPT_REFUSALS_MAX (make two batches) or a longer
+ * reason; ERR_FORMAT: a change set or a device twice, a reason that is missing
+ * or too much.
  */
 const struct err *receipts_write(struct buf *out,
     const struct receipts *receipts, const struct sign_pair *coordinator)

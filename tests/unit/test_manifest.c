@@ -490,6 +490,37 @@ test_coordinators(void)
 	manifest_free(m);
 }
 
+/* Bob leaves: what he let stand is a coordinator's, the rest is nobody's. */
+static void
+test_retired(void)
+{
+	struct manifest_draft *draft = manifest_draft_of(study.second);
+	const struct member only[] = { study.ana.member };
+	const struct manifest_stand stands[] = { { .chain = 5, .number = 3,
+	    .hash = { { 1 } } } };
+	struct manifest *m, *later;
+	size_t count;
+
+	manifest_draft_set_coordinators(draft, &study.root, only, 1);
+	manifest_draft_retire(draft, &study.bob.member, 9, stands, 1);
+	CHECK_OK(manifest_draft_sign(&m, draft, &study.ana.sign, 9));
+	manifest_draft_free(draft);
+	CHECK_INT(manifest_role(m, &study.bob.sign.public), MEMBER_FORMER);
+	CHECK_STR(manifest_device_status(m, study.bob.member.id), "revoked");
+	CHECK_INT(manifest_stands(m, study.bob.member.id, &count)->number, 3);
+	manifest_recipients(m, &count);
+	CHECK_INT(count, 1);
+
+	/* He comes back with other keys, never as a laptop. */
+	draft = manifest_draft_of(m);
+	CHECK_OK(manifest_draft_set_device(draft, study.bob.member.id,
+	    "active", NULL, 0));
+	CHECK_ERR(manifest_draft_sign(&later, draft, &study.ana.sign, 9),
+	    ERR_FORMAT, "was a coordinator");
+	manifest_draft_free(draft);
+	manifest_free(m);
+}
+
 /* A device does not become a coordinator under the keys that it has. */
 static void
 test_promoted(void)
@@ -611,6 +642,7 @@ main(void)
 	test_kept();
 	test_admitted_twice();
 	test_coordinators();
+	test_retired();
 	test_promoted();
 	test_unknown_kept();
 	test_refused_to_write();

@@ -69,6 +69,40 @@ test_round(void)
 	buf_free(&file);
 }
 
+/* Who is refused is told beside the receipts, or alone. */
+static void
+test_refused(void)
+{
+	struct refusal refused[] = {
+		{ "zzzzzzzzzzzzzzzzzzzzzzzzza", "forged" },
+		{ "aaaaaaaaaaaaaaaaaaaaaaaaaa", "expired" }
+	};
+	struct receipts written = batch(NULL, 0), *r;
+	struct buf file = BUF_INIT;
+
+	written.refused = refused;
+	written.refused_count = 2;
+	CHECK_OK(receipts_write(&file, &written, &study.ana.sign));
+	CHECK_OK(receipts_read(&r, buf_slice(&file), study.second));
+	CHECK_INT(r->count, 0);
+	CHECK_INT(r->refused_count, 2);
+	CHECK_STR(r->refused[0].device, refused[1].device);
+	CHECK_STR(r->refused[0].reason, "expired");
+	CHECK_STR(r->refused[1].reason, "forged");
+	receipts_free(r);
+	buf_reset(&file);
+	memcpy(refused[1].device, refused[0].device, DEVICE_ID_MAX);
+	CHECK_ERR(receipts_write(&file, &written, &study.ana.sign), ERR_FORMAT,
+	    "there twice");
+	refused[1].device[0] = '.';
+	CHECK_ERR(receipts_write(&file, &written, &study.ana.sign), ERR_FORMAT,
+	    "is not a device");
+	written.refused_count = RECEIPT_REFUSALS_MAX + 1;
+	CHECK_ERR(receipts_write(&file, &written, &study.ana.sign), ERR_LIMIT,
+	    "1001 refused");
+	buf_free(&file);
+}
+
 static void
 test_altered(void)
 {
@@ -130,6 +164,8 @@ test_meaningless(void)
 		    "not a coordinator" },
 		{ "receipts", "[{\"device\":\"..\"}]", ERR_FORMAT, "chain" },
 		{ "receipts", "{}", ERR_FORMAT, "no list" },
+		{ "refused", "[]", ERR_FORMAT, "empty list" },
+		{ "refused", "[1]", ERR_FORMAT, "device" },
 		{ "time", "\"now\"", ERR_FORMAT, "not a time" },
 		{ "study", "\"00\"", ERR_FORMAT, "hexadecimal" },
 	};
@@ -249,6 +285,7 @@ main(void)
 {
 	study_new(&study);
 	test_round();
+	test_refused();
 	test_altered();
 	test_signers();
 	test_meaningless();
