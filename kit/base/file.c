@@ -36,49 +36,88 @@ file_read(struct buf *out, const char *path, size_t bytes_max)
 	return err;
 }
 
-static const struct err *
-write_and_sync(FILE *file, const char *path, struct slice bytes)
-{
-	const struct err *err = NULL;
+struct file_draft {
+	FILE *file;
+	struct buf path, temporary;
+	bool whole;
+};
 
-	if (bytes.len > 0 &&
-	    fwrite(bytes.data, 1, bytes.len, file) != bytes.len)
-		err = err_errno("%s", path);
-	if (err == NULL)
-		err = platform_sync(file, path);
-	if (fclose(file) != 0)
-		err = err_first(err, err_errno("%s", path));
+const struct err *
+file_draft_begin(struct file_draft **out, const char *path)
+{
+	struct file_draft *draft = mem_alloc(sizeof *draft);
+	const struct err *err;
+
+	buf_add(&draft->path, path);
+	buf_addf(&draft->temporary, "%s.%u.tmp", path, platform_process_id());
+	draft->file = platform_fopen(buf_str(&draft->temporary), "wb");
+	*out = draft;
+	if (draft->file != NULL)
+		return NULL;
+	err = err_errno("%s", path);
+	file_draft_free(draft);
+	*out = NULL;
 	return err;
+}
+
+const struct err *
+file_draft_add(struct file_draft *draft, struct slice bytes)
+{
+	if (bytes.len > 0 &&
+	    fwrite(bytes.data, 1, bytes.len, draft->file) != bytes.len)
+		return err_errno("%s", buf_str(&draft->path));
+	return NULL;
+}
+
+const struct err *
+file_draft_end(struct file_draft *draft)
+{
+	const char *path = buf_str(&draft->path);
+	struct buf folder = BUF_INIT;
+	const struct err *err;
+
+	err = platform_sync(draft->file, path);
+	if (fclose(draft->file) != 0)
+		err = err_first(err, err_errno("%s", path));
+	draft->file = NULL;
+	if (err == NULL)
+		err = platform_replace(buf_str(&draft->temporary), path);
+	draft->whole = err == NULL;
+	file_folder(&folder, path);
+	if (err == NULL)
+		err = platform_sync_folder(buf_str(&folder));
+	buf_free(&folder);
+	return err;
+}
+
+void
+file_draft_free(struct file_draft *draft)
+{
+	const struct err *ignored = NULL;
+
+	if (draft == NULL)
+		return;
+	if (draft->file != NULL)
+		fclose(draft->file);
+	if (!draft->whole)
+		ignored = platform_remove(buf_str(&draft->temporary));
+	(void)ignored;			/* what failed before is the news */
+	buf_free(&draft->path);
+	buf_free(&draft->temporary);
+	mem_free(draft);
 }
 
 const struct err *
 file_write(const char *path, struct slice bytes)
 {
-	const struct err *err;
-	struct buf temporary = BUF_INIT, folder = BUF_INIT;
-	FILE *file;
+	struct file_draft *draft;
+	const struct err *err = file_draft_begin(&draft, path);
 
-	buf_addf(&temporary, "%s.%u.tmp", path, platform_process_id());
-	file_folder(&folder, path);
-	file = platform_fopen(buf_str(&temporary), "wb");
-	if (file == NULL) {
-		err = err_errno("%s", path);
-		goto done;
-	}
-	err = write_and_sync(file, path, bytes);
 	if (err == NULL)
-		err = platform_replace(buf_str(&temporary), path);
-	if (err != NULL) {
-		const struct err *ignored =
-		    platform_remove(buf_str(&temporary));
-
-		(void)ignored;		/* the first failure is the news */
-		goto done;
-	}
-	err = platform_sync_folder(buf_str(&folder));
-done:
-	buf_free(&temporary);
-	buf_free(&folder);
+		err = file_draft_add(draft, bytes);
+	if (err == NULL)
+		err = file_draft_end(draft);
+	file_draft_free(draft);
 	return err;
 }
 

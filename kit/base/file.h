@@ -14,6 +14,18 @@ const struct err *file_read(struct buf *out, const char *path,
 /* Temporary file beside it, fsync, rename, fsync of the folder. */
 const struct err *file_write(const char *path, struct slice bytes) MUST_CHECK;
 
+/*
+ * The same for a file that comes in pieces: it is there after file_draft_end(),
+ * and nothing is left of it without. file_draft_free() comes last, always.
+ */
+struct file_draft;
+const struct err *file_draft_begin(struct file_draft **out, const char *path)
+    MUST_CHECK;
+const struct err *file_draft_add(struct file_draft *draft, struct slice bytes)
+    MUST_CHECK;
+const struct err *file_draft_end(struct file_draft *draft) MUST_CHECK;
+void file_draft_free(struct file_draft *draft);	/* NULL is allowed */
+
 /* Remove a file, or a folder with all that is in it. Gone is fine. */
 const struct err *file_remove_tree(const char *path) MUST_CHECK;
 

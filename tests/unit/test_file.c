@@ -32,6 +32,41 @@ writes_whole_files(void)
 	buf_free(&bytes);
 }
 
+/* Until its end a draft is not there, and an old file stands. */
+static void
+drafts_are_whole_or_nothing(void)
+{
+	struct buf path = BUF_INIT, bytes = BUF_INIT;
+	struct file_draft *draft = NULL;
+	char **names = NULL;
+	size_t count = 0;
+
+	file_join(&path, folder, "draft");
+	for (int whole = 0; whole < 2; whole++) {
+		CHECK_OK(file_write(buf_str(&path), slice_str("old")));
+		CHECK_OK(file_draft_begin(&draft, buf_str(&path)));
+		CHECK_OK(file_draft_add(draft, slice_str("new ")));
+		CHECK_OK(file_draft_add(draft, SLICE_EMPTY));
+		CHECK_OK(file_draft_add(draft, slice_str("bytes")));
+		if (whole)
+			CHECK_OK(file_draft_end(draft));
+		file_draft_free(draft);
+		buf_reset(&bytes);
+		CHECK_OK(file_read(&bytes, buf_str(&path), 100));
+		CHECK_STR(buf_str(&bytes), whole ? "new bytes" : "old");
+		CHECK_OK(platform_list(folder, &names, &count));
+		CHECK_INT(count, 1);
+		platform_list_free(names, count);
+	}
+	CHECK_OK(platform_remove(buf_str(&path)));
+	buf_add(&path, "/missing/x");
+	CHECK_ERR(file_draft_begin(&draft, buf_str(&path)), ERR_NOT_FOUND,
+	    "missing");
+	CHECK(draft == NULL);
+	buf_free(&path);
+	buf_free(&bytes);
+}
+
 static void
 takes_paths_apart(void)
 {
@@ -86,6 +121,7 @@ main(void)
 	    (unsigned long long)r);
 	CHECK_OK(platform_make_folder(folder));
 	writes_whole_files();
+	drafts_are_whole_or_nothing();
 	takes_paths_apart();
 	holds_locks_and_makes_folders();
 	CHECK_OK(platform_remove(folder));
