@@ -55,7 +55,9 @@ CREATE TABLE changeset (
 	file TEXT NOT NULL,
 	verdict INTEGER NOT NULL,	-- enum verdict in index.h
 	reason TEXT NOT NULL,
-	receipted INTEGER NOT NULL DEFAULT 0
+	receipted INTEGER NOT NULL DEFAULT 0,
+	-- key ids of its recipients, and of those whom it was handed over to
+	readers BLOB NOT NULL DEFAULT x''
 );
 CREATE INDEX changeset_by_device ON changeset (device, chain, number);
 CREATE INDEX changeset_open ON changeset (verdict, receipted);
@@ -110,3 +112,21 @@ CREATE TABLE exported (
 	path TEXT PRIMARY KEY,
 	time_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+-- Requests to join that were refused, and why (a word of receipt.h); told to
+-- the laptop with the receipts.
+CREATE TABLE refusal (
+	device TEXT PRIMARY KEY,
+	reason TEXT NOT NULL,
+	time_ms INTEGER NOT NULL,
+	told INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+
+-- Copies of the keyring that were given out, and when one was last seen to
+-- open (a recovery drill).
+CREATE TABLE keyring_export (
+	number INTEGER PRIMARY KEY,
+	made_ms INTEGER NOT NULL,
+	path TEXT NOT NULL,
+	drilled_ms INTEGER
+);

@@ -24,3 +24,25 @@ CREATE TABLE exported (
 	path TEXT PRIMARY KEY,
 	time_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+-- Requests to join that were refused, and why (a word of receipt.h); told to
+-- the laptop with the receipts.
+CREATE TABLE refusal (
+	device TEXT PRIMARY KEY,
+	reason TEXT NOT NULL,
+	time_ms INTEGER NOT NULL,
+	told INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+
+-- Copies of the keyring that were given out, and when one was last seen to
+-- open (a recovery drill).
+CREATE TABLE keyring_export (
+	number INTEGER PRIMARY KEY,
+	made_ms INTEGER NOT NULL,
+	path TEXT NOT NULL,
+	drilled_ms INTEGER
+);
+
+-- Who can read a change set: the key ids of its recipients, and of those whom
+-- it was handed over to; nothing where nobody has looked yet.
+ALTER TABLE changeset ADD COLUMN readers BLOB NOT NULL DEFAULT x'';
