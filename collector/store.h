@@ -221,6 +221,7 @@ const struct err *store_new_chain(struct store *store, uint64_t common,
     int64_t now_ms) MUST_CHECK;
 
 struct outgoing {
+	bool is_draft;			/* a checkpoint; id is its mark then */
 	struct hash id, form;
 	char response[UUID_TEXT_MAX];
 	bool corrects;
@@ -236,6 +237,15 @@ const struct err *store_unsent(struct outgoing **out, size_t *count, bool *more,
     struct arena *arena, struct store *store, size_t count_max,
     size_t bytes_max) MUST_CHECK;
 
+/* A draft that has changed since it was sent along; mark tells this save. */
+struct changed_draft {
+	char response[UUID_TEXT_MAX];
+	struct hash mark;
+};
+/* In the order of their making, in arena (store_checkpoint.c). */
+const struct err *store_changed_drafts(struct changed_draft **out,
+    size_t *count, struct arena *arena, struct store *store) MUST_CHECK;
+
 struct packed {
 	const char *chain;
 	uint64_t number;
@@ -245,7 +255,7 @@ struct packed {
 	int64_t made_ms;
 };
 
-/* Keep a change set and mark its revisions. */
+/* Keep a change set and mark its revisions and drafts. */
 const struct err *store_add_changeset(struct store *store,
     const struct packed *packed, const struct outgoing *revisions,
     size_t count) MUST_CHECK;
@@ -265,6 +275,23 @@ struct sent_sums {
 };
 const struct err *store_sent_sums(struct sent_sums *out, struct store *store)
     MUST_CHECK;
+
+/* ---- letting go (store_purge.c): between store_begin() and store_end() ---- */
+
+/*
+ * Wipe the answers, draft, label and key of a response that is safe elsewhere;
+ * its row stays and says since when.
+ */
+const struct err *store_purge(struct store *store, const char *response,
+    int64_t now_ms) MUST_CHECK;
+/* Take a response or a case out, its row too. *found: set when it was there. */
+const struct err *store_erase(struct store *store, const char *record,
+    bool *found) MUST_CHECK;
+/*
+ * After the transaction: what was deleted stays in no part of the file, unless
+ * another program is reading just then.
+ */
+const struct err *store_scrub(struct store *store) MUST_CHECK;
 
 /* How far a branch of the hub was read; tip holds DEPOT_ID_TEXT_MAX, "". */
 const struct err *store_seen(char *tip, struct store *store,
