@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collector/checkpoint.h"
 #include "kit/base/map.h"
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
@@ -102,8 +103,9 @@ encode(struct buf *out, const struct batch *batch, struct store *store)
 		err = store_form(&package, store, &revision->form);
 		if (err)
 			break;
-		entries[i] = (struct changeset_draft_entry){ ENTRY_REVISION,
-			revision->bytes, revision->key,
+		entries[i] = (struct changeset_draft_entry){
+			revision->is_draft ? ENTRY_CHECKPOINT :
+			ENTRY_REVISION, revision->bytes, revision->key,
 			buf_slice(&package->dictionary) };
 	}
 	fill_head(&head, batch, store);
@@ -114,28 +116,48 @@ encode(struct buf *out, const struct batch *batch, struct store *store)
 	return err;
 }
 
-/* "k3f9qz2m #42: 12 interviews (11 new, 1 corrected)" */
+static void
+add_count(struct buf *out, size_t count, const char *noun)
+{
+	buf_addf(out, "%zu %s%s", count, noun, count == 1 ? "" : "s");
+}
+
+/* "k3f9qz2m #42: 12 interviews (11 new, 1 corrected), 2 drafts" */
 static char *
 subject_of(const struct batch *batch, const struct store *store)
 {
 	struct map *fresh = map_new(), *all = map_new();
-	size_t count, corrected;
+	size_t count, corrected, drafts = 0;
+	struct buf text = BUF_INIT;
+	char *out;
 
 	for (size_t i = 0; i < batch->count; i++) {
 		const struct outgoing *r = &batch->revisions[i];
 
-		(void)map_set(all, r->response, map_new);
-		if (!r->corrects)
+		drafts += r->is_draft;
+		if (!r->is_draft)
+			(void)map_set(all, r->response, map_new);
+		if (!r->is_draft && !r->corrects)
 			(void)map_set(fresh, r->response, map_new);
 	}
 	count = map_count(all);
 	corrected = count - map_count(fresh);
 	map_free(all);
 	map_free(fresh);
-	return arena_printf(batch->arena, "%.8s #%llu: %zu interview%s (%zu "
-	    "new, %zu corrected)", store_study(store)->device,
-	    (unsigned long long)batch->chain->last + 1, count,
-	    count == 1 ? "" : "s", count - corrected, corrected);
+	buf_addf(&text, "%.8s #%llu: ", store_study(store)->device,
+	    (unsigned long long)batch->chain->last + 1);
+	if (count > 0) {
+		add_count(&text, count, "interview");
+		buf_addf(&text, " (%zu new, %zu corrected)",
+		    count - corrected, corrected);
+	}
+	if (drafts > 0) {
+		buf_add(&text, count > 0 ? ", " : "");
+		add_count(&text, drafts, "draft");
+	}
+	out = arena_slice(batch->arena, buf_slice(&text));
+	buf_free(&text);
+	return out;
 }
 
 static const struct err *
@@ -169,6 +191,9 @@ pack_one(struct store *store, struct batch *batch, const char **subject)
 		return err;
 	err = store_unsent(&batch->revisions, &batch->count, &batch->more,
 	    batch->arena, store, PACK_REVISIONS_MAX, PACK_PLAIN_BYTES_MAX);
+	if (!err && !batch->more)
+		err = checkpoint_add(batch->revisions, &batch->count,
+		    PACK_REVISIONS_MAX, &batch->more, batch->arena, store);
 	limit_forms(batch);
 	if (!err && batch->count > 0)
 		err = open_chain(&batch->chain, batch->arena, store);

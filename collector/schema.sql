@@ -61,8 +61,10 @@ create table response (
 	fields_sealed blob,		-- fields as of the tip
 	draft_sealed blob,		-- canonical JSON { at, fields }
 	tip blob,
-	purged_ms integer		-- since then *_sealed are empty: the
-) without rowid;			-- coordinators have it, we do not
+	purged_ms integer,		-- since then *_sealed are empty: the
+					-- coordinators have it, we do not
+	checkpoint blob			-- hash of the draft_sealed that was
+) without rowid;			-- sent along last
 
 -- Revisions in the order of their making; packed once chain is set.
 create table revision (
@@ -77,6 +79,21 @@ create table revision (
 );
 create index revision_response on revision (response);
 create index revision_changeset on revision (chain, number);
+
+-- Photos and recordings, already sealed under a key that derives from the
+-- record's (kit/exchange/attachment.h). A field ".file/..." of the response
+-- names the hash; packed, like revisions, once chain is set.
+create table attachment (
+	hash blob primary key,
+	response text not null references response (id),
+	made_ms integer not null,
+	chain text,
+	number integer,
+	bytes blob not null,
+	foreign key (chain, number) references changeset (chain, number)
+);
+create index attachment_response on attachment (response);
+create index attachment_changeset on attachment (chain, number);
 
 -- Our runs of change sets; the open one is the last, the others take no more.
 create table chain (

@@ -13,3 +13,16 @@ alter table study add column escrow_to blob;
 alter table study add column backup_ms integer;
 
 alter table response add column purged_ms integer;
+alter table response add column checkpoint blob;
+
+create table attachment (
+	hash blob primary key,
+	response text not null references response (id),
+	made_ms integer not null,
+	chain text,
+	number integer,
+	bytes blob not null,
+	foreign key (chain, number) references changeset (chain, number)
+);
+create index attachment_response on attachment (response);
+create index attachment_changeset on attachment (chain, number);

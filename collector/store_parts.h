@@ -58,6 +58,10 @@ const struct err *take_bytes(void *out, size_t len, struct db_statement *st,
 const struct err *store_number(struct store *store, const char *sql,
     int64_t *out) MUST_CHECK;
 
+/* Remember which save of each draft among the items was sent. */
+const struct err *store_mark_drafts(struct store *store,
+    const struct outgoing *items, size_t count) MUST_CHECK;
+
 /* Fields as canonical JSON, and back into arena. */
 void fields_write_json(struct buf *out, const struct fields *fields);
 const struct err *fields_read_json(struct fields *out, struct arena *arena,

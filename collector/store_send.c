@@ -95,12 +95,17 @@ take_back(struct store *store, const char *chain, uint64_t common)
 	static const char *const steps[] = {
 		"update revision set chain = null, number = null"
 		    " where chain = ? and number > ?",
+		"update attachment set chain = null, number = null"
+		    " where chain = ? and number > ?",
+		/* Which drafts were in there is not known: all go again. */
+		"update response set checkpoint = null"
+		    " where ?1 <> '' and ?2 >= 0",
 		"delete from changeset where chain = ? and number > ?",
 		"update chain set open = 0 where id = ? and ? >= 0"
 	};
 	const struct err *err = NULL;
 
-	for (size_t i = 0; i < 3 && !err; i++) {
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps) && !err; i++) {
 		struct db_statement *st;
 
 		err = db_prepare(&st, store->db, steps[i]);
@@ -247,6 +252,8 @@ store_add_changeset(struct store *store, const struct packed *packed,
 	if (err)
 		return err;
 	for (size_t i = 0; i < count && !err; i++) {
+		if (revisions[i].is_draft)
+			continue;
 		db_bind_text(st, 1, packed->chain);
 		db_bind_int(st, 2, (int64_t)packed->number);
 		bind_hash(st, 3, &revisions[i].id);
@@ -256,7 +263,7 @@ store_add_changeset(struct store *store, const struct packed *packed,
 			    "twice");
 	}
 	db_done(st);
-	return err;
+	return err ? err : store_mark_drafts(store, revisions, count);
 }
 
 static const struct err *
