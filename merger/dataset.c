@@ -66,6 +66,8 @@ add_entry(void *data, const struct index_entry *entry)
 	struct revision *revision;
 	const struct err *err;
 
+	if (entry->kind != ENTRY_REVISION)
+		return NULL;		/* a draft is no data */
 	if (map_set_slice(g->revisions, slice_of(entry->revision.bytes,
 	    HASH_BYTES), g) != NULL)
 		return NULL;		/* the same revision by another way */

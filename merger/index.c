@@ -206,10 +206,12 @@ index_put_entry(struct index *index, int64_t changeset,
 	entry_context(context, sizeof context, changeset, entry->place);
 	index_seal(index, &sealed, slice_of(entry->record_key.bytes,
 	    KEY_BYTES), context);
-	err = query_run(index->db, "INSERT OR REPLACE INTO entry"
-	    " VALUES (?, ?, ?, ?, ?)", VALUES(bound_int(changeset),
+	err = query_run(index->db, "INSERT OR REPLACE INTO entry (changeset,"
+	    " place, revision, record, record_key, kind)"
+	    " VALUES (?, ?, ?, ?, ?, ?)", VALUES(bound_int(changeset),
 	    bound_int((int64_t)entry->place), bound_hash(&entry->revision),
-	    bound_text(entry->record), bound_blob(buf_slice(&sealed))));
+	    bound_text(entry->record), bound_blob(buf_slice(&sealed)),
+	    bound_int(entry->kind)));
 	buf_free(&sealed);
 	return err;
 }
@@ -269,6 +271,7 @@ read_entry(struct index *index, int64_t changeset, struct db_statement *s,
 	out->place = (size_t)db_int(s, 0);
 	read_hash(&out->revision, db_blob(s, 1));
 	snprintf(out->record, sizeof out->record, "%s", db_text(s, 2));
+	out->kind = (enum entry_kind)db_int(s, 4);
 	return unseal_key(index, &out->record_key, db_blob(s, 3), changeset,
 	    out->place);
 }
@@ -301,7 +304,7 @@ index_each_entry(struct index *index, int64_t changeset,
 	struct index_entry entry;
 	bool row = false;
 	const struct err *err = query_start(&s, index->db, "SELECT place,"
-	    " revision, record, record_key FROM entry WHERE changeset = ?"
+	    " revision, record, record_key, kind FROM entry WHERE changeset = ?"
 	    " ORDER BY place", VALUES(bound_int(changeset)));
 
 	while (err == NULL && (err = db_step(s, &row)) == NULL && row) {

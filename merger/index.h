@@ -31,6 +31,7 @@ struct index_changeset {
 
 struct index_entry {
 	size_t place;
+	enum entry_kind kind;
 	struct hash revision;
 	char record[80];
 	struct secret_key record_key;

@@ -100,6 +100,10 @@ check_revision(const struct arrival *a, struct slice bytes,
 	const struct err *err;
 
 	err = revision_read(&revision, arena, bytes, &a->ws->keys.study);
+	if (err == NULL && entry->kind == ENTRY_CHECKPOINT &&
+	    (revision->kind != RECORD_RESPONSE ||
+	    revision->state != STATE_DRAFT))
+		err = err_new(ERR_FORMAT, "a checkpoint that is no draft");
 	if (err == NULL && strcmp(revision->author, a->row.device) != 0)
 		err = err_new(ERR_DENIED, "a revision is signed by another "
 		    "device than its author %s", revision->author);
@@ -120,6 +124,7 @@ open_entry(struct arrival *a, size_t place)
 	const struct err *err;
 
 	entry->place = place;
+	entry->kind = changeset_entry_kind(a->changeset, place);
 	err = changeset_entry(&plain, &entry->record_key, a->changeset, place,
 	    workspace_dictionary, a->ws);
 	if (err == NULL)
@@ -145,8 +150,6 @@ open_entries(struct arrival *a)
 	a->entries = mem_alloc_n(count, sizeof *a->entries);
 	put_aside(&a->row, VERDICT_MERGED, "");
 	for (size_t i = 0; i < count; i++) {
-		if (changeset_entry_kind(a->changeset, i) != ENTRY_REVISION)
-			continue;	/* a draft's checkpoint is no data */
 		err = open_entry(a, i);
 		if (err != NULL && err->code == ERR_NOT_FOUND) {
 			put_aside(&a->row, VERDICT_WAITS, "its form has not "
@@ -181,7 +184,10 @@ count(struct ingest_sums *sums, const struct arrival *a, int was)
 	sums->merged += a->row.verdict == VERDICT_MERGED;
 	sums->aside += a->row.verdict == VERDICT_ASIDE;
 	sums->waiting += a->row.verdict == VERDICT_WAITS;
-	sums->revisions += a->entry_count;
+	for (size_t i = 0; i < a->entry_count; i++) {
+		sums->drafts += a->entries[i].kind == ENTRY_CHECKPOINT;
+		sums->revisions += a->entries[i].kind == ENTRY_REVISION;
+	}
 }
 
 static void

@@ -10,6 +10,7 @@
 
 struct ingest_sums {
 	size_t merged, revisions;	/* change sets and what was in them */
+	size_t drafts;			/* sent along, outside the dataset */
 	size_t aside, waiting, alarms;
 };
 

@@ -62,16 +62,27 @@ CREATE TABLE changeset (
 CREATE INDEX changeset_by_device ON changeset (device, chain, number);
 CREATE INDEX changeset_open ON changeset (verdict, receipted);
 
--- Entries that hold a revision with a say in the dataset.
+-- Entries that hold a revision with a say in the dataset, or a draft that a
+-- laptop sent along, which has none.
 CREATE TABLE entry (
 	changeset INTEGER NOT NULL REFERENCES changeset (key),
 	place INTEGER NOT NULL,		-- among the change set's entries
 	revision BLOB NOT NULL,		-- id
 	record TEXT NOT NULL,
 	record_key BLOB NOT NULL,	-- sealed
+	kind INTEGER NOT NULL DEFAULT 1,	-- enum entry_kind
 	PRIMARY KEY (changeset, place)
 ) WITHOUT ROWID;
 CREATE INDEX entry_by_record ON entry (record);
+
+-- Photos and recordings that were received and can be opened: where they lie.
+CREATE TABLE attachment (
+	hash BLOB PRIMARY KEY,
+	record TEXT NOT NULL,
+	commit_id TEXT NOT NULL,
+	file TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX attachment_by_record ON attachment (record);
 
 -- Files seen on the hub that are no change set that can be trusted: alarms.
 CREATE TABLE alarm (

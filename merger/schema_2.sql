@@ -46,3 +46,14 @@ CREATE TABLE keyring_export (
 -- Who can read a change set: the key ids of its recipients, and of those whom
 -- it was handed over to; nothing where nobody has looked yet.
 ALTER TABLE changeset ADD COLUMN readers BLOB NOT NULL DEFAULT x'';
+
+ALTER TABLE entry ADD COLUMN kind INTEGER NOT NULL DEFAULT 1;
+
+-- Photos and recordings that were received and can be opened: where they lie.
+CREATE TABLE attachment (
+	hash BLOB PRIMARY KEY,
+	record TEXT NOT NULL,
+	commit_id TEXT NOT NULL,
+	file TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX attachment_by_record ON attachment (record);
