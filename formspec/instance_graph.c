@@ -178,10 +178,14 @@ add_units(struct graph_build *build, const struct item *item)
 		{ UNIT_CONSTRAINT, &item->constraint },
 	};
 
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		/* A count is read with any item, and means nothing there. */
+		if (all[i].kind == UNIT_COUNT && item->kind != ITEM_REPEAT)
+			continue;
 		if (all[i].expr->compiled != NULL ||
 		    (all[i].kind == UNIT_CALCULATE && item->trigger != NULL))
 			add_unit(build, item, all[i].kind, all[i].expr);
+	}
 	if (item->list != NULL || item->itemset.compiled != NULL)
 		add_unit(build, item, UNIT_CHOICES, &item->choice_filter);
 	for (size_t i = 0; i < item->action_count; i++) {
