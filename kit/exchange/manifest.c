@@ -43,6 +43,7 @@ struct manifest {
 	struct manifest_form *forms;
 	size_t form_count;
 	struct map *ids;		/* to struct member */
+	struct manifest_end end;
 };
 
 /* Reading the members. */
@@ -261,6 +262,7 @@ read_json(struct manifest *m)
 	read_members(&want, m);
 	read_forms(&want, m);
 	read_policies(&want, m);
+	manifest_end_read(&want, &m->end, m->arena, json);
 	return want.err;
 }
 
@@ -362,7 +364,9 @@ check_successor(const struct manifest *m, const struct manifest *previous)
 		    "successor of version %llu", (unsigned long long)m->version,
 		    (unsigned long long)previous->version);
 	err = check_coordinators(m, previous);
-	return err ? err : check_kept(m, previous);
+	if (err == NULL)
+		err = check_kept(m, previous);
+	return err ? err : manifest_end_check(&m->end, &previous->end);
 }
 
 static bool
@@ -463,6 +467,12 @@ const struct json *
 manifest_json(const struct manifest *m)
 {
 	return m->json;
+}
+
+const struct manifest_end *
+manifest_end_of(const struct manifest *m)
+{
+	return &m->end;
 }
 
 struct slice

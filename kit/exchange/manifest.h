@@ -12,6 +12,8 @@
  *                    "stands": [ { "chain": HEX16, "hash", "number": N } ],
  *                    "status": "active" | "revoked" | "lost",
  *                    "was": "coordinator" } ],      "was" may be missing
+ *     "closing": [ { "chain", "device", "hash", "number" } ],
+ *     "erased": [ RECORD ],                 both may be missing
  *     "forms": [ { "name", "version": HASH } ],     newest last
  *     "kind": "recolte manifest", "nonce": 32 HEX, "phase": "field",
  *     "policies": { NAME: TEXT }, "previous": HASH | "", "root": HEX,
@@ -31,6 +33,12 @@
  * sealing key is used twice. Members that this version does not know are kept
  * when a successor is made.
  *
+ * "erased" names records that nobody takes in again, ascending; a successor
+ * names them too. "closing" stands from the closing of the study on, when the
+ * phase is "closed" for ever and the sealing keys of the coordinators are
+ * destroyed: the change sets that stand then (and those that they build on),
+ * ascending by device, chain and hash; what else arrives is read by nobody.
+ *
  * A coordinator who is taken off the list becomes a revoked device that "was"
  * one: what stands of it has a coordinator's say for ever.
  */
@@ -45,7 +53,9 @@ enum {
 	MANIFEST_VERSION_MAX = 99999999,	/* eight digits on the hub */
 	MANIFEST_POLICIES_MAX = 1000,
 	MANIFEST_STANDS_MAX = 1000,	/* chains of one device */
-	MANIFEST_NAME_BYTES_MAX = 255	/* of a form, a policy, the title */
+	MANIFEST_NAME_BYTES_MAX = 255,	/* of a form, a policy, the title */
+	MANIFEST_ERASED_MAX = 20000, MANIFEST_RECORD_BYTES_MAX = 79,
+	MANIFEST_CLOSING_MAX = 15000
 };
 
 enum member_role {
@@ -72,6 +82,12 @@ struct manifest_form {
 struct manifest_stand {
 	uint64_t chain, number;
 	struct hash hash;
+};
+
+/* The end of a chain (or of one side of a fork) when the study closed. */
+struct manifest_last {
+	char device[DEVICE_ID_MAX];
+	struct manifest_stand stand;
 };
 
 struct manifest;	/* one verified version, immutable */
@@ -102,6 +118,12 @@ void manifest_draft_add_form(struct manifest_draft *draft, const char *name,
 void manifest_draft_set_policy(struct manifest_draft *draft, const char *name,
     const char *value);
 void manifest_draft_set_phase(struct manifest_draft *draft, const char *phase);
+/* Records to be refused from now on, in any order; named already is fine. */
+void manifest_draft_erase(struct manifest_draft *draft,
+    const char *const *records, size_t count);
+/* Close the study for ever: these change sets stand. */
+void manifest_draft_close(struct manifest_draft *draft,
+    const struct manifest_last *lasts, size_t count);
 /*
  * Revoke a device ("revoked" when it did wrong, "lost" when it got lost), or
  * list anew what stands; "active" takes it back. ERR_NOT_FOUND: no such device.
@@ -167,6 +189,14 @@ const struct manifest_stand *manifest_stands(const struct manifest *,
 const struct seal_public *manifest_recipients(const struct manifest *,
     size_t *count);
 const struct manifest_form *manifest_forms(const struct manifest *,
+    size_t *count);
+
+/* Ascending; the manifest's. */
+const char *const *manifest_erased(const struct manifest *, size_t *count);
+bool manifest_is_erased(const struct manifest *, const char *record);
+/* Was the study closed, which cannot be taken back? */
+bool manifest_is_closed(const struct manifest *);
+const struct manifest_last *manifest_closing(const struct manifest *,
     size_t *count);
 
 #endif

@@ -133,6 +133,12 @@ manifest_draft_of(const struct manifest *previous)
 	return draft;
 }
 
+struct json *
+manifest_draft_json(struct manifest_draft *draft)
+{
+	return draft->json;
+}
+
 void
 manifest_draft_free(struct manifest_draft *draft)
 {
