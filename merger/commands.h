@@ -6,12 +6,16 @@
 
 extern const struct cli_option init_options[], invite_options[],
     devices_options[], cases_options[], pull_options[], status_options[],
-    correct_options[], conflicts_options[], export_options[];
+    correct_options[], conflicts_options[], export_options[],
+    revoke_options[];
 
 const struct err *cmd_init(struct cli *cli) MUST_CHECK;
 const struct err *cmd_invite(struct cli *cli) MUST_CHECK;
 const struct err *cmd_devices(struct cli *cli) MUST_CHECK;
 const struct err *cmd_devices_admit(struct cli *cli) MUST_CHECK;
+const struct err *cmd_devices_lost(struct cli *cli) MUST_CHECK;
+const struct err *cmd_devices_restore(struct cli *cli) MUST_CHECK;
+const struct err *cmd_devices_revoke(struct cli *cli) MUST_CHECK;
 const struct err *cmd_cases_import(struct cli *cli) MUST_CHECK;
 const struct err *cmd_pull(struct cli *cli) MUST_CHECK;
 const struct err *cmd_status(struct cli *cli) MUST_CHECK;

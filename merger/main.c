@@ -18,6 +18,19 @@ static const struct cli_command commands[] = {
 	    devices_options, 0, 0, cmd_devices, NULL },
 	{ "devices admit", "[DEVICE ...]", "admit those who ask (all, or some)",
 	    NULL, 0, 1000, cmd_devices_admit, NULL },
+	{ "devices revoke", "DEVICE", "a laptop's word counts no longer",
+	    revoke_options, 1, 1, cmd_devices_revoke,
+	    "DEVICE is the beginning of its id. What is named with --stands, "
+	    "and what leads\nthere, still counts; everything else of the laptop "
+	    "waits until it is named in\nanother devices revoke. --stands may "
+	    "be given once for each chain." },
+	{ "devices lost", "DEVICE", "a laptop is gone: revoke it, free its "
+	    "cases", revoke_options, 1, 1, cmd_devices_lost,
+	    "Prints whose data may be on it, for those whom you have to tell. "
+	    "What arrives\nof it later, on a stick perhaps, waits: devices "
+	    "revoke --stands lists it." },
+	{ "devices restore", "DEVICE", "take a revoked or lost laptop back",
+	    NULL, 1, 1, cmd_devices_restore, NULL },
 	{ "cases import", "FILE.csv", "take the sample frame from a table",
 	    cases_options, 1, 1, cmd_cases_import,
 	    "One row a case. A table that is imported again changes what "

@@ -12,7 +12,7 @@ function(recolte_merger_test name)
     SKIP_RETURN_CODE 77)
 endfunction()
 
-foreach(name basics branches correct damage export inputs orders panorama
+foreach(name basics branches correct damage export inputs lost orders panorama
     people tampering)
   recolte_merger_test(${name})
 endforeach()

@@ -1,0 +1,266 @@
+/* merger devices revoke, lost, restore: whose word counts. */
+#include <stdio.h>
+#include <string.h>
+
+#include "kit/base/mem.h"
+#include "kit/exchange/delivery.h"
+#include "kit/exchange/invitation.h"
+#include "merger/author.h"
+#include "merger/commands.h"
+#include "merger/mainline.h"
+#include "merger/people.h"
+#include "merger/print.h"
+#include "merger/query.h"
+#include "merger/revocation.h"
+
+const struct cli_option revoke_options[] = {
+	{ "stands", "CHAIN:NUMBER", "what stands of a chain; \"nothing\" "
+	    "(default: all so far)", 0 },
+	{ NULL, NULL, NULL, 0 }
+};
+
+static void
+say_value(const char *what, const char *value)
+{
+	struct buf clean = BUF_INIT;
+
+	print_clean(&clean, value, ENROLMENT_NAME_BYTES_MAX);
+	printf("%-13s%s\n", what, buf_str(&clean));
+	buf_free(&clean);
+}
+
+static const struct err *
+say_device(struct workspace *ws, const char *id)
+{
+	struct json *roster;
+	const struct err *err = people_roster(ws, &roster);
+
+	if (err != NULL)
+		return err;
+	say_value("device", id);
+	say_value("of", people_name(roster, id));
+	say_value("status", manifest_device_status(ws->manifest, id));
+	json_free(roster);
+	return NULL;
+}
+
+static void
+say_stands(const struct stands *stands)
+{
+	char chain[DELIVERY_CHAIN_MAX];
+
+	for (size_t i = 0; i < stands->count; i++) {
+		delivery_chain(chain, stands->items[i].chain);
+		printf("stands       %s:%llu\n", chain,
+		    (unsigned long long)stands->items[i].number);
+	}
+	if (stands->count == 0)
+		puts("stands       nothing");
+}
+
+/* What was written here stays: the next pull brings it out. */
+static const struct err *
+publish(struct workspace *ws)
+{
+	const struct err *err = mainline_publish(ws);
+
+	if (err == NULL)
+		err = author_publish(ws);
+	return err_in(err, "done here, and merger pull will bring it to the "
+	    "hub");
+}
+
+static const struct err *
+choose_stands(struct stands *out, struct workspace *ws, const struct cli *cli,
+    const char *device)
+{
+	const char *text = cli_value_at(cli, "stands", 0);
+	const struct err *err = NULL;
+
+	out->count = 0;
+	if (text == NULL)
+		return stands_received(out, ws, device);
+	if (!strcmp(text, "nothing"))
+		return cli_value_at(cli, "stands", 1) == NULL ? NULL :
+		    err_new(ERR_USAGE, "--stands nothing, and something?");
+	for (size_t i = 0; err == NULL; i++) {
+		if ((text = cli_value_at(cli, "stands", i)) == NULL)
+			break;
+		err = stands_add(out, ws, device, text);
+	}
+	return err;
+}
+
+/* ---- whose data may be on a lost one ---- */
+
+static void
+add_part(struct buf *out, const char *text)
+{
+	if (text[0] == '\0')
+		return;
+	if (out->len > 0)
+		buf_add(out, " ");
+	buf_add(out, text);
+}
+
+static void
+say_response(const struct record *r)
+{
+	struct buf who = BUF_INIT, clean = BUF_INIT;
+
+	add_part(&who, record_role_value(r, "given-name"));
+	add_part(&who, record_role_value(r, "family-name"));
+	add_part(&who, record_role_value(r, "email"));
+	add_part(&who, record_value(r, ".case"));
+	print_clean(&clean, buf_str(&who), ENROLMENT_NAME_BYTES_MAX);
+	printf("response     %s %s %s\n", r->merged.id,
+	    record_state_word(r->merged.state), buf_str(&clean));
+	buf_free(&who);
+	buf_free(&clean);
+}
+
+/* Numbers of its chains that nobody has received. */
+static const struct err *
+say_missing(struct workspace *ws, const char *device)
+{
+	struct db_statement *s;
+	bool row = false;
+	const struct err *err = query_start(&s, index_db(ws->index),
+	    "SELECT chain, max(number) - count(DISTINCT number) AS missing"
+	    " FROM changeset WHERE device = ? GROUP BY chain"
+	    " HAVING missing > 0 ORDER BY chain", VALUES(bound_text(device)));
+
+	while (err == NULL && (err = db_step(s, &row)) == NULL && row) {
+		char chain[DELIVERY_CHAIN_MAX];
+
+		delivery_chain(chain, (uint64_t)db_int(s, 0));
+		printf("missing      %lld change sets of chain %s\n",
+		    (long long)db_int(s, 1), chain);
+	}
+	db_done(s);
+	return err;
+}
+
+static const struct err *
+say_exposed(struct workspace *ws, const struct dataset *dataset,
+    const char *device)
+{
+	size_t cases = 0, responses = 0;
+
+	for (size_t i = 0; i < dataset->count; i++) {
+		const struct record *r = &dataset->records[i];
+
+		cases += r->merged.kind == RECORD_CASE &&
+		    r->merged.standing > 0;
+		if (!revocation_touches(r, device))
+			continue;
+		say_response(r);
+		responses++;
+	}
+	printf("responses    %zu that it wrote or was handed; once a receipt "
+	    "says \"merged\"\n             a laptop wipes its answers, unless "
+	    "the study keeps them\n", responses);
+	if (cases > 0)
+		printf("sample       %zu cases were sealed to it until now\n",
+		    cases);
+	puts("drafts       whatever it had not delivered; its passphrase "
+	    "protects all of it");
+	return say_missing(ws, device);
+}
+
+/* ---- the commands ---- */
+
+/* Everything that revoking and losing have in common. */
+static const struct err *
+take_away(struct workspace *ws, const struct cli *cli, const char *device,
+    const char *status)
+{
+	struct stands *stands = mem_alloc(sizeof *stands);
+	const struct err *err = choose_stands(stands, ws, cli, device);
+
+	if (err == NULL)
+		err = revocation_write(ws, device, status, stands);
+	if (err == NULL)
+		err = say_device(ws, device);
+	if (err == NULL)
+		say_stands(stands);
+	mem_free(stands);
+	return err;
+}
+
+const struct err *
+cmd_devices_revoke(struct cli *cli)
+{
+	char device[DEVICE_ID_MAX];
+	struct workspace ws;
+	const struct err *err = author_open(&ws, cli);
+
+	if (err != NULL)
+		return err;
+	err = revocation_find(&ws, cli_operand(cli, 0), device);
+	if (err == NULL)
+		err = take_away(&ws, cli, device, "revoked");
+	if (err == NULL)
+		err = publish(&ws);
+	workspace_close(&ws);
+	return err;
+}
+
+static const struct err *
+lose(struct workspace *ws, const struct cli *cli, const char *device)
+{
+	struct dataset dataset = { 0 };
+	const struct err *err = dataset_load(&dataset, ws);
+	size_t freed = 0;
+
+	/* The cases first: who is lost may write no case back. */
+	if (err == NULL)
+		err = revocation_free_cases(ws, &dataset, device, &freed);
+	if (err == NULL)
+		err = take_away(ws, cli, device, "lost");
+	if (err == NULL)
+		printf("cases freed  %zu\n", freed);
+	if (err == NULL)
+		err = say_exposed(ws, &dataset, device);
+	dataset_free(&dataset);
+	return err ? err : publish(ws);
+}
+
+const struct err *
+cmd_devices_lost(struct cli *cli)
+{
+	char device[DEVICE_ID_MAX];
+	struct workspace ws;
+	const struct err *err = author_open(&ws, cli);
+
+	if (err != NULL)
+		return err;
+	err = revocation_find(&ws, cli_operand(cli, 0), device);
+	if (err == NULL)
+		err = lose(&ws, cli, device);
+	workspace_close(&ws);
+	return err;
+}
+
+const struct err *
+cmd_devices_restore(struct cli *cli)
+{
+	char device[DEVICE_ID_MAX];
+	struct workspace ws;
+	const struct err *err = author_open(&ws, cli);
+
+	if (err != NULL)
+		return err;
+	err = revocation_find(&ws, cli_operand(cli, 0), device);
+	if (err == NULL && !strcmp(manifest_device_status(ws.manifest, device),
+	    "active"))
+		err = err_new(ERR_USAGE, "%s is active", device);
+	if (err == NULL)
+		err = revocation_write(&ws, device, "active", NULL);
+	if (err == NULL)
+		err = say_device(&ws, device);
+	if (err == NULL)
+		err = publish(&ws);
+	workspace_close(&ws);
+	return err;
+}
