@@ -73,15 +73,11 @@ static const struct err *
 get_passphrase(struct joining *j)
 {
 	const struct err *err;
-	const char *policy = manifest_policy(j->manifest, "passphrase");
 	bool given;
 
 	err = session_passphrase(&j->passphrase, &given, j->session, true);
-	if (err || j->passphrase.len > 0)
-		return err;
-	if (policy != NULL && !strcmp(policy, "optional"))
-		return NULL;
-	return err_new(ERR_STATE, "this study wants a passphrase: say "
+	return err ? err : session_check_passphrase(j->manifest,
+	    buf_slice(&j->passphrase),
 	    "--passphrase-file FILE or set RECOLTE_PASSPHRASE");
 }
 

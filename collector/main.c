@@ -55,6 +55,20 @@ static const struct cli_command commands[] = {
 	{ .name = "status", .operands = "",
 	    .summary = "the study, this device, what is delivered",
 	    .run = cmd_status },
+	{ .name = "passphrase", .operands = "",
+	    .summary = "choose another passphrase for this laptop",
+	    .options = cmd_passphrase_options, .run = cmd_passphrase,
+	    .details =
+	"The old one is asked for first. Nothing else changes, and nothing is\n"
+	"encrypted again: both passphrases open the same store key.\n" },
+	{ .name = "unlock", .operands = "FILE",
+	    .summary = "the passphrase was forgotten: open with a coordinator's "
+		"help",
+	    .options = cmd_unlock_options,
+	    .operands_min = 1, .operands_max = 1, .run = cmd_unlock,
+	    .details =
+	"FILE comes from the coordinator (merger devices unlock), who tells\n"
+	"you its code on the telephone. Then choose a new passphrase.\n" },
 	{ .name = NULL }
 };
 

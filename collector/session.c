@@ -1,6 +1,7 @@
 #include "collector/session.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "kit/base/file.h"
 #include "kit/base/moment.h"
@@ -67,7 +68,7 @@ session_close(struct session *s)
 	depot_stop();
 }
 
-/* ---- passphrases ---- */
+/* ---- passphrases and codes ---- */
 
 static const struct err *
 from_file(struct buf *out, const char *path)
@@ -76,7 +77,7 @@ from_file(struct buf *out, const char *path)
 
 	err = file_read(out, path, STORE_PASSPHRASE_BYTES_MAX);
 	if (err)
-		return err_in(err, "passphrase");
+		return err;
 	while (out->len > 0 && (out->data[out->len - 1] == '\n' ||
 	    out->data[out->len - 1] == '\r'))
 		out->len--;
@@ -84,16 +85,16 @@ from_file(struct buf *out, const char *path)
 }
 
 static const struct err *
-from_terminal(struct buf *out, const struct session *s, bool fresh)
+from_terminal(struct buf *out, const struct session *s,
+    const struct session_secret *secret)
 {
 	const struct err *err = NULL;
 	struct buf again = BUF_INIT;
 
-	fputs(word_text(s->language, fresh ? W_PASSPHRASE_NEW : W_PASSPHRASE),
-	    stderr);
+	fputs(word_text(s->language, secret->prompt), stderr);
 	if (!platform_read_secret(out))
-		return err_new(ERR_STATE, "no passphrase was typed");
-	if (fresh && out->len > 0) {
+		return err_new(ERR_STATE, "nothing was typed");
+	if (secret->twice && out->len > 0) {
 		fputs(word_text(s->language, W_PASSPHRASE_AGAIN), stderr);
 		if (!platform_read_secret(&again) ||
 		    !slice_equal(buf_slice(out), buf_slice(&again)))
@@ -104,21 +105,63 @@ from_terminal(struct buf *out, const struct session *s, bool fresh)
 }
 
 const struct err *
-session_passphrase(struct buf *out, bool *given, const struct session *s,
-    bool fresh)
+session_secret(struct buf *out, bool *given, const struct session *s,
+    const struct session_secret *secret)
 {
-	const char *path = cli_value(s->cli, "passphrase-file");
-	const char *environment = platform_environment("RECOLTE_PASSPHRASE");
+	const char *path = cli_value(s->cli, secret->option);
+	const char *environment = platform_environment(secret->variable);
 
 	*given = true;
 	if (path != NULL)
-		return from_file(out, path);
+		return err_in(from_file(out, path), "--%s", secret->option);
 	if (environment != NULL) {
 		buf_add(out, environment);
 		return NULL;
 	}
 	*given = platform_is_terminal(stdin);
-	return *given ? from_terminal(out, s, fresh) : NULL;
+	return *given ? from_terminal(out, s, secret) : NULL;
+}
+
+const struct err *
+session_passphrase(struct buf *out, bool *given, const struct session *s,
+    bool fresh)
+{
+	const struct session_secret passphrase = { "passphrase-file",
+		"RECOLTE_PASSPHRASE", fresh ? W_PASSPHRASE_NEW : W_PASSPHRASE,
+		fresh };
+
+	return session_secret(out, given, s, &passphrase);
+}
+
+const struct err *
+session_check_passphrase(const struct manifest *manifest,
+    struct slice passphrase, const char *how)
+{
+	const char *policy = manifest_policy(manifest, "passphrase");
+
+	if (passphrase.len > 0 || (policy && !strcmp(policy, "optional")))
+		return NULL;
+	return err_new(ERR_STATE, "this study wants a passphrase: say %s",
+	    how);
+}
+
+const struct err *
+session_code(char code[CODE_TEXT_MAX], const struct session *s)
+{
+	static const struct session_secret how = { "code-file",
+		"RECOLTE_CODE", W_CODE, false };
+	const struct err *err;
+	struct buf typed = BUF_INIT;
+	bool given;
+
+	err = session_secret(&typed, &given, s, &how);
+	if (!err && !given)
+		err = err_new(ERR_STATE, "the coordinator's code is needed: "
+		    "say --code-file FILE or set RECOLTE_CODE");
+	if (!err)
+		err = code_read(code, buf_slice(&typed));
+	buf_wipe(&typed);
+	return err;
 }
 
 /* ---- small things ---- */

@@ -7,6 +7,7 @@
 
 #include "collector/store.h"
 #include "collector/words.h"
+#include "kit/exchange/escrow.h"
 
 enum { SESSION_TIME_MAX = 32 };
 
@@ -33,6 +34,22 @@ void session_close(struct session *session);
  */
 const struct err *session_passphrase(struct buf *out, bool *given,
     const struct session *session, bool fresh) MUST_CHECK;
+
+/* Where a secret may come from: a file, the environment, the terminal. */
+struct session_secret {
+	const char *option, *variable;
+	enum word prompt;
+	bool twice;			/* at the terminal */
+};
+const struct err *session_secret(struct buf *out, bool *given,
+    const struct session *session, const struct session_secret *secret)
+    MUST_CHECK;
+/* ERR_STATE: it is empty, and the study wants one; how: "--a FILE or set B". */
+const struct err *session_check_passphrase(const struct manifest *manifest,
+    struct slice passphrase, const char *how) MUST_CHECK;
+/* The code that a coordinator tells, of --code-file, RECOLTE_CODE or typed. */
+const struct err *session_code(char code[CODE_TEXT_MAX],
+    const struct session *session) MUST_CHECK;
 
 /* "2024-11-22 09:30" in local time. */
 void session_time(char out[SESSION_TIME_MAX], int64_t ms);

@@ -83,10 +83,10 @@ const struct err *store_set_passphrase(struct store *store,
     struct slice passphrase) MUST_CHECK;
 /*
  * Append the store key, sealed to the coordinators (kit/exchange/escrow.h): the
- * same bytes until the manifest names others.
+ * same bytes until the manifest names others; *to tells whom.
  */
-const struct err *store_escrow(struct buf *out, struct store *store,
-    int64_t now_ms) MUST_CHECK;
+const struct err *store_escrow(struct buf *out, struct hash *to,
+    struct store *store, int64_t now_ms) MUST_CHECK;
 const struct secret_key *store_key(const struct store *store);
 const struct sign_pair *store_sign_pair(const struct store *store);
 const struct seal_pair *store_seal_pair(const struct store *store);

@@ -222,20 +222,21 @@ save_escrow(struct store *store, struct slice sealed, const struct hash *to)
 }
 
 const struct err *
-store_escrow(struct buf *out, struct store *store, int64_t now_ms)
+store_escrow(struct buf *out, struct hash *to, struct store *store,
+    int64_t now_ms)
 {
 	const struct err *err;
 	const struct seal_public *recipients;
-	struct hash to, had;
+	struct hash had;
 	size_t count;
 
-	err = hash_recipients(&to, store, &recipients, &count);
+	err = hash_recipients(to, store, &recipients, &count);
 	if (!err)
 		err = load_escrow(out, &had, store);
-	if (err || (out->len > 0 && hash_equal(&to, &had)))
+	if (err || (out->len > 0 && hash_equal(to, &had)))
 		return err;
 	buf_reset(out);
 	err = escrow_seal(out, &store->study.id, &store->key, now_ms,
 	    recipients, count, &store->sign);
-	return err ? err : save_escrow(store, buf_slice(out), &to);
+	return err ? err : save_escrow(store, buf_slice(out), to);
 }

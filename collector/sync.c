@@ -26,80 +26,6 @@ sync_note(struct sync *sync, const struct err *err, const char *part)
 		fprintf(stderr, "collector: %s\n", err->msg);
 }
 
-/* ---- the request to be admitted ---- */
-
-/* Its branch is made from the store, and made again should it be lost. */
-static const struct err *
-commit_enrolment(struct store *store, struct depot *depot, const char *branch)
-{
-	const struct err *err;
-	const struct study *study = store_study(store);
-	char tip[DEPOT_ID_TEXT_MAX], text[HASH_TEXT_MAX];
-	struct buf request = BUF_INIT, trailers = BUF_INIT;
-	struct depot_file file = { .name = "request" };
-	struct depot_commit commit = { .branch = branch, .files = &file,
-		.file_count = 1, .author = study->device,
-		.time_ms = study->joined_ms };
-
-	if (depot_tip(depot, DEPOT_OWN, branch, tip))
-		return NULL;
-	err = store_enrolment(&request, store);
-	hash_text(text, &study->id);
-	buf_addf(&trailers, "Study: %s\nDevice: %s", text, study->device);
-	file.bytes = buf_slice(&request);
-	commit.subject = "request to be admitted";
-	commit.trailers = buf_str(&trailers);
-	if (!err)
-		err = depot_commit(depot, &commit, tip);
-	buf_free(&request);
-	buf_free(&trailers);
-	return err;
-}
-
-static const struct err *
-publish_enrolment(struct store *store, const char *hub, enum depot_move *move)
-{
-	const struct err *err;
-	struct depot *depot;
-	char branch[DEPOT_BRANCH_MAX];
-
-	snprintf(branch, sizeof(branch), "enrol/%s",
-	    store_study(store)->device);
-	if ((err = store_depot(&depot, store)) != NULL)
-		return err;
-	if ((err = commit_enrolment(store, depot, branch)) != NULL)
-		return err;
-	return hub_publish(depot, hub, branch, move);
-}
-
-const struct err *
-sync_enrolment(struct store *store, const char *hub)
-{
-	const struct err *err;
-	enum depot_move move;
-
-	err = sync_check_hub(store, hub);
-	return err ? err : publish_enrolment(store, hub, &move);
-}
-
-static void
-deliver_enrolment(struct sync *sync)
-{
-	const struct err *err;
-	const struct manifest *manifest;
-	enum depot_move move = MOVE_NONE;
-
-	err = store_manifest(&manifest, sync->store);
-	if (!err && manifest_role(manifest,
-	    &store_study(sync->store)->sign) != MEMBER_NONE)
-		return;
-	if (!err)
-		err = publish_enrolment(sync->store, sync->hub, &move);
-	if (!err && (move == MOVE_NEW || move == MOVE_AHEAD))
-		sync_say(sync, W_ENROLMENT_SENT, sync->hub, NULL);
-	sync_note(sync, err, "request to be admitted");
-}
-
 /* ---- packing ---- */
 
 static void
@@ -204,17 +130,19 @@ static const struct err *
 fetch(struct sync *sync)
 {
 	const struct err *err;
-	char own[DEPOT_BRANCH_MAX];
-	const char *const prefixes[] = { "main", "0receipts/", own };
+	char own[DEPOT_BRANCH_MAX], enrol[DEPOT_BRANCH_MAX];
+	const char *const prefixes[] = { "main", "0receipts/", own, enrol };
 
 	snprintf(own, sizeof(own), "device/%s/",
+	    store_study(sync->store)->device);
+	snprintf(enrol, sizeof(enrol), "enrol/%s",
 	    store_study(sync->store)->device);
 	if (sync->hub[0] == '\0')
 		return err_new(ERR_NOT_FOUND, "%s",
 		    word_text(sync->session->language, W_NO_HUB_YET));
 	if ((err = sync_check_hub(sync->store, sync->hub)) != NULL)
 		return err;
-	err = hub_fetch(sync->depot, sync->hub, prefixes, 3, tell_move, sync);
+	err = hub_fetch(sync->depot, sync->hub, prefixes, 4, tell_move, sync);
 	return !err && sync->main_diverged ?
 	    sync_check_fetched(sync->store, sync->hub) : err;
 }
@@ -273,7 +201,7 @@ run(struct sync *sync, bool *reached)
 	}
 	pack(sync);
 	if (*reached) {
-		deliver_enrolment(sync);
+		sync_deliver_enrolment(sync);
 		deliver(sync);
 		sync_note(sync, store_set_synced(sync->store,
 		    platform_now_ms()), "store");

@@ -44,6 +44,8 @@ void sync_say(struct sync *sync, enum word word, const char *a, const char *b);
 /* Keep the first failure of a part and go on; NULL is fine. */
 void sync_note(struct sync *sync, const struct err *err, const char *part);
 
+/* The branch enrol/<device> (sync_enrol.c): the request, the escrow. */
+void sync_deliver_enrolment(struct sync *sync);
 /* After hub_fetch() (sync_take.c): what it brought goes into the store. */
 void sync_take(struct sync *sync);
 /* Is the open chain still ours alone? If not, a new one begins. */

@@ -29,6 +29,16 @@
 	"  q                s'arrêter ici et garder un brouillon"
 
 static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
+	[W_PASSPHRASE_CHANGED] = { "the passphrase was changed",
+	    "la phrase de passe a été changée" },
+	[W_PASSPHRASE_NONE] = { "this laptop has no passphrase any more",
+	    "ce poste n'a plus de phrase de passe" },
+	[W_CODE] = { "the code that the coordinator tells you: ",
+	    "le code que vous dicte la coordination : " },
+	[W_UNLOCKED] = { "the store is open, under the new passphrase",
+	    "les données sont de nouveau accessibles, avec la nouvelle phrase "
+	    "de passe" },
+
 	[W_PASSPHRASE] = { "passphrase: ", "phrase de passe : " },
 	[W_PASSPHRASE_NEW] = { "choose a passphrase for this laptop: ",
 	    "choisissez une phrase de passe pour ce poste : " },

@@ -4,6 +4,7 @@
 
 #include "kit/base/cli.h"
 
+extern const struct cli_option devices_unlock_options[];
 extern const struct cli_option init_options[], invite_options[],
     devices_options[], cases_options[], pull_options[], status_options[],
     correct_options[], conflicts_options[], export_options[],
@@ -16,6 +17,7 @@ const struct err *cmd_devices_admit(struct cli *cli) MUST_CHECK;
 const struct err *cmd_devices_lost(struct cli *cli) MUST_CHECK;
 const struct err *cmd_devices_restore(struct cli *cli) MUST_CHECK;
 const struct err *cmd_devices_revoke(struct cli *cli) MUST_CHECK;
+const struct err *cmd_devices_unlock(struct cli *cli) MUST_CHECK;
 const struct err *cmd_cases_import(struct cli *cli) MUST_CHECK;
 const struct err *cmd_pull(struct cli *cli) MUST_CHECK;
 const struct err *cmd_status(struct cli *cli) MUST_CHECK;

@@ -31,6 +31,12 @@ static const struct cli_command commands[] = {
 	    "revoke --stands lists it." },
 	{ "devices restore", "DEVICE", "take a revoked or lost laptop back",
 	    NULL, 1, 1, cmd_devices_restore, NULL },
+	{ "devices unlock", "DEVICE OUT",
+	    "help a laptop whose passphrase was forgotten",
+	    devices_unlock_options, 2, 2, cmd_devices_unlock,
+	    "OUT opens the laptop's store, or its backup, under a code that is "
+	    "printed:\nsend OUT, and tell the code on the telephone. On the "
+	    "laptop: collector unlock\nOUT, or collector restore OUT." },
 	{ "cases import", "FILE.csv", "take the sample frame from a table",
 	    cases_options, 1, 1, cmd_cases_import,
 	    "One row a case. A table that is imported again changes what "

@@ -1,0 +1,153 @@
+/*
+ * sync_enrol.c - the branch enrol/<device>: the request to be admitted and,
+ * beside it, the store key for the coordinators.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "collector/sync.h"
+#include "kit/base/platform.h"
+#include "kit/exchange/envelope.h"
+
+static const struct err *
+commit_file(struct store *store, struct depot *depot, const char *branch,
+    const struct depot_file *file, const char *subject, int64_t time_ms)
+{
+	const struct study *study = store_study(store);
+	const struct err *err;
+	char id[DEPOT_ID_TEXT_MAX], text[HASH_TEXT_MAX];
+	struct buf trailers = BUF_INIT;
+	struct depot_commit commit = { .branch = branch, .files = file,
+		.file_count = 1, .keep_tree = true, .subject = subject,
+		.author = study->device, .time_ms = time_ms };
+
+	hash_text(text, &study->id);
+	buf_addf(&trailers, "Study: %s\nDevice: %s", text, study->device);
+	commit.trailers = buf_str(&trailers);
+	err = depot_commit(depot, &commit, id);
+	buf_free(&trailers);
+	return err;
+}
+
+/*
+ * Ours begins where the hub's ends, also after the depot was lost or another
+ * copy of this store has written; where there is none it begins with the
+ * request.
+ */
+static const struct err *
+begin_branch(struct store *store, struct depot *depot, const char *branch)
+{
+	const struct err *err;
+	char tip[DEPOT_ID_TEXT_MAX];
+	struct buf request = BUF_INIT;
+	struct depot_file file = { .name = "request" };
+
+	if (depot_tip(depot, DEPOT_HUB, branch, tip))
+		return depot_adopt(depot, branch);
+	if (depot_tip(depot, DEPOT_OWN, branch, tip))
+		return NULL;
+	err = store_enrolment(&request, store);
+	file.bytes = buf_slice(&request);
+	if (!err)
+		err = commit_file(store, depot, branch, &file,
+		    "request to be admitted", store_study(store)->joined_ms);
+	buf_free(&request);
+	return err;
+}
+
+/*
+ * Is there an escrow for those whom the manifest names now? Ours, or one that
+ * was delivered for them: another copy of this store may have put its own.
+ */
+static const struct err *
+has_escrow(bool *has, struct store *store, struct depot *depot,
+    const char *branch, struct slice ours, const char *mark)
+{
+	const struct err *err;
+	char tip[DEPOT_ID_TEXT_MAX], seen[DEPOT_ID_TEXT_MAX];
+	struct buf there = BUF_INIT;
+
+	*has = false;
+	if (!depot_tip(depot, DEPOT_OWN, branch, tip))
+		return NULL;
+	if ((err = store_seen(seen, store, "escrow")) != NULL)
+		return err;
+	err = depot_read(&there, depot, tip, "escrow", ENVELOPE_BYTES_MAX);
+	if (!err)
+		*has = !strcmp(seen, mark) ||
+		    slice_equal(buf_slice(&there), ours);
+	else if (err->code == ERR_NOT_FOUND)
+		err = NULL;
+	buf_free(&there);
+	return err;
+}
+
+static const struct err *
+commit_escrow(struct store *store, struct depot *depot, const char *branch,
+    struct slice escrow, const char *mark)
+{
+	const struct err *err;
+	struct depot_file file = { .name = "escrow", .bytes = escrow };
+	bool has;
+
+	err = has_escrow(&has, store, depot, branch, escrow, mark);
+	return err || has ? err : commit_file(store, depot, branch, &file,
+	    "a way back into the store", platform_now_ms());
+}
+
+static const struct err *
+publish(struct store *store, const char *hub, enum depot_move *move)
+{
+	const struct err *err;
+	struct depot *depot;
+	struct buf escrow = BUF_INIT;
+	struct hash to;
+	char branch[DEPOT_BRANCH_MAX], mark[HASH_TEXT_MAX];
+
+	snprintf(branch, sizeof(branch), "enrol/%s",
+	    store_study(store)->device);
+	if ((err = store_depot(&depot, store)) != NULL)
+		return err;
+	err = begin_branch(store, depot, branch);
+	if (!err)
+		err = store_escrow(&escrow, &to, store, platform_now_ms());
+	hash_text(mark, &to);
+	mark[DEPOT_ID_TEXT_MAX - 1] = '\0';
+	if (!err)
+		err = commit_escrow(store, depot, branch, buf_slice(&escrow),
+		    mark);
+	if (!err)
+		err = hub_publish(depot, hub, branch, move);
+	if (!err && *move != MOVE_BEHIND && *move != MOVE_DIVERGED)
+		err = store_set_seen(store, "escrow", mark);
+	buf_free(&escrow);
+	return err;
+}
+
+const struct err *
+sync_enrolment(struct store *store, const char *hub)
+{
+	const struct err *err;
+	enum depot_move move;
+
+	err = sync_check_hub(store, hub);
+	return err ? err : publish(store, hub, &move);
+}
+
+void
+sync_deliver_enrolment(struct sync *sync)
+{
+	const struct err *err;
+	const struct manifest *manifest;
+	enum depot_move move = MOVE_NONE;
+	bool asks;
+
+	err = store_manifest(&manifest, sync->store);
+	asks = !err && manifest_role(manifest,
+	    &store_study(sync->store)->sign) == MEMBER_NONE;
+	if (!err)
+		err = publish(sync->store, sync->hub, &move);
+	if (!err && asks && (move == MOVE_NEW || move == MOVE_AHEAD))
+		sync_say(sync, W_ENROLMENT_SENT, sync->hub, NULL);
+	sync_note(sync, err, "request to be admitted");
+}
