@@ -83,6 +83,9 @@ instance_alloc(const struct form_graph *graph,
 	instance->document.kind = instance->last_saved.kind = NODE_ROOT;
 	instance->buckets = mem_alloc_n(graph->unit_count + 1,
 	    sizeof(*instance->buckets));
+	instance->xpath_form.spent = &instance->spent;
+	instance->swept = mem_alloc_n(SWEEPS * (graph->unit_count / 64 + 1),
+	    sizeof(*instance->swept));
 	instance->waiting = mem_alloc_n(graph->unit_count / 64 + 1,
 	    sizeof(*instance->waiting));
 	keep_setting(instance, setting);
@@ -146,6 +149,7 @@ instance_free(struct instance *instance)
 		mem_free(instance->buckets[i].cells);
 	mem_free(instance->running.cells);
 	mem_free(instance->buckets);
+	mem_free(instance->swept);
 	mem_free(instance->waiting);
 	mem_free(instance->choices);
 	mem_free(instance->problems);

@@ -28,6 +28,7 @@ enum {
 	 * each read the row before. */
 	SETTLE_PASSES_MAX = 2000,
 	SCRATCH_BYTES_MAX = 256 << 10,
+	CALL_WORK_MAX = 500000000,	/* steps of all expressions of a call */
 	INSTANCE_ANSWERS_MAX = 1000000,
 	INSTANCE_TEXT_BYTES_MAX = 64 << 20,	/* of all answers together */
 	CELL_SMALL_BYTES = 24,
@@ -156,6 +157,12 @@ struct bucket {
 	size_t count, capacity;
 };
 
+/*
+ * What an instance pushes, those behind it push again: units of all behind, of
+ * all in the frame that holds the repeat, of all there are.
+ */
+enum sweep { SWEEP_LATER, SWEEP_PARENT, SWEEP_TOP, SWEEPS };
+
 struct instance {
 	const struct form *form;
 	const struct form_graph *graph;
@@ -177,6 +184,11 @@ struct instance {
 	struct bucket *buckets;		/* by unit */
 	uint64_t *waiting;		/* a bit a unit: bucket not empty */
 	struct bucket running;
+	uint64_t spent;			/* steps of this call */
+	/* While instances of a repeat change one after the other, from the
+	 * first on: see enum sweep, a bit a unit for each. */
+	const struct frame_list *sweep;
+	uint64_t *swept;
 	unsigned text_depth;		/* texts inside texts */
 	uint64_t shuffle;		/* drawn when it is needed; 0: not yet */
 	struct err failure;		/* first of this call; code 0: none */
@@ -267,7 +279,10 @@ bool instance_eval(struct instance *instance, const struct expr *expr,
 /* The same with everything said; for filters. */
 bool instance_eval_at(struct instance *instance, const struct expr *expr,
     const struct xpath_context *place, struct xpath_value *out);
-void instance_start_call(struct instance *instance);	/* fresh scratch */
+void instance_start_call(struct instance *instance);
+void instance_fresh_scratch(struct instance *instance);
+/* A sweep over the instances of a repeat begins; NULL: it has ended. */
+void queue_sweep(struct instance *instance, const struct frame_list *list);
 
 /* instance_repeat.c */
 void repeat_follow_count(struct cell *parent, const struct unit *unit);

@@ -118,6 +118,30 @@ push_targets(struct frame *frame, uint32_t index)
 		push_targets(list->frames[i], index);
 }
 
+void
+queue_sweep(struct instance *instance, const struct frame_list *list)
+{
+	instance->sweep = list;
+	if (list != NULL)
+		memset(instance->swept, 0, SWEEPS *
+		    (instance->graph->unit_count / 64 + 1) *
+		    sizeof(*instance->swept));
+}
+
+/* In a sweep, one that came before has pushed the same cells. */
+static bool
+was_swept(struct instance *instance, enum sweep sweep, uint32_t unit)
+{
+	uint64_t *at = &instance->swept[sweep *
+	    (instance->graph->unit_count / 64 + 1) + unit / 64];
+	uint64_t bit = (uint64_t)1 << unit % 64;
+
+	if (*at & bit)
+		return true;
+	*at |= bit;
+	return false;
+}
+
 static void
 push_later(struct frame *frame, uint32_t unit)
 {
@@ -126,6 +150,9 @@ push_later(struct frame *frame, uint32_t unit)
 	if (frame->parent == NULL)
 		return;
 	list = frame_list_of(frame->parent, frame->shape->top);
+	if (frame->instance->sweep == list &&
+	    was_swept(frame->instance, SWEEP_LATER, unit))
+		return;
 	for (size_t i = frame->index; i < list->count; i++)
 		push_targets(list->frames[i], unit);
 }
@@ -133,11 +160,20 @@ push_later(struct frame *frame, uint32_t unit)
 static void
 push_reader(struct cell *cell, const struct edge *edge)
 {
-	if (edge->mode == EDGE_LATER)
+	struct instance *instance = cell->frame->instance;
+	struct frame *around;
+
+	if (edge->mode == EDGE_LATER) {
 		push_later(cell->frame, edge->unit);
-	else
-		push_targets(frame_around(cell->frame, edge->shared),
-		    edge->unit);
+		return;
+	}
+	around = frame_around(cell->frame, edge->shared);
+	if (instance->sweep != NULL && (around == instance->top ||
+	    around == instance->sweep->frames[0]->parent) &&
+	    was_swept(instance, around == instance->top ? SWEEP_TOP :
+	    SWEEP_PARENT, edge->unit))
+		return;
+	push_targets(around, edge->unit);
 }
 
 void

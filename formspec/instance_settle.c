@@ -22,6 +22,13 @@ settle_failure(struct instance *instance)
 void
 instance_start_call(struct instance *instance)
 {
+	instance->spent = 0;
+	instance_fresh_scratch(instance);
+}
+
+void
+instance_fresh_scratch(struct instance *instance)
+{
 	if (arena_bytes(instance->scratch) < SCRATCH_BYTES_MAX)
 		return;
 	arena_free(instance->scratch);
@@ -54,6 +61,12 @@ instance_eval_at(struct instance *instance, const struct expr *expr,
 	context.world = &instance->setting.world;
 	context.form = &instance->xpath_form;
 	context.scratch = instance->scratch;
+	if (instance->spent > CALL_WORK_MAX) {
+		settle_fail(instance, err_new(ERR_LIMIT, "the form's "
+		    "expressions take more than %d steps at once",
+		    CALL_WORK_MAX));
+		return false;
+	}
 	err = xpath_eval(out, expr->compiled, &context);
 	if (err == NULL)
 		return true;
@@ -334,7 +347,7 @@ run_waiting(struct instance *instance, uint32_t index)
 		queue_take(cell, index);
 		if (cell->frame->dead)
 			continue;
-		instance_start_call(instance);
+		instance_fresh_scratch(instance);
 		if (unit->action != NULL)
 			run_action(cell, unit);
 		else

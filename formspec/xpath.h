@@ -97,6 +97,8 @@ struct xpath_form {
 	 * a pattern matches the whole text, as in ODK Collect.
 	 */
 	bool strict_sets;
+	/* The steps of each evaluation are added here; or NULL. */
+	uint64_t *spent;
 };
 
 struct xpath_context {

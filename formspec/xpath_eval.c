@@ -455,8 +455,12 @@ eval_start(struct eval *eval, const struct xpath_context *context)
 static const struct err *
 eval_end(struct eval *eval)
 {
+	const struct xpath_form *form = eval->context->form;
+
 	if (eval->nodes != eval->inlined)
 		mem_free(eval->nodes);
+	if (form != NULL && form->spent != NULL)
+		*form->spent += eval->work;
 	return eval->err;
 }
 
