@@ -50,6 +50,21 @@ const struct err *platform_list(const char *path, char ***names, size_t *count)
 void platform_list_free(char **names, size_t count);
 
 /*
+ * Where a folder lies. network: on another computer; moving: on a stick or the
+ * like, whose files get new ids each time it is put in.
+ */
+enum platform_place { PLACE_FIXED, PLACE_NETWORK, PLACE_MOVING };
+enum platform_place platform_place(const char *path);
+/* Room left for this user where path lies; false: nobody knows. */
+bool platform_free_bytes(const char *path, uint64_t *out);
+/*
+ * What tells this computer from others, and a file from its copies. Nothing is
+ * appended when the system does not say; neither is meant to be read.
+ */
+void platform_machine_id(struct buf *out);
+void platform_file_id(struct buf *out, const char *path);
+
+/*
  * A lock that dies with the process, on a file made for it.
  * ERR_BUSY: another process holds it.
  */
