@@ -9,6 +9,7 @@
 #include "kit/base/platform.h"
 #include "kit/exchange/receipt.h"
 #include "merger/query.h"
+#include "merger/refusal.h"
 
 static void
 our_branch(const struct workspace *ws, char *out)
@@ -35,6 +36,8 @@ learn_file(void *data, const struct depot_visit *visit)
 		return err_in(err, "%s", visit->name);
 	for (size_t i = 0; i < receipts->count && err == NULL; i++)
 		err = mark(ws, &receipts->items[i].hash);
+	for (size_t i = 0; i < receipts->refused_count && err == NULL; i++)
+		err = refusal_mark_told(ws, receipts->refused[i].device);
 	receipts_free(receipts);
 	return err;
 }
@@ -281,16 +284,21 @@ static const struct err *
 give_batch(struct workspace *ws, const char *branch, size_t *given)
 {
 	struct batch b = { .ws = ws, .arena = arena_new() };
-	const struct err *err;
+	struct refusals refusals;
+	const struct err *err = refusals_read(&refusals, ws, true);
 
 	b.receipts.study = ws->keys.study;
 	b.receipts.time_ms = platform_now_ms();
-	err = index_each(ws->index, 0, add_receipt, &b);
+	b.receipts.refused = refusals.items;
+	b.receipts.refused_count = refusals.count;
+	if (err == NULL)
+		err = index_each(ws->index, 0, add_receipt, &b);
 	if (err == NULL)
 		err = next_number(ws, branch, &b.receipts.number);
-	if (err == NULL && b.receipts.count > 0)
+	if (err == NULL && b.receipts.count + refusals.count > 0)
 		err = commit_batch(&b, branch);
 	*given = b.receipts.count;
+	refusals_free(&refusals);
 	mem_free(b.receipts.items);
 	arena_free(b.arena);
 	/* What was committed is what was given: learn it from there. */

@@ -1,4 +1,4 @@
-/* merger devices: who is admitted and who asks; merger devices admit. */
+/* merger devices: who is admitted, asks, was refused; merger devices admit. */
 #include <stdio.h>
 #include <string.h>
 
@@ -7,6 +7,7 @@
 #include "merger/mainline.h"
 #include "merger/people.h"
 #include "merger/print.h"
+#include "merger/refusal.h"
 
 const struct cli_option devices_options[] = {
 	{ NULL, NULL, NULL, 0 }
@@ -47,10 +48,41 @@ print_admitted(struct workspace *ws)
 	return err;
 }
 
+/* Whom we know by name, and who may still be admitted by name. */
+static const char *
+name_of_request(const struct requests *requests, const char *device)
+{
+	for (size_t i = 0; i < requests->count; i++)
+		if (!strcmp(requests->items[i].device.id, device))
+			return requests->items[i].name;
+	return "";
+}
+
+static const struct err *
+print_refused(struct workspace *ws, const struct requests *requests)
+{
+	struct refusals refusals;
+	const struct err *err = refusals_read(&refusals, ws, false);
+
+	for (size_t i = 0; i < refusals.count && err == NULL; i++) {
+		const struct refusal *r = &refusals.items[i];
+		const char *name = name_of_request(requests, r->device);
+		struct buf text = BUF_INIT;
+
+		buf_addf(&text, "%s%s%s", name, name[0] ? ": " : "",
+		    refusal_text(r->reason));
+		print_device(r->device, "refused", buf_str(&text));
+		buf_free(&text);
+	}
+	refusals_free(&refusals);
+	return err;
+}
+
 const struct err *
 cmd_devices(struct cli *cli)
 {
 	struct requests requests = { 0 };
+	size_t asking = 0;
 	struct workspace ws;
 	const struct err *err = workspace_open_study(&ws, cli);
 
@@ -59,12 +91,18 @@ cmd_devices(struct cli *cli)
 	err = print_admitted(&ws);
 	if (err == NULL)
 		err = people_requests(&ws, &requests);
-	for (size_t i = 0; i < requests.count && err == NULL; i++)
+	for (size_t i = 0; i < requests.count && err == NULL; i++) {
+		if (requests.items[i].refused[0] != '\0')
+			continue;
 		print_device(requests.items[i].device.id, "asks",
 		    requests.items[i].name);
-	if (err == NULL && requests.count > 0) {
+		asking++;
+	}
+	if (err == NULL)
+		err = print_refused(&ws, &requests);
+	if (err == NULL && asking > 0) {
 		fprintf(stderr, "merger: %zu to admit: merger devices admit\n",
-		    requests.count);
+		    asking);
 		cli_attention(cli);
 	}
 	people_requests_free(&requests);
@@ -85,7 +123,7 @@ find_named(const struct requests *requests, const char *text, size_t *out)
 			matches++;
 		}
 	if (matches == 0)
-		return err_new(ERR_NOT_FOUND, "%s does not ask to be admitted "
+		return err_new(ERR_USAGE, "%s does not ask to be admitted "
 		    "(merger devices lists who does)", text);
 	if (matches > 1)
 		return err_new(ERR_USAGE, "%zu who ask begin with \"%s\"",
@@ -93,7 +131,7 @@ find_named(const struct requests *requests, const char *text, size_t *out)
 	return NULL;
 }
 
-/* Those that were named, or all of them. */
+/* Those that were named, or all with nothing against them. */
 static const struct err *
 keep_named(const struct cli *cli, struct requests *requests)
 {
@@ -109,7 +147,8 @@ keep_named(const struct cli *cli, struct requests *requests)
 		keep[at] = true;
 	}
 	for (size_t i = 0; i < requests->count; i++)
-		if (named == 0 || keep[i])
+		if (named == 0 ? requests->items[i].refused[0] == '\0' :
+		    keep[i])
 			requests->items[kept++] = requests->items[i];
 	requests->count = kept;
 	return NULL;

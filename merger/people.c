@@ -13,6 +13,7 @@
 #include "merger/mainline.h"
 #include "merger/print.h"
 #include "merger/query.h"
+#include "merger/refusal.h"
 
 static const char roster_purpose[] = "recolte roster";
 
@@ -127,7 +128,7 @@ find_invitation(struct workspace *ws, const uint8_t id[KEY_ID_BYTES],
 	    VALUES(bound_blob(slice_of(id, KEY_ID_BYTES))));
 
 	if (err == NULL && !row)
-		err = err_new(ERR_DENIED, "not by an invitation of this "
+		err = err_new(ERR_NOT_FOUND, "not by an invitation of this "
 		    "workspace");
 	if (err == NULL) {
 		*expires_ms = db_int(s, 1);
@@ -161,31 +162,40 @@ check_unused(struct workspace *ws, const struct enrolment *e)
 	return err;
 }
 
+/* *word: what there is against it, as a refusal says it. */
 static const struct err *
 check_request(struct workspace *ws, const char *device, struct slice sealed,
-    struct enrolment *enrolment)
+    struct enrolment *enrolment, const char **word)
 {
 	struct enrolment_proof proof;
 	struct secret_key secret = { { 0 } };
 	int64_t expires_ms = 0;
 	const struct err *err;
 
+	*word = "forged";
 	err = enrolment_open(enrolment, &proof, sealed, &ws->keys.study,
 	    &ws->keys.seal);
 	if (err == NULL && strcmp(enrolment->device.id, device) != 0)
 		err = err_new(ERR_DENIED, "it is the request of %s",
 		    enrolment->device.id);
-	if (err == NULL)
+	if (err == NULL) {
 		err = find_invitation(ws, enrolment->invitation, &secret,
 		    &expires_ms);
+		if (err != NULL)
+			*word = "unknown";
+	}
 	if (err == NULL && !enrolment_proves(enrolment, &proof, &secret,
 	    &ws->keys.study))
 		err = err_new(ERR_SIGNATURE, "it does not prove its "
 		    "invitation");
-	if (err == NULL && enrolment->time_ms > expires_ms)
-		err = err_new(ERR_DENIED, "its invitation has expired");
 	mem_wipe(&secret, sizeof secret);
-	return err ? err : check_unused(ws, enrolment);
+	if (err == NULL && (err = check_unused(ws, enrolment)) != NULL)
+		*word = "used";
+	if (err == NULL && enrolment->time_ms > expires_ms) {
+		*word = "expired";
+		err = err_new(ERR_DENIED, "its invitation has expired");
+	}
+	return err;
 }
 
 static const struct err *
@@ -195,8 +205,12 @@ keep_request(struct workspace *ws, const struct enrolment *e, size_t *news)
 	const struct err *err;
 
 	index_seal(ws->index, &name, slice_str(e->name), e->device.id);
-	err = query_run(index_db(ws->index), "INSERT OR IGNORE INTO request"
-	    " VALUES (?, ?, ?, ?, ?, ?)", VALUES(bound_text(e->device.id),
+	err = query_run(index_db(ws->index), "INSERT INTO request"
+	    " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (device) DO UPDATE SET"
+	    " invitation = excluded.invitation, name = excluded.name,"
+	    " time_ms = excluded.time_ms"
+	    " WHERE invitation <> excluded.invitation",
+	    VALUES(bound_text(e->device.id),
 	    bound_blob(slice_of(e->device.sign.bytes, SIGN_PUBLIC_BYTES)),
 	    bound_blob(slice_of(e->device.seal.bytes, SEAL_PUBLIC_BYTES)),
 	    bound_blob(slice_of(e->invitation, KEY_ID_BYTES)),
@@ -209,6 +223,35 @@ keep_request(struct workspace *ws, const struct enrolment *e, size_t *news)
 
 enum { REQUEST_BYTES_MAX = 1 << 16 };
 
+/*
+ * What is refused is kept; so is a request whose invitation has expired, which
+ * a coordinator may still grant by name.
+ */
+static const struct err *
+refuse(struct workspace *ws, const char *device, const char *word,
+    const struct enrolment *enrolment)
+{
+	const struct err *err;
+	size_t news = 0;
+
+	if (!device_id_is_valid(device))
+		return NULL;		/* there is nobody to be told */
+	err = refusal_keep(ws, device, word);
+	if (err == NULL && !strcmp(word, "expired"))
+		err = keep_request(ws, enrolment, &news);
+	return err;
+}
+
+/* An invitation that this workspace did not give, but another may have. */
+static bool
+is_of_another(const struct workspace *ws, const char *word)
+{
+	size_t n;
+
+	manifest_recipients(ws->manifest, &n);
+	return n > 1 && !strcmp(word, "unknown");
+}
+
 static const struct err *
 receive_one(struct workspace *ws, const char *branch, size_t *news,
     size_t *refused)
@@ -218,6 +261,7 @@ receive_one(struct workspace *ws, const char *branch, size_t *news,
 	struct buf sealed = BUF_INIT;
 	struct enrolment enrolment;
 	const struct err *err, *no;
+	const char *word = "forged";
 
 	if (!depot_tip(ws->depot, DEPOT_HUB, branch, tip))
 		return NULL;
@@ -227,13 +271,21 @@ receive_one(struct workspace *ws, const char *branch, size_t *news,
 		return err;
 	no = depot_read(&sealed, ws->depot, tip, "request", REQUEST_BYTES_MAX);
 	if (no == NULL)
-		no = check_request(ws, device, buf_slice(&sealed), &enrolment);
-	if (no != NULL) {
+		no = check_request(ws, device, buf_slice(&sealed), &enrolment,
+		    &word);
+	if (no == NULL) {
+		err = keep_request(ws, &enrolment, news);
+		if (err == NULL)
+			err = refusal_forget(ws, device);
+	} else if (is_of_another(ws, word)) {
+		fprintf(stderr, "merger: %s: asks with an invitation that was "
+		    "not given here: whoever gave it admits it\n", branch);
+	} else {
 		++*refused;
 		fprintf(stderr, "merger: %s: request refused: %s\n", branch,
 		    no->msg);
-	} else
-		err = keep_request(ws, &enrolment, news);
+		err = refuse(ws, device, word, &enrolment);
+	}
 	buf_free(&sealed);
 	return err ? err : index_set_branch(ws->index, DEPOT_HUB, branch, tip);
 }
@@ -273,6 +325,7 @@ read_request(struct workspace *ws, struct db_statement *s,
 	memcpy(r->device.seal.bytes, db_blob(s, 2).data, SEAL_PUBLIC_BYTES);
 	memcpy(r->invitation, db_blob(s, 3).data, KEY_ID_BYTES);
 	r->time_ms = db_int(s, 5);
+	r->refused = arena_strdup(out->arena, db_text(s, 6));
 	err = index_unseal(ws->index, &name, db_blob(s, 4), r->device.id);
 	r->name = arena_strdup(out->arena, buf_str(&name));
 	out->count++;
@@ -295,7 +348,9 @@ people_requests(struct workspace *ws, struct requests *out)
 		return err;
 	out->items = arena_alloc_n(out->arena, (size_t)n, sizeof *out->items);
 	err = db_prepare(&s, index_db(ws->index), "SELECT device, sign, seal,"
-	    " invitation, name, time_ms FROM request ORDER BY time_ms, device");
+	    " invitation, name, request.time_ms, coalesce(refusal.reason, '')"
+	    " FROM request LEFT JOIN refusal USING (device)"
+	    " ORDER BY request.time_ms, device");
 	while (err == NULL && (err = db_step(s, &row)) == NULL && row)
 		err = read_request(ws, s, out);
 	db_done(s);

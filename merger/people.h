@@ -16,7 +16,9 @@ const struct err *people_invite(struct workspace *workspace, struct buf *out,
 
 /*
  * Look at the requests on the hub. A request that proves its invitation is
- * kept until a coordinator admits it; any other is told on standard error.
+ * kept until a coordinator admits it; any other is told on standard error and
+ * kept as a refusal (refusal.h). Where several coordinate, an invitation that
+ * is not known here is another's, and no reason to refuse anybody.
  * *news: how many new ones. Each is looked at once.
  */
 const struct err *people_receive(struct workspace *workspace, size_t *news,
@@ -27,6 +29,7 @@ struct request {
 	uint8_t invitation[KEY_ID_BYTES];
 	const char *name;
 	int64_t time_ms;
+	const char *refused;		/* "expired", or "": nothing against it */
 };
 
 struct requests {
