@@ -38,6 +38,9 @@ BEGIN {
 	library["zlib.h"]; library["git2.h"]; library["zip.h"]
 	library["expat.h"]; library["microhttpd.h"]; library["xlsxwriter.h"]
 	library["readstat.h"]; library["utf8proc.h"]; library["pcre2.h"]
+	# libgit2 has two halves: the repository, and the network.
+	owner["git2.h"] = "kit/exchange/repo.c"
+	network["git2.h"] = "kit/exchange/wire.c"
 	# arenas tell the sanitizer where their pieces end
 	library["sanitizer/asan_interface.h"]
 }
@@ -57,6 +60,8 @@ BEGIN {
 		next
 	if (!(base in library))
 		wrong("<" name "> is not portable C11, nor a library of ours")
+	else if (base in network && network[base] == FILENAME)
+		next
 	else if (base in owner && owner[base] != FILENAME)
 		wrong("<" name "> is included by " owner[base] " already")
 	else

@@ -217,6 +217,18 @@ depot_close(struct depot *depot)
 	mem_free(depot);
 }
 
+void
+depot_set_reach(struct depot *depot, const struct hub_reach *reach)
+{
+	depot->reach = reach;
+}
+
+enum trouble
+depot_trouble(const struct depot *depot)
+{
+	return depot->trouble;
+}
+
 /*
  * What was seen on the hub may have a second side, "<branch>+<16 hex>". The
  * mark is no letter of a branch, so nobody else can make such a name.

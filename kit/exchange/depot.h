@@ -20,6 +20,7 @@
 #include <stdbool.h>
 
 #include "kit/base/buf.h"
+#include "kit/exchange/trouble.h"
 
 enum {
 	DEPOT_ID_TEXT_MAX = 41,		/* a commit in hexadecimal */
@@ -131,6 +132,27 @@ typedef void (*depot_report)(void *data, const char *branch,
     enum depot_move move, const char *remark);
 
 /*
+ * How a hub on a network is reached; for a path none of it counts. Functions
+ * may be NULL. The depot keeps the pointer.
+ */
+struct access;
+struct wire_progress;
+struct hub_reach {
+	const struct access *access;
+	unsigned patience_s;		/* 0: as long as is usual */
+	void (*progress)(void *data, const struct wire_progress *progress);
+	/* An ssh server's key is met for the first time: keep it. */
+	void (*first_key)(void *data, const char *host_key);
+	/* It failed, and will be tried again after a pause. */
+	void (*again)(void *data, enum trouble trouble);
+	void *data;
+};
+void depot_set_reach(struct depot *depot, const struct hub_reach *reach);
+/* Why the last hub_fetch() or hub_publish() failed, when it is the network. */
+enum trouble depot_trouble(const struct depot *depot);
+
+/*
+ * A hub is a path or an address (address.h).
  * Fetch branches that start with one of the prefixes from the hub into
  * refs/hub/. Ahead or new: objects copied, ref moved. Behind: ours is kept.
  * Diverged: the other side is kept too, as refs/hub/<branch>+<first 16 hex of

@@ -6,6 +6,7 @@
 #define RECOLTE_EXCHANGE_DEPOT_INTERNAL_H
 
 #include "kit/exchange/repo.h"
+#include "kit/exchange/wire.h"
 
 struct platform_lock;
 
@@ -13,6 +14,8 @@ struct depot {
 	struct repo *repo;
 	struct platform_lock *lock;
 	char *path;
+	const struct hub_reach *reach;	/* NULL: nothing is known */
+	enum trouble trouble;		/* of the last way to a hub */
 };
 
 /* Are the parts of a repository there? Nothing, or a part of them only? */
@@ -46,6 +49,9 @@ struct fetch_source {
 	struct repo *repo;
 	const char *path;		/* where it lies */
 	const char *name;		/* "hub PATH", for messages */
+	/* Its branches, when no refs lie there. */
+	const struct wire_tip *tips;
+	size_t tip_count;
 };
 const struct err *fetch_from(struct depot *depot,
     const struct fetch_source *source, const char *const *prefixes,

@@ -2,8 +2,9 @@
 
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
+#include "kit/exchange/address.h"
 #include "kit/exchange/crossing.h"
-#include "kit/exchange/depot_internal.h"
+#include "kit/exchange/hub_wire.h"
 
 enum {
 	SIDE_DIGITS = 16,
@@ -91,13 +92,21 @@ add_arrival(struct fetch *fetch, const char *branch)
 }
 
 static const struct err *
-read_tip(struct oid *tip, struct repo *hub, const char *ref, const char *branch)
+read_tip(struct oid *tip, struct repo *hub, const char *branch,
+    const struct oid *known)
 {
+	char ref[REPO_REF_MAX];
 	const struct err *err;
 	bool found;
 
 	if (!name_is_branch(branch))
 		return err_new(ERR_FORMAT, "not a branch name that is allowed");
+	if (known) {
+		*tip = *known;
+		return NULL;
+	}
+	snprintf(ref, sizeof(ref), "%s%s", depot_side_prefix(DEPOT_OWN),
+	    branch);
 	err = repo_tip(tip, &found, hub, ref);
 	if (!err && !found)
 		err = err_new(ERR_FORMAT, "the branch has no readable tip");
@@ -109,14 +118,13 @@ read_tip(struct oid *tip, struct repo *hub, const char *ref, const char *branch)
  * noted, and what lies before it is kept; a failure of ours ends the fetch.
  */
 static const struct err *
-fetch_branch(struct fetch *fetch, const char *ref)
+fetch_branch(struct fetch *fetch, const char *branch, const struct oid *known)
 {
-	const char *branch = ref + strlen(depot_side_prefix(DEPOT_OWN));
 	struct arrival *arrival = add_arrival(fetch, branch);
 	struct crossing *crossing = &fetch->crossing;
 	const struct err *err;
 
-	err = read_tip(&arrival->tip, crossing->from, ref, branch);
+	err = read_tip(&arrival->tip, crossing->from, branch, known);
 	if (err) {
 		arrival->damage = mem_strdup(err->msg);
 		return NULL;
@@ -209,10 +217,8 @@ settle(struct fetch *fetch, const struct arrival *arrival)
 }
 
 static bool
-is_wanted(const char *ref, const char *const *prefixes, size_t count)
+is_wanted(const char *branch, const char *const *prefixes, size_t count)
 {
-	const char *branch = ref + strlen(depot_side_prefix(DEPOT_OWN));
-
 	for (size_t i = 0; i < count; i++)
 		if (strncmp(branch, prefixes[i], strlen(prefixes[i])) == 0)
 			return true;
@@ -220,7 +226,7 @@ is_wanted(const char *ref, const char *const *prefixes, size_t count)
 }
 
 static const struct err *
-fetch_all(struct fetch *fetch, const char *const *prefixes,
+fetch_refs(struct fetch *fetch, const char *const *prefixes,
     size_t prefix_count)
 {
 	const struct err *err;
@@ -231,10 +237,40 @@ fetch_all(struct fetch *fetch, const char *const *prefixes,
 	    fetch->source->path);
 	if (err)
 		return err_in(err, "%s", fetch->source->name);
-	for (size_t i = 0; !err && i < count; i++)
-		if (is_wanted(refs[i], prefixes, prefix_count))
-			err = fetch_branch(fetch, refs[i]);
+	for (size_t i = 0; !err && i < count; i++) {
+		const char *branch = refs[i] +
+		    strlen(depot_side_prefix(DEPOT_OWN));
+
+		if (is_wanted(branch, prefixes, prefix_count))
+			err = fetch_branch(fetch, branch, NULL);
+	}
 	depot_names_free(refs, count);
+	return err;
+}
+
+static const struct err *
+fetch_tips(struct fetch *fetch, const char *const *prefixes,
+    size_t prefix_count)
+{
+	const struct fetch_source *source = fetch->source;
+	const struct err *err = NULL;
+
+	for (size_t i = 0; !err && i < source->tip_count; i++)
+		if (is_wanted(source->tips[i].branch, prefixes, prefix_count))
+			err = fetch_branch(fetch, source->tips[i].branch,
+			    &source->tips[i].id);
+	return err;
+}
+
+static const struct err *
+fetch_all(struct fetch *fetch, const char *const *prefixes,
+    size_t prefix_count)
+{
+	const struct err *err;
+
+	err = fetch->source->tips ?
+	    fetch_tips(fetch, prefixes, prefix_count) :
+	    fetch_refs(fetch, prefixes, prefix_count);
 	if (err)
 		return err;
 	err = intake_flush(fetch->crossing.intake);
@@ -274,6 +310,9 @@ hub_fetch(struct depot *depot, const char *hub, const char *const *prefixes,
 	struct buf name = BUF_INIT;
 	const struct err *err;
 
+	if (address_is_remote(hub))
+		return hub_wire_fetch(depot, hub, prefixes, prefix_count,
+		    report, data);
 	err = hub_open(&source.repo, hub);
 	if (err)
 		return err;

@@ -8,13 +8,15 @@
 #include "kit/base/file.h"
 #include "kit/base/platform.h"
 #include "kit/base/text.h"
+#include "kit/exchange/address.h"
 #include "kit/exchange/crossing.h"
-#include "kit/exchange/depot_internal.h"
+#include "kit/exchange/hub_wire.h"
 
 #define LOCK_NOTE "hub-lock-seen"
 
 enum {
 	TRIES_MAX = 60,
+	WIRE_TRIES_MAX = 20,		/* a connection each */
 	WAIT_MS_MAX = 60,
 	LOCK_STALE_MS = 10 * 60 * 1000,
 	LOCK_NOTE_BYTES_MAX = 8192
@@ -39,7 +41,7 @@ hub_failed(const struct err *err, const char *hub, const char *branch)
 
 struct publish {
 	struct depot *depot;
-	struct repo *to;
+	struct repo *to;		/* NULL: over a wire */
 	const char *hub, *branch;
 	char ref[REPO_REF_MAX];
 	struct oid tip;			/* ours */
@@ -100,6 +102,9 @@ publish_once(struct publish *publish, bool *again)
 	struct oid there;
 	bool found;
 
+	if (!publish->to)
+		return hub_wire_publish(publish->depot, publish->hub,
+		    publish->branch, &publish->tip, &publish->move, again);
 	*again = false;
 	publish->move = MOVE_NEW;
 	err = repo_tip(&there, &found, publish->to, publish->ref);
@@ -140,7 +145,8 @@ publish_patiently(struct publish *publish, bool *again)
 	const struct err *err = NULL;
 
 	*again = true;
-	for (int i = 0; *again && i < TRIES_MAX; i++) {
+	for (int i = 0; *again && i < (publish->to ? TRIES_MAX :
+	    WIRE_TRIES_MAX); i++) {
 		if (i > 0)
 			wait_a_little();
 		err = publish_once(publish, again);
@@ -270,7 +276,7 @@ deliver(struct publish *publish)
 	bool again, cleared = false;
 
 	err = publish_patiently(publish, &again);
-	if (err && again && has_one_writer(publish->branch)) {
+	if (err && again && publish->to && has_one_writer(publish->branch)) {
 		kept = judge_lock(publish, &cleared);
 		if (kept)
 			return err_first(err, kept);
@@ -280,7 +286,7 @@ deliver(struct publish *publish)
 	if (err || publish->move == MOVE_BEHIND ||
 	    publish->move == MOVE_DIVERGED)
 		return err;
-	err = forget_lock(publish);
+	err = publish->to ? forget_lock(publish) : NULL;
 	return err ? err : note_seen(publish);
 }
 
@@ -309,7 +315,7 @@ hub_publish(struct depot *depot, const char *hub, const char *branch,
 
 	*move = MOVE_NONE;
 	err = own_tip(&publish);
-	if (!err)
+	if (!err && !address_is_remote(hub))
 		err = hub_open(&publish.to, hub);
 	if (!err)
 		err = deliver(&publish);

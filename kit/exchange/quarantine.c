@@ -9,6 +9,8 @@ struct quarantine {
 	struct depot *depot;
 	struct repo *repo;
 	struct buf path;
+	struct wire_tip *tips;		/* what is to be taken */
+	size_t tip_count, tip_capacity;
 };
 
 /*
@@ -57,6 +59,32 @@ done:
 	return err;
 }
 
+static void
+forget_tips(struct quarantine *quarantine)
+{
+	for (size_t i = 0; i < quarantine->tip_count; i++)
+		mem_free(quarantine->tips[i].branch);
+	mem_free(quarantine->tips);
+	quarantine->tips = NULL;
+	quarantine->tip_count = quarantine->tip_capacity = 0;
+}
+
+const struct err *
+quarantine_close(struct quarantine *quarantine)
+{
+	const struct err *err = NULL;
+
+	if (!quarantine)
+		return NULL;
+	forget_tips(quarantine);
+	repo_close(quarantine->repo);
+	if (quarantine->path.len > 0)
+		err = file_remove_tree(buf_str(&quarantine->path));
+	buf_free(&quarantine->path);
+	mem_free(quarantine);
+	return err;
+}
+
 const struct err *
 quarantine_open(struct quarantine **out, struct depot *depot)
 {
@@ -73,21 +101,6 @@ quarantine_open(struct quarantine **out, struct depot *depot)
 	return err;
 }
 
-const struct err *
-quarantine_close(struct quarantine *quarantine)
-{
-	const struct err *err = NULL;
-
-	if (!quarantine)
-		return NULL;
-	repo_close(quarantine->repo);
-	if (quarantine->path.len > 0)
-		err = file_remove_tree(buf_str(&quarantine->path));
-	buf_free(&quarantine->path);
-	mem_free(quarantine);
-	return err;
-}
-
 const char *
 quarantine_path(const struct quarantine *quarantine)
 {
@@ -100,27 +113,32 @@ quarantine_repo(struct quarantine *quarantine)
 	return quarantine->repo;
 }
 
+void
+quarantine_add_tip(struct quarantine *quarantine, const char *branch,
+    const struct oid *commit)
+{
+	void *items = quarantine->tips;
+
+	mem_grow(&items, &quarantine->tip_capacity, quarantine->tip_count + 1,
+	    sizeof(*quarantine->tips));
+	quarantine->tips = items;
+	quarantine->tips[quarantine->tip_count++] = (struct wire_tip){
+		mem_strdup(branch), *commit };
+}
+
 const struct err *
 quarantine_set(struct quarantine *quarantine, const char *branch,
     const char *commit)
 {
-	char ref[REPO_REF_MAX];
-	struct oid id, there;
-	const struct err *err;
-	bool found = false;
+	struct oid id;
 
 	if (!name_is_branch(branch))
 		return err_new(ERR_FORMAT, "not a branch name that is allowed");
 	if (!oid_parse(&id, commit))
 		return err_new(ERR_FORMAT, "%s: not the name of a commit",
 		    branch);
-	err = depot_ref(ref, DEPOT_OWN, branch);
-	if (!err)
-		err = repo_tip(&there, &found, quarantine->repo, ref);
-	if (!err)
-		err = repo_move(quarantine->repo, ref, &id,
-		    found ? &there : NULL);
-	return err;
+	quarantine_add_tip(quarantine, branch, &id);
+	return NULL;
 }
 
 const struct err *
@@ -128,8 +146,15 @@ quarantine_take(struct quarantine *quarantine, const char *source,
     const char *const *prefixes, size_t prefix_count, depot_report report,
     void *data)
 {
-	return fetch_from(quarantine->depot,
-	    &(struct fetch_source){ .repo = quarantine->repo,
-	    .path = buf_str(&quarantine->path), .name = source }, prefixes,
-	    prefix_count, report, data);
+	const struct err *err = NULL;
+
+	if (quarantine->tip_count > 0)
+		err = fetch_from(quarantine->depot,
+		    &(struct fetch_source){ .repo = quarantine->repo,
+		    .path = buf_str(&quarantine->path), .name = source,
+		    .tips = quarantine->tips,
+		    .tip_count = quarantine->tip_count }, prefixes,
+		    prefix_count, report, data);
+	forget_tips(quarantine);
+	return err;
 }

@@ -14,6 +14,7 @@
 
 struct quarantine;
 struct repo;
+struct oid;
 
 /* The depot outlives it. What an earlier one left behind is removed. */
 const struct err *quarantine_open(struct quarantine **out,
@@ -24,9 +25,15 @@ const struct err *quarantine_close(struct quarantine *quarantine) MUST_CHECK;
 const char *quarantine_path(const struct quarantine *quarantine);
 /* To put objects in (repo.h); the quarantine's. */
 struct repo *quarantine_repo(struct quarantine *quarantine);
-/* Name a commit (hex) as the tip of a branch. ERR_FORMAT: a bad name. */
+/*
+ * Say that a commit (hex) is the tip of a branch, for the next
+ * quarantine_take(). ERR_FORMAT: a bad name.
+ */
 const struct err *quarantine_set(struct quarantine *quarantine,
     const char *branch, const char *commit) MUST_CHECK;
+/* The same without a look at the name, which is taken for damage then. */
+void quarantine_add_tip(struct quarantine *quarantine, const char *branch,
+    const struct oid *commit);
 
 /*
  * As hub_fetch(). source is what messages call the place that it came from:

@@ -7,15 +7,23 @@
  *   hub_client share DEPOT HUB NAME COUNT        the same, all on one branch
  *   hub_client fetch DEPOT HUB [PREFIX]...       "new BRANCH", "broken ..: why"
  *   hub_client files DEPOT                       "BRANCH NAME", all seen
+ *
+ * For a hub on a network: RECOLTE_ACCESS names a file as access.h writes it,
+ * RECOLTE_PATIENCE a number of seconds. Then "key HEX" is an ssh server's key
+ * that was met for the first time, "again TROUBLE" comes before another try,
+ * "moved BYTES OBJECTS" at the end of a fetch, and a failure begins with
+ * "(TROUBLE)".
  */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "kit/base/file.h"
 #include "kit/base/platform.h"
 #include "kit/base/text.h"
 #include "kit/exchange/depot.h"
+#include "kit/exchange/wire.h"
 
 enum { BODY_BYTES = 3000, SHARE_TRIES_MAX = 500 };
 
@@ -177,6 +185,67 @@ run_files(struct depot *depot, char **words, int count)
 	return err;
 }
 
+/* ---- a hub on a network ---- */
+
+struct reaching {
+	struct hub_reach reach;
+	struct access access;
+	struct wire_progress last;
+};
+
+static void
+note_progress(void *data, const struct wire_progress *progress)
+{
+	((struct reaching *)data)->last = *progress;
+}
+
+static void
+print_key(void *data, const char *host_key)
+{
+	(void)data;
+	printf("key %s\n", host_key);
+}
+
+static void
+print_again(void *data, enum trouble trouble)
+{
+	(void)data;
+	printf("again %s\n", trouble_name(trouble));
+}
+
+static const struct err *
+set_reach(struct reaching *r, struct depot *depot)
+{
+	const char *path = platform_environment("RECOLTE_ACCESS");
+	const char *patience = platform_environment("RECOLTE_PATIENCE");
+	const struct err *err = NULL;
+	struct buf text = BUF_INIT;
+
+	r->reach = (struct hub_reach){ .access = &r->access, .data = r,
+		.patience_s = patience ? (unsigned)atoi(patience) : 0,
+		.progress = note_progress, .first_key = print_key,
+		.again = print_again };
+	if (path)
+		err = file_read(&text, path, 1 << 20);
+	if (!err)
+		err = access_read(&r->access, buf_slice(&text));
+	buf_wipe(&text);
+	depot_set_reach(depot, &r->reach);
+	return err;
+}
+
+static const struct err *
+end_reach(struct reaching *r, struct depot *depot, const struct err *err)
+{
+	if (r->last.total > 0 && !r->last.upward)
+		printf("moved %" PRIu64 " %" PRIu64 "\n", r->last.bytes,
+		    r->last.total);
+	access_wipe(&r->access);
+	if (err && depot_trouble(depot) != TROUBLE_NONE)
+		return err_in(err, "(%s)", trouble_name(depot_trouble(depot)));
+	return err;
+}
+
 static const struct {
 	const char *name;
 	const struct err *(*run)(struct depot *depot, char **words, int count);
@@ -186,6 +255,7 @@ static const struct {
 static const struct err *
 run(int argc, char **argv)
 {
+	struct reaching reaching = { 0 };
 	const struct err *err;
 	struct depot *depot;
 
@@ -196,8 +266,12 @@ run(int argc, char **argv)
 		if (strcmp(argv[1], commands[i].name) != 0)
 			continue;
 		err = depot_open(&depot, argv[2], true);
+		if (err)
+			return err;
+		err = set_reach(&reaching, depot);
 		if (!err)
 			err = commands[i].run(depot, argv + 3, argc - 3);
+		err = end_reach(&reaching, depot, err);
 		depot_close(depot);
 		return err;
 	}
@@ -208,7 +282,10 @@ int
 main(int argc, char **argv)
 {
 	const struct err *err;
+	int status;
 
+	if (wire_main(argc, argv, &status))
+		return status;
 	platform_start(&argc, &argv);
 	err = depot_start();
 	if (!err)
