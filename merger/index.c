@@ -98,6 +98,12 @@ index_unseal(const struct index *index, struct buf *out, struct slice sealed,
 	return NULL;
 }
 
+void
+index_set_key(struct index *index, const struct secret_key *key)
+{
+	index->key = *key;
+}
+
 const struct err *
 index_branch(struct index *index, int side, const char *name,
     char *tip)

@@ -56,6 +56,18 @@ void index_seal(const struct index *index, struct buf *out, struct slice plain,
 const struct err *index_unseal(const struct index *index, struct buf *out,
     struct slice sealed, const char *context) MUST_CHECK;
 
+/* The key from now on, for this opening of the index alone. */
+void index_set_key(struct index *index, const struct secret_key *key);
+/*
+ * Seal every secret anew under another key, and write its name into the
+ * setting "key", inside the caller's transaction; index_set_key() comes after
+ * that. Copies of the old file cannot be opened with the new key (index_key.c).
+ */
+const struct err *index_rekey(struct index *index,
+    const struct secret_key *old, const struct secret_key *fresh) MUST_CHECK;
+/* What the setting "key" says of a key: it tells keys apart, no more. */
+void index_key_name(char out[HASH_TEXT_MAX], const struct secret_key *key);
+
 /* Beside the sides of a depot: what our receipts have as parents already. */
 enum { SIDE_RECEIPTED = 2 };
 

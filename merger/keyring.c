@@ -4,8 +4,10 @@
 
 #include "kit/base/file.h"
 #include "kit/base/mem.h"
+#include "kit/base/platform.h"
 #include "kit/exchange/keyfile.h"
 
+/* As it was before keyrings had a key for the index. */
 static void
 derive_index_key(struct keyring *keyring)
 {
@@ -14,6 +16,7 @@ derive_index_key(struct keyring *keyring)
 	memcpy(seal.bytes, keyring->seal.secret, sizeof seal.bytes);
 	crypto_derive(&keyring->index, &seal,
 	    slice_str("recolte merger index 1"));
+	keyring->derived = true;
 	mem_wipe(&seal, sizeof seal);
 }
 
@@ -23,7 +26,14 @@ keyring_new(struct keyring *out)
 	memset(out, 0, sizeof *out);
 	sign_pair_new(&out->sign);
 	seal_pair_new(&out->seal);
-	derive_index_key(out);
+	keyring_new_index(out);
+}
+
+void
+keyring_new_index(struct keyring *keyring)
+{
+	crypto_random(keyring->index.bytes, KEY_BYTES);
+	keyring->derived = keyring->has_next = false;
 }
 
 static const struct err *
@@ -48,18 +58,119 @@ put_sign_pair(struct json *secrets, const char *name,
 	keyfile_put(secrets, name, pair->secret, sizeof pair->secret);
 }
 
-const struct err *
-keyring_save(const struct keyring *keyring, const char *path,
-    struct slice passphrase)
+static struct json *
+secrets_of(const struct keyring *keyring)
 {
 	struct json *secrets = json_new_object();
 
 	keyfile_put(secrets, "study", keyring->study.bytes, HASH_BYTES);
 	put_sign_pair(secrets, "sign", &keyring->sign);
-	keyfile_put(secrets, "seal", keyring->seal.secret, SEAL_SECRET_BYTES);
+	if (!keyring->closed)
+		keyfile_put(secrets, "seal", keyring->seal.secret,
+		    SEAL_SECRET_BYTES);
 	keyfile_put(secrets, "seal_public", keyring->seal.public.bytes,
 	    SEAL_PUBLIC_BYTES);
-	return save(secrets, path, passphrase);
+	if (!keyring->derived)
+		keyfile_put(secrets, "index", keyring->index.bytes, KEY_BYTES);
+	if (keyring->has_next)
+		keyfile_put(secrets, "index_next", keyring->index_next.bytes,
+		    KEY_BYTES);
+	return secrets;
+}
+
+const struct err *
+keyring_save(const struct keyring *keyring, const char *path,
+    struct slice passphrase)
+{
+	return save(secrets_of(keyring), path, passphrase);
+}
+
+/* While one is replaced there are PATH.new, whole, and PATH.old. */
+struct beside {
+	struct buf fresh, old;
+};
+
+static void
+beside_of(struct beside *out, const char *path)
+{
+	memset(out, 0, sizeof *out);
+	buf_addf(&out->fresh, "%s.new", path);
+	buf_addf(&out->old, "%s.old", path);
+}
+
+static void
+beside_free(struct beside *beside)
+{
+	buf_free(&beside->fresh);
+	buf_free(&beside->old);
+}
+
+/* The names must be on the disk before the old bytes are gone from it. */
+static const struct err *
+sync_folder_of(const char *path)
+{
+	struct buf folder = BUF_INIT;
+	const struct err *err;
+
+	file_folder(&folder, path);
+	err = platform_sync_folder(buf_str(&folder));
+	buf_free(&folder);
+	return err;
+}
+
+const struct err *
+keyring_replace(const struct keyring *keyring, const char *path,
+    struct slice passphrase)
+{
+	struct beside beside;
+	const char *fresh, *old;
+	const struct err *err;
+
+	beside_of(&beside, path);
+	fresh = buf_str(&beside.fresh);
+	old = buf_str(&beside.old);
+	err = save(secrets_of(keyring), fresh, passphrase);
+	if (err == NULL)
+		err = platform_replace(path, old);
+	if (err == NULL)
+		err = platform_replace(fresh, path);
+	if (err == NULL)
+		err = sync_folder_of(path);
+	if (err == NULL)
+		err = file_shred(old);
+	beside_free(&beside);
+	return err_in(err, "keyring");
+}
+
+const struct err *
+keyring_recover(const char *path)
+{
+	struct beside beside;
+	const struct err *err = NULL;
+
+	beside_of(&beside, path);
+	if (!platform_exists(path) && platform_exists(buf_str(&beside.fresh)))
+		err = platform_replace(buf_str(&beside.fresh), path);
+	if (err == NULL && platform_exists(path)) {
+		err = file_shred(buf_str(&beside.fresh));
+		if (err == NULL)
+			err = file_shred(buf_str(&beside.old));
+	}
+	beside_free(&beside);
+	return err_in(err, "keyring");
+}
+
+bool
+keyring_exists(const char *path)
+{
+	struct beside beside;
+	bool there;
+
+	beside_of(&beside, path);
+	there = platform_exists(path) ||
+	    platform_exists(buf_str(&beside.fresh));
+	beside_free(&beside);
+	return there;
 }
 
 const struct err *
@@ -78,14 +189,20 @@ take_keys(struct keyring *out, const struct json *secrets)
 	if (!keyfile_get(secrets, "study", out->study.bytes, HASH_BYTES) ||
 	    !keyfile_get(secrets, "sign", out->sign.secret,
 	    SIGN_SECRET_BYTES) ||
-	    !keyfile_get(secrets, "seal", out->seal.secret,
-	    SEAL_SECRET_BYTES) ||
 	    !keyfile_get(secrets, "seal_public", out->seal.public.bytes,
 	    SEAL_PUBLIC_BYTES))
 		return false;
 	/* An Ed25519 secret key of libsodium ends with its public half. */
 	memcpy(out->sign.public.bytes, out->sign.secret + 32,
 	    SIGN_PUBLIC_BYTES);
+	out->closed = !keyfile_get(secrets, "seal", out->seal.secret,
+	    SEAL_SECRET_BYTES);
+	out->has_next = keyfile_get(secrets, "index_next",
+	    out->index_next.bytes, KEY_BYTES);
+	if (keyfile_get(secrets, "index", out->index.bytes, KEY_BYTES))
+		return true;
+	if (out->closed)
+		return false;
 	derive_index_key(out);
 	return true;
 }

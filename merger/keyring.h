@@ -1,7 +1,11 @@
 /*
  * keyring.h - the coordinator's secrets, in a keyfile of their own:
  *   "study"  the id of the study that they belong to
- *   "sign", "seal"  the coordinator's keys
+ *   "sign", "seal"  the coordinator's keys; "seal", the collection key, is
+ *            gone once the study was closed
+ *   "index"  the key of what the index keeps secret. A keyring of before there
+ *            was one derives it from the sealing key
+ *   "index_next"  the one that is about to take its place
  * The root key stands in another file ("root"), made once by `merger init` and
  * kept offline.
  */
@@ -14,14 +18,28 @@ struct keyring {
 	struct hash study;
 	struct sign_pair sign;
 	struct seal_pair seal;
-	/* for what the index keeps secret; derives from the sealing key */
-	struct secret_key index;
+	struct secret_key index;	/* for what the index keeps secret */
+	struct secret_key index_next;
+	bool derived;			/* index, from the sealing key */
+	bool has_next;
+	bool closed;			/* no secret in seal any more */
 };
 
 void keyring_new(struct keyring *out);
+/* A key of its own for an index that is new. */
+void keyring_new_index(struct keyring *keyring);
 /* An empty passphrase writes the keys in the clear; the caller warned. */
 const struct err *keyring_save(const struct keyring *keyring, const char *path,
     struct slice passphrase) MUST_CHECK;
+/*
+ * The same over a keyring that is there: its bytes are overwritten. Whenever
+ * this is cut short, keyring_recover() finds the one or the other whole.
+ */
+const struct err *keyring_replace(const struct keyring *keyring,
+    const char *path, struct slice passphrase) MUST_CHECK;
+const struct err *keyring_recover(const char *path) MUST_CHECK;
+/* Is there one, maybe to be recovered? */
+bool keyring_exists(const char *path);
 const struct err *keyring_load(struct keyring *out, const char *path,
     struct slice passphrase) MUST_CHECK;
 /* Does this file need no passphrase? ERR_FORMAT: it is no keyring. */

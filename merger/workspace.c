@@ -36,16 +36,16 @@ find_folder(struct workspace *ws, const struct cli *cli)
 static const struct err *
 load_keys(struct workspace *ws, const struct cli *cli, const char *path)
 {
-	struct buf passphrase = BUF_INIT;
-	const struct err *err;
-	bool plain;
+	const struct err *err = keyring_recover(path);
+	bool plain = false;
 
-	err = keyring_is_plain(&plain, path);
-	if (err == NULL && !plain)
-		err = secret_ask(&passphrase, cli, "keyring", false);
 	if (err == NULL)
-		err = keyring_load(&ws->keys, path, buf_slice(&passphrase));
-	buf_wipe(&passphrase);
+		err = keyring_is_plain(&plain, path);
+	if (err == NULL && !plain)
+		err = secret_ask(&ws->passphrase, cli, "keyring", false);
+	if (err == NULL)
+		err = keyring_load(&ws->keys, path,
+		    buf_slice(&ws->passphrase));
 	return err;
 }
 
@@ -72,10 +72,17 @@ load_manifests(struct workspace *ws)
 }
 
 static const struct err *
-open_index(struct workspace *ws, const char *path)
+open_index(struct workspace *ws, const char *path, bool fresh)
 {
 	const struct err *err = index_open(&ws->index, path, &ws->keys);
 
+	if (err == NULL)
+		err = fresh ? workspace_name_key(ws) :
+		    workspace_settle_keys(ws);
+	if (err != NULL && ws->keys.closed)
+		return err_in(err, "the study is closed: only a copy of keys "
+		    "and index.sqlite that were made together after that "
+		    "opens it");
 	/* It only knows what the depot knows, open invitations apart. */
 	if (err != NULL && err->code == ERR_FORMAT)
 		return err_in(err, "move index.sqlite away and say merger "
@@ -84,19 +91,30 @@ open_index(struct workspace *ws, const char *path)
 	return err;
 }
 
+/* Its lock comes before all else: one merger at a time. */
 static const struct err *
-open_parts(struct workspace *ws)
+open_depot(struct workspace *ws)
+{
+	struct buf path = BUF_INIT;
+	const struct err *err;
+
+	path_in(&path, ws, "depot");
+	err = depot_open(&ws->depot, buf_str(&path), true);
+	buf_free(&path);
+	return err;
+}
+
+/* fresh: with keys that no index of before can be under. */
+static const struct err *
+open_parts(struct workspace *ws, bool fresh)
 {
 	struct buf path = BUF_INIT;
 	const struct err *err;
 
 	ws->packages = map_new();
 	device_id_of(ws->id, &ws->keys.sign.public);
-	path_in(&path, ws, "depot");
-	err = depot_open(&ws->depot, buf_str(&path), true);
 	path_in(&path, ws, "index.sqlite");
-	if (err == NULL)
-		err = open_index(ws, buf_str(&path));
+	err = open_index(ws, buf_str(&path), fresh);
 	if (err == NULL)
 		err = index_setting(ws->index, "hub", &ws->hub);
 	if (err == NULL)
@@ -112,14 +130,16 @@ workspace_open(struct workspace *ws, struct cli *cli)
 	const struct err *err = find_folder(ws, cli);
 
 	path_in(&path, ws, "keys");
-	if (err == NULL && !platform_exists(buf_str(&path)))
+	if (err == NULL && !keyring_exists(buf_str(&path)))
 		err = err_new(ERR_NOT_FOUND, "%s: no workspace here (give "
 		    "--workspace DIR, or make one with merger init)",
 		    buf_str(&ws->folder));
 	if (err == NULL)
+		err = open_depot(ws);
+	if (err == NULL)
 		err = load_keys(ws, cli, buf_str(&path));
 	if (err == NULL)
-		err = open_parts(ws);
+		err = open_parts(ws, false);
 	if (err != NULL)
 		workspace_close(ws);
 	buf_free(&path);
@@ -160,14 +180,21 @@ workspace_create(struct workspace *ws, struct cli *cli,
 	const struct err *err = find_folder(ws, cli);
 
 	ws->keys = *keys;
+	if (err == NULL && keys->closed)
+		err = err_new(ERR_STATE, "these are the keys of a study that "
+		    "was closed: only the folder that they come from has its "
+		    "data");
+	keyring_new_index(&ws->keys);
 	path_in(&path, ws, "keys");
-	if (err == NULL && platform_exists(buf_str(&path)))
+	if (err == NULL && keyring_exists(buf_str(&path)))
 		err = err_new(ERR_EXISTS, "%s: there is a workspace already",
 		    buf_str(&ws->folder));
 	if (err == NULL)
 		err = platform_make_folder(buf_str(&ws->folder));
 	if (err == NULL)
-		err = open_parts(ws);
+		err = open_depot(ws);
+	if (err == NULL)
+		err = open_parts(ws, true);
 	if (err == NULL)
 		err = without_remains(ws);
 	if (err != NULL)
@@ -220,6 +247,7 @@ workspace_close(struct workspace *ws)
 	index_close(ws->index);
 	depot_close(ws->depot);
 	keyring_wipe(&ws->keys);
+	buf_wipe(&ws->passphrase);
 	buf_free(&ws->folder);
 	buf_free(&ws->hub);
 	memset(ws, 0, sizeof *ws);

@@ -15,6 +15,7 @@
 
 struct workspace {
 	struct buf folder, hub;
+	struct buf passphrase;		/* of the keyring; empty: none */
 	struct keyring keys;
 	char id[DEVICE_ID_MAX];		/* ours, as a coordinator */
 	struct depot *depot;
@@ -42,6 +43,26 @@ const struct err *workspace_open_study(struct workspace *out, struct cli *cli)
  */
 const struct err *workspace_create(struct workspace *out, struct cli *cli,
     const struct keyring *keys) MUST_CHECK;
+/*
+ * Draw a new key for the index and seal everything in it anew, in one
+ * transaction with `step` (or NULL), so that old copies of the index open with
+ * no key that still exists. A crash at any point is settled when the workspace
+ * is opened the next time.
+ */
+typedef const struct err *(*workspace_step)(void *data);
+const struct err *workspace_rekey(struct workspace *workspace,
+    workspace_step step, void *data) MUST_CHECK;
+/* Write the keyring anew as it is now; the old bytes are overwritten. */
+const struct err *workspace_save_keyring(struct workspace *workspace)
+    MUST_CHECK;
+/*
+ * Once opened: finish what was cut short; a workspace of before the index had a
+ * key of its own gets one. ERR_FORMAT: keyring and index do not belong together.
+ */
+const struct err *workspace_settle_keys(struct workspace *workspace)
+    MUST_CHECK;
+/* A new index is under the key that the keyring has. */
+const struct err *workspace_name_key(struct workspace *workspace) MUST_CHECK;
 /* From here on it is one. */
 const struct err *workspace_save_keys(const struct workspace *workspace,
     struct slice passphrase) MUST_CHECK;

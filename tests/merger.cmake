@@ -20,6 +20,7 @@ endforeach()
 recolte_unit_test(merger_print merger_lib)
 recolte_unit_test(merger_spreadsheet merger_lib)
 recolte_unit_test(merger_index merger_lib)
+recolte_unit_test(merger_keyring merger_lib)
 
 # A coordinator who does what no command does.
 add_executable(merger_hand unit/merger_hand.c)

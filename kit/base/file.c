@@ -121,6 +121,42 @@ file_write(const char *path, struct slice bytes)
 	return err;
 }
 
+static bool
+overwrite(FILE *file)
+{
+	uint8_t chunk[4096];
+	long left;
+
+	if (fseek(file, 0, SEEK_END) != 0 || (left = ftell(file)) < 0 ||
+	    fseek(file, 0, SEEK_SET) != 0)
+		return false;
+	for (size_t n; left > 0; left -= (long)n) {
+		n = left < (long)sizeof chunk ? (size_t)left : sizeof chunk;
+		platform_random(chunk, n);
+		if (fwrite(chunk, 1, n, file) != n)
+			return false;
+	}
+	return true;
+}
+
+const struct err *
+file_shred(const char *path)
+{
+	const struct err *err;
+	FILE *file;
+
+	if (!platform_exists(path))
+		return NULL;
+	file = platform_fopen(path, "r+b");
+	if (file == NULL)
+		return err_errno("%s", path);
+	err = overwrite(file) ? platform_sync(file, path) :
+	    err_errno("%s", path);
+	if (fclose(file) != 0 && err == NULL)
+		err = err_errno("%s", path);
+	return err ? err : platform_remove(path);
+}
+
 const struct err *
 file_remove_tree(const char *path)
 {

@@ -26,6 +26,13 @@ const struct err *file_draft_add(struct file_draft *draft, struct slice bytes)
 const struct err *file_draft_end(struct file_draft *draft) MUST_CHECK;
 void file_draft_free(struct file_draft *draft);	/* NULL is allowed */
 
+/*
+ * Overwrite a file with chance, bring that to the disk, and remove it. Gone is
+ * fine. A disk that writes elsewhere (an SSD) may keep the old bytes all the
+ * same: what matters must have been encrypted too.
+ */
+const struct err *file_shred(const char *path) MUST_CHECK;
+
 /* Remove a file, or a folder with all that is in it. Gone is fine. */
 const struct err *file_remove_tree(const char *path) MUST_CHECK;
 
