@@ -1,6 +1,10 @@
 /* cmd_import.c - responses from a file. */
+#include <string.h>
+
 #include "collector/commands.h"
 #include "collector/import.h"
+#include "collector/recover.h"
+#include "kit/base/file.h"
 
 const struct cli_option cmd_import_options[] = {
 	{ "form", "NAME", "the form, when the study has several", 0 },
@@ -18,11 +22,16 @@ import(struct session *s)
 		.ids = cli_has(s->cli, "ids") };
 	struct import_sums sums;
 
-	err = store_form_named(&plan.package, s->store,
-	    cli_value(s->cli, "form"));
-	if (err)
-		return err;
-	err = import_file(&sums, s, &plan);
+	if (!strcmp(file_extension(plan.path), ".drafts")) {
+		/* Each draft names its form. */
+		err = recover_file(&sums, s, plan.path);
+	} else {
+		err = store_form_named(&plan.package, s->store,
+		    cli_value(s->cli, "form"));
+		if (err)
+			return err;
+		err = import_file(&sums, s, &plan);
+	}
 	/* Also after a failure: so much is kept. */
 	word_say(plan.ids ? stderr : stdout, s->language, W_IMPORT_SUMS,
 	    session_number(s, sums.imported), session_number(s, sums.there),

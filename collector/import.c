@@ -376,7 +376,7 @@ import_file(struct import_sums *sums, const struct session *session,
 		kind++;
 	if (kind == 3)
 		return err_new(ERR_USAGE, "%s: the name should end with "
-		    ".ndjson or .csv", plan->path);
+		    ".ndjson, .csv or .drafts", plan->path);
 	if ((err = file_read(&text, plan->path, IMPORT_BYTES_MAX)) != NULL)
 		goto done;
 	if ((err = form_graph_new(&im.graph, plan->package->form)) != NULL)

@@ -116,8 +116,8 @@ keep_unknown(void *data, const char *path)
 }
 
 /* Fields with a dot are the record's own, the rest is for the form. */
-static const struct err *
-load(struct interview *iv, const struct fields *all)
+const struct err *
+interview_load(struct interview *iv, const struct fields *all)
 {
 	struct field *items = arena_alloc_n(iv->arena, all->count + 1,
 	    sizeof(*items));
@@ -147,7 +147,7 @@ interview_open(struct interview *iv, struct store *store, const char *id)
 		return err;
 	if ((err = make_instance(iv, NULL, NULL)) != NULL)
 		return err;
-	return load(iv, r->has_draft ? &r->draft : &r->fields);
+	return interview_load(iv, r->has_draft ? &r->draft : &r->fields);
 }
 
 void

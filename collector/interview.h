@@ -33,6 +33,9 @@ const struct err *interview_new(struct interview *interview,
 /* The draft if there is one, else what is final. Errors of store_response(). */
 const struct err *interview_open(struct interview *interview,
     struct store *store, const char *id) MUST_CHECK;
+/* Fill a new one from the fields of a response or draft. */
+const struct err *interview_load(struct interview *interview,
+    const struct fields *fields) MUST_CHECK;
 void interview_free(struct interview *interview);
 
 /* A field of the record, ".case"; NULL takes it away. Text becomes NFC. */

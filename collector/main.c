@@ -23,7 +23,7 @@ static const struct cli_command commands[] = {
 	"may also come from a pipe, one a line; at its end the draft is kept.\n"
 	},
 	{ .name = "import", .operands = "FILE",
-	    .summary = "take in responses from a .ndjson or .csv file",
+	    .summary = "take in responses from a .ndjson or .csv file, or drafts",
 	    .options = cmd_import_options,
 	    .operands_min = 1, .operands_max = 1, .run = cmd_import,
 	    .details =
@@ -31,6 +31,8 @@ static const struct cli_command commands[] = {
 	"there already (by its key \".source\", or by its text) is passed\n"
 	"over, so that a file can be imported again. \".case\" names the\n"
 	"case.\n"
+	"A .drafts file brings what a lost laptop left unfinished; \"ask\" goes\n"
+	"on with it.\n"
 	"The exit status is 1 when a line was refused.\n" },
 	{ .name = "correct", .operands = "RESPONSE FIELD=VALUE...",
 	    .summary = "change answers of a closed response",

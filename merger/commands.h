@@ -10,6 +10,10 @@ extern const struct cli_option init_options[], invite_options[],
     correct_options[], conflicts_options[], export_options[],
     revoke_options[];
 
+extern const struct cli_option drafts_recover_options[];
+
+const struct err *cmd_drafts(struct cli *cli) MUST_CHECK;
+const struct err *cmd_drafts_recover(struct cli *cli) MUST_CHECK;
 const struct err *cmd_init(struct cli *cli) MUST_CHECK;
 const struct err *cmd_invite(struct cli *cli) MUST_CHECK;
 const struct err *cmd_devices(struct cli *cli) MUST_CHECK;

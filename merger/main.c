@@ -37,6 +37,15 @@ static const struct cli_command commands[] = {
 	    "OUT opens the laptop's store, or its backup, under a code that is "
 	    "printed:\nsend OUT, and tell the code on the telephone. On the "
 	    "laptop: collector unlock\nOUT, or collector restore OUT." },
+	{ "drafts", "[DEVICE]", "interviews that lie unfinished on laptops",
+	    NULL, 0, 1, cmd_drafts,
+	    "What a laptop sent along at its last sync. A draft has no say in "
+	    "the dataset." },
+	{ "drafts recover", "DEVICE FILE.drafts",
+	    "bring the drafts of a lost laptop to another",
+	    drafts_recover_options, 2, 2, cmd_drafts_recover,
+	    "FILE opens on the laptop named with --to alone. There:\n"
+	    "collector import FILE.drafts" },
 	{ "cases import", "FILE.csv", "take the sample frame from a table",
 	    cases_options, 1, 1, cmd_cases_import,
 	    "One row a case. A table that is imported again changes what "

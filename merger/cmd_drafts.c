@@ -1,0 +1,200 @@
+/* merger drafts: what lies unfinished on laptops; merger drafts recover. */
+#include <stdio.h>
+#include <string.h>
+
+#include "kit/base/file.h"
+#include "kit/base/moment.h"
+#include "merger/commands.h"
+#include "merger/drafts.h"
+#include "merger/people.h"
+#include "merger/print.h"
+
+const struct cli_option drafts_recover_options[] = {
+	{ "to", "DEVICE", "the laptop that goes on with them", 0 },
+	{ "all", NULL, "also corrections, and drafts that were closed since",
+	    0 },
+	{ NULL, NULL, NULL, 0 }
+};
+
+static const char *const standing_words[] = {
+	[DRAFT_OPEN] = "open", [DRAFT_CORRECTION] = "correction",
+	[DRAFT_CLOSED] = "closed since"
+};
+
+/* Answers alone: what has a dot belongs to the record. */
+static size_t
+answer_count(const struct revision *revision)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < revision->set.count; i++)
+		count += revision->set.items[i].path[0] != '.';
+	return count;
+}
+
+static void
+print_draft(const struct draft *draft, const struct json *roster)
+{
+	const struct revision *r = draft->revision;
+	const char *case_id = fields_get(&r->set, ".case");
+	char when[MOMENT_TEXT_MAX], answers[PRINT_COUNT_MAX];
+	struct buf name = BUF_INIT, place = BUF_INIT;
+
+	moment_format(when, r->time_ms, r->offset_minutes);
+	print_clean(&name, people_name(roster, draft->source.device), 40);
+	print_clean(&place, case_id ? case_id : "-", 40);
+	printf("%.8s  %-12s  %.8s  %.16s  %-11s  case %s  %s\n",
+	    draft->source.device, buf_str(&name), r->record, when,
+	    print_count(answers, answer_count(r), "answer"), buf_str(&place),
+	    standing_words[draft->standing]);
+	buf_free(&name);
+	buf_free(&place);
+}
+
+static const struct err *
+print_all(struct workspace *ws, const struct drafts *drafts)
+{
+	struct json *roster;
+	const struct err *err = people_roster(ws, &roster);
+
+	for (size_t i = 0; i < drafts->count && err == NULL; i++)
+		print_draft(&drafts->items[i], roster);
+	json_free(roster);
+	return err;
+}
+
+const struct err *
+cmd_drafts(struct cli *cli)
+{
+	const char *device = cli_operand(cli, 0);
+	struct workspace ws;
+	struct dataset dataset = { 0 };
+	struct drafts drafts = { 0 };
+	const struct err *err = workspace_open_study(&ws, cli);
+
+	if (err != NULL)
+		return err;
+	err = dataset_load(&dataset, &ws);
+	if (err == NULL)
+		err = drafts_load(&drafts, &ws, &dataset,
+		    device ? device : "");
+	if (err == NULL && drafts.count == 0)
+		puts("no drafts were received");
+	if (err == NULL)
+		err = print_all(&ws, &drafts);
+	drafts_free(&drafts);
+	dataset_free(&dataset);
+	workspace_close(&ws);
+	return err;
+}
+
+/* ---- recover ---- */
+
+/* The one device whose id begins so. */
+static const struct err *
+find_device(const struct member **out, const struct workspace *ws,
+    const char *text)
+{
+	size_t n, matches = 0;
+	const struct member *members = manifest_members(ws->manifest, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (!strncmp(members[i].id, text, strlen(text))) {
+			*out = &members[i];
+			matches++;
+		}
+	if (matches == 0)
+		return err_new(ERR_NOT_FOUND, "no device \"%s\" (merger "
+		    "devices lists them)", text);
+	if (matches > 1)
+		return err_new(ERR_USAGE, "%zu devices begin with \"%s\": "
+		    "give more of the id", matches, text);
+	return NULL;
+}
+
+/* Who goes on with them: named, admitted, and not the one that is lost. */
+static const struct err *
+find_heir(const struct member **out, const struct workspace *ws,
+    const struct member *from, const char *text)
+{
+	const struct err *err;
+
+	if (text == NULL)
+		return err_new(ERR_USAGE, "which laptop goes on with them? "
+		    "say --to DEVICE: the file opens there alone");
+	if ((err = find_device(out, ws, text)) != NULL)
+		return err;
+	if (*out == from)
+		return err_new(ERR_USAGE, "%s has them: name another laptop "
+		    "with --to", text);
+	if ((*out)->role != MEMBER_DEVICE && (*out)->role != MEMBER_COORDINATOR)
+		return err_new(ERR_DENIED, "%s is not admitted (any more): "
+		    "nothing is sealed to it", text);
+	return NULL;
+}
+
+static void
+tell_recovered(const char *path, const struct drafts *drafts, size_t count,
+    const struct member *to)
+{
+	char text[PRINT_COUNT_MAX];
+	size_t rest = drafts->count - count;
+
+	printf("%s: %s for %.8s: collector import FILE\n", path,
+	    print_count(text, count, "draft"), to->id);
+	if (rest > 0)
+		fprintf(stderr, "merger: %zu left out: closed since, or "
+		    "corrections of what was merged (--all takes them too)\n",
+		    rest);
+}
+
+static const struct err *
+recover(struct cli *cli, struct workspace *ws, const struct drafts *drafts,
+    const struct member *to)
+{
+	const char *path = cli_operand(cli, 1);
+	struct buf sealed = BUF_INIT;
+	const struct err *err;
+	size_t count;
+
+	err = drafts_seal(&sealed, &count, ws, drafts, cli_has(cli, "all"),
+	    &to->seal);
+	if (err == NULL && count == 0)
+		err = err_new(ERR_NOT_FOUND, "no open draft of %s was "
+		    "received (merger drafts lists all)", cli_operand(cli, 0));
+	if (err == NULL)
+		err = file_write(path, buf_slice(&sealed));
+	if (err == NULL)
+		tell_recovered(path, drafts, count, to);
+	buf_free(&sealed);
+	return err;
+}
+
+const struct err *
+cmd_drafts_recover(struct cli *cli)
+{
+	const struct member *from = NULL, *to = NULL;
+	struct workspace ws;
+	struct dataset dataset = { 0 };
+	struct drafts drafts = { 0 };
+	const struct err *err;
+
+	if (strcmp(file_extension(cli_operand(cli, 1)), ".drafts") != 0)
+		return err_new(ERR_USAGE, "%s: the name should end with "
+		    ".drafts", cli_operand(cli, 1));
+	if ((err = workspace_open_study(&ws, cli)) != NULL)
+		return err;
+	err = find_device(&from, &ws, cli_operand(cli, 0));
+	if (err == NULL)
+		err = find_heir(&to, &ws, from, cli_value(cli, "to"));
+	if (err == NULL)
+		err = dataset_load(&dataset, &ws);
+	if (err == NULL)
+		err = drafts_load(&drafts, &ws, &dataset, from->id);
+	if (err == NULL)
+		err = recover(cli, &ws, &drafts, to);
+	drafts_free(&drafts);
+	dataset_free(&dataset);
+	workspace_close(&ws);
+	return err;
+}

@@ -1,0 +1,52 @@
+/*
+ * drafts.h - the drafts that laptops send along at each sync: outside the
+ * dataset, until a laptop is lost and another one goes on with them.
+ *
+ * What travels to the other laptop is an envelope "recolte drafts" of
+ *   { "drafts": [ REVISION ], "v": "1" }
+ * where a revision is what the lost laptop wrote (collector/checkpoint.h).
+ * Unknown members are passed over.
+ */
+#ifndef RECOLTE_MERGER_DRAFTS_H
+#define RECOLTE_MERGER_DRAFTS_H
+
+#include "kit/record/revision.h"
+#include "merger/dataset.h"
+
+enum draft_standing {
+	DRAFT_OPEN,		/* an interview that was never closed */
+	DRAFT_CORRECTION,	/* of a response that was closed before */
+	DRAFT_CLOSED		/* its device has closed it since */
+};
+
+struct draft {
+	struct source source;
+	const struct revision *revision;
+	struct slice bytes;
+	enum draft_standing standing;
+};
+
+struct drafts {
+	struct arena *arena;
+	struct draft *items;	/* by device, then by record */
+	size_t count, capacity;
+};
+
+/*
+ * The newest draft of every response and device, of those whose id begins with
+ * `device`. Within a chain the number decides, between chains the claimed time.
+ * Free with drafts_free(), also after an error.
+ */
+const struct err *drafts_load(struct drafts *out, struct workspace *workspace,
+    const struct dataset *dataset, const char *device) MUST_CHECK;
+void drafts_free(struct drafts *drafts);
+
+/*
+ * Append what that laptop imports: the drafts that `all` or their standing
+ * (DRAFT_OPEN) lets through; *count of them. ERR_LIMIT: too much for one file.
+ */
+const struct err *drafts_seal(struct buf *out, size_t *count,
+    const struct workspace *workspace, const struct drafts *drafts, bool all,
+    const struct seal_public *to) MUST_CHECK;
+
+#endif
