@@ -1,6 +1,7 @@
 #include "kit/exchange/deflate.h"
 
 #include <limits.h>
+#include <string.h>
 
 #include <zlib.h>
 
@@ -116,4 +117,98 @@ deflate_unpack(struct buf *out, struct slice packed, struct slice dictionary,
 		out->data[before] = '\0';
 	}
 	return err;
+}
+
+struct passage {
+	z_stream z;
+	uint64_t plain_bytes;
+	uint8_t first[PASSAGE_FIRST_BYTES];
+	size_t first_len;
+};
+
+struct passage *
+passage_new(void)
+{
+	struct passage *passage = mem_alloc(sizeof(*passage));
+
+	passage->z = (z_stream){ .zalloc = zlib_alloc, .zfree = zlib_free };
+	/* Its memory comes from mem.h: only another zlib could refuse. */
+	if (inflateInit(&passage->z) != Z_OK)
+		passage->z.state = NULL;
+	return passage;
+}
+
+void
+passage_free(struct passage *passage)
+{
+	if (!passage)
+		return;
+	inflateEnd(&passage->z);
+	mem_free(passage);
+}
+
+void
+passage_begin(struct passage *passage)
+{
+	passage->plain_bytes = 0;
+	passage->first_len = 0;
+	if (passage->z.state)
+		inflateReset(&passage->z);
+}
+
+static void
+keep_first(struct passage *passage, const uint8_t *bytes, size_t len)
+{
+	size_t room = sizeof(passage->first) - passage->first_len;
+
+	if (len > room)
+		len = room;
+	memcpy(passage->first + passage->first_len, bytes, len);
+	passage->first_len += len;
+}
+
+const struct err *
+passage_feed(struct passage *passage, struct slice *bytes,
+    uint64_t plain_bytes_max, bool *ended)
+{
+	z_stream *z = &passage->z;
+	uint8_t chunk[CHUNK_BYTES];
+	int rc = Z_OK;
+
+	*ended = false;
+	while (rc == Z_OK && (bytes->len > 0 || z->avail_in > 0)) {
+		size_t len;
+
+		feed(z, bytes);
+		z->next_out = chunk;
+		z->avail_out = sizeof(chunk);
+		rc = inflate(z, Z_NO_FLUSH);
+		len = sizeof(chunk) - z->avail_out;
+		keep_first(passage, chunk, len);
+		passage->plain_bytes += len;
+		if (passage->plain_bytes > plain_bytes_max)
+			return err_new(ERR_LIMIT, "unpacks to more than it "
+			    "may");
+	}
+	/* What zlib has not used follows the stream. */
+	bytes->data -= z->avail_in;
+	bytes->len += z->avail_in;
+	z->avail_in = 0;
+	*ended = rc == Z_STREAM_END;
+	if (rc != Z_OK && rc != Z_STREAM_END && rc != Z_BUF_ERROR)
+		return err_new(ERR_FORMAT, "torn or altered: it does not "
+		    "unpack");
+	return NULL;
+}
+
+uint64_t
+passage_bytes(const struct passage *passage)
+{
+	return passage->plain_bytes;
+}
+
+struct slice
+passage_first(const struct passage *passage)
+{
+	return slice_of(passage->first, passage->first_len);
 }

@@ -18,4 +18,25 @@ void deflate_pack(struct buf *out, struct slice plain, struct slice dictionary);
 const struct err *deflate_unpack(struct buf *out, struct slice packed,
     struct slice dictionary, size_t bytes_max) MUST_CHECK;
 
+/*
+ * A zlib stream that passes by inside other bytes: its plain bytes are counted
+ * and its end is found, the first of them are kept, nothing else. Begin anew
+ * with passage_begin(); an end that was reached is told by *ended.
+ */
+enum { PASSAGE_FIRST_BYTES = 32 };
+
+struct passage;
+struct passage *passage_new(void);
+void passage_free(struct passage *passage);	/* NULL is allowed */
+void passage_begin(struct passage *passage);
+/*
+ * Take from the front of bytes what belongs to the stream.
+ * ERR_FORMAT: torn, altered, or made with a dictionary. ERR_LIMIT: over
+ * plain_bytes_max in all.
+ */
+const struct err *passage_feed(struct passage *passage, struct slice *bytes,
+    uint64_t plain_bytes_max, bool *ended) MUST_CHECK;
+uint64_t passage_bytes(const struct passage *passage);	/* plain, so far */
+struct slice passage_first(const struct passage *passage);
+
 #endif

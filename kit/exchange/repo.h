@@ -126,4 +126,24 @@ struct repo_object {
 const struct err *repo_write_pack(struct repo *repo,
     const struct repo_object *objects, size_t count) MUST_CHECK;
 
+/*
+ * Send commits, each with its tree and files, as one pack. What they build on
+ * is not in it. An error of the sink ends it and is returned.
+ */
+typedef const struct err *(*repo_sink)(void *data, struct slice bytes);
+const struct err *repo_send_pack(struct repo *repo, const struct oid *commits,
+    size_t count, repo_sink sink, void *data) MUST_CHECK;
+
+/*
+ * A pack that comes in pieces; its objects are there after repo_inflow_end().
+ * Look at it first (pack_scan.h): libgit2 believes the sizes that it says.
+ */
+struct repo_inflow;
+const struct err *repo_inflow_begin(struct repo_inflow **out,
+    struct repo *repo) MUST_CHECK;
+const struct err *repo_inflow_add(struct repo_inflow *inflow,
+    struct slice bytes) MUST_CHECK;
+const struct err *repo_inflow_end(struct repo_inflow *inflow) MUST_CHECK;
+void repo_inflow_free(struct repo_inflow *inflow);	/* NULL is allowed */
+
 #endif
