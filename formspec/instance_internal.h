@@ -187,7 +187,8 @@ struct instance {
 	uint64_t spent;			/* steps of this call */
 	/* While instances of a repeat change one after the other, from the
 	 * first on: see enum sweep, a bit a unit for each. */
-	const struct frame_list *sweep;
+	const struct frame_list *sweep;	/* NULL: none */
+	const struct frame *sweep_parent;
 	uint64_t *swept;
 	unsigned text_depth;		/* texts inside texts */
 	uint64_t shuffle;		/* drawn when it is needed; 0: not yet */
@@ -281,8 +282,12 @@ bool instance_eval_at(struct instance *instance, const struct expr *expr,
     const struct xpath_context *place, struct xpath_value *out);
 void instance_start_call(struct instance *instance);
 void instance_fresh_scratch(struct instance *instance);
-/* A sweep over the instances of a repeat begins; NULL: it has ended. */
-void queue_sweep(struct instance *instance, const struct frame_list *list);
+/*
+ * Instances of a repeat are changed, from the first on, or added at the end:
+ * those that come push what they run themselves.
+ */
+void queue_sweep(struct frame *parent, const struct item *repeat);
+void queue_sweep_end(struct instance *instance);
 
 /* instance_repeat.c */
 void repeat_follow_count(struct cell *parent, const struct unit *unit);

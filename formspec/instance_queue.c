@@ -119,13 +119,20 @@ push_targets(struct frame *frame, uint32_t index)
 }
 
 void
-queue_sweep(struct instance *instance, const struct frame_list *list)
+queue_sweep(struct frame *parent, const struct item *repeat)
 {
-	instance->sweep = list;
-	if (list != NULL)
-		memset(instance->swept, 0, SWEEPS *
-		    (instance->graph->unit_count / 64 + 1) *
-		    sizeof(*instance->swept));
+	struct instance *instance = parent->instance;
+
+	instance->sweep = frame_list_of(parent, repeat);
+	instance->sweep_parent = parent;
+	memset(instance->swept, 0, SWEEPS * (instance->graph->unit_count / 64 +
+	    1) * sizeof(*instance->swept));
+}
+
+void
+queue_sweep_end(struct instance *instance)
+{
+	instance->sweep = NULL;
 }
 
 /* In a sweep, one that came before has pushed the same cells. */
@@ -169,7 +176,7 @@ push_reader(struct cell *cell, const struct edge *edge)
 	}
 	around = frame_around(cell->frame, edge->shared);
 	if (instance->sweep != NULL && (around == instance->top ||
-	    around == instance->sweep->frames[0]->parent) &&
+	    around == instance->sweep_parent) &&
 	    was_swept(instance, around == instance->top ? SWEEP_TOP :
 	    SWEEP_PARENT, edge->unit))
 		return;

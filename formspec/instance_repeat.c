@@ -161,15 +161,16 @@ repeat_follow_count(struct cell *parent, const struct unit *unit)
 	while (list->count > count &&
 	    !frame_is_filled(list->frames[list->count - 1]))
 		remove_frame(list->frames[list->count - 1]);
-	queue_sweep(instance, list);
+	queue_sweep(parent->frame, unit->item);
 	for (size_t i = 0; i < list->count; i++) {
 		frame_top(list->frames[i])->surplus = i >= count;
 		cell_set_relevant(frame_top(list->frames[i]));
 	}
-	queue_sweep(instance, NULL);
+	queue_sweep(parent->frame, unit->item);
 	while (list->count < count && has_room(instance, unit->item))
 		add_started(instance, parent->frame, unit->item, list->count,
 		    0);
+	queue_sweep_end(instance);
 }
 
 size_t
