@@ -402,30 +402,34 @@ check_canonical(const struct form *form, struct slice bytes, const char *name)
 	return why ? err_in(why, "%s", name) : err;
 }
 
+static const struct err *
+read_tree(struct form **out, const struct json *json, const char *name,
+    struct diags *diags)
+{
+	const char *format = json_get_string(json, "format");
+	struct form_build *build;
+
+	if (format == NULL || strcmp(format, FORM_JSON_FORMAT) != 0)
+		return err_new(ERR_FORMAT, "not a form of formspec (no "
+		    "\"format\": \"" FORM_JSON_FORMAT "\")");
+	build = form_build_new(name, NULL, diags);
+	build->published = true;
+	return json_get_string(json, "xform") != NULL ?
+	    get_xform(out, build, json) : get_items_form(out, build, json);
+}
+
 const struct err *
 form_read_json(struct form **out, struct slice bytes, const char *name,
     struct diags *diags)
 {
-	struct form_build *build;
-	struct json *json;
-	const char *format;
-	const struct err *err;
+	struct arena *arena = arena_new();
+	const struct json *json;
+	const struct err *err = json_read(&json, arena, bytes);
 
 	*out = NULL;
-	err = json_parse(&json, bytes);
-	if (err)
-		return err_in(err, "%s", name);
-	format = json_get_string(json, "format");
-	if (format == NULL || strcmp(format, FORM_JSON_FORMAT) != 0) {
-		json_free(json);
-		return err_new(ERR_FORMAT, "%s: not a form of formspec (no "
-		    "\"format\": \"" FORM_JSON_FORMAT "\")", name);
-	}
-	build = form_build_new(name, NULL, diags);
-	build->published = true;
-	err = json_get_string(json, "xform") != NULL ?
-	    get_xform(out, build, json) : get_items_form(out, build, json);
-	json_free(json);
+	if (!err)
+		err = read_tree(out, json, name, diags);
+	arena_free(arena);
 	if (err)
 		return err_in(err, "%s", name);
 	err = check_canonical(*out, bytes, name);

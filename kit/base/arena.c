@@ -31,7 +31,7 @@ enum { FIRST_BLOCK_BYTES = 4 << 10, LARGEST_BLOCK_BYTES = 1 << 20 };
 
 struct block {
 	struct block *before;
-	size_t size, used;
+	size_t size, used;	/* free between them */
 	alignas(max_align_t) uint8_t bytes[];
 };
 
@@ -80,20 +80,29 @@ add_block(struct arena *arena, size_t need)
 		arena->next_size *= 2;
 }
 
+/* Room for that many bytes in the newest block. */
+static struct block *
+block_for(struct arena *arena, size_t need)
+{
+	if (arena->block == NULL ||
+	    arena->block->size - arena->block->used < need)
+		add_block(arena, need);
+	return arena->block;
+}
+
 void *
 arena_alloc(struct arena *arena, size_t size)
 {
 	const size_t mask = alignof(max_align_t) - 1;
 	size_t rounded = ((size + mask) & ~mask) + GAP_BYTES;
+	struct block *block;
 	void *p;
 
 	if (rounded < size)
 		rounded = size;		/* absurd sizes end in mem_alloc() */
-	if (arena->block == NULL ||
-	    arena->block->size - arena->block->used < rounded)
-		add_block(arena, rounded);
-	p = arena->block->bytes + arena->block->used;
-	arena->block->used += rounded;
+	block = block_for(arena, rounded);
+	p = block->bytes + block->used;
+	block->used += rounded;
 	ASAN_UNPOISON_MEMORY_REGION(p, size);
 	return memset(p, 0, size);
 }
@@ -106,13 +115,30 @@ arena_alloc_n(struct arena *arena, size_t count, size_t size)
 	return arena_alloc(arena, count * size);
 }
 
+/*
+ * Characters need no alignment: they stand close together, from the end of
+ * the block backwards. Under AddressSanitizer they stand apart.
+ */
+static char *
+alloc_text(struct arena *arena, size_t size)
+{
+	struct block *block;
+
+	if (GAP_BYTES > 0)
+		return arena_alloc(arena, size);
+	block = block_for(arena, size);
+	block->size -= size;
+	return (char *)block->bytes + block->size;
+}
+
 char *
 arena_strndup(struct arena *arena, const char *s, size_t len)
 {
-	char *copy = arena_alloc(arena, len + 1);
+	char *copy = alloc_text(arena, len + 1);
 
 	if (len > 0)
 		memcpy(copy, s, len);
+	copy[len] = '\0';
 	return copy;
 }
 
@@ -139,7 +165,8 @@ arena_printf(struct arena *arena, const char *fmt, ...)
 	va_copy(again, ap);
 	len = vsnprintf(NULL, 0, fmt, ap);
 	va_end(ap);
-	text = arena_alloc(arena, (size_t)(len < 0 ? 0 : len) + 1);
+	text = alloc_text(arena, (size_t)(len < 0 ? 0 : len) + 1);
+	text[0] = '\0';
 	if (len > 0)
 		vsnprintf(text, (size_t)len + 1, fmt, again);
 	va_end(again);

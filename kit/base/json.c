@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kit/base/arena.h"
 #include "kit/base/mem.h"
 #include "kit/base/text.h"
 
@@ -26,6 +27,25 @@ static struct json *
 dress(cJSON *item)
 {
 	return (struct json *)(void *)item;
+}
+
+/*
+ * cJSON takes its memory by functions that know nothing of the tree they are
+ * called for: while json_read() runs, that is the arena set here.
+ */
+static _Thread_local struct arena *reading;
+
+static void *
+take(size_t size)
+{
+	return reading != NULL ? arena_alloc(reading, size) : mem_alloc(size);
+}
+
+static void
+give_back(void *p)
+{
+	if (reading == NULL)
+		mem_free(p);
 }
 
 /*
@@ -145,34 +165,57 @@ check_keys(const cJSON *item)
 	return err;
 }
 
-const struct err *
-json_parse(struct json **out, struct slice text)
+static const struct err *
+parse(cJSON **out, struct slice text)
 {
 	const struct err *err;
 	const char *end = NULL;
-	cJSON *item;
 
 	*out = NULL;
 	if (!text_is_valid(text))
 		return err_new(ERR_FORMAT, "JSON: not UTF-8, or a NUL inside");
 	if ((err = check_shape(text)) != NULL)
 		return err;
-	item = cJSON_ParseWithLengthOpts((const char *)text.data, text.len,
+	*out = cJSON_ParseWithLengthOpts((const char *)text.data, text.len,
 	    &end, 0);
-	if (item == NULL)
+	if (*out == NULL)
 		return err_new(ERR_FORMAT, "JSON: cannot be read at byte %zu",
 		    end ? (size_t)(end - (const char *)text.data) : 0);
 	if (!text_is_blank(slice_of(end, (size_t)((const char *)text.data +
 	    text.len - end))))
 		err = err_new(ERR_FORMAT, "JSON: something behind the value");
 	if (err == NULL)
-		err = check_keys(item);
+		err = check_keys(*out);
 	if (err != NULL) {
-		cJSON_Delete(item);
-		return err;
+		cJSON_Delete(*out);
+		*out = NULL;
 	}
+	return err;
+}
+
+const struct err *
+json_parse(struct json **out, struct slice text)
+{
+	cJSON *item;
+	const struct err *err = parse(&item, text);
+
 	*out = dress(item);
-	return NULL;
+	return err;
+}
+
+const struct err *
+json_read(const struct json **out, struct arena *arena, struct slice text)
+{
+	cJSON_Hooks hooks = { take, give_back };
+	const struct err *err;
+	cJSON *item;
+
+	cJSON_InitHooks(&hooks);
+	reading = arena;
+	err = parse(&item, text);
+	reading = NULL;
+	*out = dress(item);
+	return err;
 }
 
 void

@@ -23,6 +23,7 @@ enum json_type {
 };
 
 struct json;	/* a value in a tree */
+struct arena;
 
 /*
  * ERR_FORMAT  not JSON, not UTF-8, a NUL or \u0000 in a string, a key twice,
@@ -31,6 +32,9 @@ struct json;	/* a value in a tree */
  */
 const struct err *json_parse(struct json **out, struct slice text) MUST_CHECK;
 void json_free(struct json *json);
+/* The same, for a tree that is only looked at: it lives in the arena. */
+const struct err *json_read(const struct json **out, struct arena *arena,
+    struct slice text) MUST_CHECK;
 enum json_type json_type(const struct json *json);
 
 /* Looking inside. A NULL or a value of another type gives the neutral answer. */

@@ -1,6 +1,7 @@
 #include "kit/base/json.h"
 
 #include "check.h"
+#include "kit/base/arena.h"
 
 static void
 refuses(const char *text, size_t len, enum err_code code, const char *words)
@@ -86,9 +87,35 @@ builds_and_looks(void)
 	buf_free(&b);
 }
 
+/* What json_parse() takes and refuses, in an arena; trees do not mix. */
+static void
+reads_into_an_arena(void)
+{
+	struct arena *arena = arena_new();
+	const struct json *json;
+	struct json *other;
+	struct buf b = BUF_INIT;
+
+	CHECK_OK(json_read(&json, arena, slice_str("{\"a\":[1,\"\\n\"]}")));
+	CHECK_OK(json_parse(&other, slice_str("[true]")));
+	json_write(&b, json);
+	json_write(&b, other);
+	CHECK_STR(buf_str(&b), "{\"a\":[1,\"\\n\"]}[true]");
+	CHECK_ERR(json_read(&json, arena, slice_str("{\"a\":1")), ERR_FORMAT,
+	    "cannot be read");
+	CHECK(json == NULL);
+	CHECK_ERR(json_read(&json, arena, slice_str("[{\"b\":1,\"b\":2}]")),
+	    ERR_FORMAT, "stands twice");
+	CHECK(json == NULL);
+	arena_free(arena);
+	json_free(other);
+	buf_free(&b);
+}
+
 int
 main(void)
 {
+	reads_into_an_arena();
 	refuses_what_is_not_json();
 	writes_one_text_for_one_value();
 	builds_and_looks();
