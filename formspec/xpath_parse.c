@@ -14,14 +14,14 @@ new_expr(struct parser *p, enum xpath_kind kind)
 	struct xpath_expr *expr = arena_alloc(p->arena, sizeof(*expr));
 
 	expr->kind = kind;
-	expr->at = p->token.at;
+	expr->at = (uint32_t)p->token.at;
 	return expr;
 }
 
 static struct xpath_expr *
 close_expr(struct parser *p, struct xpath_expr *expr)
 {
-	expr->len = p->end > expr->at ? p->end - expr->at : 1;
+	expr->len = p->end > expr->at ? (uint32_t)p->end - expr->at : 1;
 	return expr;
 }
 
@@ -189,7 +189,7 @@ at_primary(const struct parser *p)
 static struct xpath_expr *
 parse_filter(struct parser *p)
 {
-	size_t at = p->token.at;
+	uint32_t at = (uint32_t)p->token.at;
 	struct xpath_expr *base = parse_primary(p), *path;
 
 	if (p->failed || (!parser_at(p, "[") && !parser_at(p, "/") &&

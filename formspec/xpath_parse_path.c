@@ -100,7 +100,7 @@ parse_axis(struct parser *p, struct xpath_step *step)
 		return;
 	for (int i = 0; i < AXIS_COUNT; i++)
 		if (parser_at(p, axis_names[i])) {
-			step->axis = (enum xpath_axis)i;
+			step->axis = (uint8_t)i;
 			parser_take(p, p->token.len);
 			parser_take(p, p->token.len);
 			return;
@@ -118,7 +118,7 @@ parse_node_type(struct parser *p, struct xpath_step *step)
 
 	for (size_t i = 0; i < NODE_TYPES; i++)
 		if (parser_at(p, node_types[i].name))
-			step->test = node_types[i].test;
+			step->test = (uint8_t)node_types[i].test;
 	parser_take(p, p->token.len);
 	open = p->token.at;
 	parser_take(p, p->token.len);
@@ -193,13 +193,13 @@ parser_at_step(const struct parser *p)
 }
 
 /* "[3]" needs no more than three nodes. */
-static size_t
+static uint32_t
 nodes_enough(const struct xpath_expr *predicate)
 {
 	if (predicate->kind != EXPR_NUMBER || !(predicate->number >= 1 &&
 	    predicate->number <= 1000000))
 		return 0;
-	return (size_t)predicate->number;
+	return (uint32_t)predicate->number;
 }
 
 static struct xpath_step *

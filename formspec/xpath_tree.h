@@ -44,31 +44,39 @@ enum xpath_kind {
 	EXPR_NEGATE, EXPR_UNION, EXPR_KINDS
 };
 
+/* There are ten thousands of these in a large form: they are kept small. */
 struct xpath_step {
-	struct xpath_step *next;
-	enum xpath_axis axis;
-	enum xpath_test test;
-	const char *prefix, *name;	/* name: also the target of a PI test */
-	uint32_t name_hash;		/* of a TEST_NAME */
-	struct xpath_expr *predicates;	/* linked by next */
+	uint8_t axis, test;		/* enum xpath_axis, enum xpath_test */
 	bool positional;		/* a predicate may ask for a position */
-	size_t enough;			/* nodes from one node, or 0: all */
+	uint32_t name_hash;		/* of a TEST_NAME */
+	uint32_t enough;		/* nodes from one node, or 0: all */
+	struct xpath_step *next;
+	const char *prefix, *name;	/* name: also the target of a PI test */
+	struct xpath_expr *predicates;	/* linked by next */
 };
 
 /* Operands and arguments hang below `first`; long chains stay flat. */
 struct xpath_expr {
 	enum xpath_kind kind;
 	enum xpath_operator op;		/* between the previous one and this */
+	uint32_t at, len;		/* in the source */
 	struct xpath_expr *next, *first;
-	size_t at, len;			/* in the source */
-	double number;
-	const char *string;		/* literal, name of function, variable */
-	const struct xpath_function *function;	/* NULL: unknown */
-	const char *problem;		/* of the call, met when it is run */
-	/* EXPR_PATH: [base [predicates]] steps, or from the root */
-	struct xpath_expr *base, *predicates;
-	struct xpath_step *steps;
-	bool absolute;
+	union {
+		double number;		/* EXPR_NUMBER; of EXPR_NEGATE the sign */
+		struct {
+			/* literal, name of function, variable */
+			const char *string;
+			const struct xpath_function *function; /* or unknown */
+			/* of the call, met when it is run */
+			const char *problem;
+		};
+		struct {
+			/* EXPR_PATH: [base [predicates]] steps */
+			struct xpath_expr *base, *predicates;
+			struct xpath_step *steps;
+		};
+	};
+	bool absolute;			/* EXPR_PATH: from the root */
 };
 
 struct xpath {
