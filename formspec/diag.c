@@ -29,6 +29,7 @@ struct diags {
 	struct diag *items;
 	size_t count, capacity;
 	size_t errors, warnings;
+	bool errors_only;
 };
 
 struct diags *
@@ -38,6 +39,21 @@ diags_new(void)
 
 	diags->arena = arena_new();
 	return diags;
+}
+
+struct diags *
+diags_new_errors(void)
+{
+	struct diags *diags = diags_new();
+
+	diags->errors_only = true;
+	return diags;
+}
+
+bool
+diags_takes_warnings(const struct diags *diags)
+{
+	return !diags->errors_only;
 }
 
 void
@@ -83,7 +99,7 @@ keep_place(struct diags *diags, const struct place *place)
 	return kept;
 }
 
-/* A new diagnostic of that kind, counted; NULL when there are too many. */
+/* A new diagnostic of that kind, counted; NULL: it is not kept. */
 static struct diag *
 new_diag(struct diags *diags, const struct place *place,
     const struct diag_text *text)
@@ -91,6 +107,8 @@ new_diag(struct diags *diags, const struct place *place,
 	bool error = text->severity == DIAG_ERROR;
 	struct diag *diag;
 
+	if (!error && diags->errors_only)
+		return NULL;
 	*(error ? &diags->errors : &diags->warnings) += 1;
 	/* The first error is kept even behind a thousand warnings. */
 	if (diags->count >= DIAGS_MAX && !(error && diags->errors == 1))

@@ -31,6 +31,12 @@ struct place {
 struct diags;
 
 struct diags *diags_new(void);
+/*
+ * Of errors alone, for a form that was checked when it was published: warnings
+ * are not kept, and what takes work to find is not looked for.
+ */
+struct diags *diags_new_errors(void);
+bool diags_takes_warnings(const struct diags *diags);
 void diags_free(struct diags *diags);
 size_t diags_errors(const struct diags *diags);
 size_t diags_warnings(const struct diags *diags);

@@ -499,7 +499,8 @@ form_check(struct form_build *build)
 		check_spaces(build, item);
 	}
 	check_count_names(build);
-	form_advise(build);
+	if (diags_takes_warnings(build->diags))
+		form_advise(build);
 	form_check_translations(build);
 	check_instances(build);
 	check_lists(build);

@@ -105,7 +105,7 @@ read_form(struct package *package, const struct json *json, struct slice bytes)
 	const struct err *err;
 	size_t front = strlen(before_dictionary) + strlen(before_form) +
 	    strlen(json_get_string(json, "dictionary"));
-	struct diags *diags = diags_new();
+	struct diags *diags = diags_new_errors();
 
 	err = form_read_json(&package->form, slice_of(bytes.data + front,
 	    bytes.len - front - strlen(behind_form)), "form package", diags);

@@ -222,10 +222,11 @@ inflate(const char *path)
 
 /* ---- form_load ---- */
 
+/* As an interviewer's laptop loads a form that was published. */
 static void
 load(const struct buf *json, struct form **form, struct instance **instance)
 {
-	struct diags *diags = diags_new();
+	struct diags *diags = diags_new_errors();
 
 	must(form_read_json(form, buf_slice(json), "bench.json", diags));
 	must(instance_new(instance, *form, NULL));

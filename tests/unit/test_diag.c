@@ -141,9 +141,29 @@ test_json(void)
 	diags_free(diags);
 }
 
+/* Warnings that nobody asked for are not kept, and not counted. */
+static void
+test_errors_alone(void)
+{
+	struct diags *diags = diags_new_errors(), *all = diags_new();
+	struct buf out = BUF_INIT;
+
+	CHECK(!diags_takes_warnings(diags) && diags_takes_warnings(all));
+	diag_add(diags, NULL, "unused-list", "l");
+	CHECK_INT(diags_warnings(diags), 0);
+	diag_add(diags, NULL, "operator-spelling", "==", "=");
+	CHECK_INT(diags_errors(diags), 1);
+	diags_print(&out, diags, "en");
+	CHECK_STR(buf_str(&out), "\"==\" is written \"=\" here\n");
+	buf_free(&out);
+	diags_free(diags);
+	diags_free(all);
+}
+
 int
 main(void)
 {
+	test_errors_alone();
 	test_languages();
 	test_caret();
 	test_numbers();
