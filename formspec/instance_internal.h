@@ -28,7 +28,7 @@ enum {
 	 * each read the row before. */
 	SETTLE_PASSES_MAX = 2000,
 	SCRATCH_BYTES_MAX = 256 << 10,
-	CALL_WORK_MAX = 500000000,	/* steps of all expressions of a call */
+	CALL_WORK_MAX = 100000000,	/* steps of all expressions of a call */
 	INSTANCE_ANSWERS_MAX = 1000000,
 	INSTANCE_TEXT_BYTES_MAX = 64 << 20,	/* of all answers together */
 	CELL_SMALL_BYTES = 24,
