@@ -1,4 +1,5 @@
 # kit/exchange
+recolte_unit_test(attachment recolte_exchange)
 recolte_unit_test(changeset recolte_exchange)
 recolte_unit_test(changeset_entry recolte_exchange)
 recolte_unit_test(deflate recolte_exchange)

@@ -21,6 +21,14 @@ static_assert(AEAD_TAG_BYTES == crypto_aead_xchacha20poly1305_ietf_ABYTES,
     "tag");
 static_assert(AEAD_NONCE_BYTES == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
     "nonce");
+static_assert(STREAM_HEADER_BYTES ==
+    crypto_secretstream_xchacha20poly1305_HEADERBYTES, "stream header");
+static_assert(STREAM_TAG_BYTES == crypto_secretstream_xchacha20poly1305_ABYTES,
+    "stream tag");
+static_assert(STREAM_STATE_BYTES ==
+    sizeof(crypto_secretstream_xchacha20poly1305_state), "stream state");
+static_assert(KEY_BYTES == crypto_secretstream_xchacha20poly1305_KEYBYTES,
+    "stream key");
 static_assert(PASSWORD_SALT_BYTES == crypto_pwhash_argon2id_SALTBYTES, "salt");
 
 const struct err *
@@ -235,6 +243,83 @@ aead_decrypt(struct buf *out, struct slice sealed, struct slice associated,
 	out->data[before] = '\0';
 	return false;
 }
+
+/* ---- streams ---- */
+
+typedef crypto_secretstream_xchacha20poly1305_state stream_state;
+
+/* Our bytes are copied in and out: the library's struct stays in this file. */
+void
+stream_start(struct stream *out, uint8_t header[STREAM_HEADER_BYTES],
+    const struct secret_key *key)
+{
+	stream_state state;
+
+	crypto_secretstream_xchacha20poly1305_init_push(&state, header,
+	    key->bytes);
+	memcpy(out->state, &state, sizeof(state));
+	mem_wipe(&state, sizeof(state));
+}
+
+void
+stream_push(struct buf *out, struct stream *stream, struct slice plain,
+    struct slice associated, bool last)
+{
+	stream_state state;
+	uint8_t *at = buf_extend(out, plain.len + STREAM_TAG_BYTES);
+
+	memcpy(&state, stream->state, sizeof(state));
+	crypto_secretstream_xchacha20poly1305_push(&state, at, NULL,
+	    plain.data, plain.len, associated.data, associated.len, last ?
+	    crypto_secretstream_xchacha20poly1305_TAG_FINAL :
+	    crypto_secretstream_xchacha20poly1305_TAG_MESSAGE);
+	memcpy(stream->state, &state, sizeof(state));
+	mem_wipe(&state, sizeof(state));
+}
+
+void
+stream_resume(struct stream *out, const uint8_t header[STREAM_HEADER_BYTES],
+    const struct secret_key *key)
+{
+	stream_state state;
+
+	crypto_secretstream_xchacha20poly1305_init_pull(&state, header,
+	    key->bytes);
+	memcpy(out->state, &state, sizeof(state));
+	mem_wipe(&state, sizeof(state));
+}
+
+bool
+stream_pull(struct buf *out, struct stream *stream, struct slice sealed,
+    struct slice associated, bool *last)
+{
+	stream_state state;
+	size_t before = out->len;
+	uint8_t tag = 0, *at;
+	bool ok;
+
+	*last = false;
+	if (sealed.len < STREAM_TAG_BYTES)
+		return false;
+	at = buf_extend(out, sealed.len - STREAM_TAG_BYTES);
+	memcpy(&state, stream->state, sizeof(state));
+	ok = crypto_secretstream_xchacha20poly1305_pull(&state, at, NULL,
+	    &tag, sealed.data, sealed.len, associated.data,
+	    associated.len) == 0;
+	*last = ok && tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL;
+	ok = *last ||
+	    (ok && tag == crypto_secretstream_xchacha20poly1305_TAG_MESSAGE);
+	if (ok) {
+		memcpy(stream->state, &state, sizeof(state));
+	} else {
+		out->len = before;
+		out->data[before] = '\0';
+	}
+	mem_wipe(&state, sizeof(state));
+	return ok;
+}
+
+/* ---- passphrases ---- */
 
 const struct err *
 crypto_password_key(struct secret_key *out, struct slice password,

@@ -97,6 +97,28 @@ void aead_encrypt(struct buf *out, struct slice plain, struct slice associated,
 bool aead_decrypt(struct buf *out, struct slice sealed, struct slice associated,
     const uint8_t nonce[AEAD_NONCE_BYTES], const struct secret_key *key);
 
+/*
+ * A stream of chunks that cannot be cut, reordered or mixed with another's:
+ * libsodium's secretstream (XChaCha20-Poly1305), with no other tags than "goes
+ * on" and "the last one". A state belongs to one side; it is a secret.
+ */
+enum { STREAM_HEADER_BYTES = 24, STREAM_TAG_BYTES = 17, STREAM_STATE_BYTES = 52 };
+struct stream { uint8_t state[STREAM_STATE_BYTES]; };
+
+void stream_start(struct stream *out, uint8_t header[STREAM_HEADER_BYTES],
+    const struct secret_key *key);
+/* Append the sealed chunk, plain.len + STREAM_TAG_BYTES. */
+void stream_push(struct buf *out, struct stream *stream, struct slice plain,
+    struct slice associated, bool last);
+void stream_resume(struct stream *out,
+    const uint8_t header[STREAM_HEADER_BYTES], const struct secret_key *key);
+/*
+ * Append what is in it; false and nothing appended when it is not the authentic
+ * next chunk of the stream, or marked as anything else.
+ */
+bool stream_pull(struct buf *out, struct stream *stream, struct slice sealed,
+    struct slice associated, bool *last);
+
 enum { PASSWORD_PASSES = 2, PASSWORD_MEMORY_KIB = 64 << 10 };
 
 /* Argon2id with the limits above. ERR_IO: no memory for it. */

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kit/exchange/attachment.h"
 #include "kit/exchange/changeset.h"
 #include "kit/exchange/envelope.h"
 #include "kit/exchange/keyfile.h"
@@ -255,6 +256,27 @@ make_keyfile(void)
 	buf_free(&said);
 }
 
+/* Bytes of a small generator that the test knows too: two chunks. */
+static void
+make_attachment(void)
+{
+	struct buf plain = BUF_INIT, bytes = BUF_INIT;
+	struct secret_key key;
+	struct hash study;
+	uint32_t state = 1;
+
+	memset(&study, 0x51, sizeof(study));
+	memset(&key, 0x77, sizeof(key));
+	for (size_t i = 0; i < ATTACHMENT_CHUNK_BYTES + 1000; i++) {
+		state = state * 1664525u + 1013904223u;
+		buf_add_byte(&plain, (uint8_t)(state >> 24));
+	}
+	must(attachment_seal(&bytes, &study, &key, buf_slice(&plain)));
+	write_golden("attachment.blob", &bytes);
+	buf_free(&plain);
+	buf_free(&bytes);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -268,5 +290,6 @@ main(int argc, char **argv)
 	make_envelope();
 	make_manifests();
 	make_keyfile();
+	make_attachment();
 	return failed;
 }
