@@ -11,6 +11,7 @@
 
 const struct cli_option cmd_join_options[] = {
 	{ "name", "NAME", "your name, as the coordinator knows it", 0 },
+	REACH_OPTIONS,
 	{ NULL, NULL, NULL, 0 }
 };
 
@@ -40,6 +41,19 @@ read_invitation(struct joining *j, const char *path)
 	    err_in(err, "%s", path);
 }
 
+/* By the newest manifest that the invitation or the store has. */
+static bool
+is_admitted(const struct joining *j)
+{
+	const struct sign_public *key =
+	    &store_study(j->session->store)->sign;
+	const struct manifest *ours;
+
+	return manifest_role(j->manifest, key) != MEMBER_NONE ||
+	    (store_manifest(&ours, j->session->store) == NULL &&
+	    manifest_role(ours, key) != MEMBER_NONE);
+}
+
 static const struct err *
 check_store(const struct joining *j)
 {
@@ -49,8 +63,9 @@ check_store(const struct joining *j)
 	if (study == NULL)
 		return NULL;
 	if (hash_equal(&study->id, &j->invitation->study))
-		return err_new(ERR_EXISTS, "%s: this study was joined already, "
-		    "as device %s", folder, study->device);
+		return is_admitted(j) ? err_new(ERR_EXISTS, "%s: this study "
+		    "was joined already, as device %s", folder,
+		    study->device) : NULL;
 	return err_new(ERR_FOREIGN, "%s: belongs to another study than \"%s\"; "
 	    "say --store with another folder", folder,
 	    manifest_title(j->manifest));
@@ -147,6 +162,8 @@ keep_all(struct joining *j)
 		err = store_add_form(store, form_name(j->manifest,
 		    &form->version), &form->version, form->package);
 	}
+	if (!err && !access_is_empty(&j->invitation->access))
+		err = store_set_access(store, &j->invitation->access);
 	return store_end(store, err);
 }
 
@@ -165,6 +182,22 @@ check_forms(const struct joining *j)
 	return err_in(err, "invitation");
 }
 
+static const struct err *
+send_request(const struct joining *j, const char *hub)
+{
+	struct reaching way;
+	const struct err *err = reaching_open(&way, j->session);
+
+	if (err)
+		return err;
+	err = sync_enrolment(j->session->store, hub);
+	if (!err)
+		err = reaching_keep(&way);
+	err = reaching_say(&way, err, hub);
+	reaching_close(&way);
+	return err;
+}
+
 /* The request travels now if the hub is there, else with the next sync. */
 static void
 try_hub(const struct joining *j)
@@ -175,7 +208,7 @@ try_hub(const struct joining *j)
 
 	err = hub[0] == '\0' ? err_new(ERR_STATE, "%s",
 	    word_text(language, W_NO_HUB_YET)) :
-	    sync_enrolment(j->session->store, hub);
+	    send_request(j, hub);
 	if (err)
 		word_say(stderr, language, W_REQUEST_LATER, err->msg,
 		    (char *)NULL);
@@ -199,6 +232,35 @@ check_invitation(struct joining *j, const char *path)
 	return check_forms(j);
 }
 
+/*
+ * The request was refused, or never answered: the same keys ask again, so that
+ * what was collected is merged once they are admitted.
+ */
+static const struct err *
+ask_again(struct joining *j)
+{
+	struct store *store = j->session->store;
+	const char *name = cli_value(j->session->cli, "name");
+	const struct err *err;
+
+	if ((err = session_unlock(j->session)) != NULL)
+		return err;
+	if (name != NULL)
+		j->invitation->for_name = name;
+	err = enrolment_seal(&j->enrolment, j->invitation, j->manifest,
+	    store_sign_pair(store), store_seal_pair(store), platform_now_ms());
+	if (!err)
+		err = store_set_enrolment(store, buf_slice(&j->enrolment));
+	if (!err && j->invitation->hub[0] != '\0')
+		err = store_set_hub(store, j->invitation->hub);
+	if (err)
+		return err;
+	word_say(stdout, j->session->language, W_JOINED_AGAIN,
+	    store_study(store)->device, (char *)NULL);
+	try_hub(j);
+	return NULL;
+}
+
 static const struct err *
 join(struct joining *j)
 {
@@ -208,6 +270,8 @@ join(struct joining *j)
 		return err;
 	if ((err = store_lock(j->session->store)) != NULL)
 		return err;
+	if (store_study(j->session->store) != NULL)
+		return ask_again(j);
 	if ((err = get_passphrase(j)) != NULL)
 		return err;
 	if ((err = make_request(j)) != NULL)

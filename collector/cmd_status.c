@@ -38,6 +38,8 @@ say_study(const struct session *s)
 	word_say(stdout, s->language, W_DEVICE, study->device,
 	    word_text(s->language, role_word(manifest_role(m, &study->sign))),
 	    (char *)NULL);
+	if (manifest_role(m, &study->sign) == MEMBER_NONE)
+		session_say_waiting(s, W_STILL_WAITS);
 	word_say(stdout, s->language, W_MANIFEST_IS, session_number(s,
 	    (size_t)manifest_version(m)), (char *)NULL);
 	word_say(stdout, s->language, W_HUB, study->hub, (char *)NULL);

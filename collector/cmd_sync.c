@@ -3,10 +3,12 @@
 
 #include "collector/commands.h"
 #include "collector/sync.h"
-#include "kit/base/platform.h"
+#include "kit/exchange/address.h"
 
 const struct cli_option cmd_sync_options[] = {
-	{ "hub", "PATH", "where the hub is; kept for the next time", 0 },
+	{ "hub", "HUB", "where it is, a path or https://... or ssh://...; "
+	    "kept", 0 },
+	REACH_OPTIONS,
 	{ NULL, NULL, NULL, 0 }
 };
 
@@ -21,7 +23,7 @@ sync_with(struct session *s)
 	bool fresh, reached;
 
 	if (given != NULL) {
-		if ((err = platform_absolute(&path, given)) != NULL)
+		if ((err = address_read(&path, given)) != NULL)
 			return err;
 	} else {
 		buf_add(&path, known);

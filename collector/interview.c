@@ -88,15 +88,41 @@ make_instance(struct interview *iv, const struct form_graph *graph,
 	    instance_new(&iv->instance, iv->package->form, &setting);
 }
 
+/*
+ * A response of a training says so for ever. When the study has gone on to
+ * another phase, this store takes no new ones.
+ */
+static const struct err *
+check_phase(struct interview *iv)
+{
+	const struct err *err;
+	const struct manifest *manifest;
+	const char *ours = store_study(iv->store)->phase, *now;
+
+	if ((err = store_manifest(&manifest, iv->store)) != NULL)
+		return err;
+	now = manifest_phase(manifest);
+	if (strcmp(ours, now) != 0 && strcmp(now, "closed") != 0)
+		return err_new(ERR_STATE, "%s: has responses of the %s, and "
+		    "the study is in the %s now: join with a new invitation in "
+		    "another folder (--store)", store_folder(iv->store), ours,
+		    now);
+	return strcmp(ours, "field") != 0 ?
+	    interview_keep(iv, ".phase", ours) : NULL;
+}
+
 const struct err *
 interview_new(struct interview *iv, struct store *store,
     const struct package *package, const struct form_graph *graph,
     const struct xpath_world *world)
 {
+	const struct err *err;
+
 	*iv = (struct interview){ .store = store, .package = package };
 	iv->arena = arena_new();
 	response_begin(&iv->response, &package->version, platform_now_ms());
-	return make_instance(iv, graph, world);
+	err = check_phase(iv);
+	return err ? err : make_instance(iv, graph, world);
 }
 
 struct loading {
@@ -143,6 +169,10 @@ interview_open(struct interview *iv, struct store *store, const char *id)
 	iv->arena = arena_new();
 	if ((err = store_response(r, iv->arena, store, id)) != NULL)
 		return err;
+	if (r->purged)
+		return err_new(ERR_STATE, "response %.8s: merged, and its "
+		    "answers were wiped here; the coordinator can look and "
+		    "correct", r->id);
 	if ((err = store_form(&iv->package, store, &r->form)) != NULL)
 		return err;
 	if ((err = make_instance(iv, NULL, NULL)) != NULL)

@@ -2,6 +2,7 @@
  * collector - the program on an interviewer's laptop.
  */
 #include "collector/commands.h"
+#include "kit/exchange/wire.h"
 
 static const struct cli_command commands[] = {
 	{ .name = "join", .operands = "INVITATION",
@@ -91,5 +92,9 @@ static const struct cli_program program = {
 int
 main(int argc, char **argv)
 {
+	int status;
+
+	if (wire_main(argc, argv, &status))
+		return status;
 	return cli_main(&program, argc, argv);
 }

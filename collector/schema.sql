@@ -26,7 +26,9 @@ create table study (
 	place blob,			-- this file's; else it is a copy
 	escrow blob,			-- the store key for the coordinators
 	escrow_to blob,			-- hash of those whom it is sealed to
-	backup_ms integer		-- when the last backup was made
+	access_sealed blob,		-- what opens the hub, access.h
+	backup_ms integer,		-- when the last backup was made
+	refused text not null default ''	-- why we are not admitted
 );
 
 -- Every manifest that was verified, each against the one before.
@@ -82,10 +84,11 @@ create index revision_changeset on revision (chain, number);
 
 -- Photos and recordings, already sealed under a key that derives from the
 -- record's (kit/exchange/attachment.h). A field ".file/..." of the response
--- names the hash; packed, like revisions, once chain is set.
+-- names the hash; packed, like revisions, once chain is set. bytes is empty once
+-- they are merged and let go of.
 create table attachment (
 	hash blob primary key,
-	response text not null references response (id),
+	response text not null,
 	made_ms integer not null,
 	chain text,
 	number integer,

@@ -10,14 +10,16 @@ alter table study add column machine blob;
 alter table study add column place blob;
 alter table study add column escrow blob;
 alter table study add column escrow_to blob;
+alter table study add column access_sealed blob;
 alter table study add column backup_ms integer;
+alter table study add column refused text not null default '';
 
 alter table response add column purged_ms integer;
 alter table response add column checkpoint blob;
 
 create table attachment (
 	hash blob primary key,
-	response text not null references response (id),
+	response text not null,
 	made_ms integer not null,
 	chain text,
 	number integer,

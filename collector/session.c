@@ -24,8 +24,8 @@ open_store(struct session *s, bool create)
 	return err;
 }
 
-static const struct err *
-unlock(struct session *s)
+const struct err *
+session_unlock(struct session *s)
 {
 	const struct err *err = NULL;
 	struct buf passphrase = BUF_INIT;
@@ -43,6 +43,22 @@ unlock(struct session *s)
 	return err;
 }
 
+/* A copy goes on by itself, and says so once. */
+static const struct err *
+settle(struct session *s)
+{
+	static const enum word words[] = { [STORE_RESTORED] = W_COPY_BACKUP,
+		[STORE_OTHER_MACHINE] = W_COPY_MACHINE,
+		[STORE_COPIED] = W_COPY_PLACE };
+	const struct err *err;
+	enum store_moved moved;
+
+	err = store_settle(s->store, platform_now_ms(), &moved);
+	if (!err && moved != STORE_STAYED)
+		word_say(stderr, s->language, words[moved], (char *)NULL);
+	return err;
+}
+
 const struct err *
 session_open(struct session *s, struct cli *cli, enum session_need need)
 {
@@ -56,7 +72,9 @@ session_open(struct session *s, struct cli *cli, enum session_need need)
 		return err;
 	err = open_store(s, need == SESSION_MAKE);
 	if (!err && need == SESSION_UNLOCK)
-		err = unlock(s);
+		err = session_unlock(s);
+	if (!err && need == SESSION_UNLOCK)
+		err = settle(s);
 	return err;
 }
 
@@ -66,6 +84,39 @@ session_close(struct session *s)
 	store_close(s->store);
 	arena_free(s->arena);
 	depot_stop();
+}
+
+/* ---- not admitted yet ---- */
+
+static const char *
+refusal_text(enum language language, const char *reason)
+{
+	static const struct {
+		const char *reason;
+		enum word word;
+	} known[] = {
+		{ "expired", W_REFUSED_EXPIRED }, { "used", W_REFUSED_USED },
+		{ "unknown", W_REFUSED_UNKNOWN },
+		{ "forged", W_REFUSED_FORGED }
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (!strcmp(known[i].reason, reason))
+			return word_text(language, known[i].word);
+	return reason;
+}
+
+void
+session_say_waiting(const struct session *s, enum word word)
+{
+	struct buf reason = BUF_INIT;
+
+	if (store_refusal(&reason, s->store) == NULL && reason.len > 0)
+		word_say(stdout, s->language, W_JOIN_REFUSED,
+		    refusal_text(s->language, buf_str(&reason)), (char *)NULL);
+	else
+		word_say(stdout, s->language, word, (char *)NULL);
+	buf_free(&reason);
 }
 
 /* ---- passphrases and codes ---- */

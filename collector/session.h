@@ -27,6 +27,8 @@ enum session_need {
 const struct err *session_open(struct session *session, struct cli *cli,
     enum session_need need) MUST_CHECK;
 void session_close(struct session *session);
+/* What SESSION_UNLOCK does, for a command that learns later that it must. */
+const struct err *session_unlock(struct session *session) MUST_CHECK;
 
 /*
  * Append the passphrase: of --passphrase-file, RECOLTE_PASSPHRASE, or typed at
@@ -50,6 +52,9 @@ const struct err *session_check_passphrase(const struct manifest *manifest,
 /* The code that a coordinator tells, of --code-file, RECOLTE_CODE or typed. */
 const struct err *session_code(char code[CODE_TEXT_MAX],
     const struct session *session) MUST_CHECK;
+
+/* That a coordinator has to admit us, in that word; or that we were refused. */
+void session_say_waiting(const struct session *session, enum word word);
 
 /* "2024-11-22 09:30" in local time. */
 void session_time(char out[SESSION_TIME_MAX], int64_t ms);

@@ -14,12 +14,14 @@
 #ifndef RECOLTE_COLLECTOR_STORE_H
 #define RECOLTE_COLLECTOR_STORE_H
 
+#include "kit/exchange/access.h"
 #include "kit/exchange/depot.h"
 #include "kit/exchange/receipt.h"
 #include "kit/record/package.h"
 #include "kit/record/revision.h"
 
-enum { CHAIN_TEXT_MAX = 17, STORE_PASSPHRASE_BYTES_MAX = 1024 };
+enum { CHAIN_TEXT_MAX = 17, STORE_FILES_MAX = 256,
+	STORE_PASSPHRASE_BYTES_MAX = 1024 };
 
 struct store;
 
@@ -45,7 +47,7 @@ struct study {
 	const char *hub;		/* "" when nobody said where */
 	int64_t joined_ms;
 	int64_t synced_ms;		/* 0: never */
-	const char *phase;		/* in which it was joined */
+	const char *phase;		/* of the responses here */
 };
 
 /* NULL before `join`. */
@@ -93,8 +95,21 @@ const struct seal_pair *store_seal_pair(const struct store *store);
 /* Append the enrolment request. */
 const struct err *store_enrolment(struct buf *out, struct store *store)
     MUST_CHECK;
+/* Ask anew, with another request: what was refused before is forgotten. */
+const struct err *store_set_enrolment(struct store *store,
+    struct slice enrolment) MUST_CHECK;
+/* A word of struct refusal (receipt.h); "" when nobody refused us. */
+const struct err *store_refusal(struct buf *out, struct store *store)
+    MUST_CHECK;
+const struct err *store_set_refusal(struct store *store, const char *reason)
+    MUST_CHECK;
 const struct err *store_set_hub(struct store *store, const char *hub)
     MUST_CHECK;
+/* What opens the hub; access_wipe() it. Empty when nothing was said. */
+const struct err *store_access(struct access *out, const struct store *store)
+    MUST_CHECK;
+const struct err *store_set_access(struct store *store,
+    const struct access *access) MUST_CHECK;
 const struct err *store_set_synced(struct store *store, int64_t now_ms)
     MUST_CHECK;
 
@@ -117,6 +132,30 @@ const struct err *store_form(const struct package **out, struct store *store,
  */
 const struct err *store_form_named(const struct package **out,
     struct store *store, const char *name) MUST_CHECK;
+
+/* ---- copies (store_place.c) ---- */
+
+enum store_moved {
+	STORE_STAYED, STORE_RESTORED, STORE_OTHER_MACHINE, STORE_COPIED
+};
+/*
+ * Is this store a copy: from a backup, on another computer, or in a file that
+ * is not the one of last time? Then a new chain begins, and what was not seen
+ * on the hub goes out in it. Told once.
+ */
+const struct err *store_settle(struct store *store, int64_t now_ms,
+    enum store_moved *moved) MUST_CHECK;
+/*
+ * An image of the store as it is now in a new file, while others go on; it
+ * knows that it is one.
+ */
+const struct err *store_image(struct store *store, const char *path)
+    MUST_CHECK;
+/* 0: never. */
+const struct err *store_backup_ms(struct store *store, int64_t *out)
+    MUST_CHECK;
+const struct err *store_set_backup(struct store *store, int64_t now_ms)
+    MUST_CHECK;
 
 /* ---- the sample (store_sample.c) ---- */
 
@@ -149,6 +188,7 @@ struct response {
 	int64_t created_ms, changed_ms;
 	const char *case_id, *name;	/* "" when none */
 	bool has_draft, has_tip;
+	bool purged;			/* no key, no names, no fields */
 	struct hash tip;
 	struct secret_key key;
 	const char *reason;		/* why it was put aside, or "" */
@@ -269,6 +309,39 @@ const struct err *store_set_delivered(struct store *store, const char *chain,
 const struct err *store_set_receipt(struct store *store,
     const struct receipt *receipt, int64_t time_ms, bool *fresh) MUST_CHECK;
 
+/* ---- photos and recordings (store_attachment.c) ---- */
+
+/*
+ * Keep a sealed file of a response (kit/exchange/attachment.h). A field must
+ * name it before it goes anywhere. Is it there already: fine.
+ */
+const struct err *store_add_attachment(struct store *store,
+    const char *response, const struct hash *hash, struct slice sealed,
+    int64_t now_ms) MUST_CHECK;
+/* The bytes, in arena. ERR_NOT_FOUND: not here, or let go of. */
+const struct err *store_attachment(struct slice *out, struct arena *arena,
+    struct store *store, const struct hash *hash) MUST_CHECK;
+/* Files of a response that were never packed, and are none of these: gone. */
+const struct err *store_drop_attachments(struct store *store,
+    const char *response, const struct hash *named, size_t count) MUST_CHECK;
+/* The sealed bytes of a file that is not packed yet; 0: there is none. */
+const struct err *store_unpacked_bytes(size_t *out, struct store *store,
+    const struct hash *hash) MUST_CHECK;
+/* Is there any such file at all? */
+const struct err *store_has_unpacked(bool *has, struct store *store)
+    MUST_CHECK;
+/* Say in which change set they travel; with store_add_changeset(). */
+const struct err *store_pack_attachments(struct store *store,
+    const struct packed *packed, const struct hash *hashes, size_t count)
+    MUST_CHECK;
+/*
+ * The files of a change set, as they lie in git, in arena. ERR_NOT_FOUND: they
+ * were let go of.
+ */
+const struct err *store_changeset_files(struct depot_file **out, size_t *count,
+    struct arena *arena, struct store *store, const char *chain,
+    uint64_t number) MUST_CHECK;
+
 struct sent_sums {
 	size_t changesets, delivered, merged, aside;
 	int64_t last_receipt_ms;	/* 0: none */
@@ -292,6 +365,12 @@ const struct err *store_erase(struct store *store, const char *record,
  * another program is reading just then.
  */
 const struct err *store_scrub(struct store *store) MUST_CHECK;
+/*
+ * A transaction of its own: store_purge() for every response of which all was
+ * merged and nothing is under way, then store_scrub().
+ */
+const struct err *store_purge_merged(struct store *store, int64_t now_ms,
+    size_t *count) MUST_CHECK;
 
 /* How far a branch of the hub was read; tip holds DEPOT_ID_TEXT_MAX, "". */
 const struct err *store_seen(char *tip, struct store *store,

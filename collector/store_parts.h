@@ -30,6 +30,8 @@ struct store {
 /* A new store key, which only `keyfile` keeps (store_keys.c). */
 const struct err *keys_make(struct store *store, struct slice passphrase)
     MUST_CHECK;
+/* Where the store lies is where it belongs (store_place.c). */
+const struct err *place_keep(struct store *store) MUST_CHECK;
 /* Reads the study's row, if there is one. */
 const struct err *study_load(struct store *store) MUST_CHECK;
 

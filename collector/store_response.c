@@ -14,7 +14,8 @@ enum { ID_PREFIX_MIN = 4 };
 	" r.key_sealed, r.label_sealed, r.draft_sealed is not null,"	\
 	" r.tip,"							\
 	" v.chain is not null, c.delivered_ms is not null, c.verdict,"	\
-	" c.reason, r.fields_sealed, r.draft_sealed"
+	" c.reason, r.fields_sealed, r.draft_sealed,"			\
+	" r.purged_ms is not null"
 #define RESPONSE_TABLES							\
 	" from response r left join revision v on v.id = r.tip"		\
 	" left join changeset c on c.chain = v.chain"			\
@@ -31,10 +32,13 @@ stage_word(enum stage stage)
 }
 
 static enum stage
-stage_of(bool draft, bool packed, bool delivered, const char *verdict)
+stage_of(bool draft, bool purged, bool packed, bool delivered,
+    const char *verdict)
 {
 	if (draft)
 		return STAGE_DRAFT;
+	if (purged)
+		return STAGE_MERGED;
 	if (!packed)
 		return STAGE_FINAL;
 	if (!strcmp(verdict, "merged"))
@@ -312,15 +316,16 @@ take_response(struct response *r, struct arena *arena, struct store *store,
 		err = err_new(ERR_FORMAT, "response %.8s: no state", r->id);
 	r->created_ms = db_int(st, 3);
 	r->changed_ms = db_int(st, 4);
-	if (!err)
+	r->purged = db_int(st, 15) != 0;
+	if (!err && !r->purged)
 		err = take_key(r, store, db_blob(st, 5));
-	if (!err)
+	if (!err && !r->purged)
 		err = take_label(r, arena, store, db_blob(st, 6));
 	r->has_draft = db_int(st, 7) != 0;
 	r->has_tip = !db_is_null(st, 8);
 	if (!err && r->has_tip)
 		err = take_bytes(r->tip.bytes, HASH_BYTES, st, 8, "a tip");
-	r->stage = stage_of(r->has_draft, db_int(st, 9) != 0,
+	r->stage = stage_of(r->has_draft, r->purged, db_int(st, 9) != 0,
 	    db_int(st, 10) != 0, db_text(st, 11));
 	r->reason = arena_strdup(arena, db_text(st, 12));
 	return err;
@@ -402,7 +407,7 @@ read_one(struct response *out, struct arena *arena, struct store *store,
 		return err_new(ERR_NOT_FOUND, "no response \"%s\" here; "
 		    "\"collector list\" shows them", id);
 	err = take_response(out, arena, store, st);
-	if (!err && out->has_tip)
+	if (!err && out->has_tip && !out->purged)
 		err = take_fields(out, arena, store, db_blob(st, 13));
 	if (!err && out->has_draft)
 		err = take_draft(out, arena, store, db_blob(st, 14));
@@ -471,13 +476,13 @@ store_count(struct store *store, size_t count[STAGE_COUNT])
 
 	memset(count, 0, STAGE_COUNT * sizeof(*count));
 	err = db_prepare(&st, store->db, "select r.draft_sealed is not null,"
-	    " v.chain is not null, c.delivered_ms is not null, c.verdict"
+	    " r.purged_ms is not null, v.chain is not null, c.delivered_ms is not null, c.verdict"
 	    RESPONSE_TABLES);
 	if (err)
 		return err;
 	while ((err = db_step(st, &row)) == NULL && row)
 		count[stage_of(db_int(st, 0) != 0, db_int(st, 1) != 0,
-		    db_int(st, 2) != 0, db_text(st, 3))]++;
+		    db_int(st, 2) != 0, db_int(st, 3) != 0, db_text(st, 4))]++;
 	db_done(st);
 	return err;
 }

@@ -57,13 +57,45 @@ store_chains(struct chain **out, size_t *count, struct arena *arena,
 	return err;
 }
 
+/* A chain is never 0. */
+static void
+name_chain(char id[CHAIN_TEXT_MAX])
+{
+	uint8_t random[8];
+
+	do {
+		crypto_random(random, sizeof(random));
+		hex_encode(id, random, sizeof(random));
+	} while (!strcmp(id, "0000000000000000"));
+}
+
+/* A chain that nothing was packed in goes on under another name. */
+static const struct err *
+renew_empty(struct store *store, const struct chain *old, int64_t now_ms)
+{
+	const struct err *err;
+	struct db_statement *st;
+	char id[CHAIN_TEXT_MAX];
+
+	err = db_prepare(&st, store->db, "update chain set id = ?,"
+	    " opened_ms = ?, open = 1 where id = ?");
+	if (err)
+		return err;
+	name_chain(id);
+	db_bind_text(st, 1, id);
+	db_bind_int(st, 2, now_ms);
+	db_bind_text(st, 3, old->id);
+	err = db_run(st);
+	db_done(st);
+	return err;
+}
+
 static const struct err *
 insert_chain(struct store *store, const struct chain *old, uint64_t common,
     const struct hash *common_hash, int64_t now_ms)
 {
 	const struct err *err;
 	struct db_statement *st;
-	uint8_t random[8];
 	char id[CHAIN_TEXT_MAX];
 
 	err = db_prepare(&st, store->db, "insert into chain (id, opened_ms,"
@@ -71,11 +103,7 @@ insert_chain(struct store *store, const struct chain *old, uint64_t common,
 	    " values (?, ?, ?, ?, ?)");
 	if (err)
 		return err;
-	/* A chain is never 0. */
-	do {
-		crypto_random(random, sizeof(random));
-		hex_encode(id, random, sizeof(random));
-	} while (!strcmp(id, "0000000000000000"));
+	name_chain(id);
 	db_bind_text(st, 1, id);
 	db_bind_int(st, 2, now_ms);
 	if (old != NULL && common > 0) {
@@ -88,19 +116,25 @@ insert_chain(struct store *store, const struct chain *old, uint64_t common,
 	return err;
 }
 
-/* What was packed after the common part is sent again, in the new chain. */
+#define NOT_MERGED							\
+	" where chain = ?1 and number > ?2 and number not in (select"	\
+	" number from changeset where chain = ?1 and verdict = 'merged')"
+
+/*
+ * What was packed after the common part is sent again, in the new chain; not
+ * what a coordinator has merged, which may be wiped here by now.
+ */
 static const struct err *
 take_back(struct store *store, const char *chain, uint64_t common)
 {
 	static const char *const steps[] = {
-		"update revision set chain = null, number = null"
-		    " where chain = ? and number > ?",
-		"update attachment set chain = null, number = null"
-		    " where chain = ? and number > ?",
+		"update revision set chain = null, number = null" NOT_MERGED,
+		"update attachment set chain = null, number = null" NOT_MERGED,
 		/* Which drafts were in there is not known: all go again. */
 		"update response set checkpoint = null"
 		    " where ?1 <> '' and ?2 >= 0",
-		"delete from changeset where chain = ? and number > ?",
+		"delete from changeset where chain = ? and number > ?"
+		    " and verdict <> 'merged'",
 		"update chain set open = 0 where id = ? and ? >= 0"
 	};
 	const struct err *err = NULL;
@@ -136,6 +170,8 @@ replace_chain(struct store *store, struct arena *arena, uint64_t common,
 		err = store_changeset(&last, arena, store, old->id, common);
 	if (!err && old != NULL)
 		err = take_back(store, old->id, common);
+	if (!err && old != NULL && old->last == 0)
+		return renew_empty(store, old, now_ms);
 	return err ? err :
 	    insert_chain(store, old, common, &last.hash, now_ms);
 }
@@ -201,7 +237,8 @@ store_unsent(struct outgoing **out, size_t *count, bool *more,
 	err = db_prepare(&st, store->db, "select v.id, r.form, v.corrects,"
 	    " v.bytes_sealed, r.key_sealed, r.id"
 	    " from revision v join response r on r.id = v.response"
-	    " where v.chain is null order by v.place");
+	    " where v.chain is null and length(v.bytes_sealed) > 0"
+	    " order by v.place");
 	if (err)
 		return err;
 	while ((err = db_step(st, &row)) == NULL && row) {

@@ -106,24 +106,70 @@ store_join(struct store *store, const struct store_joining *joining)
 		err = insert_study(store, joining);
 	if (!err)
 		err = store_new_chain(store, 0, joining->now_ms);
-	return err ? err : study_load(store);
+	if (!err)
+		err = study_load(store);
+	return err ? err : place_keep(store);
 }
 
 /* ---- the rest of the row ---- */
 
-const struct err *
-store_enrolment(struct buf *out, struct store *store)
+/* The one value of a query, as bytes. */
+static const struct err *
+read_one(struct buf *out, struct store *store, const char *sql)
 {
 	const struct err *err;
 	struct db_statement *st;
 	bool row;
 
-	err = db_prepare(&st, store->db, "select enrolment from study");
+	err = db_prepare(&st, store->db, sql);
 	if (err)
 		return err;
 	err = db_step(st, &row);
 	if (!err && row)
 		buf_add_slice(out, db_blob(st, 0));
+	db_done(st);
+	return err;
+}
+
+const struct err *
+store_enrolment(struct buf *out, struct store *store)
+{
+	return read_one(out, store, "select enrolment from study");
+}
+
+const struct err *
+store_set_enrolment(struct store *store, struct slice enrolment)
+{
+	const struct err *err;
+	struct db_statement *st;
+
+	err = db_prepare(&st, store->db, "update study set enrolment = ?,"
+	    " refused = ''");
+	if (err)
+		return err;
+	db_bind_blob(st, 1, enrolment);
+	err = db_run(st);
+	db_done(st);
+	return err;
+}
+
+const struct err *
+store_refusal(struct buf *out, struct store *store)
+{
+	return read_one(out, store, "select refused from study");
+}
+
+const struct err *
+store_set_refusal(struct store *store, const char *reason)
+{
+	const struct err *err;
+	struct db_statement *st;
+
+	err = db_prepare(&st, store->db, "update study set refused = ?");
+	if (err)
+		return err;
+	db_bind_text(st, 1, reason);
+	err = db_run(st);
 	db_done(st);
 	return err;
 }
@@ -160,6 +206,29 @@ store_set_synced(struct store *store, int64_t now_ms)
 
 /* ---- manifests ---- */
 
+/*
+ * A store is of the phase in which its first response began: what was tried
+ * out and what counts never lie in one store.
+ */
+static const struct err *
+follow_phase(struct store *store, const struct manifest *manifest)
+{
+	const struct err *err;
+	struct db_statement *st;
+	const char *phase = manifest_phase(manifest);
+
+	if (!strcmp(phase, "closed"))
+		return NULL;
+	err = db_prepare(&st, store->db, "update study set phase = ?"
+	    " where not exists (select 1 from response)");
+	if (err)
+		return err;
+	db_bind_text(st, 1, phase);
+	err = db_run(st);
+	db_done(st);
+	return err ? err : study_load(store);
+}
+
 const struct err *
 store_add_manifest(struct store *store, const struct manifest *manifest)
 {
@@ -176,7 +245,7 @@ store_add_manifest(struct store *store, const struct manifest *manifest)
 	db_done(st);
 	manifest_free(store->manifest);
 	store->manifest = NULL;
-	return err;
+	return err ? err : follow_phase(store, manifest);
 }
 
 /*

@@ -19,7 +19,10 @@ sync_note(struct sync *sync, const struct err *err, const char *part)
 {
 	if (err == NULL)
 		return;
-	err = err_in(err, "%s", part);
+	if (sync->way.trouble != TROUBLE_NONE)
+		err = reaching_say(&sync->way, err, sync->hub);
+	else
+		err = err_in(err, "%s", part);
 	if (sync->trouble.code == 0)
 		sync->trouble = *err;
 	else
@@ -180,8 +183,7 @@ say_standing(struct sync *sync)
 	if (store_manifest(&manifest, sync->store) == NULL &&
 	    manifest_role(manifest, &store_study(sync->store)->sign) ==
 	    MEMBER_NONE)
-		word_say(stdout, sync->session->language, W_STILL_WAITS,
-		    (char *)NULL);
+		session_say_waiting(sync->session, W_STILL_WAITS);
 }
 
 static const struct err *
@@ -201,6 +203,7 @@ run(struct sync *sync, bool *reached)
 	}
 	pack(sync);
 	if (*reached) {
+		sync_note(sync, reaching_keep(&sync->way), "store");
 		sync_deliver_enrolment(sync);
 		deliver(sync);
 		sync_note(sync, store_set_synced(sync->store,
@@ -224,7 +227,11 @@ sync_run(struct session *session, const char *hub, bool *reached)
 		return err;
 	if ((err = store_depot(&sync.depot, sync.store)) != NULL)
 		return err;
-	if ((err = run(&sync, reached)) != NULL)
+	if ((err = reaching_open(&sync.way, session)) != NULL)
+		return err;
+	err = run(&sync, reached);
+	reaching_close(&sync.way);
+	if (err != NULL)
 		return err;
 	if (sync.trouble.code != 0)
 		return err_new(sync.trouble.code, "%s", sync.trouble.msg);

@@ -6,6 +6,7 @@
 #define RECOLTE_COLLECTOR_SYNC_H
 
 #include "collector/session.h"
+#include "kit/exchange/reach.h"
 
 /*
  * Is it our study's hub? ERR_FOREIGN: another's, or nobody's. The first asks a
@@ -17,6 +18,28 @@ const struct err *sync_check_hub(struct store *store, const char *hub)
 const struct err *sync_check_fetched(struct store *store, const char *hub)
     MUST_CHECK;
 
+/*
+ * The way to a hub on a network (sync_reach.c): what opens it, progress on the
+ * terminal, and what is the matter when it is not reached.
+ */
+struct reaching {
+	struct session *session;
+	struct hub_reach reach;
+	struct access access;
+	bool changed;			/* access has news to be kept */
+	enum trouble trouble;
+	char remark[256];
+};
+/* The depot knows the way until reaching_close(). */
+const struct err *reaching_open(struct reaching *reaching,
+    struct session *session) MUST_CHECK;
+void reaching_close(struct reaching *reaching);
+/* The hub was there: what opened it is kept for the next time. */
+const struct err *reaching_keep(struct reaching *reaching) MUST_CHECK;
+/* The error in the interviewer's words, when it is the network's. */
+const struct err *reaching_say(struct reaching *reaching,
+    const struct err *err, const char *hub);
+
 /* Deliver the request to be admitted. store_lock() first. */
 const struct err *sync_enrolment(struct store *store, const char *hub)
     MUST_CHECK;
@@ -27,6 +50,7 @@ struct sync {
 	struct store *store;
 	struct depot *depot;
 	const char *hub;
+	struct reaching way;
 	size_t news;			/* things done or seen */
 	bool main_diverged;
 	struct err trouble;		/* the first failure; code 0: none */

@@ -42,9 +42,10 @@ probe(struct depot *depot, const char *hub, const struct hash *study)
  * before is looked at from another one.
  */
 static const struct err *
-probe_apart(const struct store *store, const char *hub)
+probe_apart(struct store *store, const char *hub)
 {
 	const struct err *err;
+	struct depot *known;
 	struct buf path = BUF_INIT;
 	struct depot *depot = NULL;
 
@@ -53,7 +54,11 @@ probe_apart(const struct store *store, const char *hub)
 	if (!err)
 		err = depot_open(&depot, buf_str(&path), true);
 	if (!err)
+		err = store_depot(&known, store);
+	if (!err) {
+		depot_set_reach(depot, depot_reach(known));
 		err = probe(depot, hub, &store_study(store)->id);
+	}
 	depot_close(depot);
 	err = err_first(err, file_remove_tree(buf_str(&path)));
 	buf_free(&path);

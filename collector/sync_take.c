@@ -220,6 +220,18 @@ is_receipts(const char *name)
 	return !strcmp(file_extension(name), ".receipts");
 }
 
+/* Is it us who are refused? Another coordinator may still admit us. */
+static const struct err *
+take_refusals(struct store *store, const struct receipts *receipts)
+{
+	for (size_t i = 0; i < receipts->refused_count; i++)
+		if (!strcmp(receipts->refused[i].device,
+		    store_study(store)->device))
+			return store_set_refusal(store,
+			    receipts->refused[i].reason);
+	return NULL;
+}
+
 static const struct err *
 take_receipts(void *data, const struct depot_visit *visit)
 {
@@ -240,6 +252,7 @@ take_receipts(void *data, const struct depot_visit *visit)
 	err = receipts_read(&receipts, visit->bytes, manifest);
 	if (err)
 		return err_in(err, "%s", visit->name);
+	err = take_refusals(store, receipts);
 	for (size_t i = 0; i < receipts->count && !err; i++) {
 		const struct receipt *r = &receipts->items[i];
 
@@ -253,6 +266,22 @@ take_receipts(void *data, const struct depot_visit *visit)
 	}
 	receipts_free(receipts);
 	return err;
+}
+
+/*
+ * Somebody who was a coordinator once, or never was: nothing there counts. What
+ * they gave receipts for, those who coordinate now do too.
+ */
+static bool
+is_coordinators(struct sync *sync, const char *branch)
+{
+	const struct manifest *manifest;
+	const struct member *member;
+
+	if (store_manifest(&manifest, sync->store) != NULL)
+		return false;
+	member = manifest_member(manifest, branch + strlen("0receipts/"));
+	return member != NULL && member->role == MEMBER_COORDINATOR;
 }
 
 /* Read the branch from where the last sync stopped, all of it or nothing. */
@@ -291,7 +320,8 @@ take_all_receipts(struct sync *sync)
 	if (err)
 		return err;
 	for (size_t i = 0; i < count; i++)
-		err = err_first(err, take_branch(&t, names[i]));
+		if (is_coordinators(sync, names[i]))
+			err = err_first(err, take_branch(&t, names[i]));
 	depot_names_free(names, count);
 	if (t.merged + t.aside > 0)
 		sync_say(sync, W_RECEIPTS, session_number(sync->session,
@@ -432,6 +462,29 @@ take_main(struct sync *sync, char **sides, size_t count)
 		sync_note(sync, &lie, "manifest");
 }
 
+/* ---- wiping ---- */
+
+/* The study says "keep", or what is merged is wiped. */
+static const struct err *
+purge(struct sync *sync)
+{
+	const struct err *err;
+	const struct manifest *manifest;
+	const char *policy;
+	size_t count;
+
+	if ((err = store_manifest(&manifest, sync->store)) != NULL)
+		return err;
+	policy = manifest_policy(manifest, "purge");
+	if (policy != NULL && !strcmp(policy, "keep"))
+		return NULL;
+	err = store_purge_merged(sync->store, platform_now_ms(), &count);
+	if (!err && count > 0)
+		sync_say(sync, W_PURGED, session_number(sync->session, count),
+		    NULL);
+	return err;
+}
+
 void
 sync_take(struct sync *sync)
 {
@@ -445,4 +498,5 @@ sync_take(struct sync *sync)
 		take_main(sync, sides, count);
 	depot_names_free(sides, count);
 	sync_note(sync, take_all_receipts(sync), "receipts");
+	sync_note(sync, purge(sync), "wiping");
 }

@@ -39,6 +39,23 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "les données sont de nouveau accessibles, avec la nouvelle phrase "
 	    "de passe" },
 
+	[W_COPY_BACKUP] = { "this store comes from a backup: it goes on in a "
+	    "chain of its own, and nothing is lost",
+	    "ces données viennent d'une sauvegarde : elles continuent dans "
+	    "leur propre chaîne, rien n'est perdu" },
+	[W_COPY_MACHINE] = { "this store was used on another computer: it goes "
+	    "on in a chain of its own, and nothing is lost; use one of the two "
+	    "from now on",
+	    "ces données ont servi sur un autre ordinateur : elles continuent "
+	    "dans leur propre chaîne, rien n'est perdu ; n'utilisez plus que "
+	    "l'un des deux" },
+	[W_COPY_PLACE] = { "this store was copied: it goes on in a chain of "
+	    "its own, and nothing is lost; use one of the copies from now on",
+	    "ces données ont été copiées : elles continuent dans leur propre "
+	    "chaîne, rien n'est perdu ; n'utilisez plus que l'une des copies" },
+	[W_PURGED] = { "responses merged and wiped from this laptop: %1",
+	    "réponses fusionnées et effacées de ce poste : %1" },
+
 	[W_PASSPHRASE] = { "passphrase: ", "phrase de passe : " },
 	[W_PASSPHRASE_NEW] = { "choose a passphrase for this laptop: ",
 	    "choisissez une phrase de passe pour ce poste : " },
@@ -48,6 +65,22 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	[W_WAIT_FOR_ADMISSION] = {
 	    "the coordinator now has to admit this device",
 	    "la coordination doit maintenant admettre cet appareil" },
+	[W_JOINED_AGAIN] = { "device %1 asks again to be admitted; what it "
+	    "collected is kept", "l'appareil %1 redemande à être admis ; ce "
+	    "qu'il a recueilli est gardé" },
+	[W_JOIN_REFUSED] = { "this device was refused: %1. Ask the coordinator "
+	    "for a new invitation, then: collector join FILE (nothing that was "
+	    "collected is lost)", "cet appareil a été refusé : %1. Demandez "
+	    "une nouvelle invitation à la coordination, puis : collector join "
+	    "FICHIER (rien de ce qui est recueilli n'est perdu)" },
+	[W_REFUSED_EXPIRED] = { "its invitation has expired",
+	    "son invitation a expiré" },
+	[W_REFUSED_USED] = { "its invitation was used by another computer",
+	    "son invitation a servi à un autre poste" },
+	[W_REFUSED_UNKNOWN] = { "its invitation is not known to the "
+	    "coordinator", "son invitation est inconnue de la coordination" },
+	[W_REFUSED_FORGED] = { "its request does not prove an invitation",
+	    "sa demande ne prouve aucune invitation" },
 	[W_REQUEST_SENT] = { "request delivered to %1",
 	    "demande déposée sur %1" },
 	[W_REQUEST_LATER] = { "the hub is not within reach (%1); the request "
@@ -118,6 +151,44 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "sont gardées : prévenez la coordination" },
 	[W_HUB_BROKEN] = { "%1: damaged on the hub: %2",
 	    "%1 : endommagé sur le dépôt commun : %2" },
+	[W_T_NO_NETWORK] = { "%1 cannot be reached: is this computer "
+	    "connected? Nothing is lost, sync again later",
+	    "%1 est injoignable : l'ordinateur est-il connecté ? Rien n'est "
+	    "perdu, recommencez plus tard" },
+	[W_T_LOGIN_PAGE] = { "%1: another page answers; open a browser, log "
+	    "in to the Wi-Fi, then sync again",
+	    "%1 : une autre page répond ; ouvrez un navigateur, "
+	    "identifiez-vous sur le Wi-Fi, puis recommencez" },
+	[W_T_CERTIFICATE] = { "%1: its certificate or key is not the right "
+	    "one; nothing was sent: try another network, and tell the "
+	    "coordinator", "%1 : son certificat ou sa clé n'est pas le bon ; "
+	    "rien n'a été envoyé : essayez un autre réseau et prévenez la "
+	    "coordination" },
+	[W_T_CLOCK] = { "%1: its certificate is not valid at the time that "
+	    "this computer shows; set the clock right, then sync again",
+	    "%1 : son certificat n'est pas valable à l'heure de cet "
+	    "ordinateur ; mettez l'horloge à l'heure, puis recommencez" },
+	[W_T_DENIED] = { "%1 does not let this laptop in; ask the coordinator "
+	    "for a token or a key (--token-file, --key-file)",
+	    "%1 refuse l'accès ; demandez un jeton ou une clé à la "
+	    "coordination (--token-file, --key-file)" },
+	[W_T_FULL] = { "%1: no room is left; tell the coordinator, your "
+	    "answers stay here until then", "%1 : il n'y a plus de place ; "
+	    "prévenez la coordination, vos réponses restent ici d'ici là" },
+	[W_T_NOT_FOUND] = { "%1: nothing is there; is the address right?",
+	    "%1 : il n'y a rien à cette adresse ; est-elle juste ?" },
+	[W_T_STALLED] = { "%1 does not answer any more; what had arrived is "
+	    "kept, sync again later", "%1 ne répond plus ; ce qui était "
+	    "arrivé est gardé, recommencez plus tard" },
+	[W_T_HUB] = { "%1 is out of order; sync again later, and tell the "
+	    "coordinator if it stays so", "%1 ne fonctionne pas ; recommencez "
+	    "plus tard et prévenez la coordination si cela dure" },
+	[W_T_GARBAGE] = { "%1: what it sends is damaged; try another network, "
+	    "and tell the coordinator if it stays so", "%1 : ce qu'il envoie "
+	    "est endommagé ; essayez un autre réseau et prévenez la "
+	    "coordination si cela dure" },
+	[W_TRYING_AGAIN] = { "the connection broke; trying again",
+	    "la connexion s'est interrompue ; nouvel essai" },
 	[W_NOTHING] = { "nothing new", "rien de nouveau" },
 	[W_SYNC_SUMS] = { "responses: %1 in all; drafts: %2; to deliver: %3; "
 	    "delivered: %4, of which merged: %5, put aside: %6",
