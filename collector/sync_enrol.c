@@ -89,6 +89,40 @@ is_admitted(struct store *store)
 	    manifest_role(manifest, &store_study(store)->sign) != MEMBER_NONE;
 }
 
+/* Another request than the one that lies there: we asked again. */
+static const struct err *
+renew_request(struct store *store, struct depot *depot, const char *branch)
+{
+	const struct err *err;
+	char tip[DEPOT_ID_TEXT_MAX];
+	struct buf request = BUF_INIT, there = BUF_INIT;
+	struct depot_file file = { .name = "request" };
+
+	if (!depot_tip(depot, DEPOT_OWN, branch, tip))
+		return NULL;
+	err = depot_read(&there, depot, tip, "request", ENVELOPE_BYTES_MAX);
+	if (err && err->code == ERR_NOT_FOUND)
+		err = NULL;
+	if (!err)
+		err = store_enrolment(&request, store);
+	file.bytes = buf_slice(&request);
+	if (!err && !slice_equal(file.bytes, buf_slice(&there)))
+		err = commit_file(store, depot, branch, &file,
+		    "request to be admitted, again", platform_now_ms());
+	buf_free(&request);
+	buf_free(&there);
+	return err;
+}
+
+static bool
+is_admitted(struct store *store)
+{
+	const struct manifest *manifest;
+
+	return store_manifest(&manifest, store) == NULL &&
+	    manifest_role(manifest, &store_study(store)->sign) != MEMBER_NONE;
+}
+
 /*
  * Is there an escrow for those whom the manifest names now? Ours, or one that
  * was delivered for them: another copy of this store may have put its own.

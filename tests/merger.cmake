@@ -25,6 +25,6 @@ recolte_unit_test(merger_keyring merger_lib)
 # A coordinator who does what no command does.
 add_executable(merger_hand unit/merger_hand.c)
 target_link_libraries(merger_hand PRIVATE merger_lib)
-foreach(name crowd standing)
+foreach(name crowd refused standing)
   recolte_merger_test(${name} $<TARGET_FILE:merger_hand>)
 endforeach()

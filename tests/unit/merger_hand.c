@@ -175,6 +175,21 @@ cmd_revoke(struct cli *cli)
 	return err;
 }
 
+/* expire: the invitations that were given out are of long ago. */
+static const struct err *
+cmd_expire(struct cli *cli)
+{
+	struct workspace ws;
+	const struct err *err = author_open(&ws, cli);
+
+	if (err != NULL)
+		return err;
+	err = db_exec(index_db(ws.index), "UPDATE invitation"
+	    " SET expires_ms = 0");
+	workspace_close(&ws);
+	return err;
+}
+
 /*
  * uncommit: as after a death between the number and the commit. The test takes
  * our branch out of the depot itself.
@@ -361,6 +376,7 @@ cmd_crowd(struct cli *cli)
 static const struct cli_command commands[] = {
 	{ .name = "crowd", .summary = "", .operands_min = 3,
 	    .operands_max = 3, .run = cmd_crowd },
+	{ .name = "expire", .summary = "", .run = cmd_expire },
 	{ .name = "uncommit", .summary = "", .run = cmd_uncommit },
 	{ .name = "state", .summary = "", .operands_min = 2,
 	    .operands_max = 2, .run = cmd_state },
