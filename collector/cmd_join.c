@@ -54,19 +54,6 @@ is_admitted(const struct joining *j)
 	    manifest_role(ours, key) != MEMBER_NONE);
 }
 
-/* By the newest manifest that the invitation or the store has. */
-static bool
-is_admitted(const struct joining *j)
-{
-	const struct sign_public *key =
-	    &store_study(j->session->store)->sign;
-	const struct manifest *ours;
-
-	return manifest_role(j->manifest, key) != MEMBER_NONE ||
-	    (store_manifest(&ours, j->session->store) == NULL &&
-	    manifest_role(ours, key) != MEMBER_NONE);
-}
-
 static const struct err *
 check_store(const struct joining *j)
 {
@@ -274,35 +261,6 @@ ask_again(struct joining *j)
 	return NULL;
 }
 
-/*
- * The request was refused, or never answered: the same keys ask again, so that
- * what was collected is merged once they are admitted.
- */
-static const struct err *
-ask_again(struct joining *j)
-{
-	struct store *store = j->session->store;
-	const char *name = cli_value(j->session->cli, "name");
-	const struct err *err;
-
-	if ((err = session_unlock(j->session)) != NULL)
-		return err;
-	if (name != NULL)
-		j->invitation->for_name = name;
-	err = enrolment_seal(&j->enrolment, j->invitation, j->manifest,
-	    store_sign_pair(store), store_seal_pair(store), platform_now_ms());
-	if (!err)
-		err = store_set_enrolment(store, buf_slice(&j->enrolment));
-	if (!err && j->invitation->hub[0] != '\0')
-		err = store_set_hub(store, j->invitation->hub);
-	if (err)
-		return err;
-	word_say(stdout, j->session->language, W_JOINED_AGAIN,
-	    store_study(store)->device, (char *)NULL);
-	try_hub(j);
-	return NULL;
-}
-
 static const struct err *
 join(struct joining *j)
 {
@@ -312,8 +270,6 @@ join(struct joining *j)
 		return err;
 	if ((err = store_lock(j->session->store)) != NULL)
 		return err;
-	if (store_study(j->session->store) != NULL)
-		return ask_again(j);
 	if (store_study(j->session->store) != NULL)
 		return ask_again(j);
 	if ((err = get_passphrase(j)) != NULL)

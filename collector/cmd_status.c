@@ -40,8 +40,6 @@ say_study(const struct session *s)
 	    (char *)NULL);
 	if (manifest_role(m, &study->sign) == MEMBER_NONE)
 		session_say_waiting(s, W_STILL_WAITS);
-	if (manifest_role(m, &study->sign) == MEMBER_NONE)
-		session_say_waiting(s, W_STILL_WAITS);
 	word_say(stdout, s->language, W_MANIFEST_IS, session_number(s,
 	    (size_t)manifest_version(m)), (char *)NULL);
 	word_say(stdout, s->language, W_HUB, study->hub, (char *)NULL);

@@ -13,7 +13,6 @@ alter table study add column escrow_to blob;
 alter table study add column access_sealed blob;
 alter table study add column backup_ms integer;
 alter table study add column refused text not null default '';
-alter table study add column refused text not null default '';
 
 alter table response add column purged_ms integer;
 alter table response add column checkpoint blob;

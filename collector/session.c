@@ -119,39 +119,6 @@ session_say_waiting(const struct session *s, enum word word)
 	buf_free(&reason);
 }
 
-/* ---- not admitted yet ---- */
-
-static const char *
-refusal_text(enum language language, const char *reason)
-{
-	static const struct {
-		const char *reason;
-		enum word word;
-	} known[] = {
-		{ "expired", W_REFUSED_EXPIRED }, { "used", W_REFUSED_USED },
-		{ "unknown", W_REFUSED_UNKNOWN },
-		{ "forged", W_REFUSED_FORGED }
-	};
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (!strcmp(known[i].reason, reason))
-			return word_text(language, known[i].word);
-	return reason;
-}
-
-void
-session_say_waiting(const struct session *s, enum word word)
-{
-	struct buf reason = BUF_INIT;
-
-	if (store_refusal(&reason, s->store) == NULL && reason.len > 0)
-		word_say(stdout, s->language, W_JOIN_REFUSED,
-		    refusal_text(s->language, buf_str(&reason)), (char *)NULL);
-	else
-		word_say(stdout, s->language, word, (char *)NULL);
-	buf_free(&reason);
-}
-
 /* ---- passphrases and codes ---- */
 
 static const struct err *

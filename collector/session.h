@@ -29,8 +29,6 @@ const struct err *session_open(struct session *session, struct cli *cli,
 void session_close(struct session *session);
 /* What SESSION_UNLOCK does, for a command that learns later that it must. */
 const struct err *session_unlock(struct session *session) MUST_CHECK;
-/* What SESSION_UNLOCK does, for a command that learns later that it must. */
-const struct err *session_unlock(struct session *session) MUST_CHECK;
 
 /*
  * Append the passphrase: of --passphrase-file, RECOLTE_PASSPHRASE, or typed at
@@ -54,9 +52,6 @@ const struct err *session_check_passphrase(const struct manifest *manifest,
 /* The code that a coordinator tells, of --code-file, RECOLTE_CODE or typed. */
 const struct err *session_code(char code[CODE_TEXT_MAX],
     const struct session *session) MUST_CHECK;
-
-/* That a coordinator has to admit us, in that word; or that we were refused. */
-void session_say_waiting(const struct session *session, enum word word);
 
 /* That a coordinator has to admit us, in that word; or that we were refused. */
 void session_say_waiting(const struct session *session, enum word word);

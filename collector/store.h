@@ -103,14 +103,6 @@ const struct err *store_refusal(struct buf *out, struct store *store)
     MUST_CHECK;
 const struct err *store_set_refusal(struct store *store, const char *reason)
     MUST_CHECK;
-/* Ask anew, with another request: what was refused before is forgotten. */
-const struct err *store_set_enrolment(struct store *store,
-    struct slice enrolment) MUST_CHECK;
-/* A word of struct refusal (receipt.h); "" when nobody refused us. */
-const struct err *store_refusal(struct buf *out, struct store *store)
-    MUST_CHECK;
-const struct err *store_set_refusal(struct store *store, const char *reason)
-    MUST_CHECK;
 const struct err *store_set_hub(struct store *store, const char *hub)
     MUST_CHECK;
 /* What opens the hub; access_wipe() it. Empty when nothing was said. */

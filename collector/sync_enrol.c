@@ -89,40 +89,6 @@ is_admitted(struct store *store)
 	    manifest_role(manifest, &store_study(store)->sign) != MEMBER_NONE;
 }
 
-/* Another request than the one that lies there: we asked again. */
-static const struct err *
-renew_request(struct store *store, struct depot *depot, const char *branch)
-{
-	const struct err *err;
-	char tip[DEPOT_ID_TEXT_MAX];
-	struct buf request = BUF_INIT, there = BUF_INIT;
-	struct depot_file file = { .name = "request" };
-
-	if (!depot_tip(depot, DEPOT_OWN, branch, tip))
-		return NULL;
-	err = depot_read(&there, depot, tip, "request", ENVELOPE_BYTES_MAX);
-	if (err && err->code == ERR_NOT_FOUND)
-		err = NULL;
-	if (!err)
-		err = store_enrolment(&request, store);
-	file.bytes = buf_slice(&request);
-	if (!err && !slice_equal(file.bytes, buf_slice(&there)))
-		err = commit_file(store, depot, branch, &file,
-		    "request to be admitted, again", platform_now_ms());
-	buf_free(&request);
-	buf_free(&there);
-	return err;
-}
-
-static bool
-is_admitted(struct store *store)
-{
-	const struct manifest *manifest;
-
-	return store_manifest(&manifest, store) == NULL &&
-	    manifest_role(manifest, &store_study(store)->sign) != MEMBER_NONE;
-}
-
 /*
  * Is there an escrow for those whom the manifest names now? Ours, or one that
  * was delivered for them: another copy of this store may have put its own.
@@ -163,16 +129,17 @@ commit_escrow(struct store *store, struct depot *depot, const char *branch,
 	    "a way back into the store", platform_now_ms());
 }
 
+/* mark: what the escrow in it is for. */
 static const struct err *
-publish(struct store *store, const char *hub, enum depot_move *move)
+write_branch(struct store *store, char branch[DEPOT_BRANCH_MAX],
+    char mark[HASH_TEXT_MAX])
 {
 	const struct err *err;
 	struct depot *depot;
 	struct buf escrow = BUF_INIT;
 	struct hash to;
-	char branch[DEPOT_BRANCH_MAX], mark[HASH_TEXT_MAX];
 
-	snprintf(branch, sizeof(branch), "enrol/%s",
+	snprintf(branch, DEPOT_BRANCH_MAX, "enrol/%s",
 	    store_study(store)->device);
 	if ((err = store_depot(&depot, store)) != NULL)
 		return err;
@@ -186,11 +153,32 @@ publish(struct store *store, const char *hub, enum depot_move *move)
 	if (!err)
 		err = commit_escrow(store, depot, branch, buf_slice(&escrow),
 		    mark);
+	buf_free(&escrow);
+	return err;
+}
+
+const struct err *
+sync_write_enrolment(struct store *store, char branch[DEPOT_BRANCH_MAX])
+{
+	char mark[HASH_TEXT_MAX];
+
+	return write_branch(store, branch, mark);
+}
+
+static const struct err *
+publish(struct store *store, const char *hub, enum depot_move *move)
+{
+	const struct err *err;
+	struct depot *depot;
+	char branch[DEPOT_BRANCH_MAX], mark[HASH_TEXT_MAX];
+
+	err = write_branch(store, branch, mark);
+	if (!err)
+		err = store_depot(&depot, store);
 	if (!err)
 		err = hub_publish(depot, hub, branch, move);
 	if (!err && *move != MOVE_BEHIND && *move != MOVE_DIVERGED)
 		err = store_set_seen(store, "escrow", mark);
-	buf_free(&escrow);
 	return err;
 }
 

@@ -232,18 +232,6 @@ take_refusals(struct store *store, const struct receipts *receipts)
 	return NULL;
 }
 
-/* Is it us who are refused? Another coordinator may still admit us. */
-static const struct err *
-take_refusals(struct store *store, const struct receipts *receipts)
-{
-	for (size_t i = 0; i < receipts->refused_count; i++)
-		if (!strcmp(receipts->refused[i].device,
-		    store_study(store)->device))
-			return store_set_refusal(store,
-			    receipts->refused[i].reason);
-	return NULL;
-}
-
 static const struct err *
 take_receipts(void *data, const struct depot_visit *visit)
 {
@@ -278,22 +266,6 @@ take_receipts(void *data, const struct depot_visit *visit)
 	}
 	receipts_free(receipts);
 	return err;
-}
-
-/*
- * Somebody who was a coordinator once, or never was: nothing there counts. What
- * they gave receipts for, those who coordinate now do too.
- */
-static bool
-is_coordinators(struct sync *sync, const char *branch)
-{
-	const struct manifest *manifest;
-	const struct member *member;
-
-	if (store_manifest(&manifest, sync->store) != NULL)
-		return false;
-	member = manifest_member(manifest, branch + strlen("0receipts/"));
-	return member != NULL && member->role == MEMBER_COORDINATOR;
 }
 
 /*

@@ -81,22 +81,6 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "coordinator", "son invitation est inconnue de la coordination" },
 	[W_REFUSED_FORGED] = { "its request does not prove an invitation",
 	    "sa demande ne prouve aucune invitation" },
-	[W_JOINED_AGAIN] = { "device %1 asks again to be admitted; what it "
-	    "collected is kept", "l'appareil %1 redemande à être admis ; ce "
-	    "qu'il a recueilli est gardé" },
-	[W_JOIN_REFUSED] = { "this device was refused: %1. Ask the coordinator "
-	    "for a new invitation, then: collector join FILE (nothing that was "
-	    "collected is lost)", "cet appareil a été refusé : %1. Demandez "
-	    "une nouvelle invitation à la coordination, puis : collector join "
-	    "FICHIER (rien de ce qui est recueilli n'est perdu)" },
-	[W_REFUSED_EXPIRED] = { "its invitation has expired",
-	    "son invitation a expiré" },
-	[W_REFUSED_USED] = { "its invitation was used by another computer",
-	    "son invitation a servi à un autre poste" },
-	[W_REFUSED_UNKNOWN] = { "its invitation is not known to the "
-	    "coordinator", "son invitation est inconnue de la coordination" },
-	[W_REFUSED_FORGED] = { "its request does not prove an invitation",
-	    "sa demande ne prouve aucune invitation" },
 	[W_REQUEST_SENT] = { "request delivered to %1",
 	    "demande déposée sur %1" },
 	[W_REQUEST_LATER] = { "the hub is not within reach (%1); the request "
