@@ -83,7 +83,6 @@ instance_alloc(const struct form_graph *graph,
 	instance->document.kind = instance->last_saved.kind = NODE_ROOT;
 	instance->buckets = mem_alloc_n(graph->unit_count + 1,
 	    sizeof(*instance->buckets));
-	instance->xpath_form.spent = &instance->spent;
 	instance->swept = mem_alloc_n(SWEEPS * (graph->unit_count / 64 + 1),
 	    sizeof(*instance->swept));
 	instance->waiting = mem_alloc_n(graph->unit_count / 64 + 1,

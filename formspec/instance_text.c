@@ -278,6 +278,7 @@ void
 text_bind(struct instance *instance)
 {
 	instance->xpath_form = (struct xpath_form){
+		.spent = &instance->spent,
 		.instance = find_instance, .choice_name = find_choice_name,
 		.itext = find_itext, .language = language_name,
 		.about = find_about, .is_relevant = find_relevant,

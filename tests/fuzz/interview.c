@@ -148,6 +148,17 @@ asks_the_same(const struct form *form, const struct form *copy)
 	return true;
 }
 
+/* XML holds no control characters: a list named by one has another name. */
+static bool
+fits_xml(const struct form *form)
+{
+	for (size_t i = 0; i < form->list_count; i++)
+		for (const char *s = form->lists[i].name; *s != '\0'; s++)
+			if ((unsigned char)*s < ' ')
+				return false;
+	return true;
+}
+
 void
 form_must_survive_xform(const struct form *form)
 {
@@ -155,6 +166,10 @@ form_must_survive_xform(const struct form *form)
 	struct buf xml = BUF_INIT;
 	struct form *copy;
 
+	if (!fits_xml(form)) {
+		diags_free(diags);
+		return;
+	}
 	form_write_xform(&xml, form);
 	FUZZ_MUST(form_read_xform(&copy, buf_slice(&xml), "copy.xml", diags) ==
 	    NULL);
