@@ -23,6 +23,14 @@ static const struct cli_command commands[] = {
 	"answer is kept on the disk before the next question comes. Answers\n"
 	"may also come from a pipe, one a line; at its end the draft is kept.\n"
 	},
+	{ .name = "attach", .operands = "RESPONSE QUESTION FILE",
+	    .summary = "a photo or a recording as the answer to a question",
+	    .options = cmd_attach_options,
+	    .operands_min = 3, .operands_max = 3, .run = cmd_attach,
+	    .details =
+	"A copy of the file is kept, encrypted; it travels with the response.\n"
+	"QUESTION is the name of a question for an image, audio, video or file,\n"
+	"or its path as \"show\" prints it. At most 48 MiB a file.\n" },
 	{ .name = "import", .operands = "FILE",
 	    .summary = "take in responses from a .ndjson or .csv file, or drafts",
 	    .options = cmd_import_options,
@@ -54,10 +62,27 @@ static const struct cli_command commands[] = {
 	    .summary = "deliver what is closed, fetch what is new",
 	    .options = cmd_sync_options, .run = cmd_sync,
 	    .details =
-	"Nothing is lost when it fails: the next sync goes on from there.\n" },
+	"Nothing is lost when it fails: the next sync goes on from there.\n"
+	"Without a hub: sync --stick FOLDER takes what a coordinator wrote to\n"
+	"the stick and writes what has no receipt yet, as git bundle files.\n" },
 	{ .name = "status", .operands = "",
 	    .summary = "the study, this device, what is delivered",
 	    .run = cmd_status },
+	{ .name = "backup", .operands = "FILE",
+	    .summary = "keep a copy of all that is here in a file",
+	    .options = cmd_backup_options,
+	    .operands_min = 1, .operands_max = 1, .run = cmd_backup,
+	    .details =
+	"Also while an interview goes on. Only the coordinators can open FILE:\n"
+	"to restore it, send it to them, or its name if they have it.\n" },
+	{ .name = "restore", .operands = "FILE",
+	    .summary = "go on from a backup, here or on another laptop",
+	    .options = cmd_restore_options,
+	    .operands_min = 1, .operands_max = 1, .run = cmd_restore,
+	    .details =
+	"FILE comes from the coordinator (merger devices unlock --backup), who\n"
+	"tells you its code on the telephone. Then choose a passphrase. What\n"
+	"was delivered since the backup is with the coordinator already.\n" },
 	{ .name = "passphrase", .operands = "",
 	    .summary = "choose another passphrase for this laptop",
 	    .options = cmd_passphrase_options, .run = cmd_passphrase,

@@ -342,6 +342,10 @@ const struct err *store_changeset_files(struct depot_file **out, size_t *count,
     struct arena *arena, struct store *store, const char *chain,
     uint64_t number) MUST_CHECK;
 
+/* The last number of a chain before which, itself included, all have one. */
+const struct err *store_receipted(uint64_t *out, struct store *store,
+    const char *chain) MUST_CHECK;
+
 struct sent_sums {
 	size_t changesets, delivered, merged, aside;
 	int64_t last_receipt_ms;	/* 0: none */

@@ -395,6 +395,27 @@ store_set_receipt(struct store *store, const struct receipt *receipt,
 }
 
 const struct err *
+store_receipted(uint64_t *out, struct store *store, const char *chain)
+{
+	const struct err *err;
+	struct db_statement *st;
+	bool row;
+
+	*out = 0;
+	err = db_prepare(&st, store->db, "select coalesce(min(case verdict"
+	    " when '' then number - 1 end), max(number), 0)"
+	    " from changeset where chain = ?");
+	if (err)
+		return err;
+	db_bind_text(st, 1, chain);
+	err = db_step(st, &row);
+	if (!err && row)
+		*out = (uint64_t)db_int(st, 0);
+	db_done(st);
+	return err;
+}
+
+const struct err *
 store_sent_sums(struct sent_sums *out, struct store *store)
 {
 	const struct err *err;

@@ -37,8 +37,8 @@ tell_packed(void *data, const char *subject)
 	sync_say(data, W_PACKED, subject, NULL);
 }
 
-static void
-pack(struct sync *sync)
+void
+sync_pack(struct sync *sync)
 {
 	const struct err *err;
 	uint64_t common;
@@ -150,8 +150,8 @@ fetch(struct sync *sync)
 	    sync_check_fetched(sync->store, sync->hub) : err;
 }
 
-static void
-say_sums(struct sync *sync)
+void
+sync_say_sums(struct sync *sync)
 {
 	const struct err *err;
 	struct session *s = sync->session;
@@ -201,7 +201,7 @@ run(struct sync *sync, bool *reached)
 		sync_take(sync);
 		sync_note(sync, sync_check_chain(sync, DEPOT_HUB), "chain");
 	}
-	pack(sync);
+	sync_pack(sync);
 	if (*reached) {
 		sync_note(sync, reaching_keep(&sync->way), "store");
 		sync_deliver_enrolment(sync);
@@ -209,7 +209,7 @@ run(struct sync *sync, bool *reached)
 		sync_note(sync, store_set_synced(sync->store,
 		    platform_now_ms()), "store");
 	}
-	say_sums(sync);
+	sync_say_sums(sync);
 	if (*reached)
 		say_standing(sync);
 	return NULL;

@@ -68,6 +68,17 @@ void sync_say(struct sync *sync, enum word word, const char *a, const char *b);
 /* Keep the first failure of a part and go on; NULL is fine. */
 void sync_note(struct sync *sync, const struct err *err, const char *part);
 
+/* What is closed into change sets, and these into the depot. */
+void sync_pack(struct sync *sync);
+/* Where the responses are, in one line. */
+void sync_say_sums(struct sync *sync);
+/* ERR_...: the first manifest on that commit of main is not our study's. */
+const struct err *sync_check_main(struct depot *depot, const char *tip,
+    const struct hash *study) MUST_CHECK;
+
+/* Bring the branch enrol/<device> in the depot up to date; *branch names it. */
+const struct err *sync_write_enrolment(struct store *store,
+    char branch[DEPOT_BRANCH_MAX]) MUST_CHECK;
 /* The branch enrol/<device> (sync_enrol.c): the request, the escrow. */
 void sync_deliver_enrolment(struct sync *sync);
 /* After hub_fetch() (sync_take.c): what it brought goes into the store. */

@@ -5,8 +5,8 @@
 #include "kit/base/file.h"
 
 /* The first manifest on that commit of main must be our study's. */
-static const struct err *
-check_main(struct depot *depot, const char *tip, const struct hash *study)
+const struct err *
+sync_check_main(struct depot *depot, const char *tip, const struct hash *study)
 {
 	const struct err *err;
 	struct manifest *first = NULL;
@@ -32,7 +32,7 @@ probe(struct depot *depot, const char *hub, const struct hash *study)
 		return err;
 	if (!depot_tip(depot, DEPOT_HUB, "main", tip))
 		return err_new(ERR_FOREIGN, "hub %s: no study is there", hub);
-	err = check_main(depot, tip, study);
+	err = sync_check_main(depot, tip, study);
 	return err ? err_new(ERR_FOREIGN, "hub %s: not that of this study (%s)",
 	    hub, err->msg) : NULL;
 }

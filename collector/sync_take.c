@@ -277,10 +277,14 @@ is_coordinators(struct sync *sync, const char *branch)
 {
 	const struct manifest *manifest;
 	const struct member *member;
+	const char *id = strchr(branch, '/') + 1;
+	char device[DEVICE_ID_MAX];
 
 	if (store_manifest(&manifest, sync->store) != NULL)
 		return false;
-	member = manifest_member(manifest, branch + strlen("0receipts/"));
+	/* The other side of a rewritten branch is kept as BRANCH+TIP. */
+	snprintf(device, sizeof(device), "%.*s", (int)strcspn(id, "+"), id);
+	member = manifest_member(manifest, device);
 	return member != NULL && member->role == MEMBER_COORDINATOR;
 }
 
@@ -308,21 +312,32 @@ take_branch(struct taking *t, const char *branch)
 }
 
 static const struct err *
-take_all_receipts(struct sync *sync)
+take_prefix(struct taking *t, const char *prefix)
 {
 	const struct err *err;
-	struct taking t = { .sync = sync };
 	char **names;
 	size_t count;
 
-	err = depot_branches(sync->depot, DEPOT_HUB, "0receipts/", &names,
+	err = depot_branches(t->sync->depot, DEPOT_HUB, prefix, &names,
 	    &count);
 	if (err)
 		return err;
 	for (size_t i = 0; i < count; i++)
-		if (is_coordinators(sync, names[i]))
-			err = err_first(err, take_branch(&t, names[i]));
+		if (is_coordinators(t->sync, names[i]))
+			err = err_first(err, take_branch(t, names[i]));
 	depot_names_free(names, count);
+	return err;
+}
+
+/* From the hub, and from sticks. */
+static const struct err *
+take_all_receipts(struct sync *sync)
+{
+	const struct err *err;
+	struct taking t = { .sync = sync };
+
+	err = take_prefix(&t, "0receipts/");
+	err = err_first(err, take_prefix(&t, "receipts/"));
 	if (t.merged + t.aside > 0)
 		sync_say(sync, W_RECEIPTS, session_number(sync->session,
 		    t.merged), session_number(sync->session, t.aside));

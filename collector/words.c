@@ -53,6 +53,11 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "its own, and nothing is lost; use one of the copies from now on",
 	    "ces données ont été copiées : elles continuent dans leur propre "
 	    "chaîne, rien n'est perdu ; n'utilisez plus que l'une des copies" },
+	[W_BACKED_UP] = { "backup written to %1; only the coordinators can "
+	    "open it",
+	    "sauvegarde écrite dans %1 ; seule la coordination peut l'ouvrir" },
+	[W_RESTORED] = { "restored, responses: %1",
+	    "restauré, réponses : %1" },
 	[W_PURGED] = { "responses merged and wiped from this laptop: %1",
 	    "réponses fusionnées et effacées de ce poste : %1" },
 
@@ -189,6 +194,14 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "coordination si cela dure" },
 	[W_TRYING_AGAIN] = { "the connection broke; trying again",
 	    "la connexion s'est interrompue ; nouvel essai" },
+	[W_STICK_EMPTY] = { "nothing for this laptop on %1",
+	    "rien pour ce poste sur %1" },
+	[W_STICK_WRITTEN] = { "change sets written: %1, to %2; they count as "
+	    "delivered once the coordinator's receipt is back",
+	    "lots écrits : %1, sur %2 ; ils comptent comme déposés quand "
+	    "l'accusé de réception de la coordination est revenu" },
+	[W_STICK_ENROLMENT] = { "request to be admitted written to %1",
+	    "demande d'admission écrite sur %1" },
 	[W_NOTHING] = { "nothing new", "rien de nouveau" },
 	[W_SYNC_SUMS] = { "responses: %1 in all; drafts: %2; to deliver: %3; "
 	    "delivered: %4, of which merged: %5, put aside: %6",
@@ -222,6 +235,8 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 
 	[W_CORRECTED] = { "corrected response %1: %2",
 	    "réponse %1 corrigée : %2" },
+	[W_ATTACHED] = { "%1 is kept as the answer to \"%2\" of response %3",
+	    "%1 est gardé comme réponse à « %2 » dans la réponse %3" },
 
 	[W_ASK_START] = { "response %1 begins; ? for help, q to stop",
 	    "début de la réponse %1 ; ? pour l'aide, q pour s'arrêter" },
