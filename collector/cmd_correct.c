@@ -13,25 +13,6 @@ const struct cli_option cmd_correct_options[] = {
 	{ NULL, NULL, NULL, 0 }
 };
 
-/* By path, or by the name of the only question that has it. */
-static const struct err *
-find_answer(struct answer **out, struct interview *iv, const char *name)
-{
-	const struct item *item;
-
-	*out = instance_find(iv->instance, name);
-	if (*out == NULL) {
-		item = form_item_named(iv->package->form, name);
-		if (item != NULL && item->repeat == NULL)
-			*out = answer_of(instance_root(iv->instance), item);
-	}
-	if (*out == NULL || (*out)->item->kind != ITEM_QUESTION)
-		return err_new(ERR_USAGE, "\"%s\": no such question; "
-		    "\"collector show %.8s\" prints their paths", name,
-		    iv->response.id);
-	return NULL;
-}
-
 static const struct err *
 set_one(struct interview *iv, const char *operand)
 {
@@ -43,7 +24,7 @@ set_one(struct interview *iv, const char *operand)
 	if (equals == NULL || equals == operand)
 		return err_new(ERR_USAGE, "\"%s\": write FIELD=VALUE", operand);
 	name = arena_strndup(iv->arena, operand, (size_t)(equals - operand));
-	if ((err = find_answer(&answer, iv, name)) != NULL)
+	if ((err = interview_question(&answer, iv, name)) != NULL)
 		return err;
 	return err_in(instance_set(iv->instance, answer, equals + 1), "%s",
 	    name);

@@ -189,6 +189,25 @@ interview_free(struct interview *iv)
 	mem_wipe(iv, sizeof(*iv));
 }
 
+const struct err *
+interview_question(struct answer **out, struct interview *iv,
+    const char *name)
+{
+	const struct item *item;
+
+	*out = instance_find(iv->instance, name);
+	if (*out == NULL) {
+		item = form_item_named(iv->package->form, name);
+		if (item != NULL && item->repeat == NULL)
+			*out = answer_of(instance_root(iv->instance), item);
+	}
+	if (*out == NULL || (*out)->item->kind != ITEM_QUESTION)
+		return err_new(ERR_USAGE, "\"%s\": no such question; "
+		    "\"collector show %.8s\" prints their paths", name,
+		    iv->response.id);
+	return NULL;
+}
+
 /* ---- closing ---- */
 
 static const struct err *

@@ -38,6 +38,13 @@ const struct err *interview_load(struct interview *interview,
     const struct fields *fields) MUST_CHECK;
 void interview_free(struct interview *interview);
 
+/*
+ * A question by its path, or by its name when only one has it and it is in no
+ * repeat. ERR_USAGE: there is none.
+ */
+const struct err *interview_question(struct answer **out,
+    struct interview *interview, const char *name) MUST_CHECK;
+
 /* A field of the record, ".case"; NULL takes it away. Text becomes NFC. */
 const struct err *interview_keep(struct interview *interview,
     const char *path, const char *value) MUST_CHECK;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collector/attachment.h"
 #include "collector/checkpoint.h"
 #include "kit/base/map.h"
 #include "kit/base/mem.h"
@@ -19,6 +20,7 @@ struct batch {
 	struct outgoing *revisions;
 	size_t count;
 	bool more;
+	struct travelling files;
 };
 
 static const struct err *
@@ -122,7 +124,7 @@ add_count(struct buf *out, size_t count, const char *noun)
 	buf_addf(out, "%zu %s%s", count, noun, count == 1 ? "" : "s");
 }
 
-/* "k3f9qz2m #42: 12 interviews (11 new, 1 corrected), 2 drafts" */
+/* "k3f9qz2m #42: 2 interviews (1 new, 1 corrected), 1 draft, 3 files (2.1 MB)" */
 static char *
 subject_of(const struct batch *batch, const struct store *store)
 {
@@ -155,6 +157,12 @@ subject_of(const struct batch *batch, const struct store *store)
 		buf_add(&text, count > 0 ? ", " : "");
 		add_count(&text, drafts, "draft");
 	}
+	if (batch->files.count > 0) {
+		buf_add(&text, ", ");
+		add_count(&text, batch->files.count, "file");
+		buf_addf(&text, " (%.1f MB)", (double)batch->files.bytes /
+		    1e6);
+	}
 	out = arena_slice(batch->arena, buf_slice(&text));
 	buf_free(&text);
 	return out;
@@ -177,6 +185,9 @@ pack_batch(struct batch *batch, struct store *store, const char **subject)
 		err = store_add_changeset(store, &packed, batch->revisions,
 		    batch->count);
 	}
+	if (!err)
+		err = store_pack_attachments(store, &packed,
+		    batch->files.hashes, batch->files.count);
 	buf_free(&bytes);
 	return err;
 }
@@ -195,6 +206,9 @@ pack_one(struct store *store, struct batch *batch, const char **subject)
 		err = checkpoint_add(batch->revisions, &batch->count,
 		    PACK_REVISIONS_MAX, &batch->more, batch->arena, store);
 	limit_forms(batch);
+	if (!err)
+		err = attachment_gather(&batch->files, store,
+		    batch->revisions, &batch->count, &batch->more);
 	if (!err && batch->count > 0)
 		err = open_chain(&batch->chain, batch->arena, store);
 	if (!err && batch->count > 0)
@@ -227,11 +241,22 @@ pack_unsent(struct store *store, void (*told)(void *data, const char *subject),
 static const struct err *
 commit_one(struct store *store, struct depot *depot, const struct packed *p)
 {
+	const struct err *err;
 	const struct study *study = store_study(store);
-	struct delivery delivery = { &study->id, study->device, p->chain,
-		p->number, p->bytes, p->subject, p->made_ms };
+	struct arena *arena = arena_new();
+	struct depot_file *files;
+	struct delivery delivery = { .study = &study->id,
+		.device = study->device, .chain = p->chain,
+		.number = p->number, .bytes = p->bytes,
+		.subject = p->subject, .time_ms = p->made_ms };
 
-	return delivery_commit(depot, &delivery);
+	err = store_changeset_files(&files, &delivery.attachment_count, arena,
+	    store, p->chain, p->number);
+	delivery.attachments = files;
+	if (!err)
+		err = delivery_commit(depot, &delivery);
+	arena_free(arena);
+	return err;
 }
 
 struct comparing {

@@ -228,8 +228,9 @@ commit_one(struct workspace *ws, uint64_t chain, uint64_t number,
 {
 	char hex[DELIVERY_CHAIN_MAX];
 	struct buf subject = BUF_INIT;
-	struct delivery delivery = { &ws->keys.study, ws->id, hex, number,
-		bytes, NULL, platform_now_ms() };
+	struct delivery delivery = { .study = &ws->keys.study,
+		.device = ws->id, .chain = hex, .number = number,
+		.bytes = bytes, .time_ms = platform_now_ms() };
 	const struct err *err;
 
 	delivery_chain(hex, chain);

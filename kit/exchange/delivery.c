@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kit/base/mem.h"
 #include "kit/base/text.h"
 
 void
@@ -57,16 +58,23 @@ delivery_commit(struct depot *depot, const struct delivery *d)
 	char branch[DEPOT_BRANCH_MAX], name[DELIVERY_NAME_MAX];
 	char id[DEPOT_ID_TEXT_MAX];
 	struct buf trailers = BUF_INIT;
-	struct depot_file file = { name, d->bytes };
-	struct depot_commit commit = { .branch = branch, .files = &file,
-		.file_count = 1, .subject = d->subject, .author = d->device,
+	struct depot_file *files = mem_alloc_n(d->attachment_count + 1,
+	    sizeof(*files));
+	struct depot_commit commit = { .branch = branch, .files = files,
+		.file_count = d->attachment_count + 1,
+		.subject = d->subject, .author = d->device,
 		.time_ms = d->time_ms };
 
 	delivery_branch(branch, d->device, d->chain);
 	delivery_name(name, d->number);
+	files[0] = (struct depot_file){ name, d->bytes };
+	if (d->attachment_count > 0)
+		memcpy(files + 1, d->attachments, d->attachment_count *
+		    sizeof(*files));
 	add_trailers(&trailers, d);
 	commit.trailers = buf_str(&trailers);
 	err = depot_commit(depot, &commit, id);
 	buf_free(&trailers);
+	mem_free(files);
 	return err;
 }

@@ -2,7 +2,8 @@
  * delivery.h - how a change set lies in git, alike from laptops and
  * coordinators:
  *   branch   device/<id>/<chain, 16 hex>
- *   file     00000042.cs, alone in the tree of its commit
+ *   files    00000042.cs, alone in the tree of its commit, or beside the
+ *            attachments that it is the first to name (attachment.h)
  *   trailers Study, Device, Chain, Number, Payload-SHA256 (for git's readers;
  *            what counts is the signature inside)
  */
@@ -31,6 +32,8 @@ struct delivery {
 	struct slice bytes;
 	const char *subject;		/* "k3f9qz2m #42: 12 interviews (...)" */
 	int64_t time_ms;
+	const struct depot_file *attachments;
+	size_t attachment_count;
 };
 
 /* Commit it on top of its branch. Errors as depot_commit(). */
