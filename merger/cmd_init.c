@@ -7,13 +7,15 @@
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
 #include "kit/base/secret.h"
+#include "kit/exchange/reach.h"
 #include "merger/commands.h"
 #include "merger/mainline.h"
 #include "merger/study.h"
 
 const struct cli_option init_options[] = {
-	{ "hub", "PATH", "the shared repository; made when it is not there",
+	{ "hub", "HUB", "the shared repository: a path, https:// or ssh://",
 	    0 },
+	REACH_OPTIONS,
 	{ "form", "FILE", "the questionnaire (.xlsx, .md or .json)", 0 },
 	{ "title", "TEXT", "the study's title (default: the form's)", 0 },
 	{ "phase", "WORD", "training, pilot or field (default: field)", 0 },
@@ -106,6 +108,8 @@ open_anew(struct cli *cli, struct slice passphrase)
 	if (err != NULL)
 		return err;
 	err = workspace_set_hub(&ws, cli_value(cli, "hub"));
+	if (err == NULL)
+		err = workspace_ask_access(&ws, cli);
 	if (err == NULL)
 		err = workspace_keep_hub(&ws);
 	if (err == NULL)

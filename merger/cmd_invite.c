@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "kit/base/file.h"
+#include "kit/exchange/reach.h"
 #include "merger/commands.h"
 #include "merger/people.h"
 
@@ -9,6 +10,9 @@ const struct cli_option invite_options[] = {
 	{ "output", "FILE", "where to write it (default: NAME.invitation)",
 	    'o' },
 	{ "days", "N", "how long it may be used (default: 60)", 0 },
+	{ "token-file", "FILE", "the laptop's token for the hub", 0 },
+	{ "hub-user", "NAME", "whose token or key it is, if the hub asks", 0 },
+	{ "key-file", "FILE", "the laptop's ssh key (ed25519)", 0 },
 	{ NULL, NULL, NULL, 0 }
 };
 
@@ -22,12 +26,25 @@ default_path(struct buf *out, const char *name)
 	buf_add(out, ".invitation");
 }
 
+/* Our own token, from the environment, is not for the laptop. */
+static const struct err *
+ask_access(struct access *out, const struct cli *cli)
+{
+	bool changed;
+	const struct err *err = reach_ask(out, &changed, cli);
+
+	if (!cli_has(cli, "token-file"))
+		buf_wipe(&out->token);
+	return err;
+}
+
 const struct err *
 cmd_invite(struct cli *cli)
 {
 	const char *name = cli_operand(cli, 0);
 	const char *given = cli_value(cli, "output");
 	struct buf path = BUF_INIT, text = BUF_INIT;
+	struct access access = { 0 };
 	struct workspace ws;
 	const struct err *err;
 	uint64_t days;
@@ -41,12 +58,15 @@ cmd_invite(struct cli *cli)
 		buf_add(&path, given);
 	else
 		default_path(&path, name);
-	err = people_invite(&ws, &text, name, (unsigned)days);
+	err = ask_access(&access, cli);
+	if (err == NULL)
+		err = people_invite(&ws, &text, name, (unsigned)days, &access);
 	if (err == NULL)
 		err = file_write(buf_str(&path), buf_slice(&text));
 	if (err == NULL)
 		printf("%s: hand it to %s in person; it works once, for %llu "
 		    "days\n", buf_str(&path), name, (unsigned long long)days);
+	access_wipe(&access);
 	buf_wipe(&text);
 	buf_free(&path);
 	workspace_close(&ws);

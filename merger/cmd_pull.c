@@ -3,16 +3,19 @@
 #include <string.h>
 
 #include "kit/base/map.h"
+#include "kit/exchange/reach.h"
 #include "merger/acknowledge.h"
 #include "merger/author.h"
 #include "merger/commands.h"
+#include "merger/erasure.h"
 #include "merger/ingest.h"
 #include "merger/mainline.h"
 #include "merger/people.h"
 #include "merger/print.h"
 
 const struct cli_option pull_options[] = {
-	{ "hub", "PATH", "from now on, this is where the hub is", 0 },
+	{ "hub", "HUB", "from now on the hub: a path, https:// or ssh://", 0 },
+	REACH_OPTIONS,
 	{ NULL, NULL, NULL, 0 }
 };
 
@@ -23,7 +26,7 @@ struct pulling {
 	char main_side[DEPOT_BRANCH_MAX];	/* where a foreign main went */
 	bool main_is_sound;
 	size_t alarms;
-	size_t manifests, requests, refused, receipts;
+	size_t manifests, requests, refused, receipts, erased;
 	struct ingest_sums sums;
 };
 
@@ -143,11 +146,16 @@ take_in(struct pulling *p)
 	if (err == NULL && p->ws->manifest == NULL)
 		err = err_new(ERR_NOT_FOUND, "hub %s: no study on it", p->hub);
 	if (err == NULL)
+		err = erasure_settle(p->ws);
+	if (err == NULL && !manifest_is_closed(p->ws->manifest))
 		err = people_receive(p->ws, &p->requests, &p->refused);
 	if (err == NULL)
 		err = ingest_branches(p->ws, &p->sums);
 	if (err == NULL)
 		err = ingest_waiting(p->ws, &p->sums);
+	/* Somebody was faster than an erasure of ours: it is said again. */
+	if (err == NULL && p->main_is_sound)
+		err = erasure_say(p->ws, &p->erased);
 	return err;
 }
 
@@ -183,7 +191,8 @@ static void
 print(struct cli *cli, const struct pulling *p)
 {
 	const struct ingest_sums *s = &p->sums;
-	size_t attention = s->aside + s->waiting + s->alarms + p->requests +
+	size_t attention = s->aside + s->waiting + s->late + s->alarms +
+	    p->requests +
 	    p->refused + p->alarms;
 	char revisions[PRINT_COUNT_MAX], merged[PRINT_COUNT_MAX + 16];
 
@@ -198,6 +207,10 @@ print(struct cli *cli, const struct pulling *p)
 	    " put aside (merger status says why)");
 	print_some(s->waiting, "change set",
 	    " waiting (merger status says why)");
+	print_some(s->late, "change set", " after the study was closed: read "
+	    "by nobody");
+	print_some(s->erased, "revision", " of people who were erased: not "
+	    "taken");
 	print_some(s->alarms, "file", " on the hub that cannot be trusted");
 	print_some(p->refused, "request", " to join refused");
 	print_some(p->requests, "laptop",
@@ -213,12 +226,14 @@ pull(struct cli *cli, struct pulling *p)
 
 	if (cli_has(cli, "hub"))
 		err = workspace_set_hub(p->ws, cli_value(cli, "hub"));
+	if (err == NULL)
+		err = workspace_ask_access(p->ws, cli);
 	if (err == NULL && p->ws->manifest != NULL)
 		err = author_catch_up(p->ws);
 	if (err == NULL)
 		err = fetch(p);
 	/* Only now: a slip of the pen must not stay. */
-	if (err == NULL && cli_has(cli, "hub"))
+	if (err == NULL && (cli_has(cli, "hub") || p->ws->access_changed))
 		err = workspace_keep_hub(p->ws);
 	if (err == NULL)
 		err = take_in(p);

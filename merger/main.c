@@ -2,6 +2,7 @@
 #include "kit/base/platform.h"
 #include "kit/base/crypto.h"
 #include "kit/exchange/depot.h"
+#include "kit/exchange/wire.h"
 #include "merger/commands.h"
 #include "merger/workspace.h"
 
@@ -46,6 +47,8 @@ static const struct cli_command commands[] = {
 	    drafts_recover_options, 2, 2, cmd_drafts_recover,
 	    "FILE opens on the laptop named with --to alone. There:\n"
 	    "collector import FILE.drafts" },
+	{ "policy", "[NAME VALUE]", "what the study asks of its laptops", NULL,
+	    0, 2, cmd_policy, NULL },
 	{ "cases import", "FILE.csv", "take the sample frame from a table",
 	    cases_options, 1, 1, cmd_cases_import,
 	    "One row a case. A table that is imported again changes what "
@@ -78,6 +81,13 @@ static const struct cli_command commands[] = {
 	    "One row a response, one file a repeat. Answers that name people "
 	    "stay out,\nand so does every response without agreement to take "
 	    "part." },
+	{ "erase", "PERSON", "forget a person for ever", erase_options, 1, 1,
+	    cmd_erase,
+	    "PERSON is the key of a case, or the beginning of the id of a case "
+	    "or a response.\nThe case, its responses, what corrects them and "
+	    "what joins them go together.\nNobody can take it back. Laptops "
+	    "follow at their next sync; what remains\nreadable until then is "
+	    "listed." },
 	{ NULL, NULL, NULL, NULL, 0, 0, NULL, NULL }
 };
 
@@ -89,9 +99,12 @@ static const struct cli_program program = {
 int
 main(int argc, char **argv)
 {
+	const struct err *err;
 	int status;
-	const struct err *err = err_first(crypto_start(), depot_start());
 
+	if (wire_main(argc, argv, &status))
+		return status;
+	err = err_first(crypto_start(), depot_start());
 	if (err != NULL) {
 		fprintf(stderr, "merger: %s\n", err->msg);
 		return err_exit_status(err);

@@ -91,7 +91,7 @@ remember_invitation(struct workspace *ws, const struct invitation *invitation)
 
 const struct err *
 people_invite(struct workspace *ws, struct buf *out, const char *name,
-    unsigned days)
+    unsigned days, const struct access *access)
 {
 	struct arena *arena = arena_new();
 	struct invitation invitation = {
@@ -103,6 +103,12 @@ people_invite(struct workspace *ws, struct buf *out, const char *name,
 
 	crypto_random(invitation.secret.bytes, KEY_BYTES);
 	crypto_random(invitation.id, KEY_ID_BYTES);
+	/* How the hub is known again; what opens it is each one's own. */
+	buf_add_slice(&invitation.access.certificate,
+	    buf_slice(&ws->access.certificate));
+	buf_add_slice(&invitation.access.host_key,
+	    buf_slice(&ws->access.host_key));
+	access_update(&invitation.access, access);
 	err = collect_manifests(ws, arena, &invitation);
 	if (err == NULL)
 		err = collect_forms(ws, arena, &invitation);
@@ -111,6 +117,7 @@ people_invite(struct workspace *ws, struct buf *out, const char *name,
 	if (err == NULL)
 		err = remember_invitation(ws, &invitation);
 	mem_wipe(&invitation.secret, sizeof invitation.secret);
+	access_wipe(&invitation.access);
 	arena_free(arena);
 	return err;
 }

@@ -10,9 +10,12 @@
 
 enum { INVITATION_DAYS = 60 };
 
-/* Make an invitation and remember its secret; the file's text is appended. */
+/*
+ * Make an invitation and remember its secret; the file's text is appended.
+ * access is what opens the hub for that laptop.
+ */
 const struct err *people_invite(struct workspace *workspace, struct buf *out,
-    const char *name, unsigned days) MUST_CHECK;
+    const char *name, unsigned days, const struct access *access) MUST_CHECK;
 
 /*
  * Look at the requests on the hub. A request that proves its invitation is

@@ -6,6 +6,7 @@
 #include "kit/base/file.h"
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
+#include "kit/exchange/address.h"
 #include "merger/mainline.h"
 
 /* Root and coordinator, and the first manifest, whose hash names the study. */
@@ -42,7 +43,8 @@ prepare_hub(struct workspace *ws, const char *path)
 
 	if (err != NULL)
 		return err;
-	if (!platform_exists(buf_str(&ws->hub)))
+	if (!address_is_remote(buf_str(&ws->hub)) &&
+	    !platform_exists(buf_str(&ws->hub)))
 		return hub_create(buf_str(&ws->hub));
 	err = hub_fetch(ws->depot, buf_str(&ws->hub), main_only, 1, NULL,
 	    NULL);
@@ -153,7 +155,11 @@ study_begin(struct workspace *ws, struct cli *cli,
 			manifest_free(first);
 	}
 	if (err == NULL) {
-		err = found(ws, first, &root, plan);
+		err = workspace_ask_access(ws, cli);
+		if (err == NULL)
+			err = found(ws, first, &root, plan);
+		else
+			manifest_free(first);
 		if (err != NULL)
 			workspace_close(ws);
 	}

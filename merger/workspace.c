@@ -7,6 +7,8 @@
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
 #include "kit/base/secret.h"
+#include "kit/exchange/address.h"
+#include "merger/erasure.h"
 #include "merger/mainline.h"
 #include "merger/query.h"
 
@@ -118,7 +120,11 @@ open_parts(struct workspace *ws, bool fresh)
 	if (err == NULL)
 		err = index_setting(ws->index, "hub", &ws->hub);
 	if (err == NULL)
+		err = workspace_load_access(ws);
+	if (err == NULL)
 		err = load_manifests(ws);
+	if (err == NULL)
+		err = erasure_settle(ws);
 	buf_free(&path);
 	return err;
 }
@@ -232,6 +238,8 @@ workspace_new_depot(struct workspace *ws, struct buf *old_name)
 	err = platform_replace(buf_str(&from), buf_str(&to));
 	if (err == NULL)
 		err = depot_open(&ws->depot, buf_str(&from), true);
+	if (err == NULL)
+		depot_set_reach(ws->depot, &ws->reach);
 	buf_free(&from);
 	buf_free(&to);
 	return err;
@@ -243,6 +251,7 @@ workspace_close(struct workspace *ws)
 	for (size_t i = 0; ws->packages && i < map_count(ws->packages); i++)
 		package_free(map_value_at(ws->packages, i));
 	map_free(ws->packages);
+	map_free(ws->erasures);
 	manifest_free(ws->manifest);
 	index_close(ws->index);
 	depot_close(ws->depot);
@@ -250,6 +259,7 @@ workspace_close(struct workspace *ws)
 	buf_wipe(&ws->passphrase);
 	buf_free(&ws->folder);
 	buf_free(&ws->hub);
+	access_wipe(&ws->access);
 	memset(ws, 0, sizeof *ws);
 }
 
@@ -259,7 +269,7 @@ workspace_hub(const struct workspace *ws, const char **out)
 	*out = buf_str(&ws->hub);
 	if (ws->hub.len == 0)
 		return err_new(ERR_STATE, "no hub is set (merger pull --hub "
-		    "PATH sets one)");
+		    "HUB sets one)");
 	return NULL;
 }
 
@@ -267,13 +277,18 @@ const struct err *
 workspace_set_hub(struct workspace *ws, const char *path)
 {
 	buf_reset(&ws->hub);
-	return platform_absolute(&ws->hub, path);
+	return address_read(&ws->hub, path);
 }
 
 const struct err *
 workspace_keep_hub(struct workspace *ws)
 {
-	return index_set(ws->index, "hub", buf_str(&ws->hub));
+	const struct err *err =
+	    index_set(ws->index, "hub", buf_str(&ws->hub));
+
+	if (err == NULL && ws->access_changed)
+		err = workspace_keep_access(ws);
+	return err;
 }
 
 const struct err *

@@ -9,12 +9,17 @@
 
 #include "kit/base/cli.h"
 #include "kit/base/map.h"
+#include "kit/exchange/access.h"
+#include "kit/exchange/depot.h"
 #include "kit/exchange/manifest.h"
 #include "kit/record/package.h"
 #include "merger/index.h"
 
 struct workspace {
 	struct buf folder, hub;
+	struct access access;		/* to the hub */
+	bool access_changed;
+	struct hub_reach reach;
 	struct buf passphrase;		/* of the keyring; empty: none */
 	struct keyring keys;
 	char id[DEVICE_ID_MAX];		/* ours, as a coordinator */
@@ -22,6 +27,7 @@ struct workspace {
 	struct index *index;
 	struct manifest *manifest;	/* the newest verified one */
 	struct map *packages;		/* version in hex to struct package */
+	struct map *erasures;		/* noted, and in no manifest: erasure.h */
 };
 
 /* The options that every command takes. */
@@ -81,6 +87,17 @@ const struct err *workspace_hub(const struct workspace *workspace,
 const struct err *workspace_set_hub(struct workspace *workspace,
     const char *path) MUST_CHECK;
 const struct err *workspace_keep_hub(struct workspace *workspace) MUST_CHECK;
+
+/*
+ * What opens a hub on a network (kit/exchange/reach.h): as it was kept, and as
+ * the options say; workspace_keep_hub() keeps it. For workspace*.c: load.
+ */
+const struct err *workspace_load_access(struct workspace *workspace)
+    MUST_CHECK;
+const struct err *workspace_ask_access(struct workspace *workspace,
+    const struct cli *cli) MUST_CHECK;
+const struct err *workspace_keep_access(struct workspace *workspace)
+    MUST_CHECK;
 
 /*
  * Take a manifest over: it becomes workspace->manifest and is kept in the

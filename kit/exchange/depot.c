@@ -207,11 +207,23 @@ depot_open(struct depot **out, const char *path, bool create)
 }
 
 void
+depot_forget_heard(struct depot *depot)
+{
+	for (size_t i = 0; depot->heard && i < map_count(depot->heard); i++)
+		mem_free(map_value_at(depot->heard, i));
+	map_free(depot->heard);
+	mem_free(depot->heard_from);
+	depot->heard = NULL;
+	depot->heard_from = NULL;
+}
+
+void
 depot_close(struct depot *depot)
 {
 	if (!depot)
 		return;
 	repo_close(depot->repo);
+	depot_forget_heard(depot);
 	platform_unlock(depot->lock);
 	mem_free(depot->path);
 	mem_free(depot);
@@ -221,6 +233,12 @@ void
 depot_set_reach(struct depot *depot, const struct hub_reach *reach)
 {
 	depot->reach = reach;
+}
+
+const struct hub_reach *
+depot_reach(const struct depot *depot)
+{
+	return depot->reach;
 }
 
 enum trouble

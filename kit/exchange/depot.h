@@ -145,9 +145,12 @@ struct hub_reach {
 	void (*first_key)(void *data, const char *host_key);
 	/* It failed, and will be tried again after a pause. */
 	void (*again)(void *data, enum trouble trouble);
+	/* It failed for good; the remark is the hub's or the library's. */
+	void (*failed)(void *data, enum trouble trouble, const char *remark);
 	void *data;
 };
 void depot_set_reach(struct depot *depot, const struct hub_reach *reach);
+const struct hub_reach *depot_reach(const struct depot *depot);
 /* Why the last hub_fetch() or hub_publish() failed, when it is the network. */
 enum trouble depot_trouble(const struct depot *depot);
 

@@ -16,6 +16,9 @@ struct depot {
 	char *path;
 	const struct hub_reach *reach;	/* NULL: nothing is known */
 	enum trouble trouble;		/* of the last way to a hub */
+	/* Where branches stood on the hub at that address, last time. */
+	char *heard_from;
+	struct map *heard;		/* branch to its tip in hex */
 };
 
 /* Are the parts of a repository there? Nothing, or a part of them only? */
@@ -23,6 +26,8 @@ bool depot_is_complete(const char *path);
 bool depot_is_blank(const char *path);
 /* Remove locks and temporary files; for a folder where nobody else works. */
 const struct err *depot_clear_stale(const char *path) MUST_CHECK;
+
+void depot_forget_heard(struct depot *depot);
 
 const char *depot_side_prefix(enum depot_side side);
 /* "refs/heads/<branch>" or "refs/hub/<branch>"; ref holds REPO_REF_MAX. */

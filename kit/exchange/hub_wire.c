@@ -41,6 +41,19 @@ of_hub(const struct err *err, const char *address)
 	return err_in(err, "hub %s", address);
 }
 
+/* The last word on why the hub was not reached. */
+static const struct err *
+tell_failure(struct depot *depot, const struct err *err)
+{
+	const char *remark = err ? strstr(err->msg, " (") : NULL;
+
+	if (err && depot->trouble != TROUBLE_NONE && depot->reach &&
+	    depot->reach->failed)
+		depot->reach->failed(depot->reach->data, depot->trouble,
+		    remark ? remark + 1 : "");
+	return err;
+}
+
 /* The same again makes sense, after a while that grows. */
 static bool
 try_again(struct depot *depot, unsigned tries)
@@ -76,6 +89,41 @@ is_wanted(const struct fetching *f, const char *branch)
 		    strlen(f->prefixes[i])) == 0)
 			return true;
 	return false;
+}
+
+/*
+ * A connection takes seconds where the network is poor: what was heard to
+ * stand there a moment ago is not delivered again.
+ */
+static void
+remember(struct depot *depot, const char *address, const struct wire *wire)
+{
+	size_t count;
+	const struct wire_tip *tips = wire_tips(wire, &count);
+	char text[DEPOT_ID_TEXT_MAX];
+
+	depot_forget_heard(depot);
+	depot->heard = map_new();
+	depot->heard_from = mem_strdup(address);
+	for (size_t i = 0; i < count; i++) {
+		oid_text(text, &tips[i].id);
+		mem_free(map_set(depot->heard, tips[i].branch,
+		    mem_strdup(text)));
+	}
+}
+
+static bool
+was_heard(struct depot *depot, const char *address, const char *branch,
+    const struct oid *tip)
+{
+	char text[DEPOT_ID_TEXT_MAX];
+	const char *there;
+
+	if (!depot->heard || strcmp(depot->heard_from, address) != 0)
+		return false;
+	there = map_get(depot->heard, branch);
+	oid_text(text, tip);
+	return there && strcmp(there, text) == 0;
 }
 
 /* A part of what the hub has: what is there already, and some that is not. */
@@ -199,6 +247,7 @@ fetch_part(struct fetching *f, struct quarantine *quarantine, bool *more)
 	err = wire_open(&wire, &plan, &f->depot->trouble);
 	if (err)
 		return of_hub(err, f->address);
+	remember(f->depot, f->address, wire);
 	tips = wire_tips(wire, &count);
 	choose_part(&part, f, tips, count);
 	err = receive(f, wire, &part);
@@ -261,7 +310,7 @@ hub_wire_fetch(struct depot *depot, const char *address,
 	depot->trouble = TROUBLE_NONE;
 	buf_addf(&name, "hub %s", address);
 	fetching.name = buf_str(&name);
-	err = fetch_all(&fetching);
+	err = tell_failure(depot, fetch_all(&fetching));
 	map_free(fetching.settled);
 	buf_free(&name);
 	return err;
@@ -370,10 +419,14 @@ hub_wire_publish(struct depot *depot, const char *address,
 	const struct err *err;
 	unsigned tries = 1;
 
+	*again = false;
+	*move = MOVE_NONE;
+	if (was_heard(depot, address, branch, tip))
+		return NULL;
 	do {
 		depot->trouble = TROUBLE_NONE;
 		err = send_once(&sending, again);
 	} while (err && !*again && try_again(depot, tries++));
 	*move = sending.move;
-	return err;
+	return *again ? err : tell_failure(depot, err);
 }

@@ -50,6 +50,8 @@ invitation_json(const struct invitation *invitation)
 	json_put_string(json, "for", invitation->for_name);
 	json_put(json, "forms", forms);
 	json_put_string(json, "hub", invitation->hub);
+	if (!access_is_empty(&invitation->access))
+		json_put(json, "access", access_to_json(&invitation->access));
 	json_put_hex(json, "id", invitation->id, KEY_ID_BYTES);
 	json_put_string(json, "kind", "recolte invitation");
 	json_put(json, "manifests", manifests);
@@ -59,14 +61,24 @@ invitation_json(const struct invitation *invitation)
 	return json;
 }
 
-/* The one secret in the tree, which is about to go. */
 static void
-free_json(struct json *json)
+wipe_string(const struct json *object, const char *key)
 {
-	char *secret = (char *)json_get_string(json, "secret");
+	char *secret = (char *)json_get_string(object, key);
 
 	if (secret != NULL)
 		mem_wipe(secret, strlen(secret));
+}
+
+/* The secrets in the tree, which is about to go. */
+static void
+free_json(struct json *json)
+{
+	const struct json *access = json_get(json, "access");
+
+	wipe_string(json, "secret");
+	wipe_string(access, "token");
+	wipe_string(access, "key");
 	json_free(json);
 }
 
@@ -220,7 +232,10 @@ read_json(struct invitation *invitation, const struct json *json)
 	    INVITATION_HUB_BYTES_MAX));
 	read_manifests(&want, invitation, json);
 	read_forms(&want, invitation, json);
-	return want.err;
+	if (want.err)
+		return want.err;
+	return err_in(access_from_json(&invitation->access,
+	    json_get(json, "access")), "invitation");
 }
 
 static bool
@@ -287,6 +302,7 @@ invitation_free(struct invitation *invitation)
 	if (invitation == NULL)
 		return;
 	mem_wipe(&invitation->secret, sizeof(invitation->secret));
+	access_wipe(&invitation->access);
 	arena_free(invitation->arena);
 	mem_free(invitation);
 }

@@ -6,7 +6,8 @@
  * one-time secret and when it expires. It is handed over on a stick or by a
  * channel that the coordinator trusts: whoever holds it may ask to be admitted.
  *
- *   { "expires": TIME, "for": TEXT,
+ *   { "access": OBJECT as in access.h, when the hub wants one,
+ *     "expires": TIME, "for": TEXT,
  *     "forms": [ { "package": BASE64 of its zlib stream, "version": HASH } ],
  *     "hub": TEXT, "id": 32 HEX, "kind": "recolte invitation",
  *     "manifests": [ BASE64 of a file ], "secret": 64 HEX, "study": HASH,
@@ -26,6 +27,7 @@
 #ifndef RECOLTE_EXCHANGE_INVITATION_H
 #define RECOLTE_EXCHANGE_INVITATION_H
 
+#include "kit/exchange/access.h"
 #include "kit/exchange/manifest.h"
 
 enum {
@@ -48,6 +50,7 @@ struct invitation {
 	uint8_t id[KEY_ID_BYTES];	/* names the invitation, no secret */
 	const char *for_name;		/* the interviewer, as the coordinator says */
 	const char *hub;		/* path or address, may be "" */
+	struct access access;		/* to the hub; often empty */
 	int64_t expires_ms;
 	const struct slice *manifests;	/* files, oldest first */
 	size_t manifest_count;

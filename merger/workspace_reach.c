@@ -1,0 +1,94 @@
+/* workspace_reach.c - the way to a hub on a network; see workspace.h. */
+#include <stdio.h>
+#include <string.h>
+
+#include "kit/exchange/reach.h"
+#include "merger/workspace.h"
+
+static const char context[] = "hub access";
+
+static void
+show(void *data, const struct wire_progress *progress)
+{
+	(void)data;
+	reach_show(progress);
+}
+
+static void
+note_key(void *data, const char *host_key)
+{
+	struct workspace *ws = data;
+	const struct err *err;
+
+	buf_reset(&ws->access.host_key);
+	buf_add(&ws->access.host_key, host_key);
+	err = workspace_keep_access(ws);
+	if (err != NULL)
+		fprintf(stderr, "merger: the hub's key was not kept: %s\n",
+		    err->msg);
+}
+
+static void
+note_again(void *data, enum trouble trouble)
+{
+	(void)data;
+	(void)trouble;
+	reach_hide();
+	fprintf(stderr, "merger: the connection broke; trying again\n");
+}
+
+static void
+note_failure(void *data, enum trouble trouble, const char *remark)
+{
+	(void)data;
+	(void)trouble;
+	(void)remark;
+	reach_hide();
+}
+
+const struct err *
+workspace_load_access(struct workspace *ws)
+{
+	struct buf hex = BUF_INIT, sealed = BUF_INIT, text = BUF_INIT;
+	const struct err *err = index_setting(ws->index, "hub_access", &hex);
+
+	if (err == NULL && hex.len > 0) {
+		err = buf_from_hex(&sealed, buf_slice(&hex));
+		if (err == NULL)
+			err = index_unseal(ws->index, &text,
+			    buf_slice(&sealed), context);
+		if (err == NULL)
+			err = access_read(&ws->access, buf_slice(&text));
+	}
+	buf_free(&hex);
+	buf_free(&sealed);
+	buf_wipe(&text);
+	ws->reach = (struct hub_reach){ .access = &ws->access, .data = ws,
+		.patience_s = reach_patience_s(), .progress = show,
+		.first_key = note_key, .again = note_again,
+		.failed = note_failure };
+	depot_set_reach(ws->depot, &ws->reach);
+	return err;
+}
+
+const struct err *
+workspace_keep_access(struct workspace *ws)
+{
+	struct buf hex = BUF_INIT, sealed = BUF_INIT, text = BUF_INIT;
+	const struct err *err;
+
+	access_write(&text, &ws->access);
+	index_seal(ws->index, &sealed, buf_slice(&text), context);
+	buf_add_hex(&hex, buf_slice(&sealed));
+	err = index_set(ws->index, "hub_access", buf_str(&hex));
+	buf_free(&hex);
+	buf_free(&sealed);
+	buf_wipe(&text);
+	return err;
+}
+
+const struct err *
+workspace_ask_access(struct workspace *ws, const struct cli *cli)
+{
+	return reach_ask(&ws->access, &ws->access_changed, cli);
+}
