@@ -8,17 +8,24 @@
 #include "kit/base/platform.h"
 #include "kit/base/text.h"
 
+void
+session_folder(struct buf *out, const struct cli *cli)
+{
+	const char *given = cli_value(cli, "store");
+
+	if (given != NULL)
+		buf_add(out, given);
+	else
+		platform_data_folder(out);
+}
+
 static const struct err *
 open_store(struct session *s, bool create)
 {
 	const struct err *err;
-	const char *given = cli_value(s->cli, "store");
 	struct buf folder = BUF_INIT;
 
-	if (given != NULL)
-		buf_add(&folder, given);
-	else
-		platform_data_folder(&folder);
+	session_folder(&folder, s->cli);
 	err = store_open(&s->store, buf_str(&folder), create);
 	buf_free(&folder);
 	return err;
@@ -43,9 +50,8 @@ session_unlock(struct session *s)
 	return err;
 }
 
-/* A copy goes on by itself, and says so once. */
-static const struct err *
-settle(struct session *s)
+const struct err *
+session_settle(struct session *s)
 {
 	static const enum word words[] = { [STORE_RESTORED] = W_COPY_BACKUP,
 		[STORE_OTHER_MACHINE] = W_COPY_MACHINE,
@@ -74,7 +80,7 @@ session_open(struct session *s, struct cli *cli, enum session_need need)
 	if (!err && need == SESSION_UNLOCK)
 		err = session_unlock(s);
 	if (!err && need == SESSION_UNLOCK)
-		err = settle(s);
+		err = session_settle(s);
 	return err;
 }
 

@@ -27,6 +27,10 @@ enum session_need {
 const struct err *session_open(struct session *session, struct cli *cli,
     enum session_need need) MUST_CHECK;
 void session_close(struct session *session);
+/* Where the store is, or is to be. */
+void session_folder(struct buf *out, const struct cli *cli);
+/* A copy goes on by itself, and says so once; session_open() has done it. */
+const struct err *session_settle(struct session *session) MUST_CHECK;
 /* What SESSION_UNLOCK does, for a command that learns later that it must. */
 const struct err *session_unlock(struct session *session) MUST_CHECK;
 

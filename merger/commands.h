@@ -12,6 +12,9 @@ extern const struct cli_option init_options[], invite_options[],
 
 extern const struct cli_option drafts_recover_options[];
 
+extern const struct cli_option erase_options[];
+
+const struct err *cmd_erase(struct cli *cli) MUST_CHECK;
 const struct err *cmd_drafts(struct cli *cli) MUST_CHECK;
 const struct err *cmd_drafts_recover(struct cli *cli) MUST_CHECK;
 const struct err *cmd_init(struct cli *cli) MUST_CHECK;
@@ -23,6 +26,7 @@ const struct err *cmd_devices_restore(struct cli *cli) MUST_CHECK;
 const struct err *cmd_devices_revoke(struct cli *cli) MUST_CHECK;
 const struct err *cmd_devices_unlock(struct cli *cli) MUST_CHECK;
 const struct err *cmd_cases_import(struct cli *cli) MUST_CHECK;
+const struct err *cmd_policy(struct cli *cli) MUST_CHECK;
 const struct err *cmd_pull(struct cli *cli) MUST_CHECK;
 const struct err *cmd_status(struct cli *cli) MUST_CHECK;
 const struct err *cmd_correct(struct cli *cli) MUST_CHECK;

@@ -22,6 +22,7 @@ office_has() {	# HOW MANY RESPONSES
 }
 hub=$tmp/hub.git
 m init --hub "$hub" --form "$here/visit.md"
+m policy purge keep		# so that what is merged can be looked at
 m invite Ana -o "$tmp/ana.invitation"
 
 mv "$hub" "$tmp/away"
@@ -96,21 +97,27 @@ mine=$store
 store=$tmp/copy
 fakes 2 3 >"$tmp/c.ndjson"
 gives 0 import "$tmp/c.ndjson"
+complains 'this store was copied'
+gives 0 import "$tmp/c.ndjson"
+complains ''
 gives 0 sync
-says 'going on in a new chain'
 says 'to deliver: 0'
 gives 0 sync
 store=$mine
 gives 0 sync
 says 'another copy of this store'
 office_has 17
-# Packed without a hub on both sides: one number with two contents.
+# Packed without a hub on both sides: one number with two contents, because an
+# old state was written over the file itself, which nothing gives away.
 rm -rf "$tmp/copy"
 cp -R "$store" "$tmp/copy"
 fakes 2 4 >"$tmp/d.ndjson"
 gives 0 import "$tmp/d.ndjson"
 gives 0 sync
-store=$tmp/copy
+cp -R "$store" "$tmp/newer"
+cat "$tmp/copy/store.sqlite" >"$store/store.sqlite"
+rm -rf "$store/depot"
+cp -R "$tmp/copy/depot" "$store/depot"
 mv "$hub" "$tmp/away"
 fakes 4 5 >"$tmp/e.ndjson"
 gives 0 import "$tmp/e.ndjson"
@@ -122,6 +129,11 @@ says 'to deliver: 0'
 office_has 23
 gives 0 sync
 says 'to deliver: 0'
+mine=$store
+store=$tmp/newer
+gives 0 sync
+complains 'this store was copied'
+says 'another copy'
 store=$mine
 
 # The depot is lost: it is made again from the store, commit for commit.

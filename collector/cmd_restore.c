@@ -1,0 +1,150 @@
+/* cmd_restore.c - a store out of a backup, with a coordinator's code. */
+#include <string.h>
+
+#include "collector/commands.h"
+#include "collector/session.h"
+#include "kit/base/file.h"
+#include "kit/base/mem.h"
+#include "kit/base/platform.h"
+#include "kit/exchange/backup.h"
+
+const struct cli_option cmd_restore_options[] = {
+	{ "code-file", "FILE", "the coordinator's code (or RECOLTE_CODE)", 0 },
+	{ NULL, NULL, NULL, 0 }
+};
+
+/* Nothing is written over: the folder has no store, or there is none. */
+static const struct err *
+check_folder(const char *folder)
+{
+	static const char *const parts[] = { "store.sqlite",
+		"store.sqlite-wal", "depot" };
+	const struct err *err = NULL;
+	struct buf path = BUF_INIT;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts) && !err; i++) {
+		buf_reset(&path);
+		file_join(&path, folder, parts[i]);
+		if (platform_exists(buf_str(&path)))
+			err = err_new(ERR_EXISTS, "%s: is there already; move "
+			    "this folder away, or say --store with another "
+			    "one", buf_str(&path));
+	}
+	buf_free(&path);
+	return err ? err : platform_make_folder(folder);
+}
+
+/* The image is what the device's signature promised. */
+static const struct err *
+check_image(const struct session *s, const struct store_opener *opener)
+{
+	const struct study *study = store_study(s->store);
+
+	if (hash_equal(&study->id, &opener->study) &&
+	    !memcmp(&study->sign, &opener->device, sizeof(study->sign)))
+		return NULL;
+	return err_new(ERR_FOREIGN, "the store in it is not that of the device "
+	    "that signed it");
+}
+
+static const struct err *
+choose_passphrase(const struct session *s)
+{
+	struct buf passphrase = BUF_INIT;
+	const struct manifest *manifest;
+	const struct err *err;
+	bool given;
+
+	if ((err = store_manifest(&manifest, s->store)) != NULL)
+		return err;
+	err = session_passphrase(&passphrase, &given, s, true);
+	if (!err)
+		err = session_check_passphrase(manifest,
+		    buf_slice(&passphrase),
+		    "--passphrase-file FILE or set RECOLTE_PASSPHRASE");
+	if (!err)
+		err = store_set_passphrase(s->store, buf_slice(&passphrase));
+	buf_wipe(&passphrase);
+	return err;
+}
+
+static const struct err *
+bring_to_life(struct session *s, const struct store_opener *opener)
+{
+	const struct err *err;
+
+	if ((err = session_open(s, s->cli, SESSION_READ)) != NULL)
+		return err;
+	if ((err = check_image(s, opener)) != NULL)
+		return err;
+	if ((err = store_unlock_key(s->store, &opener->store)) != NULL)
+		return err;
+	if ((err = choose_passphrase(s)) != NULL)
+		return err;
+	return session_settle(s);
+}
+
+static const struct err *
+restore(struct session *s, const char *folder, const char *from)
+{
+	struct store_opener opener = { .has_image = false };
+	struct buf image = BUF_INIT;
+	const struct err *err;
+	char code[CODE_TEXT_MAX] = "";
+
+	if ((err = check_folder(folder)) != NULL)
+		return err;
+	if ((err = session_code(code, s)) != NULL)
+		return err;
+	file_join(&image, folder, "store.sqlite");
+	err = backup_restore(&opener, buf_str(&image), from, code);
+	mem_wipe(code, sizeof(code));
+	if (!err) {
+		err = err_in(bring_to_life(s, &opener), "%s", from);
+		/* Half a restore is none: it can be done again. */
+		if (err) {
+			store_close(s->store);
+			s->store = NULL;
+			err = err_first(err, platform_remove(buf_str(&image)));
+		}
+	}
+	mem_wipe(&opener, sizeof(opener));
+	buf_free(&image);
+	return err;
+}
+
+static const struct err *
+say_what(const struct session *s)
+{
+	const struct err *err;
+	size_t count[STAGE_COUNT], all = 0;
+
+	if ((err = store_count(s->store, count)) != NULL)
+		return err;
+	for (size_t i = 0; i < STAGE_COUNT; i++)
+		all += count[i];
+	word_say(stdout, s->language, W_RESTORED, session_number(s, all),
+	    (char *)NULL);
+	return NULL;
+}
+
+const struct err *
+cmd_restore(struct cli *cli)
+{
+	struct session session = { .cli = cli,
+		.language = language_asked(cli) };
+	struct buf folder = BUF_INIT;
+	const struct err *err;
+
+	session_folder(&folder, cli);
+	err = crypto_start();
+	if (!err)
+		err = restore(&session, buf_str(&folder), cli_operand(cli, 0));
+	if (!err)
+		err = say_what(&session);
+	/* Its arena is there once it was opened. */
+	if (session.arena != NULL)
+		session_close(&session);
+	buf_free(&folder);
+	return err;
+}
