@@ -97,6 +97,7 @@ computed doubling.md
 computed nodes_squared.md
 [ -n "$sanitized" ] || computed pattern_often.md
 [ -n "$sanitized" ] || computed repeats_nested.md
+[ -n "$sanitized" ] || computed repeats_squared.md
 try 3 "match limit" eval minuses.md \
     "regex('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', '(a+)+')"
 try 3 "too many nodes" eval nodes_squared.md "count(instance('l')/root/item[

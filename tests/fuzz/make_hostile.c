@@ -331,6 +331,20 @@ nodes_squared(struct buf *out)
 		buf_addf(out, "| | l | %d | L |\n", i);
 }
 
+/* Each instance reads all in front of it. */
+static void
+repeats_squared(struct buf *out)
+{
+	sheet_open(out);
+	buf_add(out, "| | begin_repeat | r | L | | | | 100000 |\n");
+	add_row(out, "integer", "a", "", "", "");
+	add_row(out, "calculate", "b", "sum(../preceding-sibling::r/a) + 1",
+	    "", "");
+	add_row(out, "calculate", "c", "count(/data/r[position() < 5])", "",
+	    "");
+	buf_add(out, "| | end_repeat |\n");
+}
+
 static void
 repeats_nested(struct buf *out)
 {
@@ -440,6 +454,7 @@ static const struct {
 	{ "doubling.md", doubling },
 	{ "nodes_squared.md", nodes_squared },
 	{ "repeats_nested.md", repeats_nested },
+	{ "repeats_squared.md", repeats_squared },
 	{ "nul.md", nul_in_md },
 	{ "latin.md", latin_in_md },
 	{ "brackets.json", brackets },
