@@ -59,6 +59,9 @@ cmd_cases_import(struct cli *cli)
 			printf("%s: %s added, %zu changed, %zu as before\n",
 			    path, print_count(added, sums.added, "case"),
 			    sums.changed, sums.same);
+		if (err == NULL && sums.erased > 0)
+			fprintf(stderr, "merger: %s: %zu left out: the study "
+			    "has erased them\n", path, sums.erased);
 		if (err == NULL && sums.added + sums.changed > 0)
 			err = publish(&ws);
 		workspace_close(&ws);

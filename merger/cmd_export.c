@@ -7,6 +7,7 @@
 #include "kit/base/platform.h"
 #include "merger/commands.h"
 #include "merger/print.h"
+#include "merger/remains.h"
 #include "merger/spreadsheet.h"
 #include "merger/table.h"
 
@@ -108,6 +109,8 @@ cmd_export_csv(struct cli *cli)
 		err = tables_make(&tables, &ws, &dataset, &options);
 	if (err == NULL)
 		err = platform_make_folder(folder);
+	if (err == NULL)
+		err = remains_note_export(&ws, folder);
 	for (size_t i = 0; i < tables.count && err == NULL; i++)
 		err = write_table(folder, &tables.items[i],
 		    cli_has(cli, "spreadsheet"));

@@ -169,11 +169,14 @@ print_responses(const struct dataset *dataset)
 static const struct err *
 print_reason(void *data, const struct index_changeset *row)
 {
+	static const char *const words[] = { [VERDICT_ASIDE] = "put aside",
+		[VERDICT_WAITS] = "waits", [VERDICT_LATE] = "too late" };
+
 	(void)data;
 	if (row->verdict != VERDICT_MERGED)
 		fprintf(stderr, "merger: %.8s #%llu %s: %s\n", row->device,
-		    (unsigned long long)row->number, row->verdict ==
-		    VERDICT_ASIDE ? "put aside" : "waits", row->reason);
+		    (unsigned long long)row->number, words[row->verdict],
+		    row->reason);
 	return NULL;
 }
 

@@ -8,7 +8,8 @@ extern const struct cli_option devices_unlock_options[];
 extern const struct cli_option init_options[], invite_options[],
     devices_options[], cases_options[], pull_options[], status_options[],
     correct_options[], conflicts_options[], export_options[],
-    revoke_options[];
+    revoke_options[], keys_copy_options[], keys_import_options[],
+    phase_options[];
 
 extern const struct cli_option drafts_recover_options[];
 
@@ -27,6 +28,11 @@ const struct err *cmd_devices_revoke(struct cli *cli) MUST_CHECK;
 const struct err *cmd_devices_unlock(struct cli *cli) MUST_CHECK;
 const struct err *cmd_cases_import(struct cli *cli) MUST_CHECK;
 const struct err *cmd_policy(struct cli *cli) MUST_CHECK;
+const struct err *cmd_keys_check(struct cli *cli) MUST_CHECK;
+const struct err *cmd_keys_export(struct cli *cli) MUST_CHECK;
+const struct err *cmd_keys_import(struct cli *cli) MUST_CHECK;
+const struct err *cmd_keys_list(struct cli *cli) MUST_CHECK;
+const struct err *cmd_phase(struct cli *cli) MUST_CHECK;
 const struct err *cmd_pull(struct cli *cli) MUST_CHECK;
 const struct err *cmd_status(struct cli *cli) MUST_CHECK;
 const struct err *cmd_correct(struct cli *cli) MUST_CHECK;

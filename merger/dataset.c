@@ -7,6 +7,7 @@
 #include "kit/base/mem.h"
 #include "kit/record/digest.h"
 #include "kit/record/response.h"
+#include "merger/erasure.h"
 
 /* Records while they are being gathered, in order of first sight. */
 struct gathering {
@@ -66,7 +67,8 @@ add_entry(void *data, const struct index_entry *entry)
 	struct revision *revision;
 	const struct err *err;
 
-	if (entry->kind != ENTRY_REVISION)
+	if (entry->kind != ENTRY_REVISION ||
+	    erasure_refuses(g->ws, entry->record))
 		return NULL;		/* a draft is no data */
 	if (map_set_slice(g->revisions, slice_of(entry->revision.bytes,
 	    HASH_BYTES), g) != NULL)
@@ -93,7 +95,7 @@ add_changeset(void *data, const struct index_changeset *row)
 	const struct err *err;
 	void *hashes = g->changesets;
 
-	if (row->verdict == VERDICT_WAITS)
+	if (row->verdict == VERDICT_WAITS || row->verdict == VERDICT_LATE)
 		return NULL;
 	mem_grow(&hashes, &g->changeset_capacity, g->changeset_count + 1,
 	    sizeof *g->changesets);

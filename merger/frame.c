@@ -10,6 +10,7 @@
 #include "kit/exchange/envelope.h"
 #include "merger/author.h"
 #include "merger/dataset.h"
+#include "merger/erasure.h"
 #include "merger/mainline.h"
 #include "merger/print.h"
 
@@ -173,7 +174,7 @@ one_row(struct importing *im, size_t row)
 	struct fields wanted;
 	const struct err *err;
 	const char *key;
-	char space[HASH_TEXT_MAX], id[UUID_TEXT_MAX];
+	char id[UUID_TEXT_MAX];
 	bool needed;
 
 	err = row_fields(arena, im->csv, row, &im->columns, &wanted);
@@ -183,8 +184,11 @@ one_row(struct importing *im, size_t row)
 	err = check_key(im->seen, key, im->csv, row, im->columns.key);
 	if (err != NULL)
 		return err;
-	hash_text(space, &im->ws->keys.study);
-	uuid_derive(id, space, key);
+	case_record_id(id, &im->ws->keys.study, key);
+	if (erasure_refuses(im->ws, id)) {
+		im->sums->erased++;
+		return NULL;
+	}
 	known = dataset_record(&im->dataset, id);
 	case_revision(im->ws, arena, known, &wanted, im->csv, &im->columns,
 	    out, &needed);
@@ -306,6 +310,17 @@ frame_json(struct workspace *ws, struct json **out, size_t *count)
 	return err;
 }
 
+static bool
+has_frame(struct workspace *ws)
+{
+	struct buf old = BUF_INIT;
+	bool there = mainline_read(ws, &old, "frame", ENVELOPE_BYTES_MAX) ==
+	    NULL;
+
+	buf_free(&old);
+	return there;
+}
+
 const struct err *
 frame_seal(struct workspace *ws, struct buf *out,
     const struct seal_public *more, size_t more_count, size_t *cases)
@@ -318,7 +333,8 @@ frame_seal(struct workspace *ws, struct buf *out,
 
 	to = frame_recipients(ws, more, more_count, &n);
 	json_write(&plain, frame);
-	if (err == NULL && *cases > 0)
+	/* An empty one takes the place of one whose last case was erased. */
+	if (err == NULL && (*cases > 0 || has_frame(ws)))
 		err = envelope_seal(out, frame_purpose, &ws->keys.study,
 		    buf_slice(&plain), to, n, &ws->keys.sign);
 	mem_free(to);
@@ -336,7 +352,7 @@ frame_seal_again(struct workspace *ws)
 	size_t cases;
 
 	err = frame_seal(ws, &sealed, NULL, 0, &cases);
-	if (err == NULL && cases > 0) {
+	if (err == NULL && sealed.len > 0) {
 		struct depot_file file = { "frame", buf_slice(&sealed) };
 
 		snprintf(subject, sizeof subject, "sample frame: %s",

@@ -15,14 +15,15 @@
  * the value away, a column that is not there changes nothing. ERR_FORMAT: a key
  * is missing or stands twice (with its line), a heading that cannot be one.
  */
-struct frame_sums { size_t added, changed, same; };
+/* erased: whom the study has erased, and who are not taken again. */
+struct frame_sums { size_t added, changed, same, erased; };
 const struct err *frame_import(struct workspace *workspace,
     const struct csv *csv, const char *column, struct frame_sums *sums)
     MUST_CHECK;
 
 /*
  * Append the frame, sealed to coordinators, admitted devices and these keys;
- * nothing when there are no cases (*cases).
+ * nothing when there are no cases (*cases) and never were.
  */
 const struct err *frame_seal(struct workspace *workspace, struct buf *out,
     const struct seal_public *more, size_t more_count, size_t *cases)

@@ -13,7 +13,8 @@
 enum verdict {
 	VERDICT_MERGED = 1,
 	VERDICT_ASIDE,		/* understood, and not taken: `reason` */
-	VERDICT_WAITS		/* nobody can say yet: each pull looks again */
+	VERDICT_WAITS,		/* nobody can say yet: each pull looks again */
+	VERDICT_LATE		/* it did not stand when the study closed */
 };
 
 struct index_changeset {

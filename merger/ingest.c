@@ -7,6 +7,7 @@
 #include "kit/exchange/delivery.h"
 #include "kit/exchange/receipt.h"
 #include "kit/record/revision.h"
+#include "merger/erasure.h"
 #include "merger/print.h"
 #include "merger/query.h"
 
@@ -17,6 +18,7 @@ struct arrival {
 	struct index_changeset row;
 	struct index_entry *entries;
 	size_t entry_count;
+	size_t erased;			/* entries that were refused */
 };
 
 static void
@@ -71,6 +73,25 @@ still_stands(bool *out, struct workspace *ws,
 	return err;
 }
 
+/* The study is closed: what was read until then stands, and nothing else. */
+static const struct err *
+stood_at_closing(bool *out, struct workspace *ws,
+    const struct index_changeset *row)
+{
+	size_t count;
+	const struct manifest_last *lasts =
+	    manifest_closing(ws->manifest, &count);
+	const struct err *err = NULL;
+
+	*out = false;
+	for (size_t i = 0; i < count && err == NULL && !*out; i++)
+		if (!strcmp(lasts[i].device, row->device) &&
+		    lasts[i].stand.chain == row->chain &&
+		    row->number <= lasts[i].stand.number)
+			err = leads_to(out, ws, &lasts[i].stand.hash, row);
+	return err;
+}
+
 /* May this device write at all? Sets the verdict when it may not. */
 static const struct err *
 authorise(bool *out, struct workspace *ws, enum member_role role,
@@ -81,19 +102,38 @@ authorise(bool *out, struct workspace *ws, enum member_role role,
 	*out = role == MEMBER_DEVICE || role == MEMBER_COORDINATOR;
 	if (role == MEMBER_NONE)
 		put_aside(row, VERDICT_WAITS, "the device is not admitted");
-	if (role != MEMBER_REVOKED && role != MEMBER_FORMER)
-		return NULL;
-	err = still_stands(out, ws, row);
-	if (err == NULL && !*out)
+	if (role == MEMBER_REVOKED || role == MEMBER_FORMER)
+		err = still_stands(out, ws, row);
+	if (err == NULL && !*out && role != MEMBER_NONE)
 		put_aside(row, VERDICT_WAITS, "the device was revoked, and "
 		    "no coordinator has listed this change set");
+	if (err != NULL || !*out || !manifest_is_closed(ws->manifest))
+		return err;
+	err = stood_at_closing(out, ws, row);
+	if (err == NULL && !*out)
+		put_aside(row, VERDICT_LATE, "the study is closed: this came "
+		    "too late, and nobody can read it any more");
 	return err;
+}
+
+/*
+ * Is it of somebody who was erased? A response that begins with an erased case
+ * is: it was under way when the person was erased.
+ */
+static bool
+is_erased(const struct workspace *ws, const struct revision *revision)
+{
+	const char *its_case = fields_get(&revision->set, ".case");
+
+	return erasure_refuses(ws, revision->record) ||
+	    (revision->parent_count == 0 && its_case != NULL &&
+	    erasure_refuses_case(ws, its_case));
 }
 
 /* A revision must speak for the device that signed the change set. */
 static const struct err *
 check_revision(const struct arrival *a, struct slice bytes,
-    struct index_entry *entry)
+    struct index_entry *entry, bool *erased)
 {
 	struct arena *arena = arena_new();
 	struct revision *revision;
@@ -111,6 +151,7 @@ check_revision(const struct arrival *a, struct slice bytes,
 		entry->revision = revision->id;
 		snprintf(entry->record, sizeof entry->record, "%s",
 		    revision->record);
+		*erased = is_erased(a->ws, revision);
 	}
 	arena_free(arena);
 	return err;
@@ -122,15 +163,19 @@ open_entry(struct arrival *a, size_t place)
 	struct index_entry *entry = &a->entries[a->entry_count];
 	struct buf plain = BUF_INIT;
 	const struct err *err;
+	bool erased = false;
 
 	entry->place = place;
 	entry->kind = changeset_entry_kind(a->changeset, place);
 	err = changeset_entry(&plain, &entry->record_key, a->changeset, place,
 	    workspace_dictionary, a->ws);
 	if (err == NULL)
-		err = check_revision(a, buf_slice(&plain), entry);
-	if (err == NULL)
-		a->entry_count++;
+		err = check_revision(a, buf_slice(&plain), entry, &erased);
+	/* Its key is not kept: that is all that there is to an erasure. */
+	if (erased)
+		mem_wipe(&entry->record_key, sizeof entry->record_key);
+	a->erased += erased;
+	a->entry_count += err == NULL && !erased;
 	buf_wipe(&plain);
 	return err_in(err, "entry %zu", place + 1);
 }
@@ -184,6 +229,8 @@ count(struct ingest_sums *sums, const struct arrival *a, int was)
 	sums->merged += a->row.verdict == VERDICT_MERGED;
 	sums->aside += a->row.verdict == VERDICT_ASIDE;
 	sums->waiting += a->row.verdict == VERDICT_WAITS;
+	sums->late += a->row.verdict == VERDICT_LATE;
+	sums->erased += a->erased;
 	for (size_t i = 0; i < a->entry_count; i++) {
 		sums->drafts += a->entries[i].kind == ENTRY_CHECKPOINT;
 		sums->revisions += a->entries[i].kind == ENTRY_REVISION;
@@ -219,7 +266,10 @@ take(struct workspace *ws, struct changeset *changeset, const char *commit,
 	    &changeset_head(changeset)->device), &a.row);
 	if (err != NULL)
 		return err;
-	if (authorised) {
+	if (authorised && ws->keys.closed) {
+		put_aside(&a.row, VERDICT_LATE, "the key that opens it is "
+		    "destroyed here");
+	} else if (authorised) {
 		sealed = changeset_unseal(changeset, &ws->keys.seal);
 		if (sealed != NULL)
 			put_aside(&a.row, VERDICT_ASIDE, sealed->msg);
@@ -434,6 +484,7 @@ remember(void *data, const struct index_changeset *row)
 	void *items = a->items;
 
 	if (row->verdict != VERDICT_WAITS &&
+	    !manifest_is_closed(a->ws->manifest) &&
 	    role_of(a->ws, row->device) != MEMBER_REVOKED &&
 	    role_of(a->ws, row->device) != MEMBER_FORMER)
 		return NULL;
@@ -476,10 +527,13 @@ look_again(struct workspace *ws, struct index_changeset *row,
 	if (err != NULL)
 		return err;
 	if (authorised)
-		return was == VERDICT_WAITS ? take_again(ws, row, sums) : NULL;
-	if (was == VERDICT_WAITS)
+		return was == VERDICT_WAITS || (was == VERDICT_LATE &&
+		    !ws->keys.closed) ? take_again(ws, row, sums) : NULL;
+	if (was == row->verdict)
 		return NULL;
-	sums->waiting++;	/* merged before the device was revoked */
+	/* Merged before the device was revoked, or before the closing. */
+	sums->waiting += row->verdict == VERDICT_WAITS;
+	sums->late += row->verdict == VERDICT_LATE;
 	return index_put(ws->index, row);
 }
 

@@ -12,6 +12,8 @@ struct ingest_sums {
 	size_t merged, revisions;	/* change sets and what was in them */
 	size_t drafts;			/* sent along, outside the dataset */
 	size_t aside, waiting, alarms;
+	size_t late;			/* after the closing: read by nobody */
+	size_t erased;			/* revisions of those who were erased */
 };
 
 /* Read all device branches as far as they have not been read. */

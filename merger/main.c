@@ -49,6 +49,22 @@ static const struct cli_command commands[] = {
 	    "collector import FILE.drafts" },
 	{ "policy", "[NAME VALUE]", "what the study asks of its laptops", NULL,
 	    0, 2, cmd_policy, NULL },
+	{ "phase", "[WORD]", "training, pilot, field: where the study is",
+	    phase_options, 0, 1, cmd_phase,
+	    "Before the field a copy of the keyring is opened with its "
+	    "passphrase, and with\nit what a laptop would send: a copy that "
+	    "nobody has tried is no copy." },
+	{ "keys export", "FILE", "a numbered copy of the keyring, for another "
+	    "place", keys_copy_options, 1, 1, cmd_keys_export,
+	    "It has a passphrase of its own (RECOLTE_COPY_PASSPHRASE, "
+	    "--copy-passphrase-file,\nor typed). Without a copy, a lost "
+	    "computer is a lost study." },
+	{ "keys check", "FILE", "would this copy help? open it and see",
+	    keys_copy_options, 1, 1, cmd_keys_check, NULL },
+	{ "keys import", "FILE", "make a workspace from a copy of the keyring",
+	    keys_import_options, 1, 1, cmd_keys_import, NULL },
+	{ "keys list", "", "the copies that were given out", NULL, 0, 0,
+	    cmd_keys_list, NULL },
 	{ "cases import", "FILE.csv", "take the sample frame from a table",
 	    cases_options, 1, 1, cmd_cases_import,
 	    "One row a case. A table that is imported again changes what "

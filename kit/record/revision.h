@@ -102,6 +102,12 @@ const struct err *revision_read(struct revision **out, struct arena *arena,
 void uuid_new(char out[UUID_TEXT_MAX]);			/* version 4 */
 /* Version 8, from the hash of namespace and key: for imports. */
 void uuid_derive(char out[UUID_TEXT_MAX], const char *space, const char *key);
+/*
+ * The record of a case of the sample frame, from its key (what people call it
+ * by, and what ".case" holds).
+ */
+void case_record_id(char out[UUID_TEXT_MAX], const struct hash *study,
+    const char *key);
 bool uuid_is_valid(const char *text);
 void link_record_id(char out[RECORD_ID_MAX], const char *a, const char *b);
 

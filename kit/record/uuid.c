@@ -74,3 +74,13 @@ link_record_id(char out[RECORD_ID_MAX], const char *a, const char *b)
 
 	snprintf(out, RECORD_ID_MAX, "%s~%s", swap ? b : a, swap ? a : b);
 }
+
+void
+case_record_id(char out[UUID_TEXT_MAX], const struct hash *study,
+    const char *key)
+{
+	char space[HASH_TEXT_MAX];
+
+	hash_text(space, study);
+	uuid_derive(out, space, key);
+}

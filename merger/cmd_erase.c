@@ -1,0 +1,105 @@
+/* merger erase: forget a person for ever. */
+#include <stdio.h>
+#include <string.h>
+
+#include "kit/base/arena.h"
+#include "kit/base/moment.h"
+#include "merger/author.h"
+#include "merger/commands.h"
+#include "merger/erasure.h"
+#include "merger/mainline.h"
+#include "merger/print.h"
+#include "merger/remains.h"
+
+const struct cli_option erase_options[] = {
+	{ "reason", "TEXT", "why; it stays here, and nobody else is told",
+	    'r' },
+	{ "alone", NULL, "this record only, not what else is of the person",
+	    0 },
+	{ "yes", NULL, "do it; without, only say what would be erased", 0 },
+	{ NULL, NULL, NULL, 0 }
+};
+
+static void
+print_record(const struct record *record)
+{
+	static const char *const kinds[] = { "response", "case", "link",
+		"retraction" };
+	const struct merged_record *m = &record->merged;
+	char when[MOMENT_TEXT_MAX], revisions[PRINT_COUNT_MAX];
+	struct buf key = BUF_INIT;
+
+	moment_format(when, m->last_time_ms, 0);
+	print_clean(&key, record_value(record, ".key"), 100);
+	printf("  %-8s  %s  %.10s  %s%s%s\n", kinds[m->kind], m->id, when,
+	    print_count(revisions, record->input_count, "revision"),
+	    key.len > 0 ? "  " : "", buf_str(&key));
+	buf_free(&key);
+}
+
+static const struct err *
+erase(struct workspace *ws, const struct dataset *dataset,
+    const struct person *person, const char *reason)
+{
+	const char **ids = arena_alloc_n(dataset->arena, person->count,
+	    sizeof *ids);
+	const struct err *err;
+
+	for (size_t i = 0; i < person->count; i++)
+		ids[i] = person->records[i]->merged.id;
+	err = erasure_write(ws, ids, person->count, reason);
+	if (err == NULL)
+		err = err_in(mainline_publish(ws), "erased here, and merger "
+		    "pull will tell the others");
+	return err;
+}
+
+static const struct err *
+say_and_do(struct cli *cli, struct workspace *ws,
+    const struct dataset *dataset, const struct person *person)
+{
+	const struct err *err = NULL, *told;
+	bool yes = cli_has(cli, "yes");
+	char records[PRINT_COUNT_MAX];
+
+	printf("%s %s:\n", print_count(records, person->count, "record"),
+	    yes ? "erased" : "would be erased");
+	for (size_t i = 0; i < person->count; i++)
+		print_record(person->records[i]);
+	fflush(stdout);
+	if (yes)
+		err = erase(ws, dataset, person, cli_value(cli, "reason"));
+	puts(yes ? "still readable, and until when:" :
+	    "would stay readable, and until when:");
+	told = remains_print(ws, stdout);
+	if (!yes) {
+		puts("nothing is erased yet: say it again with --yes");
+		cli_attention(cli);
+	}
+	return err_first(err, told);
+}
+
+const struct err *
+cmd_erase(struct cli *cli)
+{
+	const char *reason = cli_value(cli, "reason");
+	struct workspace ws;
+	struct dataset dataset = { 0 };
+	struct person person;
+	const struct err *err;
+
+	if (reason == NULL || reason[0] == '\0')
+		return err_new(ERR_USAGE, "--reason TEXT is missing: why is "
+		    "the person erased?");
+	if ((err = workspace_open_study(&ws, cli)) != NULL)
+		return err;
+	err = dataset_load(&dataset, &ws);
+	if (err == NULL)
+		err = person_find(&person, &ws, &dataset, cli_operand(cli, 0),
+		    cli_has(cli, "alone"));
+	if (err == NULL)
+		err = say_and_do(cli, &ws, &dataset, &person);
+	dataset_free(&dataset);
+	workspace_close(&ws);
+	return err;
+}

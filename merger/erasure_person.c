@@ -1,0 +1,177 @@
+/* erasure_person.c - which records are of one person. */
+#include <stdio.h>
+#include <string.h>
+
+#include "kit/base/arena.h"
+#include "kit/base/map.h"
+#include "merger/erasure.h"
+
+static bool
+is_named(const struct record *record, const char *text)
+{
+	const struct merged_record *m = &record->merged;
+
+	if (m->kind == RECORD_CASE && !strcmp(record_value(record, ".key"),
+	    text))
+		return true;
+	return (m->kind == RECORD_CASE || m->kind == RECORD_RESPONSE) &&
+	    strlen(text) >= 4 && !strncmp(m->id, text, strlen(text));
+}
+
+/* A case's key is what people write: it counts before any id. */
+static const struct err *
+find_one(const struct record **out, const struct dataset *dataset,
+    const char *text)
+{
+	const struct record *by_key = NULL;
+	size_t matches = 0;
+
+	for (size_t i = 0; i < dataset->count; i++) {
+		const struct record *r = &dataset->records[i];
+
+		if (!is_named(r, text))
+			continue;
+		if (r->merged.kind == RECORD_CASE &&
+		    !strcmp(record_value(r, ".key"), text))
+			by_key = r;
+		*out = r;
+		matches++;
+	}
+	if (by_key != NULL)
+		*out = by_key;
+	if (matches == 0)
+		return err_new(ERR_USAGE, "nobody goes by \"%s\": give the key "
+		    "of a case, or the beginning (four characters or more) of "
+		    "the id of a case or a response", text);
+	if (by_key == NULL && matches > 1)
+		return err_new(ERR_USAGE, "%zu records begin with \"%s\": "
+		    "give more of the id", matches, text);
+	return NULL;
+}
+
+struct gathered {
+	const struct workspace *ws;
+	struct person *out;
+	struct map *ids;
+};
+
+static bool
+take(struct gathered *g, const struct record *record)
+{
+	if (map_has(g->ids, record->merged.id))
+		return false;
+	map_set(g->ids, record->merged.id, g);
+	g->out->records[g->out->count++] = record;
+	return true;
+}
+
+/* Is a case named whose id is there? Every one, should it be in conflict. */
+static bool
+names_case(const struct gathered *g, const struct record *r,
+    const struct map *ids)
+{
+	const struct merged_field *f = merged_field(&r->merged, ".case");
+	char id[UUID_TEXT_MAX];
+	bool found = false;
+
+	for (size_t i = 0; f && i < f->head_count && !found; i++) {
+		const char *named = f->heads[i].value;
+
+		if (named == NULL)
+			continue;
+		case_record_id(id, &g->ws->keys.study, named);
+		found = map_has(ids, named) || map_has(ids, id);
+	}
+	return found;
+}
+
+static bool
+is_case_of_gathered(const struct gathered *g, const struct record *record)
+{
+	struct map *one = map_new();
+	bool found = false;
+
+	map_set(one, record->merged.id, one);
+	for (size_t i = 0; i < g->out->count && !found; i++)
+		found = names_case(g, g->out->records[i], one);
+	map_free(one);
+	return found;
+}
+
+static bool
+has_end(const struct gathered *g, const char *link)
+{
+	const char *second = strchr(link, '~');
+	char first[RECORD_ID_MAX];
+
+	if (second == NULL)
+		return false;
+	snprintf(first, sizeof first, "%.*s", (int)(second - link), link);
+	return map_has(g->ids, first) || map_has(g->ids, second + 1);
+}
+
+/* Whom a link that stands joins to somebody here. */
+static bool
+is_joined(const struct gathered *g, const struct dataset *dataset,
+    const struct record *record)
+{
+	for (size_t i = 0; i < dataset->count; i++) {
+		const struct record *link = &dataset->records[i];
+		const char *id = link->merged.id;
+
+		if (link->merged.kind == RECORD_LINK &&
+		    link->merged.standing > 0 &&
+		    link->merged.state != STATE_VOID &&
+		    link->merged.state != STATE_WITHDRAWN &&
+		    strstr(id, record->merged.id) != NULL &&
+		    has_end(g, id))
+			return true;
+	}
+	return false;
+}
+
+static bool
+belongs(const struct gathered *g, const struct dataset *dataset,
+    const struct record *r)
+{
+	if (r->merged.kind == RECORD_CASE)
+		return is_case_of_gathered(g, r);
+	return r->merged.kind == RECORD_RESPONSE &&
+	    (names_case(g, r, g->ids) || is_joined(g, dataset, r));
+}
+
+static void
+take_links(struct gathered *g, const struct dataset *dataset)
+{
+	for (size_t i = 0; i < dataset->count; i++)
+		if (dataset->records[i].merged.kind == RECORD_LINK &&
+		    has_end(g, dataset->records[i].merged.id))
+			take(g, &dataset->records[i]);
+}
+
+const struct err *
+person_find(struct person *out, const struct workspace *ws,
+    const struct dataset *dataset, const char *text, bool alone)
+{
+	struct gathered g = { ws, out, map_new() };
+	const struct record *first = NULL;
+	const struct err *err = find_one(&first, dataset, text);
+	bool more = err == NULL && !alone;
+
+	memset(out, 0, sizeof *out);
+	out->records = arena_alloc_n(dataset->arena, dataset->count,
+	    sizeof *out->records);
+	if (err == NULL)
+		take(&g, first);
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < dataset->count; i++)
+			if (!map_has(g.ids, dataset->records[i].merged.id) &&
+			    belongs(&g, dataset, &dataset->records[i]))
+				more = take(&g, &dataset->records[i]);
+	}
+	if (err == NULL)
+		take_links(&g, dataset);
+	map_free(g.ids);
+	return err;
+}

@@ -1,0 +1,23 @@
+/*
+ * remains.h - what an erasure or a closing leaves readable, and where: told
+ * honestly, since no program can take back what it has given away.
+ */
+#ifndef RECOLTE_MERGER_REMAINS_H
+#define RECOLTE_MERGER_REMAINS_H
+
+#include <stdio.h>
+
+#include "merger/workspace.h"
+
+/* Remember where an export was written. */
+const struct err *remains_note_export(struct workspace *workspace,
+    const char *folder) MUST_CHECK;
+
+/*
+ * One line each: other keyrings, copies of ours, git, laptops, exports. Nothing
+ * is printed where nothing remains.
+ */
+const struct err *remains_print(struct workspace *workspace, FILE *out)
+    MUST_CHECK;
+
+#endif
