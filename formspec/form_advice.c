@@ -330,12 +330,12 @@ is_false(const struct expr *expr)
 }
 
 static void
-visit_read(void *data, const char *path, bool counted)
+visit_read(void *data, const char *path, size_t kept, bool counted)
 {
 	struct advice *a = data;
 	size_t len = strlen(path);
 
-	(void)counted;
+	(void)kept, (void)counted;
 	a->reads = true;
 	if (strcmp(path, a->item->path) == 0 ||
 	    (len > 1 && path[len - 1] == '*'))

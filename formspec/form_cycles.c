@@ -4,10 +4,6 @@
  * calculation may read its own old value as ".", and the same question of
  * another instance of its repeat, but not itself by its name.
  *
- * So the place that a calculation looks from is handed on with marks: one
- * behind every repeat around it, one behind its own name. What comes back with
- * all of the first, and without the last, is the item of the same instance.
- *
  * Questions that decide each other's relevance are a warning alone: they settle
  * as long as showing one never hides what showed it, and one that does not is
  * told when it is run.
@@ -16,12 +12,10 @@
 #include <string.h>
 
 #include "formspec/form_build.h"
-#include "formspec/xpath.h"
+#include "formspec/form_reads.h"
 #include "kit/base/mem.h"
 
 enum { CYCLES_SAID_MAX = 20 };
-
-static const char REPEAT_MARK = '#', OWN_MARK = '!';
 
 struct graph {
 	struct form_build *build;
@@ -31,8 +25,7 @@ struct graph {
 	bool *shows;			/* by edge: a question's relevance */
 	size_t count, capacity, shows_capacity;
 	bool showing;			/* relevance is being read */
-	unsigned from;
-	struct buf own, plain;		/* a path with marks, one without */
+	const struct item *from;
 };
 
 static void
@@ -47,61 +40,36 @@ add_edge(struct graph *graph, unsigned to)
 }
 
 static void
-visit(void *data, const char *path, bool counted)
+visit(void *data, const struct form_read *read)
+{
+	/*
+	 * What stands for "anything below" would accuse too many, and a group
+	 * or repeat as a whole is counted, not read.
+	 */
+	if (!read->below && read->item->kind == ITEM_QUESTION)
+		add_edge(data, read->item->index);
+}
+
+static void
+visit_calculation(void *data, const struct form_read *read)
 {
 	struct graph *graph = data;
-	size_t len = strlen(path);
-	struct item *item = map_get(graph->paths, path);
 
-	(void)counted;
-	/* What stands for "anything below" would accuse too many. */
-	if (item == NULL && len > 2 && strcmp(path + len - 2, "/*") == 0)
+	if (read->item == graph->from && (read->own ||
+	    read->shared != read->item->repeat))
 		return;
-	/* A group or repeat as a whole is counted, not read. */
-	if (item != NULL && item->kind == ITEM_QUESTION)
-		add_edge(graph, item->index);
-}
-
-/* "/data/rep#/age!" */
-static void
-mark_path(struct buf *out, const struct item *item, bool own)
-{
-	if (item->parent != NULL)
-		mark_path(out, item->parent, false);
-	buf_addf(out, "/%s", strrchr(item->path, '/') + 1);
-	if (item->kind == ITEM_REPEAT)
-		buf_add_byte(out, (uint8_t)REPEAT_MARK);
-	if (own)
-		buf_add_byte(out, (uint8_t)OWN_MARK);
+	visit(graph, read);
 }
 
 static void
-visit_marked(void *data, const char *path, bool counted)
+read_expr(struct graph *graph, const struct expr *expr, form_visit_read *note)
 {
-	struct graph *graph = data;
-	const char *own = buf_str(&graph->own);
-	const struct item *item;
+	const struct item *item = graph->from;
 
-	buf_reset(&graph->plain);
-	for (const char *s = path; *s != '\0'; s++)
-		if (*s != REPEAT_MARK && *s != OWN_MARK)
-			buf_add_byte(&graph->plain, (uint8_t)*s);
-	item = graph->build->items[graph->from];
-	/* The path of itself, but for the last mark. */
-	if (strcmp(buf_str(&graph->plain), item->path) == 0 &&
-	    (strlen(path) + 1 != strlen(own) ||
-	    strncmp(path, own, strlen(path)) != 0))
-		return;
-	visit(graph, buf_str(&graph->plain), counted);
-}
-
-static void
-read_calculation(struct graph *graph, const struct item *item)
-{
-	buf_reset(&graph->own);
-	mark_path(&graph->own, item, true);
-	xpath_reads(item->calculate.compiled, buf_str(&graph->own),
-	    visit_marked, graph);
+	if (expr->compiled != NULL)
+		form_reads(graph->build->form, graph->paths, expr->compiled,
+		    item, item->kind == ITEM_REPEAT ? item : item->repeat,
+		    note, graph);
 }
 
 static void
@@ -115,13 +83,11 @@ build_graph(struct graph *graph)
 		const struct item *item = graph->build->items[i];
 
 		graph->first[i] = (unsigned)graph->count;
-		graph->from = (unsigned)i;
-		if (item->calculate.compiled != NULL && item->trigger == NULL)
-			read_calculation(graph, item);
+		graph->from = item;
+		if (item->trigger == NULL)
+			read_expr(graph, &item->calculate, visit_calculation);
 		graph->showing = item->kind == ITEM_QUESTION;
-		if (item->relevant.compiled != NULL)
-			xpath_reads(item->relevant.compiled, item->path,
-			    visit, graph);
+		read_expr(graph, &item->relevant, visit);
 		graph->showing = false;
 		if (item->parent != NULL)
 			add_edge(graph, item->parent->index);
@@ -229,8 +195,6 @@ form_check_cycles(struct form_build *build)
 	mem_free(stack);
 	mem_free(next);
 	mem_free(seen);
-	buf_free(&graph.own);
-	buf_free(&graph.plain);
 	mem_free(graph.first);
 	mem_free(graph.edges);
 	mem_free(graph.shows);

@@ -1,15 +1,8 @@
 #include <string.h>
 
+#include "formspec/form_reads.h"
 #include "formspec/graph_build.h"
 #include "kit/base/mem.h"
-
-/*
- * xpath_reads() gives absolute paths, for "../b" and "/data/rep/b" alike. But
- * the first is the b of the same repeat instance and the second that of all of
- * them. So the context path is handed in with a mark behind every repeat that
- * it stands in: what comes back marked was reached by a relative step.
- */
-static const char MARK = '#';
 
 struct visit {
 	struct graph_build *build;
@@ -113,127 +106,62 @@ note_below(struct visit *visit, const struct item *top,
 	}
 }
 
-/* The path without its marks. */
 static void
-remove_marks(struct buf *plain, const char *path)
+note_read(void *data, const struct form_read *read)
 {
-	for (; *path != '\0'; path++)
-		if (*path != MARK || (path[1] != '/' && path[1] != '\0'))
-			buf_add_byte(plain, (uint8_t)*path);
-}
+	const struct item *item = read->item;
 
-/* The innermost of item and what holds it that is marked on the path to it. */
-static const struct item *
-marked_item(const char *path, const struct item *item)
-{
-	unsigned depth = 0, marked = 0;
-
-	for (; *path == '/' && depth <= item->depth; depth++) {
-		path += 1 + strcspn(path + 1, "/");
-		if (path[-1] == MARK)
-			marked = depth + 1;
-	}
-	while (item != NULL && item->depth + 1 > marked)
-		item = item->parent;
-	return item;
-}
-
-/*
- * The item that a path names, and the innermost marked repeat on the way. Steps
- * behind the last known item (text(), *) are dropped; *cut says that some were.
- */
-static const struct item *
-resolve(const struct form_graph *graph, const char *path,
-    const struct item **shared, bool *cut)
-{
-	bool has_marks = strchr(path, MARK) != NULL;
-	struct slice plain = slice_str(path);
-	struct buf unmarked = BUF_INIT;
-	const struct item *item;
-
-	if (has_marks) {
-		remove_marks(&unmarked, path);
-		plain = buf_slice(&unmarked);
-	}
-	*cut = false;
-	while ((item = map_get_slice(graph->by_path, plain)) == NULL &&
-	    plain.len > 0) {
-		*cut = true;
-		while (plain.len > 0 && plain.data[--plain.len] != '/')
-			;
-	}
-	buf_free(&unmarked);
-	*shared = item && has_marks ? marked_item(path, item) : NULL;
-	return item;
-}
-
-static bool
-ends_with(const char *path, const char *end)
-{
-	size_t len = strlen(path), end_len = strlen(end);
-
-	return len >= end_len && strcmp(path + len - end_len, end) == 0;
-}
-
-static void
-note_path(void *data, const char *path, bool counted)
-{
-	struct visit *visit = data;
-	const struct form_graph *graph = visit->build->graph;
-	const struct item *shared, *item;
-	bool cut;
-
-	item = resolve(graph, path, &shared, &cut);
-	if (ends_with(path, "/*"))
-		note_below(visit, item ? item : graph->form->root, shared);
-	else if (item == NULL || (cut && !ends_with(path, ")")))
-		return;		/* a column of a choice list */
-	else if (item->kind == ITEM_GROUP ||
-	    (item->kind == ITEM_REPEAT && !counted))
-		note_below(visit, item, shared);
+	if (read->below || item->kind == ITEM_GROUP ||
+	    (item->kind == ITEM_REPEAT && !read->counted))
+		note_below(data, item, read->shared);
 	else
-		note_item(visit, item, shared);
+		note_item(data, item, read->shared);
 }
 
-/* "/data/rep#/age"; the item's own mark only when its unit runs inside it. */
 static void
-marked_path(struct buf *out, const struct item *item, bool mark_self)
+read_from(struct visit *visit, const struct xpath *xpath,
+    const struct item *context, const struct item *innermost,
+    form_visit_read *note)
 {
-	if (item->parent != NULL)
-		marked_path(out, item->parent, true);
-	buf_add(out, strrchr(item->path, '/'));
-	if (item->kind == ITEM_REPEAT && mark_self)
-		buf_add_byte(out, (uint8_t)MARK);
+	const struct form_graph *graph = visit->build->graph;
+
+	if (xpath != NULL)
+		form_reads(graph->form, graph->by_path, xpath, context,
+		    innermost, note, visit);
+}
+
+/* Seen from the unit's own item: a count runs on what is around its repeat. */
+static void
+read_unit(struct visit *visit, const struct xpath *xpath, form_visit_read *note)
+{
+	const struct unit *unit = &visit->build->units[visit->unit];
+	const struct item *item = unit->item;
+
+	read_from(visit, xpath, item, item->kind == ITEM_REPEAT &&
+	    unit->kind != UNIT_COUNT ? item : item->repeat, note);
 }
 
 /* A filter of an itemset also looks at the instances that it filters. */
 static void
-note_itemset_filter(void *data, const char *path, bool counted)
+note_itemset_filter(void *data, const struct form_read *read)
 {
 	struct visit *visit = data;
-	const struct form_graph *graph = visit->build->graph;
-	const struct unit *unit = &visit->build->units[visit->unit];
-	const struct item *shared, *item;
-	bool cut;
+	const struct graph_build *build = visit->build;
 
-	(void)counted;
-	item = resolve(graph, path, &shared, &cut);
-	if (item != NULL && !cut)
-		xpath_reads(unit->expr->compiled,
-		    graph->owners[item->index]->path, note_path, visit);
+	if (!read->below)
+		read_from(visit, build->units[visit->unit].expr->compiled,
+		    build->graph->owners[read->item->index], NULL, note_read);
 }
 
 static void
-read_choices(struct visit *visit, const char *context)
+read_choices(struct visit *visit)
 {
 	const struct unit *unit = &visit->build->units[visit->unit];
 	const struct xpath *itemset = unit->item->itemset.compiled;
 
-	if (itemset == NULL)
-		return;
-	xpath_reads(itemset, context, note_path, visit);
+	read_unit(visit, itemset, note_read);
 	if (unit->expr->compiled != NULL)
-		xpath_reads(itemset, context, note_itemset_filter, visit);
+		read_unit(visit, itemset, note_itemset_filter);
 }
 
 static const struct item *
@@ -329,7 +257,6 @@ order_by_place(struct graph_build *build, uint32_t index)
 void
 graph_read_all(struct graph_build *build)
 {
-	struct buf context = BUF_INIT;
 	size_t stamps_size = build->graph->form->item_count;
 
 	build->stamps = mem_alloc_n(stamps_size, sizeof(*build->stamps));
@@ -339,20 +266,15 @@ graph_read_all(struct graph_build *build)
 		const struct unit *unit = &build->units[i];
 		struct visit visit = { build, i };
 
-		buf_reset(&context);
-		marked_path(&context, unit->item, unit->kind != UNIT_COUNT);
-		if (unit->expr->compiled != NULL)
-			xpath_reads(unit->expr->compiled, buf_str(&context),
-			    note_path, &visit);
+		read_unit(&visit, unit->expr->compiled, note_read);
 		if (unit->kind == UNIT_CHOICES)
-			read_choices(&visit, buf_str(&context));
+			read_choices(&visit);
 		if (unit->action != NULL)
 			read_action(&visit);
 		if (unit->kind == UNIT_CALCULATE && unit->item->trigger != NULL)
 			read_triggers(&visit);
 		order_by_place(build, i);
 	}
-	buf_free(&context);
 	mem_free(build->stamps);
 	build->stamps = NULL;
 }

@@ -20,12 +20,12 @@ struct reads {
 };
 
 static void
-keep_read(void *data, const char *path, bool counted)
+keep_read(void *data, const char *path, size_t kept, bool counted)
 {
 	struct reads *reads = data;
 	struct item *item = map_get(reads->print->items, path);
 
-	(void)counted;
+	(void)kept, (void)counted;
 	if (item != NULL && map_count(reads->seen) < READS_MAX)
 		map_set(reads->seen, path, item);
 }

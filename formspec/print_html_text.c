@@ -185,13 +185,14 @@ struct named {
 };
 
 static void
-keep_item(void *data, const char *path, bool counted)
+keep_item(void *data, const char *path, size_t kept, bool counted)
 {
 	struct named *named = data;
+	const struct item *before = named->item;
 
-	(void)counted;
+	(void)kept, (void)counted;
 	named->item = map_get(named->print->items, path);
-	named->count++;
+	named->count += before == NULL || named->item != before;
 }
 
 /* A calculation that is one fixed text, "'2024-1'"; else NULL. */

@@ -138,11 +138,16 @@ void xpath_number_text(char *out, double number);
  * ("/data/a/b", predicates left out, ".." resolved against `context_path`);
  * paths into other instances are not reported, what their predicates read of
  * the form is. Where "//" or "*" stands, a path ends early with "/" and "*".
+ * kept: so many bytes of the path are those of context_path, because steps led
+ * there from the context: the same node, where a path from the root means all
+ * of its name. A path is reported again when it keeps another part.
  * counted: of the nodes there only the number, place or name matters, not the
  * text; a path that is reported so may come again with its text.
  */
+typedef void xpath_visit_read(void *data, const char *path, size_t kept,
+    bool counted);
 void xpath_reads(const struct xpath *xpath, const char *context_path,
-    void (*visit)(void *data, const char *path, bool counted), void *data);
+    xpath_visit_read *visit, void *data);
 
 /* What an expression says about one answer, plainly. */
 enum xpath_use_kind {

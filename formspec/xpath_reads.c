@@ -17,16 +17,17 @@ enum { SEEN_FEW = 16, PATHS_FEW_BYTES = 1024 };
 /*
  * A path as text; the root is "". Without text it is in another tree. The last
  * step of a wide one is a star: "/data/g" and a star is anything below g;
- * after two slashes g itself too.
+ * after two slashes g itself too. The first `kept` bytes are the context's own:
+ * no step went above them.
  */
 struct path {
 	const char *text;
-	size_t len;
+	size_t len, kept;
 };
 
-#define ELSEWHERE	((struct path){ NULL, 0 })
-#define DOCUMENT	((struct path){ "", 0 })
-#define ANYTHING	((struct path){ "/*", 2 })
+#define ELSEWHERE	((struct path){ NULL, 0, 0 })
+#define DOCUMENT	((struct path){ "", 0, 0 })
+#define ANYTHING	((struct path){ "/*", 2, 0 })
 
 struct reads {
 	char paths[PATHS_FEW_BYTES];	/* the first of them stand here */
@@ -39,9 +40,10 @@ struct reads {
 	} few[SEEN_FEW];		/* the first paths reported */
 	size_t few_count;
 	struct map *seen;		/* those behind them; or NULL */
+	struct buf key;			/* of a path there */
 	bool counted;		/* the text of what is met is not read */
 	struct path current;		/* of the node that asks */
-	void (*visit)(void *data, const char *path, bool counted);
+	xpath_visit_read *visit;
 	void *data;
 };
 
@@ -58,7 +60,8 @@ static void read_expr(struct reads *r, const struct xpath_expr *expr,
 static bool
 same_path(struct path a, struct path b)
 {
-	return a.len == b.len && memcmp(a.text, b.text, a.len) == 0;
+	return a.len == b.len && a.kept == b.kept &&
+	    memcmp(a.text, b.text, a.len) == 0;
 }
 
 /* Was that path, and as much of it, reported before? It is from now on. */
@@ -80,10 +83,14 @@ was_seen(struct reads *r, struct path path)
 	}
 	if (r->seen == NULL)
 		r->seen = map_new();
-	before = map_get(r->seen, path.text);
+	buf_reset(&r->key);
+	buf_append(&r->key, path.text, path.len);
+	buf_append(&r->key, &path.kept, sizeof(path.kept));
+	before = map_get_slice(r->seen, buf_slice(&r->key));
 	if (before == text || (before != NULL && r->counted))
 		return true;
-	map_set(r->seen, path.text, r->counted ? number : text);
+	map_set_slice(r->seen, buf_slice(&r->key),
+	    r->counted ? number : text);
 	return false;
 }
 
@@ -111,7 +118,8 @@ path_join(struct reads *r, struct path path, size_t len, const char *name)
 		memcpy(joined + len + 1, name, name_len - 1);
 	}
 	joined[len + name_len] = '\0';
-	return (struct path){ joined, len + name_len };
+	return (struct path){ joined, len + name_len,
+	    path.kept < len ? path.kept : len };
 }
 
 /* Where its last step begins, at the slash. */
@@ -177,7 +185,7 @@ report(struct reads *r, struct path path)
 	path = path_below(r, path);
 	if (was_seen(r, path))
 		return;
-	r->visit(r->data, path.text, r->counted);
+	r->visit(r->data, path.text, path.kept, r->counted);
 }
 
 /* The part of path that ends in that name; all when there is not just one. */
@@ -377,14 +385,16 @@ read_expr(struct reads *r, const struct xpath_expr *expr, struct path context,
 
 void
 xpath_reads(const struct xpath *xpath, const char *context_path,
-    void (*visit)(void *data, const char *path, bool counted), void *data)
+    xpath_visit_read *visit, void *data)
 {
-	struct path context = { context_path, strlen(context_path) };
+	size_t len = strlen(context_path);
+	struct path context = { context_path, len, len };
 	struct reads r;
 
 	r.paths_used = r.work = r.few_count = 0;
 	r.arena = NULL;
 	r.seen = NULL;
+	r.key = (struct buf)BUF_INIT;
 	r.current = context;
 	r.counted = false;
 	r.visit = visit;
@@ -392,5 +402,6 @@ xpath_reads(const struct xpath *xpath, const char *context_path,
 
 	read_expr(&r, xpath->top, context, NULL);
 	map_free(r.seen);
+	buf_free(&r.key);
 	arena_free(r.arena);
 }

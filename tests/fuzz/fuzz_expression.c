@@ -55,11 +55,11 @@ instance(void *data, const char *id)
 }
 
 static void
-see_path(void *data, const char *path, bool counted)
+see_path(void *data, const char *path, size_t kept, bool counted)
 {
 	struct reads *reads = data;
 
-	(void)counted;
+	(void)kept, (void)counted;
 	FUZZ_MUST(*path == '/');
 	reads->full |= reads->count == READS_KEPT_MAX;
 	if (!reads->full)

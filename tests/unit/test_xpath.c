@@ -342,10 +342,11 @@ test_limits(void)
 /* ---- reads ---- */
 
 static void
-add_read(void *data, const char *path, bool counted)
+add_read(void *data, const char *path, size_t kept, bool counted)
 {
 	struct buf *out = data;
 
+	(void)kept;
 	buf_addf(out, "%s%s%s", out->len > 0 ? " " : "", counted ? "#" : "",
 	    path);
 }
@@ -407,12 +408,53 @@ test_reads(void)
 	}
 }
 
+/* How much of the context's path each read keeps. */
 static void
-count_read(void *data, const char *path, bool counted)
+add_kept(void *data, const char *path, size_t kept, bool counted)
+{
+	(void)counted;
+	buf_addf(data, "%.*s|%s ", (int)kept, path, path + kept);
+}
+
+static void
+test_reads_kept(void)
+{
+	static const struct {
+		const char *source, *reads;
+	} cases[] = {
+		{ ".", "/data/r/a| " }, { "./c", "/data/r/a|/c " },
+		{ "../b", "/data/r|/b " }, { "/data/r/a", "|/data/r/a " },
+		{ "../../r/a", "/data|/r/a " }, { "..//x", "/data/r|/* " },
+		{ "../b + /data/r/b", "/data/r|/b |/data/r/b " },
+		{ "ancestor::r/b", "/data/r|/b " },
+		{ "/data/k[current()/../b = 1]", "/data/r|/b |/data/k " },
+		{ "/data/k[../b = 1]", "|/data/b |/data/k " },
+		{ "preceding-sibling::b", "/data/r|/b " },
+		{ "../../*", "/data|/* " }
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct arena *arena = arena_new();
+		struct xpath_problem problem = { .len = 0 };
+		struct xpath *xpath = xpath_parse(arena, cases[i].source,
+		    &problem);
+		struct buf seen = BUF_INIT;
+
+		CHECK(xpath != NULL);
+		if (xpath != NULL)
+			xpath_reads(xpath, "/data/r/a", add_kept, &seen);
+		CHECK_STR(buf_str(&seen), cases[i].reads);
+		buf_free(&seen);
+		arena_free(arena);
+	}
+}
+
+static void
+count_read(void *data, const char *path, size_t kept, bool counted)
 {
 	size_t *count = data;
 
-	(void)path, (void)counted;
+	(void)path, (void)kept, (void)counted;
 	(*count)++;
 }
 
@@ -505,6 +547,7 @@ main(void)
 	check_file("cases/xpath/problems.txt");
 	test_limits();
 	test_reads();
+	test_reads_kept();
 	test_reads_end();
 	test_volatile();
 	test_root();
