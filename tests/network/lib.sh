@@ -1,6 +1,6 @@
 # What the tests of hubs on a network share: . "$(dirname "$0")/lib.sh"
 # The real servers, on free ports of this computer, ended by their numbers.
-#   HUB_CLIENT, MERGER, COLLECTOR, FORMSPEC name the programs.
+#   HUB_CLIENT, ODD_SERVER, MERGER, COLLECTOR, FORMSPEC name the programs.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/recolte-network.XXXXXX")
@@ -77,11 +77,7 @@ complains() {
 
 # $port: one that is free; whoever takes it in between makes the server fail.
 free_port() {
-	port=$(python3 -c '
-import socket
-s = socket.socket()
-s.bind(("127.0.0.1", 0))
-print(s.getsockname()[1])')
+	port=$("$ODD_SERVER" port) || die 'no free port'
 }
 
 # A server that runs in the foreground; it is there when its port answers.
@@ -91,15 +87,8 @@ serve() {	# PORT COMMAND...
 	"$@" >>"$tmp/server.log" 2>&1 &
 	pid=$!
 	servers="$servers $pid"
-	for _ in $(seq 100); do
-		python3 -c '
-import socket, sys
-socket.create_connection(("127.0.0.1", int(sys.argv[1])), 1).close()
-' "$at" 2>/dev/null && return
-		kill -0 "$pid" 2>/dev/null || die "no server: $*"
-		sleep 0.05
-	done
-	die "the server does not answer: $*"
+	"$ODD_SERVER" await "$at" || die "the server does not answer: $*"
+	kill -0 "$pid" 2>/dev/null || die "another server took the port: $*"
 }
 stop_server() {	# PID
 	kill "$1" 2>/dev/null
@@ -115,7 +104,7 @@ make_hub() {	# NAME
 
 # git http-backend behind lighttpd; sets $url. Words: tls, token.
 serve_http() {
-	need lighttpd git python3
+	need lighttpd git
 	backend=$(git --exec-path)/git-http-backend
 	[ -x "$backend" ] || skip 'there is no git http-backend here'
 	free_port
@@ -160,4 +149,77 @@ END
 	esac
 	serve "$port" lighttpd -D -f "$conf"
 	url=$scheme://127.0.0.1:$port/git
+}
+
+# A server that does what no good one does; sets $port.
+serve_odd() {	# WORD [MORE]
+	free_port
+	word=$1
+	shift
+	serve "$port" "$ODD_SERVER" "$word" "$port" "$@"
+}
+
+# The hub's own authority and its certificate, for 127.0.0.1: $tmp/ca.pem,
+# $tmp/server.pem. Words go to openssl: the certificate's days.
+make_certificate() {	# NAME [DAYS]
+	need openssl
+	if [ ! -f "$tmp/ca.pem" ]; then
+		openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 \
+		    -nodes -keyout "$tmp/ca.key" -out "$tmp/ca.pem" \
+		    -days 3650 -subj '/CN=a test authority' \
+		    >/dev/null 2>&1 || die 'no authority'
+	fi
+	openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+	    -keyout "$tmp/server.key" -out "$tmp/server.csr" \
+	    -subj "/CN=$1" >/dev/null 2>&1 || die 'no request'
+	case $1 in
+	*[a-z]*) echo "subjectAltName=DNS:$1" ;;
+	*) echo "subjectAltName=DNS:$1,IP:$1" ;;
+	esac >"$tmp/names"
+	openssl x509 -req -in "$tmp/server.csr" -CA "$tmp/ca.pem" \
+	    -CAkey "$tmp/ca.key" -CAcreateserial -days "${2:-30}" \
+	    -extfile "$tmp/names" -out "$tmp/server.crt" \
+	    >/dev/null 2>&1 || die 'no certificate'
+	cat "$tmp/server.key" "$tmp/server.crt" >"$tmp/server.pem"
+}
+
+# access MEMBER VALUE...: what opens the hub, for hub_client.
+access() {
+	text=
+	while [ $# -gt 1 ]; do
+		text="$text${text:+,}\"$1\":\"$2\""
+		shift 2
+	done
+	printf '{%s}' "$text" >"$tmp/access"
+	RECOLTE_ACCESS=$tmp/access
+	export RECOLTE_ACCESS
+}
+# The lines of a file as one string of JSON.
+lines_of() {
+	awk '{ printf "%s\\n", $0 }' "$1"
+}
+
+# sshd for this user alone, with a key: sets $url and $key.
+serve_ssh() {
+	need sshd ssh-keygen git
+	free_port
+	[ -f "$tmp/host_key" ] ||
+	    ssh-keygen -q -t ed25519 -N '' -f "$tmp/host_key"
+	[ -f "$tmp/key" ] || ssh-keygen -q -t ed25519 -N '' -f "$tmp/key"
+	cp "$tmp/key.pub" "$tmp/authorized_keys"
+	chmod 600 "$tmp/authorized_keys"
+	cat >"$tmp/sshd.$port.conf" <<END
+ListenAddress 127.0.0.1:$port
+HostKey $tmp/host_key
+AuthorizedKeysFile $tmp/authorized_keys
+PidFile none
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+SetEnv GIT_CONFIG_NOSYSTEM=1
+END
+	[ "$(id -u)" != 0 ] || mkdir -p /run/sshd
+	serve "$port" "$(command -v sshd)" -D -e -f "$tmp/sshd.$port.conf"
+	url=ssh://$(id -un)@127.0.0.1:$port$tmp/srv
 }
