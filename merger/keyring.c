@@ -232,24 +232,121 @@ keyring_is_plain(bool *plain, const char *path)
 	return err;
 }
 
+static const struct err *
+open_secrets(struct json **out, const char *path, struct slice passphrase)
+{
+	struct buf bytes = BUF_INIT;
+	const struct err *err = read_keyfile(&bytes, path);
+
+	*out = NULL;
+	if (err == NULL)
+		err = err_in(keyfile_open(out, buf_slice(&bytes), passphrase),
+		    "keyring %s", path);
+	buf_wipe(&bytes);
+	return err;
+}
+
 const struct err *
 keyring_load(struct keyring *out, const char *path, struct slice passphrase)
 {
-	struct buf bytes = BUF_INIT;
-	struct json *secrets = NULL;
-	const struct err *err;
+	struct json *secrets;
+	const struct err *err = open_secrets(&secrets, path, passphrase);
 
 	memset(out, 0, sizeof *out);
-	err = read_keyfile(&bytes, path);
-	if (err == NULL)
-		err = err_in(keyfile_open(&secrets, buf_slice(&bytes),
-		    passphrase), "keyring %s", path);
 	if (err == NULL && !take_keys(out, secrets))
 		err = err_new(ERR_FORMAT, "keyring %s: a key is missing", path);
 	if (err != NULL)
 		keyring_wipe(out);
 	keyfile_free(secrets);
-	buf_wipe(&bytes);
+	return err;
+}
+
+/* ---- copies ---- */
+
+static void
+put_number(struct json *secrets, const char *name, uint64_t number)
+{
+	struct buf bytes = BUF_INIT;
+
+	buf_add_u64(&bytes, number);
+	keyfile_put(secrets, name, bytes.data, bytes.len);
+	buf_free(&bytes);
+}
+
+/* 0 when it is not there. */
+static uint64_t
+get_number(const struct json *secrets, const char *name)
+{
+	uint8_t bytes[8] = { 0 };
+	uint64_t number = 0;
+
+	if (!keyfile_get(secrets, name, bytes, sizeof bytes))
+		return 0;
+	for (size_t i = 0; i < sizeof bytes; i++)
+		number = number << 8 | bytes[i];
+	return number;
+}
+
+const struct err *
+keyring_export(const struct keyring *keyring, const struct keyring_copy *copy,
+    const char *path, struct slice passphrase)
+{
+	struct json *secrets;
+
+	if (passphrase.len == 0)
+		return err_new(ERR_USAGE, "an empty passphrase protects "
+		    "nothing");
+	if (platform_exists(path))
+		return err_new(ERR_EXISTS, "%s: is there already", path);
+	secrets = secrets_of(keyring);
+	put_number(secrets, "export_number", copy->number);
+	put_number(secrets, "export_time", (uint64_t)copy->made_ms);
+	if (copy->hub.len > 0)
+		keyfile_put(secrets, "export_hub", copy->hub.data,
+		    copy->hub.len);
+	return save(secrets, path, passphrase);
+}
+
+const struct err *
+keyring_import(struct keyring *out, struct keyring_copy *copy,
+    const char *path, struct slice passphrase)
+{
+	struct json *secrets;
+	const char *hub;
+	const struct err *err = open_secrets(&secrets, path, passphrase);
+
+	memset(out, 0, sizeof *out);
+	memset(copy, 0, sizeof *copy);
+	if (err == NULL && !take_keys(out, secrets))
+		err = err_new(ERR_FORMAT, "keyring %s: a key is missing", path);
+	if (err == NULL) {
+		copy->number = get_number(secrets, "export_number");
+		copy->made_ms = (int64_t)get_number(secrets, "export_time");
+		hub = json_get_string(secrets, "export_hub");
+		if (hub != NULL)
+			err = err_in(buf_from_hex(&copy->hub, slice_str(hub)),
+			    "keyring %s", path);
+	}
+	if (err != NULL)
+		keyring_wipe(out);
+	keyfile_free(secrets);
+	return err;
+}
+
+const struct err *
+keyring_load_root(struct sign_pair *root, const char *path,
+    struct slice passphrase)
+{
+	struct json *secrets;
+	const struct err *err = open_secrets(&secrets, path, passphrase);
+
+	memset(root, 0, sizeof *root);
+	if (err == NULL && !keyfile_get(secrets, "root", root->secret,
+	    SIGN_SECRET_BYTES))
+		err = err_new(ERR_FORMAT, "%s: holds no root key (merger init "
+		    "wrote it as \"root\")", path);
+	memcpy(root->public.bytes, root->secret + 32, SIGN_PUBLIC_BYTES);
+	keyfile_free(secrets);
 	return err;
 }
 

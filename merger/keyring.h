@@ -6,6 +6,10 @@
  *   "index"  the key of what the index keeps secret. A keyring of before there
  *            was one derives it from the sealing key
  *   "index_next"  the one that is about to take its place
+ * A copy that was given out is numbered: "export_number", "export_time"
+ * (milliseconds; 8 bytes each, big-endian), "export_hub" (text, if there was
+ * one). It is read as any other.
+ *
  * The root key stands in another file ("root"), made once by `merger init` and
  * kept offline.
  */
@@ -46,7 +50,25 @@ const struct err *keyring_load(struct keyring *out, const char *path,
 const struct err *keyring_is_plain(bool *plain, const char *path) MUST_CHECK;
 void keyring_wipe(struct keyring *keyring);
 
+/* A copy for another place, under a passphrase of its own. */
+struct keyring_copy {
+	uint64_t number;
+	int64_t made_ms;
+	struct buf hub;			/* "": nobody said where */
+};
+/* ERR_EXISTS: something lies there; ERR_USAGE: the passphrase is empty. */
+const struct err *keyring_export(const struct keyring *keyring,
+    const struct keyring_copy *copy, const char *path,
+    struct slice passphrase) MUST_CHECK;
+/* A number of 0: it is a keyring, and no numbered copy. */
+const struct err *keyring_import(struct keyring *out,
+    struct keyring_copy *copy, const char *path, struct slice passphrase)
+    MUST_CHECK;
+
 const struct err *keyring_save_root(const struct sign_pair *root,
     const char *path, struct slice passphrase) MUST_CHECK;
+/* ERR_FORMAT: it holds no root key; and the errors of keyring_load(). */
+const struct err *keyring_load_root(struct sign_pair *root, const char *path,
+    struct slice passphrase) MUST_CHECK;
 
 #endif

@@ -13,7 +13,7 @@ function(recolte_merger_test name)
 endfunction()
 
 foreach(name basics branches correct damage export inputs lost orders panorama
-    people tampering unlock)
+    people phase tampering unlock)
   recolte_merger_test(${name})
 endforeach()
 

@@ -21,15 +21,17 @@ from_file(struct buf *out, const char *path)
 }
 
 static const struct err *
-from_terminal(struct buf *out, const char *what, bool fresh)
+from_terminal(struct buf *out, const struct secret_source *source, bool fresh)
 {
 	struct buf again = BUF_INIT;
 	const struct err *err = NULL;
 
 	if (!platform_is_terminal(stdin))
-		return err_new(ERR_STATE, "%s: give the passphrase with "
-		    "--passphrase-file or in RECOLTE_PASSPHRASE", what);
-	fprintf(stderr, "%s: %spassphrase: ", what, fresh ? "new " : "");
+		return err_new(ERR_STATE, "%s: give the passphrase with --%s "
+		    "or in %s", source->what, source->option,
+		    source->variable);
+	fprintf(stderr, "%s: %spassphrase: ", source->what,
+	    fresh ? "new " : "");
 	if (!platform_read_secret(out))
 		return err_new(ERR_STATE, "no passphrase was given");
 	if (!fresh)
@@ -46,8 +48,18 @@ const struct err *
 secret_ask(struct buf *out, const struct cli *cli, const char *what,
     bool fresh)
 {
-	const char *path = cli_value(cli, "passphrase-file");
-	const char *given = platform_environment("RECOLTE_PASSPHRASE");
+	const struct secret_source source = { "passphrase-file",
+		"RECOLTE_PASSPHRASE", what };
+
+	return secret_ask_from(out, cli, &source, fresh);
+}
+
+const struct err *
+secret_ask_from(struct buf *out, const struct cli *cli,
+    const struct secret_source *source, bool fresh)
+{
+	const char *path = cli_value(cli, source->option);
+	const char *given = platform_environment(source->variable);
 
 	if (path != NULL)
 		return from_file(out, path);
@@ -55,5 +67,5 @@ secret_ask(struct buf *out, const struct cli *cli, const char *what,
 		buf_add(out, given);
 		return NULL;
 	}
-	return from_terminal(out, what, fresh);
+	return from_terminal(out, source, fresh);
 }

@@ -21,4 +21,11 @@
 const struct err *secret_ask(struct buf *out, const struct cli *cli,
     const char *what, bool fresh) MUST_CHECK;
 
+/* A second passphrase of one command: its option, its variable, its name. */
+struct secret_source {
+	const char *option, *variable, *what;
+};
+const struct err *secret_ask_from(struct buf *out, const struct cli *cli,
+    const struct secret_source *source, bool fresh) MUST_CHECK;
+
 #endif
