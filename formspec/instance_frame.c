@@ -3,7 +3,7 @@
 #include "formspec/instance_internal.h"
 #include "kit/base/mem.h"
 
-/* Document order: no more moves at once, gaps, and what spreading leaves free. */
+/* Document order: moves at once, the widest gap, and what is kept free. */
 #define ORDER_SPREAD_MAX (UINT32_MAX / 2)
 enum { ORDERS_MOVED_MAX = 32, ORDER_STRIDE_MAX = 4096 };
 
@@ -329,7 +329,8 @@ cell_number_from(struct cell *cell)
 	for (; cell != NULL; cell = next_in_document(cell)) {
 		if (cell->answer.node.order > order)
 			return;
-		if (cell->answer.node.order != 0 && ++moved > ORDERS_MOVED_MAX) {
+		moved += cell->answer.node.order != 0;
+		if (moved > ORDERS_MOVED_MAX) {
 			spread_numbers(cell, order);
 			return;
 		}
