@@ -100,6 +100,7 @@ cmd_export_csv(struct cli *cli)
 	struct workspace ws;
 	struct dataset dataset = { 0 };
 	struct tables tables = { 0 };
+	size_t missing;
 	const struct err *err = workspace_open_study(&ws, cli);
 
 	if (err != NULL)
@@ -115,9 +116,14 @@ cmd_export_csv(struct cli *cli)
 		err = write_table(folder, &tables.items[i],
 		    cli_has(cli, "spreadsheet"));
 	if (err == NULL)
+		err = media_write(&ws, folder, &tables.media, options.raw,
+		    &missing);
+	if (err == NULL)
 		err = write_origin(folder, &ws, &dataset, &tables);
 	if (err == NULL)
 		remark(&tables);
+	if (err == NULL && missing > 0)
+		cli_attention(cli);
 	tables_free(&tables);
 	dataset_free(&dataset);
 	workspace_close(&ws);

@@ -7,6 +7,7 @@
 #include "kit/base/map.h"
 #include "kit/base/mem.h"
 #include "kit/exchange/envelope.h"
+#include "merger/erasure.h"
 
 static const char drafts_purpose[] = "recolte drafts";
 
@@ -100,7 +101,8 @@ add_entry(void *data, const struct index_entry *entry)
 	struct revision *revision;
 	const struct err *err;
 
-	if (entry->kind != ENTRY_CHECKPOINT)
+	if (entry->kind != ENTRY_CHECKPOINT ||
+	    erasure_refuses(r->ws, entry->record))
 		return NULL;
 	err = open_changeset(r);
 	if (err == NULL)

@@ -7,6 +7,7 @@
 #include "kit/exchange/delivery.h"
 #include "kit/exchange/receipt.h"
 #include "kit/record/revision.h"
+#include "merger/attachment.h"
 #include "merger/erasure.h"
 #include "merger/print.h"
 #include "merger/query.h"
@@ -130,9 +131,25 @@ is_erased(const struct workspace *ws, const struct revision *revision)
 	    erasure_refuses_case(ws, its_case));
 }
 
+/* Files that did not come with it: the laptop must keep them. */
+static const struct err *
+receive_files(struct arrival *a, const struct revision *revision,
+    const struct index_entry *entry)
+{
+	struct buf missing = BUF_INIT;
+	const struct err *err;
+
+	err = attachment_receive(a->ws, a->row.commit, revision,
+	    &entry->record_key, &missing);
+	if (err == NULL && missing.len > 0)
+		put_aside(&a->row, VERDICT_ASIDE, buf_str(&missing));
+	buf_free(&missing);
+	return err;
+}
+
 /* A revision must speak for the device that signed the change set. */
 static const struct err *
-check_revision(const struct arrival *a, struct slice bytes,
+check_revision(struct arrival *a, struct slice bytes,
     struct index_entry *entry, bool *erased)
 {
 	struct arena *arena = arena_new();
@@ -153,6 +170,8 @@ check_revision(const struct arrival *a, struct slice bytes,
 		    revision->record);
 		*erased = is_erased(a->ws, revision);
 	}
+	if (err == NULL && !*erased)
+		err = receive_files(a, revision, entry);
 	arena_free(arena);
 	return err;
 }
@@ -361,6 +380,9 @@ visit_file(void *data, const struct depot_visit *visit)
 	struct changeset *changeset;
 	const struct err *err;
 
+	/* What names it says whether it is what it should be. */
+	if (attachment_is_blob(visit->name))
+		return NULL;
 	if (!ends_with(visit->name, ".cs"))
 		return raise_alarm(r, visit, "a file that is no change set");
 	if (visit->too_large)

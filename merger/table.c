@@ -296,7 +296,7 @@ descend(const struct answer *from, const char *steps)
 
 static void
 add_cells(const struct making *m, struct table *table,
-    const struct answer *top)
+    const struct record *record, const struct answer *top)
 {
 	size_t skip = strlen(top->item->path) + 1;
 
@@ -308,8 +308,13 @@ add_cells(const struct making *m, struct table *table,
 		if (strlen(c->path) > skip &&
 		    !strncmp(c->path, top->item->path, skip - 1))
 			a = descend(top, c->path + skip);
-		add_value(&table->rows, a && a->relevant ? answer_value(a) :
-		    "", c->item, m->options->raw);
+		if (a != NULL && !a->relevant)
+			a = NULL;
+		add_value(&table->rows, a ? answer_value(a) : "", c->item,
+		    m->options->raw);
+		if (a != NULL)
+			media_note(&m->out->media, m->out->arena, record, a,
+			    c->name);
 	}
 	buf_add(&table->rows, "\r\n");
 	table->row_count++;
@@ -336,7 +341,7 @@ add_repeat_row(const struct making *m, const struct form *form,
 		buf_addf(&table->rows, "%016llx",
 		    (unsigned long long)outer->repeat_id);
 	buf_addf(&table->rows, ",%zu", position);
-	add_cells(m, table, instance);
+	add_cells(m, table, record, instance);
 }
 
 /* Every relevant instance of every repeat below an answer. */
@@ -387,7 +392,7 @@ add_response(struct making *m, const struct record *record)
 	if (err != NULL)
 		return err_in(err, "response %s", record->merged.id);
 	add_origin(m, &table->rows, record);
-	add_cells(m, table, instance_root(instance));
+	add_cells(m, table, record, instance_root(instance));
 	add_repeat_rows(m, form, record, instance_root(instance));
 	instance_free(instance);
 	return NULL;
@@ -459,6 +464,7 @@ tables_free(struct tables *tables)
 		map_free(tables->items[i].names);
 		map_free(tables->items[i].paths);
 	}
+	media_free(&tables->media);
 	arena_free(tables->arena);
 	memset(tables, 0, sizeof *tables);
 }

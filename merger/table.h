@@ -7,6 +7,7 @@
 #define RECOLTE_MERGER_TABLE_H
 
 #include "merger/dataset.h"
+#include "merger/media.h"
 
 struct table_options {
 	bool personal;		/* with what names people: not for a dataset */
@@ -38,6 +39,7 @@ struct tables {
 	size_t withdrawn;		/* void or withdrawn */
 	size_t formless;		/* whose form is not here yet */
 	size_t broken;			/* that the form cannot evaluate */
+	struct media_list media;	/* files behind the cells */
 };
 
 /*
