@@ -12,17 +12,28 @@
 #include "merger/mainline.h"
 #include "merger/people.h"
 #include "merger/print.h"
+#include "merger/stick.h"
 
 const struct cli_option pull_options[] = {
 	{ "hub", "HUB", "from now on the hub: a path, https:// or ssh://", 0 },
 	REACH_OPTIONS,
+	{ "stick", "FOLDER", "take what laptops wrote to a stick, write to it",
+	    0 },
+	{ "from", "PATH", "take what laptops wrote to a folder, or one bundle",
+	    0 },
+	{ "to", "FOLDER", "write the bundle that laptops take home", 0 },
 	{ NULL, NULL, NULL, 0 }
 };
 
 struct pulling {
 	struct workspace *ws;
 	const char *hub;
+	bool reached;			/* the hub was */
 	struct map *seen;		/* branches that are on the hub now */
+	struct map *pending;		/* and those that a stick brought */
+	const char *to;			/* a stick, or NULL */
+	bool by_stick;
+	struct stick_sums brought;
 	char main_side[DEPOT_BRANCH_MAX];	/* where a foreign main went */
 	bool main_is_sound;
 	size_t alarms;
@@ -45,7 +56,8 @@ report(void *data, const char *branch, enum depot_move move,
 	map_set(p->seen, branch, p);
 	if (move == MOVE_DIVERGED && !strcmp(branch, "main"))
 		snprintf(p->main_side, sizeof p->main_side, "%s", remark);
-	if (move < MOVE_BEHIND)
+	if (move < MOVE_BEHIND ||
+	    (move == MOVE_BEHIND && map_has(p->pending, branch)))
 		return;
 	p->alarms++;
 	fprintf(stderr, "merger: %s: %s%s%s\n", branch, words[move],
@@ -111,7 +123,8 @@ find_gone(struct pulling *p)
 	    "device/", &names, &n);
 
 	for (size_t i = 0; i < n; i++) {
-		if (strchr(names[i], '+') || map_has(p->seen, names[i]))
+		if (strchr(names[i], '+') || map_has(p->seen, names[i]) ||
+		    map_has(p->pending, names[i]))
 			continue;
 		p->alarms++;
 		fprintf(stderr, "merger: %s: is gone from the hub; what was "
@@ -134,6 +147,46 @@ fetch(struct pulling *p)
 		err = hub_fetch(p->ws->depot, p->hub, others,
 		    sizeof others / sizeof *others, report, p);
 	return err ? err : find_gone(p);
+}
+
+/* The hub is away; what it says about itself is another matter. */
+static bool
+is_away(const struct err *err)
+{
+	return err->code == ERR_NOT_FOUND || err->code == ERR_IO ||
+	    err->code == ERR_BUSY || err->code == ERR_READ_ONLY ||
+	    err->code == ERR_STATE;
+}
+
+/* With a stick in hand and a study that is known, the hub can wait. */
+static const struct err *
+fetch_if_there(struct pulling *p)
+{
+	const struct err *err = fetch(p);
+
+	p->reached = err == NULL;
+	if (err == NULL || !p->by_stick || p->ws->manifest == NULL ||
+	    !is_away(err))
+		return err;
+	p->alarms++;
+	fprintf(stderr, "merger: %s; what comes by stick is in this workspace "
+	    "alone until a pull reaches the hub\n", err->msg);
+	return NULL;
+}
+
+static const struct err *
+take_sticks(struct pulling *p, const struct cli *cli)
+{
+	const char *place = cli_value(cli, "stick");
+	const struct err *err = NULL;
+
+	if (place != NULL)
+		err = stick_take(p->ws, place, &p->brought);
+	for (size_t i = 0; err == NULL &&
+	    (place = cli_value_at(cli, "from", i)) != NULL; i++)
+		err = stick_take(p->ws, place, &p->brought);
+	p->alarms += p->brought.alarms;
+	return err;
 }
 
 static const struct err *
@@ -163,10 +216,17 @@ static const struct err *
 give_back(struct pulling *p)
 {
 	char tip[DEPOT_ID_TEXT_MAX];
-	const struct err *err = acknowledge_learn(p->ws);
+	const struct err *err = NULL;
 
+	/* What a receipt is given for must not lie here alone. */
+	if (p->reached)
+		err = stick_forward(p->ws);
+	if (err == NULL && p->reached)
+		err = acknowledge_learn(p->ws);
 	if (err == NULL)
 		err = acknowledge_give(p->ws, &p->receipts);
+	if (!p->reached)
+		return err;
 	if (err == NULL && p->main_is_sound &&
 	    depot_tip(p->ws->depot, DEPOT_OWN, "main", tip))
 		err = mainline_publish(p->ws);
@@ -231,10 +291,14 @@ pull(struct cli *cli, struct pulling *p)
 	if (err == NULL && p->ws->manifest != NULL)
 		err = author_catch_up(p->ws);
 	if (err == NULL)
-		err = fetch(p);
+		err = stick_pending(p->ws, &p->pending);
+	if (err == NULL)
+		err = fetch_if_there(p);
 	/* Only now: a slip of the pen must not stay. */
 	if (err == NULL && (cli_has(cli, "hub") || p->ws->access_changed))
 		err = workspace_keep_hub(p->ws);
+	if (err == NULL)
+		err = take_sticks(p, cli);
 	if (err == NULL)
 		err = take_in(p);
 	if (err == NULL)
@@ -246,7 +310,11 @@ const struct err *
 cmd_pull(struct cli *cli)
 {
 	struct workspace ws;
-	struct pulling p = { .ws = &ws };
+	struct pulling p = { .ws = &ws, .to = cli_has(cli, "to") ?
+	    cli_value(cli, "to") : cli_value(cli, "stick"),
+	    .by_stick = cli_has(cli, "stick") || cli_has(cli, "from") ||
+	    cli_has(cli, "to") };
+	struct buf bundle = BUF_INIT;
 	const struct err *err = workspace_open(&ws, cli);
 
 	if (err != NULL)
@@ -255,7 +323,13 @@ cmd_pull(struct cli *cli)
 	err = pull(cli, &p);
 	if (err == NULL)
 		print(cli, &p);
+	if (err == NULL && p.to != NULL)
+		err = stick_give(&ws, p.to, &bundle);
+	if (err == NULL && p.to != NULL)
+		printf("written for the laptops: %s\n", buf_str(&bundle));
+	buf_free(&bundle);
 	map_free(p.seen);
+	map_free(p.pending);
 	workspace_close(&ws);
 	return err;
 }

@@ -69,8 +69,11 @@ const struct err *index_rekey(struct index *index,
 /* What the setting "key" says of a key: it tells keys apart, no more. */
 void index_key_name(char out[HASH_TEXT_MAX], const struct secret_key *key);
 
-/* Beside the sides of a depot: what our receipts have as parents already. */
-enum { SIDE_RECEIPTED = 2 };
+/*
+ * Beside the sides of a depot: what our receipts have as parents already, and
+ * what a stick brought that the hub may not have.
+ */
+enum { SIDE_RECEIPTED = 2, SIDE_BROUGHT = 3 };
 
 /*
  * How far a branch of a side was read; "" when never. tip holds

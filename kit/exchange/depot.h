@@ -182,5 +182,11 @@ const struct err *hub_fetch(struct depot *depot, const char *hub,
  */
 const struct err *hub_publish(struct depot *depot, const char *hub,
     const char *branch, enum depot_move *move) MUST_CHECK;
+/*
+ * The same for a branch of somebody else, as it was last seen: what a bundle
+ * brought is on the hub too from then on.
+ */
+const struct err *hub_forward(struct depot *depot, const char *hub,
+    const char *branch, enum depot_move *move) MUST_CHECK;
 
 #endif

@@ -46,6 +46,7 @@ struct publish {
 	char ref[REPO_REF_MAX];
 	struct oid tip;			/* ours */
 	enum depot_move move;
+	enum depot_side side;		/* the branch is ours, or was seen */
 };
 
 /*
@@ -276,7 +277,8 @@ deliver(struct publish *publish)
 	bool again, cleared = false;
 
 	err = publish_patiently(publish, &again);
-	if (err && again && publish->to && has_one_writer(publish->branch)) {
+	if (err && again && publish->to && publish->side == DEPOT_OWN &&
+	    has_one_writer(publish->branch)) {
 		kept = judge_lock(publish, &cleared);
 		if (kept)
 			return err_first(err, kept);
@@ -291,30 +293,33 @@ deliver(struct publish *publish)
 }
 
 static const struct err *
-own_tip(struct publish *publish)
+find_tip(struct publish *publish)
 {
+	char ref[REPO_REF_MAX];
 	const struct err *err;
 	bool found = false;
 
 	err = depot_ref(publish->ref, DEPOT_OWN, publish->branch);
 	if (!err)
+		err = depot_ref(ref, publish->side, publish->branch);
+	if (!err)
 		err = repo_tip(&publish->tip, &found, publish->depot->repo,
-		    publish->ref);
+		    ref);
 	if (!err && !found)
 		err = err_new(ERR_NOT_FOUND, "no branch %s", publish->branch);
 	return err ? err_in(err, "depot %s", publish->depot->path) : NULL;
 }
 
-const struct err *
-hub_publish(struct depot *depot, const char *hub, const char *branch,
-    enum depot_move *move)
+static const struct err *
+publish_side(struct depot *depot, enum depot_side side, const char *hub,
+    const char *branch, enum depot_move *move)
 {
 	struct publish publish = { .depot = depot, .hub = hub,
-		.branch = branch };
+		.branch = branch, .side = side };
 	const struct err *err;
 
 	*move = MOVE_NONE;
-	err = own_tip(&publish);
+	err = find_tip(&publish);
 	if (!err && !address_is_remote(hub))
 		err = hub_open(&publish.to, hub);
 	if (!err)
@@ -323,4 +328,18 @@ hub_publish(struct depot *depot, const char *hub, const char *branch,
 		*move = publish.move;
 	repo_close(publish.to);
 	return err;
+}
+
+const struct err *
+hub_publish(struct depot *depot, const char *hub, const char *branch,
+    enum depot_move *move)
+{
+	return publish_side(depot, DEPOT_OWN, hub, branch, move);
+}
+
+const struct err *
+hub_forward(struct depot *depot, const char *hub, const char *branch,
+    enum depot_move *move)
+{
+	return publish_side(depot, DEPOT_HUB, hub, branch, move);
 }

@@ -402,6 +402,18 @@ download(struct line_end *end, const struct wants *wants)
 	return 0;
 }
 
+/* Ours, or one of somebody else that we have seen and pass on. */
+static const char *
+side_of(struct line_end *end, const char *branch)
+{
+	char ref[REPO_REF_MAX];
+	git_oid id;
+
+	snprintf(ref, sizeof(ref), "refs/heads/%s", branch);
+	return git_reference_name_to_id(&id, end->git, ref) == 0 ?
+	    "refs/heads/" : "refs/hub/";
+}
+
 static int
 upload(struct line_end *end, const char *branch)
 {
@@ -413,7 +425,8 @@ upload(struct line_end *end, const char *branch)
 
 	if ((rc = git_push_options_init(&options, GIT_PUSH_OPTIONS_VERSION)))
 		return rc;
-	buf_addf(&spec, "refs/heads/%s:refs/heads/%s", branch, branch);
+	buf_addf(&spec, "%s%s:refs/heads/%s", side_of(end, branch), branch,
+	    branch);
 	text = buf_steal(&spec);
 	specs = (git_strarray){ &text, 1 };
 	set_callbacks(&options.callbacks, end);
