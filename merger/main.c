@@ -73,7 +73,9 @@ static const struct cli_command commands[] = {
 	    pull_options, 0, 0, cmd_pull,
 	    "What was written here goes out too. It can be said at any time, "
 	    "and again\nafter any failure: nothing is lost or taken twice. The "
-	    "exit status is 1\nwhen something asks for attention." },
+	    "exit status is 1\nwhen something asks for attention. A stick is "
+	    "taken besides the hub, and the\nlaptops' bundle is written when "
+	    "all is merged." },
 	{ "status", "", "what has arrived, and what waits",
 	    status_options, 0, 0, cmd_status, NULL },
 	{ "correct", "RESPONSE FIELD=VALUE ...",
