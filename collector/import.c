@@ -170,7 +170,8 @@ read_answers(struct interview *iv, const struct import *im, struct line *line,
 static bool
 is_line_failure(const struct err *err)
 {
-	return err->code == ERR_FORMAT || err->code == ERR_LIMIT;
+	return err->code == ERR_FORMAT || err->code == ERR_LIMIT ||
+	    err->code == ERR_DENIED;	/* erased: refused for ever */
 }
 
 static void

@@ -365,6 +365,23 @@ const struct err *store_purge(struct store *store, const char *response,
 const struct err *store_erase(struct store *store, const char *record,
     bool *found) MUST_CHECK;
 /*
+ * Was the record erased by the coordinators, or the case that it is about (its
+ * key, "" when none)?
+ */
+const struct err *store_is_erased(bool *erased, struct store *store,
+    const char *record, const char *case_key) MUST_CHECK;
+/*
+ * May this response be written? ERR_DENIED: it was erased. ERR_STATE: it would
+ * be a new one, and the study is closed.
+ */
+const struct err *store_check_open(struct store *store, const char *response,
+    const char *case_key) MUST_CHECK;
+/* Outside a transaction: take out what the manifest has erased. */
+const struct err *store_follow_erasures(struct store *store, size_t *count)
+    MUST_CHECK;
+/* The study is closed: the sealing key is destroyed, and the sample. */
+const struct err *store_close_study(struct store *store) MUST_CHECK;
+/*
  * After the transaction: what was deleted stays in no part of the file, unless
  * another program is reading just then.
  */

@@ -189,7 +189,9 @@ store_save_draft(struct store *store, const struct response *r)
 
 	if ((err = db_begin(store->db)) != NULL)
 		return err;
-	err = insert_response(store, r);
+	err = store_check_open(store, r->id, r->case_id);
+	if (!err)
+		err = insert_response(store, r);
 	if (!err)
 		err = update_draft(store, r);
 	return db_end(store->db, err);
@@ -254,7 +256,9 @@ store_add_revision(struct store *store, const struct response *r,
 
 	if ((err = db_begin(store->db)) != NULL)
 		return err;
-	err = insert_response(store, r);
+	err = store_check_open(store, r->id, r->case_id);
+	if (!err)
+		err = insert_response(store, r);
 	if (!err)
 		err = insert_revision(store, r, revision, bytes);
 	if (!err)

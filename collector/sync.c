@@ -201,11 +201,14 @@ run(struct sync *sync, bool *reached)
 		sync_take(sync);
 		sync_note(sync, sync_check_chain(sync, DEPOT_HUB), "chain");
 	}
-	sync_pack(sync);
+	if (!sync_is_closed(sync))
+		sync_pack(sync);
 	if (*reached) {
 		sync_note(sync, reaching_keep(&sync->way), "store");
-		sync_deliver_enrolment(sync);
-		deliver(sync);
+		if (!sync_is_closed(sync)) {
+			sync_deliver_enrolment(sync);
+			deliver(sync);
+		}
 		sync_note(sync, store_set_synced(sync->store,
 		    platform_now_ms()), "store");
 	}

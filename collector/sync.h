@@ -81,6 +81,8 @@ const struct err *sync_write_enrolment(struct store *store,
     char branch[DEPOT_BRANCH_MAX]) MUST_CHECK;
 /* The branch enrol/<device> (sync_enrol.c): the request, the escrow. */
 void sync_deliver_enrolment(struct sync *sync);
+/* Nobody can read any more what this laptop would deliver. */
+bool sync_is_closed(struct sync *sync);
 /* After hub_fetch() (sync_take.c): what it brought goes into the store. */
 void sync_take(struct sync *sync);
 /* Is the open chain still ours alone? If not, a new one begins. */

@@ -471,10 +471,62 @@ take_main(struct sync *sync, char **sides, size_t count)
 			continue;
 		taken = true;
 		sync_note(sync, take_forms(sync, tip), "forms");
-		sync_note(sync, take_frame(sync, tip), "sample frame");
+		if (!sync_is_closed(sync))
+			sync_note(sync, take_frame(sync, tip),
+			    "sample frame");
 	}
 	if (!taken && lie.code != 0)
 		sync_note(sync, &lie, "manifest");
+}
+
+/* ---- endings ---- */
+
+static const struct err *
+follow_erasures(struct sync *sync)
+{
+	size_t count;
+	const struct err *err = store_follow_erasures(sync->store, &count);
+
+	if (!err && count > 0)
+		sync_say(sync, W_ERASED, session_number(sync->session, count),
+		    NULL);
+	return err;
+}
+
+bool
+sync_is_closed(struct sync *sync)
+{
+	const struct manifest *manifest;
+
+	return store_manifest(&manifest, sync->store) == NULL &&
+	    manifest_is_closed(manifest);
+}
+
+/* What nobody was in time to receive. */
+static const struct err *
+say_left(struct sync *sync)
+{
+	size_t n[STAGE_COUNT], left = 0;
+	const struct err *err = store_count(sync->store, n);
+
+	for (size_t i = 0; !err && i < STAGE_COUNT; i++)
+		left += i == STAGE_MERGED ? 0 : n[i];
+	if (left > 0)
+		sync_say(sync, W_CLOSED_LEFT, session_number(sync->session,
+		    left), NULL);
+	return err;
+}
+
+static const struct err *
+follow_closing(struct sync *sync)
+{
+	const struct err *err;
+
+	if (!sync_is_closed(sync))
+		return NULL;
+	sync_say(sync, W_CLOSED, NULL, NULL);
+	err = store_close_study(sync->store);
+	return err ? err : say_left(sync);
 }
 
 /* ---- wiping ---- */
@@ -491,7 +543,8 @@ purge(struct sync *sync)
 	if ((err = store_manifest(&manifest, sync->store)) != NULL)
 		return err;
 	policy = manifest_policy(manifest, "purge");
-	if (policy != NULL && !strcmp(policy, "keep"))
+	if (policy != NULL && !strcmp(policy, "keep") &&
+	    !manifest_is_closed(manifest))
 		return NULL;
 	err = store_purge_merged(sync->store, platform_now_ms(), &count);
 	if (!err && count > 0)
@@ -512,6 +565,8 @@ sync_take(struct sync *sync)
 	if (!err)
 		take_main(sync, sides, count);
 	depot_names_free(sides, count);
+	sync_note(sync, follow_erasures(sync), "erasure");
 	sync_note(sync, take_all_receipts(sync), "receipts");
 	sync_note(sync, purge(sync), "wiping");
+	sync_note(sync, follow_closing(sync), "closing");
 }

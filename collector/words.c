@@ -60,6 +60,17 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "restauré, réponses : %1" },
 	[W_PURGED] = { "responses merged and wiped from this laptop: %1",
 	    "réponses fusionnées et effacées de ce poste : %1" },
+	[W_ERASED] = { "erased at the coordinators' word, records: %1",
+	    "effacé à la demande de la coordination, fiches : %1" },
+	[W_CLOSED] = { "the study is closed: no interview can begin any more, "
+	    "and this laptop has forgotten what it was sent",
+	    "l'enquête est close : aucun entretien ne peut plus commencer, et "
+	    "ce poste a oublié ce qui lui avait été envoyé" },
+	[W_CLOSED_LEFT] = { "interviews that were not delivered before the "
+	    "study closed: %1; nobody else can read them any more, they stay "
+	    "on this laptop",
+	    "entretiens non transmis avant la clôture de l'enquête : %1 ; plus "
+	    "personne d'autre ne peut les lire, ils restent sur ce poste" },
 
 	[W_PASSPHRASE] = { "passphrase: ", "phrase de passe : " },
 	[W_PASSPHRASE_NEW] = { "choose a passphrase for this laptop: ",

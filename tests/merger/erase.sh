@@ -44,4 +44,72 @@ mkdir "$work/copy"
 cp "$work/old.sqlite" "$work/copy/index.sqlite"
 cp "$work/office/keys" "$work/copy/keys"
 refused 3 "under another key" merger_at copy status
+
+# The laptops follow at their next sync: nothing of C1 is left, the rest is.
+answer 1 '{".case":"C2","agree":"yes","age":"45"}'
+works collector 1 sync
+has "laptop 1" "$out" "erased at the coordinators' word, records: 1"
+works collector 2 sync
+has "laptop 2" "$out" "erased at the coordinators' word, records: 1"
+works collector 1 sync
+lacks "said once" "$out" "erased at"
+lacks "laptop 1: list" "$(collector 1 list 2>/dev/null)" C1
+
+# Nobody comes back: not from a table, nor from a file, nor under its case.
+works merger cases import "$work/cases.csv"
+has "import: the rest" "$out" "0 cases added, 0 changed, 1 as before"
+has "import: C1" "$err" "1 left out: the study has erased them"
+printf '%s\n' '{".case":"C1","agree":"yes","age":"41"}' >"$work/again.ndjson"
+works collector 1 import "$work/again.ndjson"
+has "import on a laptop" "$err" "the coordinators have erased this person"
+works collector 1 sync
+works merger pull
+equal "nobody came back" "$(figure responses)" 3
+
+# A workspace made anew takes in what is on the hub, less the erased.
+works merger_at again init --hub "$work/hub.git" --keys "$work/office/keys"
+works merger_at again pull
+has "made anew" "$out" "revisions of people who were erased: not taken"
+export_of office one --personal
+export_of again two --personal
+same_export one two
+equal digest "$(figure digest)" "$(figure digest again)"
+
+# Under way while C2 is erased: one interview on the hub, one on a laptop.
+answer 1 '{".case":"C2","agree":"yes","age":"51"}'
+works collector 1 sync
+answer 2 '{".case":"C2","agree":"yes","age":"52"}' '{"agree":"yes","age":"53"}'
+works merger erase C2 --reason asked --yes
+works merger pull
+has "on the hub" "$out" "1 revision of people who were erased: not taken"
+works collector 2 sync
+has "on a laptop" "$out" "erased at the coordinators' word, records: 1"
+works merger pull
+equal "two are left" "$(figure responses)" 2
+equal "no case is left" "$(figure cases)" 0
+works collector 1 sync
+has "a frame without a case" "$out" "sample received, cases: 0"
+
+# Another coordinator (here: the other workspace) was faster: said again.
+works merger_at again pull
+export_of office one --personal
+export_of again two --personal
+same_export one two
+first=$(merger status --responses | sed -n 1p | cut -c1-36)
+join 3
+works merger_at again pull
+mv "$work/hub.git" "$work/away.git"
+run merger erase "$first" --reason asked --yes
+equal "hub away: status" "$status" 5
+has "hub away" "$err" "erased here, and merger pull will tell the others"
+equal "hub away: done here" "$(figure responses)" 1
+mv "$work/away.git" "$work/hub.git"
+works merger invite Four -o "$work/4.invitation"
+works merger_at again erase "$(merger_at again status --responses |
+    sed -n 2p | cut -c1-36)" --reason asked --yes
+works merger pull
+has "undone" "$err" "another coordinator was faster"
+equal "said again" "$(figure responses)" 0
+works merger_at again pull
+equal "and heard" "$(figure responses again)" 0
 finish
