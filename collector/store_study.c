@@ -108,6 +108,8 @@ store_join(struct store *store, const struct store_joining *joining)
 		err = store_new_chain(store, 0, joining->now_ms);
 	if (!err)
 		err = study_load(store);
+	store->sign = *joining->sign;
+	store->seal = *joining->seal;
 	return err ? err : place_keep(store);
 }
 

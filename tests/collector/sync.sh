@@ -99,7 +99,7 @@ fakes 2 3 >"$tmp/c.ndjson"
 gives 0 import "$tmp/c.ndjson"
 complains 'this store was copied'
 gives 0 import "$tmp/c.ndjson"
-complains ''
+is 'said once' "$(cat "$tmp/err")" ''
 gives 0 sync
 says 'to deliver: 0'
 gives 0 sync
