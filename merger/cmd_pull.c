@@ -262,6 +262,7 @@ print(struct cli *cli, const struct pulling *p)
 	    print_count(revisions, s->revisions, "revision"));
 	print_some(p->manifests, "manifest", "");
 	print_some(s->merged, "change set", merged);
+	print_some(s->drafts, "draft", " received (merger drafts)");
 	print_some(p->receipts, "receipt", " given");
 	print_some(s->aside, "change set",
 	    " put aside (merger status says why)");
