@@ -348,10 +348,10 @@ prove(struct enrolment_proof *out, const struct secret_key *secret,
 	buf_free(&context);
 }
 
-const struct err *
-enrolment_seal(struct buf *out, const struct invitation *invitation,
-    const struct manifest *manifest, const struct sign_pair *sign,
-    const struct seal_pair *seal, int64_t now_ms)
+static const struct err *
+seal_enrolment(struct buf *out, const char *as,
+    const struct invitation *invitation, const struct manifest *manifest,
+    const struct sign_pair *sign, const struct seal_pair *seal, int64_t now_ms)
 {
 	const struct seal_public *coordinators;
 	struct json *json = json_new_object();
@@ -362,6 +362,8 @@ enrolment_seal(struct buf *out, const struct invitation *invitation,
 
 	prove(&proof, &invitation->secret, &invitation->study, &sign->public,
 	    &seal->public, invitation->id);
+	if (as != NULL)
+		json_put_string(json, "as", as);
 	json_put_hex(json, "invitation", invitation->id, KEY_ID_BYTES);
 	json_put_string(json, "kind", "recolte enrolment");
 	json_put_string(json, "name", invitation->for_name);
@@ -377,6 +379,32 @@ enrolment_seal(struct buf *out, const struct invitation *invitation,
 	    buf_slice(&text), coordinators, count, sign);
 	buf_wipe(&text);
 	return err;
+}
+
+const struct err *
+enrolment_seal(struct buf *out, const struct invitation *invitation,
+    const struct manifest *manifest, const struct sign_pair *sign,
+    const struct seal_pair *seal, int64_t now_ms)
+{
+	return seal_enrolment(out, NULL, invitation, manifest, sign, seal,
+	    now_ms);
+}
+
+const struct err *
+enrolment_seal_coordinator(struct buf *out,
+    const struct invitation *invitation, const struct manifest *manifest,
+    const struct sign_pair *sign, const struct seal_pair *seal, int64_t now_ms)
+{
+	return seal_enrolment(out, "coordinator", invitation, manifest, sign,
+	    seal, now_ms);
+}
+
+static bool
+asks_as_coordinator(const struct json *json)
+{
+	const char *as = json_get_string(json, "as");
+
+	return as != NULL && !strcmp(as, "coordinator");
 }
 
 static const struct err *
@@ -396,6 +424,7 @@ read_enrolment(struct enrolment *out, struct enrolment_proof *proof,
 	out->time_ms = want_time(&want, json, "time");
 	name = want_text(&want, json, "name", 1, ENROLMENT_NAME_BYTES_MAX);
 	memcpy(out->name, name, strlen(name) + 1);
+	out->coordinator = asks_as_coordinator(json);
 	if (!want.err && memcmp(writer, &out->device.sign, sizeof(*writer)))
 		want_refuse(&want, ERR_SIGNATURE, "signed by another key than "
 		    "the one that it names");

@@ -77,13 +77,22 @@ void invitation_free(struct invitation *invitation);
 const struct err *invitation_manifest(struct manifest **out,
     const struct invitation *invitation) MUST_CHECK;
 
+/*
+ * A coordinator to be asks in the same way, with one more member,
+ * "as": "coordinator"; nobody is admitted as what they did not ask to be.
+ */
 struct enrolment {
 	struct member device;
 	uint8_t invitation[KEY_ID_BYTES];
 	char name[ENROLMENT_NAME_BYTES_MAX + 1];
 	int64_t time_ms;
+	bool coordinator;
 };
 
+const struct err *enrolment_seal_coordinator(struct buf *out,
+    const struct invitation *invitation, const struct manifest *manifest,
+    const struct sign_pair *sign, const struct seal_pair *seal,
+    int64_t now_ms) MUST_CHECK;
 const struct err *enrolment_seal(struct buf *out,
     const struct invitation *invitation, const struct manifest *manifest,
     const struct sign_pair *sign, const struct seal_pair *seal,

@@ -190,6 +190,14 @@ test_enrolment(void)
 	    &invitation.study, &study.laptop.seal), ERR_DENIED, "not sealed");
 	CHECK_ERR(enrolment_open(&enrolment, &proof, buf_slice(&request),
 	    &other, &study.ana.seal), ERR_FOREIGN, "another study");
+	CHECK(!enrolment.coordinator);
+	buf_reset(&request);
+	CHECK_OK(enrolment_seal_coordinator(&request, &invitation,
+	    study.second, &study.stranger.sign, &study.stranger.seal,
+	    STUDY_TIME_MS));
+	CHECK_OK(enrolment_open(&enrolment, &proof, buf_slice(&request),
+	    &invitation.study, &study.ana.seal));
+	CHECK(enrolment.coordinator);
 	buf_free(&request);
 }
 
