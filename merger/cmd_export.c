@@ -16,6 +16,8 @@ const struct cli_option export_options[] = {
 	    0 },
 	{ "raw", NULL, "texts exactly as given, even if a spreadsheet would "
 	    "run them", 0 },
+	{ "practice", NULL, "what was collected in the training or the pilot, "
+	    "and nothing else", 0 },
 	{ "spreadsheet", NULL, "for a double click: semicolons, codes with "
 	    "their zeroes", 0 },
 	{ NULL, NULL, NULL, 0 }
@@ -47,7 +49,7 @@ write_table(const char *folder, const struct table *table, bool spreadsheet)
 /* What the files were made from; the same study gives the same bytes. */
 static const struct err *
 write_origin(const char *folder, const struct workspace *ws,
-    const struct dataset *dataset, const struct tables *tables)
+    const struct dataset *dataset, const struct tables *tables, bool practice)
 {
 	struct json *o = json_new_object();
 	struct buf text = BUF_INIT, path = BUF_INIT;
@@ -56,6 +58,7 @@ write_origin(const char *folder, const struct workspace *ws,
 	json_put_hex(o, "digest", dataset->digest.bytes, HASH_BYTES);
 	json_put_u64(o, "manifest", manifest_version(ws->manifest));
 	json_put_u64(o, "merge_rule", MERGE_RULE);
+	json_put(o, "practice", json_new_bool(practice));
 	json_put_string(o, "program", "merger " RECOLTE_VERSION);
 	json_put_hex(o, "study", ws->keys.study.bytes, HASH_BYTES);
 	json_put_string(o, "title", manifest_title(ws->manifest));
@@ -72,7 +75,7 @@ write_origin(const char *folder, const struct workspace *ws,
 }
 
 static void
-remark(const struct tables *tables)
+remark(const struct tables *tables, bool practice)
 {
 	const struct {
 		size_t count;
@@ -80,6 +83,8 @@ remark(const struct tables *tables)
 	} kinds[] = {
 		{ tables->left_out, "no agreement to take part" },
 		{ tables->withdrawn, "withdrawn or void" },
+		{ tables->practice, practice ? "no practice" :
+		    "practice: of the training or the pilot (--practice)" },
 		{ tables->formless, "their form has not arrived" },
 		{ tables->broken, "the form cannot evaluate them (merger "
 		    "status says why)" }
@@ -96,7 +101,7 @@ cmd_export_csv(struct cli *cli)
 {
 	const char *folder = cli_operand(cli, 0);
 	struct table_options options = { cli_has(cli, "personal"),
-		cli_has(cli, "raw") };
+		cli_has(cli, "raw"), cli_has(cli, "practice") };
 	struct workspace ws;
 	struct dataset dataset = { 0 };
 	struct tables tables = { 0 };
@@ -119,9 +124,10 @@ cmd_export_csv(struct cli *cli)
 		err = media_write(&ws, folder, &tables.media, options.raw,
 		    &missing);
 	if (err == NULL)
-		err = write_origin(folder, &ws, &dataset, &tables);
+		err = write_origin(folder, &ws, &dataset, &tables,
+		    options.practice);
 	if (err == NULL)
-		remark(&tables);
+		remark(&tables, options.practice);
 	if (err == NULL && missing > 0)
 		cli_attention(cli);
 	tables_free(&tables);

@@ -365,6 +365,14 @@ record_is_interview(const struct record *record)
 	    record->merged.state != STATE_WITHDRAWN;
 }
 
+bool
+record_is_practice(const struct record *record)
+{
+	const char *phase = record_value(record, ".phase");
+
+	return phase[0] != '\0' && strcmp(phase, "field") != 0;
+}
+
 const char *
 record_value(const struct record *record, const char *path)
 {

@@ -54,6 +54,8 @@ const struct err *dataset_response(const struct dataset *dataset,
 
 /* Does this record count as an interview: a response that is not gone? */
 bool record_is_interview(const struct record *record);
+/* Was it only practice: begun in a training or a pilot? */
+bool record_is_practice(const struct record *record);
 const char *record_value(const struct record *record, const char *path);
 /* The answer to the question with that role, or "". */
 const char *record_role_value(const struct record *record, const char *role);

@@ -156,7 +156,8 @@ duplicates_find(struct dataset *dataset, struct duplicate **out,
 	size_t n = 0;
 
 	for (size_t i = 0; i < dataset->count; i++)
-		if (record_is_interview(&dataset->records[i]))
+		if (record_is_interview(&dataset->records[i]) &&
+		    !record_is_practice(&dataset->records[i]))
 			t[n++] = traits_of(dataset->arena,
 			    &dataset->records[i]);
 	qsort(t, n, sizeof *t, by_case);

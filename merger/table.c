@@ -235,7 +235,8 @@ collect_cases(struct making *m)
 		const char *id = record_value(record, ".case");
 		struct met *met;
 
-		if (id[0] == '\0' || !record_is_interview(record))
+		if (id[0] == '\0' || !record_is_interview(record) ||
+		    record_is_practice(record) != m->options->practice)
 			continue;
 		met = map_get(m->cases, id);
 		if (met == NULL) {
@@ -415,6 +416,8 @@ add_all(struct making *m)
 			m->out->broken++;
 		else if (!record_is_interview(record))
 			m->out->withdrawn++;
+		else if (record_is_practice(record) != m->options->practice)
+			m->out->practice++;
 		else if (!agreed(record))
 			m->out->left_out++;
 		else

@@ -12,6 +12,7 @@
 struct table_options {
 	bool personal;		/* with what names people: not for a dataset */
 	bool raw;		/* texts exactly as given, see table_cell() */
+	bool practice;		/* training and pilot, instead of the rest */
 };
 
 struct table_column {
@@ -37,6 +38,7 @@ struct tables {
 	size_t count;
 	size_t left_out;		/* interviews without agreement */
 	size_t withdrawn;		/* void or withdrawn */
+	size_t practice;		/* of the phase not asked for */
 	size_t formless;		/* whose form is not here yet */
 	size_t broken;			/* that the form cannot evaluate */
 	struct media_list media;	/* files behind the cells */

@@ -12,8 +12,8 @@ function(recolte_merger_test name)
     SKIP_RETURN_CODE 77)
 endfunction()
 
-foreach(name attachments basics branches correct damage drafts export inputs lost orders panorama
-    people phase tampering unlock)
+foreach(name attachments backup basics branches correct damage drafts export inputs lost orders panorama
+    people phase practice tampering unlock)
   recolte_merger_test(${name})
 endforeach()
 

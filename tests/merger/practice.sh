@@ -1,0 +1,64 @@
+#!/bin/sh
+# What is tried out in the training never enters the dataset.
+. "$(dirname "$0")/study.sh"
+
+works merger init --no-passphrase --hub "$work/hub.git" --phase training \
+    --form "$cases/mini.md"
+join 1 2 3
+admit
+sync 1 2 3
+works collector 1 status
+has "the phase of a store" "$out" "(training)"
+answer 1 '{"agree":"yes","age":"21"}' '{"agree":"no","age":"22"}'
+printf 'yes\n' | "$collector_program" ask --store "$work/laptop1" \
+    >"$work/.asked" 2>&1
+draft=$(sed -n 's/.*go on with: collector ask \([0-9a-f]*\).*/\1/p' \
+    "$work/.asked")
+works collector 1 show "$draft"
+has "a draft of the training" "$out" ".phase"
+answer 2 '{"agree":"yes","age":"23"}'
+sync 1 2
+works merger pull
+
+# The field opens. Laptop 3 had nothing yet: it goes along.
+RECOLTE_COPY_PASSPHRASE=copy
+export RECOLTE_COPY_PASSPHRASE
+works merger keys export "$work/copy"
+works merger phase field --copy "$work/copy"
+works merger pull
+sync 1 2 3
+answer 3 '{"agree":"yes","age":"33"}'
+works collector 3 list
+sync 3
+
+# A store of the training takes no new interviews, and ends what it began.
+printf '{"agree":"yes","age":"24"}\n' >"$work/late.ndjson"
+refused 5 "responses of the training" collector 1 import "$work/late.ndjson"
+refused 5 "in the field now" collector 1 ask </dev/null
+printf '\n\n\n\n29\n\n\nn\ny\n' | "$collector_program" ask "$draft" \
+    --store "$work/laptop1" >"$work/.asked" 2>&1
+has "a draft of the training" "$(cat "$work/.asked")" "is final"
+sync 1 3
+works merger pull
+
+# Another folder, another invitation: it counts.
+join 1b
+admit
+sync 1b
+answer 1b '{"agree":"yes","age":"34"}'
+sync 1b
+works merger pull
+equal "all that arrived" "$(figure responses)" 6
+
+ages() {
+	"$merger_program" -w "$work/office" export csv "$work/$1" \
+	    ${2:+"$2"} >"$work/.out" 2>"$work/.err" || fail "export $*"
+	col=$(head -1 "$work/$1/mini.csv" | tr , '\n' | grep -nx age |
+	    cut -d: -f1)
+	tail -n +2 "$work/$1/mini.csv" | cut -d, -f"$col" | sort | xargs
+}
+equal "the dataset" "$(ages data)" "33 34"
+has "left out" "$(cat "$work/.err")" "4 left out: practice"
+equal "the training" "$(ages training --practice)" "21 23 29"
+has "origin" "$(cat "$work/training/origin.json")" '"practice":true'
+finish
