@@ -7,6 +7,7 @@
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
 #include "kit/exchange/delivery.h"
+#include "merger/closing.h"
 #include "merger/ingest.h"
 #include "merger/query.h"
 
@@ -25,7 +26,10 @@ author_open(struct workspace *ws, struct cli *cli)
 
 	if (err != NULL)
 		return err;
-	if ((err = author_catch_up(ws)) != NULL)
+	err = closing_refuses(ws);
+	if (err == NULL)
+		err = author_catch_up(ws);
+	if (err != NULL)
 		workspace_close(ws);
 	return err;
 }

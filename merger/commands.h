@@ -13,8 +13,9 @@ extern const struct cli_option init_options[], invite_options[],
 
 extern const struct cli_option drafts_recover_options[];
 
-extern const struct cli_option erase_options[];
+extern const struct cli_option close_options[], erase_options[];
 
+const struct err *cmd_close(struct cli *cli) MUST_CHECK;
 const struct err *cmd_erase(struct cli *cli) MUST_CHECK;
 const struct err *cmd_drafts(struct cli *cli) MUST_CHECK;
 const struct err *cmd_drafts_recover(struct cli *cli) MUST_CHECK;

@@ -98,6 +98,38 @@ index_unseal(const struct index *index, struct buf *out, struct slice sealed,
 	return NULL;
 }
 
+const struct err *
+index_keep(struct index *index, const char *name, struct slice plain)
+{
+	struct buf sealed = BUF_INIT;
+	char context[64];
+	const struct err *err;
+
+	snprintf(context, sizeof context, "kept %s", name);
+	index_seal(index, &sealed, plain, context);
+	err = query_run(index->db, "INSERT OR REPLACE INTO kept"
+	    " VALUES (?, ?)", VALUES(bound_text(name),
+	    bound_blob(buf_slice(&sealed))));
+	buf_free(&sealed);
+	return err;
+}
+
+const struct err *
+index_kept(struct index *index, const char *name, struct buf *out)
+{
+	struct db_statement *s;
+	char context[64];
+	bool row;
+	const struct err *err = query_first(&s, &row, index->db,
+	    "SELECT bytes FROM kept WHERE name = ?", VALUES(bound_text(name)));
+
+	snprintf(context, sizeof context, "kept %s", name);
+	if (err == NULL && row)
+		err = index_unseal(index, out, db_blob(s, 0), context);
+	db_done(s);
+	return err;
+}
+
 void
 index_set_key(struct index *index, const struct secret_key *key)
 {

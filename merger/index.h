@@ -51,6 +51,12 @@ const struct err *index_setting(struct index *index, const char *name,
 const struct err *index_set(struct index *index, const char *name,
     const char *value) MUST_CHECK;
 
+/* The same for what is secret and outlives the collection key. */
+const struct err *index_keep(struct index *index, const char *name,
+    struct slice plain) MUST_CHECK;
+const struct err *index_kept(struct index *index, const char *name,
+    struct buf *out) MUST_CHECK;
+
 /* Encrypt for, and decrypt from, a column; context names column and row. */
 void index_seal(const struct index *index, struct buf *out, struct slice plain,
     const char *context);

@@ -106,6 +106,11 @@ static const struct cli_command commands[] = {
 	    "what joins them go together.\nNobody can take it back. Laptops "
 	    "follow at their next sync; what remains\nreadable until then is "
 	    "listed." },
+	{ "close", "", "end the study, and destroy the collection key",
+	    close_options, 0, 0, cmd_close,
+	    "What was merged stays readable in this folder alone. Each "
+	    "coordinator closes for\nherself or himself. Nobody can take it "
+	    "back." },
 	{ NULL, NULL, NULL, NULL, 0, 0, NULL, NULL }
 };
 

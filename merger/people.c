@@ -9,6 +9,7 @@
 #include "kit/base/platform.h"
 #include "kit/exchange/envelope.h"
 #include "kit/exchange/invitation.h"
+#include "merger/closing.h"
 #include "merger/frame.h"
 #include "merger/mainline.h"
 #include "merger/print.h"
@@ -93,14 +94,17 @@ const struct err *
 people_invite(struct workspace *ws, struct buf *out, const char *name,
     unsigned days, const struct access *access)
 {
-	struct arena *arena = arena_new();
+	struct arena *arena;
 	struct invitation invitation = {
 		.study = ws->keys.study, .for_name = name,
 		.hub = buf_str(&ws->hub),
 		.expires_ms = platform_now_ms() + (int64_t)days * 86400000
 	};
-	const struct err *err;
+	const struct err *err = closing_refuses(ws);
 
+	if (err != NULL)
+		return err;
+	arena = arena_new();
 	crypto_random(invitation.secret.bytes, KEY_BYTES);
 	crypto_random(invitation.id, KEY_ID_BYTES);
 	/* How the hub is known again; what opens it is each one's own. */
@@ -371,6 +375,19 @@ people_requests_free(struct requests *requests)
 	memset(requests, 0, sizeof *requests);
 }
 
+/* The one on main was sealed to a key that is destroyed. */
+static const struct err *
+kept_roster(struct workspace *ws, struct json **out)
+{
+	struct buf plain = BUF_INIT;
+	const struct err *err = index_kept(ws->index, "roster", &plain);
+
+	if (err == NULL)
+		err = json_parse_canonical(out, buf_slice(&plain));
+	buf_wipe(&plain);
+	return err_in(err, "roster");
+}
+
 const struct err *
 people_roster(struct workspace *ws, struct json **out)
 {
@@ -379,6 +396,8 @@ people_roster(struct workspace *ws, struct json **out)
 	const struct err *err;
 
 	*out = NULL;
+	if (ws->keys.closed)
+		return kept_roster(ws, out);
 	err = mainline_read(ws, &sealed, "roster", ENVELOPE_BYTES_MAX);
 	if (err != NULL && err->code == ERR_NOT_FOUND) {
 		*out = json_new_object();
@@ -448,12 +467,15 @@ seal_frame(struct workspace *ws, struct buf *out,
 const struct err *
 people_admit(struct workspace *ws, const struct requests *requests)
 {
-	struct manifest_draft *draft = manifest_draft_of(ws->manifest);
+	struct manifest_draft *draft;
 	struct buf roster = BUF_INIT, frame = BUF_INIT;
 	char devices[PRINT_COUNT_MAX], subject[96];
 	int64_t now = platform_now_ms();
-	const struct err *err;
+	const struct err *err = closing_refuses(ws);
 
+	if (err != NULL)
+		return err;
+	draft = manifest_draft_of(ws->manifest);
 	for (size_t i = 0; i < requests->count; i++)
 		manifest_draft_admit(draft, &requests->items[i].device, now);
 	err = seal_roster(ws, &roster, requests);

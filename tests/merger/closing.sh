@@ -1,0 +1,90 @@
+#!/bin/sh
+# The study closes: one key goes, the data stays where it was merged.
+. "$(dirname "$0")/study.sh"
+
+with_laptops 1 2 3
+printf 'case,name\nC1,Zelie Zoulou\n' >"$work/cases.csv"
+works merger cases import "$work/cases.csv"
+sync 1 2 3
+answer 1 '{".case":"C1","agree":"yes","age":"41"}' '{"agree":"yes","age":"42"}'
+answer 2 '{"agree":"yes","age":"43"}'
+answer 3 '{"agree":"yes","age":"44"}'
+sync 1 2
+works merger pull
+first=$(merger status --responses | sed -n 1p | cut -c1-36)
+works merger correct "$first" age=40 --reason heard
+works merger pull
+sync 1
+export_of office before --personal
+# On its way when the study closes: on the hub, and not pulled.
+answer 2 '{"agree":"yes","age":"45"}'
+works collector 2 sync
+
+works merger close
+equal "said first: status" "$status" 1
+has "said first" "$out" '"Mini" would be closed for ever'
+has "said first" "$out" "say it again with --yes"
+has "the key is there" "$(cat "$work/office/keys")" '"seal":'
+# No key goes before the others know.
+mv "$work/hub.git" "$work/away.git"
+run merger close --yes
+equal "hub away: status" "$status" 5
+has "hub away" "$err" "no key is destroyed yet"
+has "the key is there" "$(cat "$work/office/keys")" '"seal":'
+mv "$work/away.git" "$work/hub.git"
+works merger close --yes
+equal "closed: status" "$status" 0
+has "closed" "$out" "the collection key is destroyed"
+has "closed: laptops" "$out" "(Laptop 3): until its next sync"
+lacks "closed: git" "$out" "  git ("
+lacks "the key is gone" "$(cat "$work/office/keys")" '"seal":'
+equal "what lies beside" "$(cd "$work/office" && echo keys*)" keys
+
+# Everybody else's data stays.
+export_of office after --personal
+rm "$work/before/origin.json" "$work/after/origin.json"
+same_export before after
+works merger devices
+has "names stay" "$out" "Laptop 2"
+works merger close
+has "closed already" "$out" "the study is closed"
+
+# What comes too late is told, counted, and read by nobody.
+works merger pull
+has "too late" "$out" "1 change set after the study was closed: read by nobody"
+equal "too late: responses" "$(figure responses)" 3
+works merger status
+has "too late: status" "$err" "#2 too late: the study is closed"
+works merger pull
+equal "said once" "$out" "nothing new"
+refused 5 "the study is closed" merger correct "$first" age=1 --reason x
+refused 5 "the study is closed" merger invite Late -o "$work/late.invitation"
+refused 5 "the study is closed" merger cases import "$work/cases.csv"
+
+# Laptops let go of what was merged, and begin nothing.
+for n in 1 2 3; do
+	works collector "$n" sync
+	has "laptop $n" "$out" "the study is closed: no interview can begin"
+done
+has "laptop 3 was away" "$out" "not delivered before the study closed: 1"
+works collector 2 sync
+has "laptop 2 was late" "$out" "not delivered before the study closed: 1"
+has "laptop 1: wiped" "$(collector 1 list 2>/dev/null)" merged
+lacks "laptop 1: the sample" "$(collector 1 status 2>/dev/null)" "cases: 1"
+printf '%s\n' '{"agree":"yes","age":"46"}' >"$work/late.ndjson"
+for n in 1 3; do
+	run collector "$n" import "$work/late.ndjson"
+	equal "late on $n: status ($err)" "$status" 5
+	has "late on $n" "$err" "the study is closed: no interview can begin"
+done
+
+# A person who asks after that is erased too.
+works merger erase "$first" --reason asked --yes
+equal "erased after: responses" "$(figure responses)" 2
+export_of office later --personal
+lacks "erased after" "$(cat "$work"/later/*.csv)" ",40,"
+equal "the others" "$(grep -c ,yes, "$work/later/mini.csv")" 2
+refused 5 "that was closed" merger_at again init --hub "$work/hub.git" \
+    --keys "$work/office/keys"
+fsck "$work/hub.git"
+finish
