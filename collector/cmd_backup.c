@@ -54,7 +54,7 @@ backup(const struct session *s, const char *path)
 	struct buf image = BUF_INIT;
 
 	if (platform_exists(path) && !cli_has(s->cli, "replace"))
-		return err_new(ERR_EXISTS, "%s: is there already (--replace "
+		return err_new(ERR_USAGE, "%s: is there already (--replace "
 		    "writes over it)", path);
 	if ((err = clear_images(folder)) != NULL)
 		return err;

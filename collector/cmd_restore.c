@@ -26,7 +26,7 @@ check_folder(const char *folder)
 		buf_reset(&path);
 		file_join(&path, folder, parts[i]);
 		if (platform_exists(buf_str(&path)))
-			err = err_new(ERR_EXISTS, "%s: is there already; move "
+			err = err_new(ERR_USAGE, "%s: is there already; move "
 			    "this folder away, or say --store with another "
 			    "one", buf_str(&path));
 	}

@@ -9,36 +9,13 @@
 #include "kit/exchange/depot.h"
 #include "kit/exchange/escrow.h"
 #include "merger/commands.h"
-#include "merger/workspace.h"
+#include "merger/revocation.h"
 
 const struct cli_option devices_unlock_options[] = {
 	{ "backup", "FILE", "open this backup instead of the laptop's store",
 	    0 },
 	{ NULL, NULL, NULL, 0 }
 };
-
-/* The device whose id begins so. */
-static const struct err *
-find_device(const struct member **out, const struct workspace *ws,
-    const char *text)
-{
-	size_t n, matches = 0;
-	const struct member *members = manifest_members(ws->manifest, &n);
-
-	for (size_t i = 0; i < n; i++)
-		if (members[i].role != MEMBER_COORDINATOR &&
-		    !strncmp(members[i].id, text, strlen(text))) {
-			*out = &members[i];
-			matches++;
-		}
-	if (matches == 0)
-		return err_new(ERR_NOT_FOUND, "no device \"%s\" was admitted "
-		    "(merger devices lists them)", text);
-	if (matches > 1)
-		return err_new(ERR_USAGE, "%zu devices begin with \"%s\"",
-		    matches, text);
-	return NULL;
-}
 
 static const struct err *
 read_escrow(struct store_opener *out, struct workspace *ws,
@@ -122,7 +99,7 @@ const struct err *
 cmd_devices_unlock(struct cli *cli)
 {
 	struct workspace ws;
-	const struct member *device = NULL;
+	char id[DEVICE_ID_MAX] = "";
 	const char *path = cli_operand(cli, 1);
 	const char *backup = cli_value(cli, "backup");
 	char code[CODE_TEXT_MAX];
@@ -131,13 +108,14 @@ cmd_devices_unlock(struct cli *cli)
 	if (err != NULL)
 		return err;
 	code_new(code);
-	err = find_device(&device, &ws, cli_operand(cli, 0));
+	err = revocation_find(&ws, cli_operand(cli, 0), id);
 	if (err == NULL && platform_exists(path))
-		err = err_new(ERR_EXISTS, "%s: is there already", path);
+		err = err_new(ERR_USAGE, "%s: is there already", path);
 	if (err == NULL)
-		err = unlock(&ws, device, backup, path, code);
+		err = unlock(&ws, manifest_member(ws.manifest, id), backup,
+		    path, code);
 	if (err == NULL)
-		explain(path, device->id, backup != NULL, code);
+		explain(path, id, backup != NULL, code);
 	mem_wipe(code, sizeof code);
 	workspace_close(&ws);
 	return err;

@@ -35,7 +35,7 @@ for n in 1 2 3; do printf '{"agree":"no","age":"4%s"}\n' "$n"; done \
 works collector 1 backup "$work/one.backup"
 has backup "$out" "only the coordinators"
 wait
-refused 5 "is there already" collector 1 backup "$work/one.backup"
+refused 2 "is there already" collector 1 backup "$work/one.backup"
 works collector 1 backup "$work/one.backup" --replace
 equal "images left" "$(find "$work/laptop1" -name 'image-*' | wc -l)" 0
 equal "answers in the backup" "$(grep -c '"age"' "$work/one.backup")" 0
@@ -55,7 +55,7 @@ works merger devices unlock "$device" --backup "$work/one.backup" \
 RECOLTE_CODE=$out
 head -c 40000 "$work/two.open" >"$work/torn.open"
 refused 3 "torn" collector 2 restore "$work/torn.open"
-refused 5 "is there already" collector 1 restore "$work/two.open"
+refused 2 "is there already" collector 1 restore "$work/two.open"
 refused 3 "key file" collector 1 unlock "$work/two.open"
 
 # Two restores; the first laptop goes on as well.

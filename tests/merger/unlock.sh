@@ -40,8 +40,8 @@ equal "the old wrapping lies nowhere" \
 works merger devices unlock "$one" "$work/one.unlock"
 code=$out
 has "help" "$err" "telephone"
-refused 5 "is there already" merger devices unlock "$one" "$work/one.unlock"
-refused 5 "no device" merger devices unlock zzzz "$work/zzzz.unlock"
+refused 2 "is there already" merger devices unlock "$one" "$work/one.unlock"
+refused 2 "no device" merger devices unlock zzzz "$work/zzzz.unlock"
 export RECOLTE_CODE
 RECOLTE_CODE=$code
 refused 4 "made for device $one" with x collector 2 unlock "$work/one.unlock"
