@@ -12,3 +12,17 @@ function(recolte_stick_test name)
     SKIP_RETURN_CODE 77)
 endfunction()
 recolte_stick_test(round)
+
+# A stick that is pulled: an exFAT image, its writes logged and replayed.
+if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
+  add_library(blocklog MODULE stick/blocklog.c)
+  target_link_libraries(blocklog PRIVATE ${CMAKE_DL_LIBS})
+  target_link_options(blocklog PRIVATE -fno-sanitize=all)
+  target_compile_options(blocklog PRIVATE -fno-sanitize=all)
+  add_executable(blockreplay stick/blockreplay.c)
+  target_link_libraries(blockreplay PRIVATE recolte_base)
+  add_executable(bundle_check stick/bundle_check.c)
+  target_link_libraries(bundle_check PRIVATE recolte_exchange)
+  recolte_stick_test(pulled $<TARGET_FILE:blocklog>
+    $<TARGET_FILE:blockreplay> $<TARGET_FILE:bundle_check>)
+endif()
