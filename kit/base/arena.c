@@ -27,7 +27,7 @@ enum { GAP_BYTES = 16 };
 enum { GAP_BYTES = 0 };
 #endif
 
-enum { FIRST_BLOCK_BYTES = 4 << 10, LARGEST_BLOCK_BYTES = 1 << 20 };
+enum { FIRST_BLOCK_BYTES = 1 << 10, LARGEST_BLOCK_BYTES = 1 << 20 };
 
 struct block {
 	struct block *before;

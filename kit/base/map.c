@@ -2,17 +2,19 @@
 
 #include <string.h>
 
+#include "kit/base/arena.h"
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
 
 struct entry {
-	char *key;
+	const char *key;
 	size_t key_len;
 	uint64_t hash;
 	void *value;
 };
 
 struct map {
+	struct arena *keys;
 	struct entry *entries;		/* in order of insertion */
 	size_t count, capacity;
 	uint32_t *slots;		/* entry + 1; 0 is empty */
@@ -25,6 +27,7 @@ map_new(void)
 {
 	struct map *map = mem_alloc(sizeof *map);
 
+	map->keys = arena_new();
 	platform_random(map->seed, sizeof map->seed);
 	return map;
 }
@@ -34,8 +37,7 @@ map_free(struct map *map)
 {
 	if (map == NULL)
 		return;
-	for (size_t i = 0; i < map->count; i++)
-		mem_free(map->entries[i].key);
+	arena_free(map->keys);
 	mem_free(map->entries);
 	mem_free(map->slots);
 	mem_free(map);
@@ -155,8 +157,7 @@ map_set_slice(struct map *map, struct slice key, void *value)
 	    sizeof *map->entries);
 	map->entries = entries;
 	map->entries[map->count] = (struct entry){
-		mem_strndup((const char *)key.data, key.len), key.len, hash,
-		value };
+		arena_slice(map->keys, key), key.len, hash, value };
 	map->slots[at] = (uint32_t)++map->count;
 	return NULL;
 }
