@@ -2,13 +2,16 @@
 
 #include <string.h>
 
+#include "kit/base/map.h"
 #include "kit/base/text.h"
 
 void
 form_free(struct form *form)
 {
-	if (form != NULL)
-		arena_free(form->arena);
+	if (form == NULL)
+		return;
+	map_free(form->paths);
+	arena_free(form->arena);
 }
 
 struct item *

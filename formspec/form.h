@@ -261,6 +261,8 @@ struct form {
 	const struct itext *itexts;
 	size_t itext_count;
 	const struct node *primary;
+	struct map *paths;		/* to items; NULL: see form_build_paths() */
+	const struct form_reads *reads;	/* see form_reads.h */
 	/* The whole sheet, by name: name, value, ... form_id is always there. */
 	const char *const *settings;
 	size_t setting_count;

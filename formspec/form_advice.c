@@ -25,7 +25,7 @@ struct bounds {
 
 struct advice {
 	struct form_build *build;
-	struct map *paths;		/* to items */
+	const struct map *paths;	/* to items */
 	struct item *item;
 	enum field_id field;
 	const struct expr *expr;

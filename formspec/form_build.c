@@ -135,7 +135,6 @@ form_build_free(struct form_build *build)
 	mem_free(build->attachments);
 	map_free(build->names);
 	map_free(build->list_names);
-	map_free(build->paths);
 	map_free(build->expressions);
 	mem_free(build);
 }
@@ -174,16 +173,17 @@ form_build_item(struct form_build *build, struct item *parent,
 	return item;
 }
 
-struct map *
+const struct map *
 form_build_paths(struct form_build *build)
 {
-	if (build->paths != NULL)
-		return build->paths;
-	build->paths = map_new();
-	for (size_t i = 0; i < build->form->item_count; i++)
-		map_set(build->paths, build->items[i]->path,
-		    build->items[i]);
-	return build->paths;
+	struct form *form = build->form;
+
+	if (form->paths != NULL)
+		return form->paths;
+	form->paths = map_new();
+	for (size_t i = 0; i < form->item_count; i++)
+		map_set(form->paths, build->items[i]->path, build->items[i]);
+	return form->paths;
 }
 
 size_t

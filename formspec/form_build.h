@@ -85,7 +85,6 @@ struct form_build {
 	struct sheet_columns sheets[FORM_SHEETS];
 	unsigned settings_row;		/* where the settings' values stand */
 	struct map *names;		/* see form_refs.c */
-	struct map *paths;		/* see form_build_paths(), or NULL */
 	struct map *expressions;	/* by source: the first struct expr */
 };
 
@@ -99,8 +98,8 @@ void form_build_free(struct form_build *build);	/* with the form, if there */
  */
 struct item *form_build_item(struct form_build *build, struct item *parent,
     enum item_kind kind, const struct type_word *type, const char *name);
-/* Items by their paths, once these are known; it is the build's. */
-struct map *form_build_paths(struct form_build *build);
+/* Items by their paths, once these are known; it is the form's. */
+const struct map *form_build_paths(struct form_build *build);
 size_t form_build_language(struct form_build *build, const char *name);
 /* One text of a set; an empty one is left out. */
 void form_build_text(struct form_build *build, struct texts *texts,

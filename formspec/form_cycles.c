@@ -19,13 +19,11 @@ enum { CYCLES_SAID_MAX = 20 };
 
 struct graph {
 	struct form_build *build;
-	struct map *paths;		/* path to item */
 	unsigned *first;		/* of item i: edges[first[i]] ... */
 	unsigned *edges;
 	bool *shows;			/* by edge: a question's relevance */
 	size_t count, capacity, shows_capacity;
 	bool showing;			/* relevance is being read */
-	const struct item *from;
 };
 
 static void
@@ -39,37 +37,46 @@ add_edge(struct graph *graph, unsigned to)
 	graph->edges[graph->count++] = to;
 }
 
-static void
-visit(void *data, const struct form_read *read)
+/*
+ * What stands for "anything below" would accuse too many, and a group or repeat
+ * as a whole is counted, not read.
+ */
+static bool
+is_answer(const struct form_read *read)
 {
-	/*
-	 * What stands for "anything below" would accuse too many, and a group
-	 * or repeat as a whole is counted, not read.
-	 */
-	if (!read->below && read->item->kind == ITEM_QUESTION)
-		add_edge(data, read->item->index);
+	return !read->below && read->item->kind == ITEM_QUESTION;
+}
+
+static bool
+is_itself(const struct item *item, const struct form_read *read)
+{
+	return read->item == item && !read->own &&
+	    read->shared == item->repeat;
 }
 
 static void
-visit_calculation(void *data, const struct form_read *read)
+read_calculation(struct graph *graph, const struct item *item)
 {
-	struct graph *graph = data;
+	const struct form_read *end, *read = form_reads_of(graph->build->form,
+	    item, READS_CALCULATION, &end);
 
-	if (read->item == graph->from && (read->own ||
-	    read->shared != read->item->repeat))
-		return;
-	visit(graph, read);
+	for (; item->trigger == NULL && read < end; read++)
+		if (is_answer(read) &&
+		    (read->item != item || is_itself(item, read)))
+			add_edge(graph, read->item->index);
 }
 
 static void
-read_expr(struct graph *graph, const struct expr *expr, form_visit_read *note)
+read_relevance(struct graph *graph, const struct item *item)
 {
-	const struct item *item = graph->from;
+	const struct form_read *end, *read = form_reads_of(graph->build->form,
+	    item, READS_RELEVANT, &end);
 
-	if (expr->compiled != NULL)
-		form_reads(graph->build->form, graph->paths, expr->compiled,
-		    item, item->kind == ITEM_REPEAT ? item : item->repeat,
-		    note, graph);
+	graph->showing = item->kind == ITEM_QUESTION;
+	for (; read < end; read++)
+		if (is_answer(read))
+			add_edge(graph, read->item->index);
+	graph->showing = false;
 }
 
 static void
@@ -83,12 +90,8 @@ build_graph(struct graph *graph)
 		const struct item *item = graph->build->items[i];
 
 		graph->first[i] = (unsigned)graph->count;
-		graph->from = item;
-		if (item->trigger == NULL)
-			read_expr(graph, &item->calculate, visit_calculation);
-		graph->showing = item->kind == ITEM_QUESTION;
-		read_expr(graph, &item->relevant, visit);
-		graph->showing = false;
+		read_calculation(graph, item);
+		read_relevance(graph, item);
 		if (item->parent != NULL)
 			add_edge(graph, item->parent->index);
 	}
@@ -181,13 +184,14 @@ search(struct graph *graph, unsigned start, unsigned *stack, unsigned *next,
 void
 form_check_cycles(struct form_build *build)
 {
-	struct graph graph = { .build = build,
-	    .paths = form_build_paths(build) };
+	struct graph graph = { .build = build };
 	size_t count = build->form->item_count, said = 0;
 	unsigned *stack = mem_alloc_n(count + 1, sizeof(*stack));
 	unsigned *next = mem_alloc_n(count + 1, sizeof(*next));
 	uint8_t *seen = mem_alloc_n(count + 1, 1);
 
+	(void)form_build_paths(build);
+	form_find_reads(build->form);
 	build_graph(&graph);
 	for (size_t i = 0; i < count && said < CYCLES_SAID_MAX; i++)
 		if (seen[i] == 0)

@@ -403,7 +403,7 @@ curly_quote(const struct scan *scan, const char *s, char *straight)
 		"\xe2\x80\x98", "\xe2\x80\x99", "\xe2\x80\x9c", "\xe2\x80\x9d"
 	};
 
-	if (scan->quote != 0 && !scan->curly)
+	if ((unsigned char)*s != 0xe2 || (scan->quote != 0 && !scan->curly))
 		return 0;
 	for (size_t i = 0; i < 4; i++) {
 		char mark = i < 2 ? '\'' : '"';
@@ -425,6 +425,8 @@ odd_space(const char *s)
 		"\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x8b", "\xe2\x80\x89"
 	};
 
+	if ((unsigned char)*s < 0x80)
+		return 0;
 	for (size_t i = 0; i < sizeof(spaces) / sizeof(*spaces); i++)
 		if (strncmp(s, spaces[i], strlen(spaces[i])) == 0)
 			return strlen(spaces[i]);

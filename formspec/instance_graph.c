@@ -44,7 +44,6 @@ place_items(struct form_graph *graph)
 		struct item *item = form->items[i];
 		bool is_top = item->parent == NULL || item->kind == ITEM_REPEAT;
 
-		map_set(graph->by_path, item->path, item);
 		graph->owners[i] = is_top ? item :
 		    graph->owners[item->parent->index];
 		if (item->next != NULL)
@@ -203,7 +202,6 @@ graph_alloc(const struct form *form)
 
 	graph->form = form;
 	graph->arena = arena_new();
-	graph->by_path = map_new();
 	graph->owners = arena_alloc_n(graph->arena, n, sizeof(*graph->owners));
 	graph->previous = arena_alloc_n(graph->arena, n,
 	    sizeof(*graph->previous));
@@ -256,7 +254,6 @@ form_graph_free(struct form_graph *graph)
 		return;
 	for (size_t i = 0; i < graph->form->list_count; i++)
 		map_free(graph->lists[i].by_name);
-	map_free(graph->by_path);
 	arena_free(graph->arena);
 	mem_free(graph);
 }

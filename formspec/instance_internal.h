@@ -96,7 +96,6 @@ struct name_table {
 struct form_graph {
 	const struct form *form;
 	struct arena *arena;
-	struct map *by_path;		/* to struct item */
 	struct name_table names;
 	const struct item **owners;	/* by item: the top of its frame */
 	const struct item **previous;	/* by item: the sibling before it */

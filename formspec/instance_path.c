@@ -86,7 +86,7 @@ instance_find(const struct instance *instance, const char *path)
 
 	buf_add(&plain, instance->form->root->path);
 	if (split_path(&plain, &ids, path))
-		item = map_get_slice(graph->by_path, buf_slice(&plain));
+		item = map_get_slice(graph->form->paths, buf_slice(&plain));
 	buf_free(&plain);
 	if (item != NULL && item_has_node(item))
 		frame = follow_ids(instance, graph->owners[item->index], &ids,

@@ -126,8 +126,8 @@ read_from(struct visit *visit, const struct xpath *xpath,
 	const struct form_graph *graph = visit->build->graph;
 
 	if (xpath != NULL)
-		form_reads(graph->form, graph->by_path, xpath, context,
-		    innermost, note, visit);
+		form_reads(graph->form, xpath, context, innermost, note,
+		    visit);
 }
 
 /* Seen from the unit's own item: a count runs on what is around its repeat. */
@@ -137,8 +137,26 @@ read_unit(struct visit *visit, const struct xpath *xpath, form_visit_read *note)
 	const struct unit *unit = &visit->build->units[visit->unit];
 	const struct item *item = unit->item;
 
-	read_from(visit, xpath, item, item->kind == ITEM_REPEAT &&
-	    unit->kind != UNIT_COUNT ? item : item->repeat, note);
+	read_from(visit, xpath, item, unit->kind == UNIT_COUNT ?
+	    item->repeat : item_instance(item), note);
+}
+
+/* What the form knows already, or what its expression says. */
+static void
+read_known(struct visit *visit)
+{
+	const struct unit *unit = &visit->build->units[visit->unit];
+	const struct form_read *read, *end;
+
+	if (unit->kind != UNIT_RELEVANT && unit->kind != UNIT_CALCULATE) {
+		read_unit(visit, unit->expr->compiled, note_read);
+		return;
+	}
+	read = form_reads_of(visit->build->graph->form, unit->item,
+	    unit->kind == UNIT_RELEVANT ? READS_RELEVANT : READS_CALCULATION,
+	    &end);
+	for (; read < end; read++)
+		note_read(visit, read);
 }
 
 /* A filter of an itemset also looks at the instances that it filters. */
@@ -192,7 +210,7 @@ read_triggers(struct visit *visit)
 		size_t len = strcspn(at, " \t\r\n");
 		struct edge edge = { visit->unit, EDGE_TRIGGER, NULL };
 
-		item = map_get_slice(build->graph->by_path, slice_of(at, len));
+		item = map_get_slice(build->graph->form->paths, slice_of(at, len));
 		at += len;
 		if (item == NULL)
 			continue;	/* a diagnostic of the form reader */
@@ -211,7 +229,7 @@ read_action(struct visit *visit)
 	const struct unit *unit = &build->units[visit->unit];
 	const struct action *action = unit->action;
 	const struct item *source = action->source ?
-	    map_get(build->graph->by_path, action->source) : NULL;
+	    map_get(build->graph->form->paths, action->source) : NULL;
 	struct edge edge = { visit->unit, EDGE_TRIGGER, NULL };
 
 	if (unit->kind > UNIT_ACTION)
@@ -266,7 +284,7 @@ graph_read_all(struct graph_build *build)
 		const struct unit *unit = &build->units[i];
 		struct visit visit = { build, i };
 
-		read_unit(&visit, unit->expr->compiled, note_read);
+		read_known(&visit);
 		if (unit->kind == UNIT_CHOICES)
 			read_choices(&visit);
 		if (unit->action != NULL)

@@ -165,7 +165,7 @@ named_item(const struct instance *instance, struct slice path,
 		n += n < path.len;
 		path = slice_of(path.data + n, path.len - n);
 	}
-	item = map_get_slice(instance->graph->by_path, buf_slice(&full));
+	item = map_get_slice(instance->graph->form->paths, buf_slice(&full));
 	buf_free(&full);
 	return item;
 }
