@@ -50,6 +50,14 @@ void depot_close(struct depot *depot);
  * to refuse rewinds and deletions. ERR_EXISTS: something is there.
  */
 const struct err *hub_create(const char *path) MUST_CHECK;
+/*
+ * The same for several accounts of one computer: the group of the folder that
+ * it lies in, or everybody. It says so (core.sharedRepository), and all who
+ * write there, git too, leave what they bring to the others.
+ */
+enum hub_sharing { HUB_PRIVATE, HUB_GROUP, HUB_EVERYBODY };
+const struct err *hub_create_shared(const char *path, enum hub_sharing with)
+    MUST_CHECK;
 
 /*
  * Names of files and folders are [A-Za-z0-9][A-Za-z0-9._-]*, of branches the
@@ -140,6 +148,7 @@ struct wire_progress;
 struct hub_reach {
 	const struct access *access;
 	unsigned patience_s;		/* 0: as long as is usual */
+	unsigned tries;			/* 0: as many as are usual */
 	void (*progress)(void *data, const struct wire_progress *progress);
 	/* An ssh server's key is met for the first time: keep it. */
 	void (*first_key)(void *data, const char *host_key);

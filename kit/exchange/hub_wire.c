@@ -10,7 +10,7 @@
 #include "kit/exchange/wire.h"
 
 enum {
-	TRIES_MAX = 4,
+	TRIES = 3,
 	FIRST_PAUSE_MS = 1000,		/* then twice as long each time */
 	OWN_HAVES_MAX = 16,		/* branches that speak for themselves */
 	PART = 4			/* after a failure so many times less */
@@ -58,7 +58,10 @@ tell_failure(struct depot *depot, const struct err *err)
 static bool
 try_again(struct depot *depot, unsigned tries)
 {
-	if (tries >= TRIES_MAX || !trouble_may_pass(depot->trouble))
+	unsigned most = depot->reach && depot->reach->tries ?
+	    depot->reach->tries : TRIES;
+
+	if (tries >= most || !trouble_may_pass(depot->trouble))
 		return false;
 	if (depot->reach && depot->reach->again)
 		depot->reach->again(depot->reach->data, depot->trouble);

@@ -438,6 +438,11 @@ upload(struct line_end *end, const char *branch)
 	if (rc)
 		return rc;
 	add_printable(reason, sizeof(reason), buf_str(&end->refusal));
+	/* A hook's words say more than that it declined. */
+	if (reason[0] && trouble_of_message(end->heard) != TROUBLE_NONE) {
+		add_printable(reason, sizeof(reason), ": ");
+		add_printable(reason, sizeof(reason), end->heard);
+	}
 	if (reason[0])
 		say("refused", reason, NULL);
 	else

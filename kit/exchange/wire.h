@@ -18,7 +18,7 @@
 #include "kit/exchange/trouble.h"
 
 enum {
-	WIRE_PATIENCE_S = 45,		/* nothing moves for so long: stalled */
+	WIRE_PATIENCE_S = 30,		/* nothing moves for so long: stalled */
 	WIRE_LINE_BYTES_MAX = 4096,
 	WIRE_TIPS_MAX = 200000
 };

@@ -13,6 +13,8 @@ GIT_CONFIG_NOSYSTEM=1
 HOME=$tmp
 export PATH LC_ALL GIT_CONFIG_NOSYSTEM HOME
 checks=0
+RECOLTE_PATIENCE=4
+export RECOLTE_PATIENCE
 
 clean_up() {
 	for pid in $servers; do
@@ -147,6 +149,8 @@ auth.require = ( "/git" => ( "method" => "basic", "realm" => "hub",
 	"require" => "valid-user" ) )
 END
 	esac
+	lighttpd -tt -f "$conf" >"$tmp/server.log" 2>&1 ||
+	    skip "this lighttpd lacks $modules"
 	serve "$port" lighttpd -D -f "$conf"
 	url=$scheme://127.0.0.1:$port/git
 }

@@ -9,7 +9,7 @@
  *   hub_client files DEPOT                       "BRANCH NAME", all seen
  *
  * For a hub on a network: RECOLTE_ACCESS names a file as access.h writes it,
- * RECOLTE_PATIENCE a number of seconds. Then "key HEX" is an ssh server's key
+ * RECOLTE_PATIENCE a number of seconds, HUB_CLIENT_TRIES how often. Then "key HEX" is an ssh server's key
  * that was met for the first time, "again TROUBLE" comes before another try,
  * "moved BYTES OBJECTS" at the end of a fetch, and a failure begins with
  * "(TROUBLE)".
@@ -218,10 +218,12 @@ set_reach(struct reaching *r, struct depot *depot)
 {
 	const char *path = platform_environment("RECOLTE_ACCESS");
 	const char *patience = platform_environment("RECOLTE_PATIENCE");
+	const char *tries = platform_environment("HUB_CLIENT_TRIES");
 	const struct err *err = NULL;
 	struct buf text = BUF_INIT;
 
 	r->reach = (struct hub_reach){ .access = &r->access, .data = r,
+		.tries = tries ? (unsigned)atoi(tries) : 0,
 		.patience_s = patience ? (unsigned)atoi(patience) : 0,
 		.progress = note_progress, .first_key = print_key,
 		.again = print_again };

@@ -1,0 +1,61 @@
+#!/bin/sh
+# https with the hub's own authority: right, unknown, replaced, for another
+# computer, ended, and not begun yet.
+. "$(dirname "$0")/lib.sh"
+make_hub a
+make_certificate 127.0.0.1
+serve_http tls token
+good=$url
+
+access user ana token s3cret-token certificate "$(lines_of "$tmp/ca.pem")"
+gives 0 deliver "$tmp/one" "$good/a.git" abc 3
+gives 0 fetch "$tmp/office" "$good/a.git"
+says 'new device/abc'
+
+# Nobody whom the system knows has signed it: nothing is sent.
+access user ana token s3cret-token
+gives 4 fetch "$tmp/office" "$good/a.git"
+complains '(certificate)'
+gives 4 deliver "$tmp/one" "$good/a.git" abc 1
+complains '(certificate)'
+
+# The authority is another than before.
+cp "$tmp/ca.pem" "$tmp/first.pem"
+rm "$tmp/ca.pem"
+make_certificate 127.0.0.1
+serve_http tls
+access certificate "$(lines_of "$tmp/first.pem")"
+gives 4 fetch "$tmp/office" "$url/a.git"
+complains '(certificate)'
+access certificate "$(lines_of "$tmp/ca.pem")"
+gives 0 fetch "$tmp/office" "$url/a.git"
+
+# It speaks for another computer.
+make_certificate hub.example
+serve_http tls
+access certificate "$(lines_of "$tmp/ca.pem")"
+gives 4 fetch "$tmp/office" "$url/a.git"
+complains '(certificate)'
+
+# The clock: the certificate has ended, or begins in the future.
+make_certificate 127.0.0.1 -1
+serve_http tls
+gives 5 fetch "$tmp/office" "$url/a.git"
+complains '(clock)'
+if command -v faketime >/dev/null; then
+	make_certificate 127.0.0.1
+	serve_http tls
+	status=0
+	faketime '2001-01-01' "$HUB_CLIENT" fetch "$tmp/office" "$url/a.git" \
+	    >"$tmp/out" 2>"$tmp/err" || status=$?
+	is 'exit status in 2001' "$status" 5
+	complains '(clock)'
+fi
+
+# What is no TLS at all.
+HUB_CLIENT_TRIES=1
+export HUB_CLIENT_TRIES
+serve_odd page
+gives 5 fetch "$tmp/office" "https://127.0.0.1:$port/a.git"
+complains 'hub https://127.0.0.1'
+done_testing
