@@ -10,6 +10,7 @@ const struct err *cmd_attach(struct cli *cli) MUST_CHECK;
 const struct err *cmd_ask(struct cli *cli) MUST_CHECK;
 const struct err *cmd_backup(struct cli *cli) MUST_CHECK;
 const struct err *cmd_correct(struct cli *cli) MUST_CHECK;
+const struct err *cmd_doctor(struct cli *cli) MUST_CHECK;
 const struct err *cmd_import(struct cli *cli) MUST_CHECK;
 const struct err *cmd_join(struct cli *cli) MUST_CHECK;
 const struct err *cmd_list(struct cli *cli) MUST_CHECK;

@@ -83,6 +83,14 @@ static const struct cli_command commands[] = {
 	"FILE comes from the coordinator (merger devices unlock --backup), who\n"
 	"tells you its code on the telephone. Then choose a passphrase. What\n"
 	"was delivered since the backup is with the coordinator already.\n" },
+	{ .name = "doctor", .operands = "",
+	    .summary = "is all well here? mends what can be mended",
+	    .run = cmd_doctor,
+	    .details =
+	"Looks at the store, at every answer in it, at what was packed, at the\n"
+	"repository (made again from the store when it is broken), the disk,\n"
+	"the clock, the folder, the hub. The exit status is 1 when something\n"
+	"is wrong.\n" },
 	{ .name = "passphrase", .operands = "",
 	    .summary = "choose another passphrase for this laptop",
 	    .options = cmd_passphrase_options, .run = cmd_passphrase,

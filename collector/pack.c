@@ -393,6 +393,29 @@ commit_chain(struct store *store, struct depot *depot,
 	return err;
 }
 
+/*
+ * The depot was lost, and the hub has what we delivered: it is taken from there
+ * rather than made again, because of attachments that were merged the bytes are
+ * not kept here.
+ */
+static const struct err *
+adopt_delivered(struct store *store, struct depot *depot, const char *chain,
+    uint64_t *same, uint64_t *last)
+{
+	const struct err *err;
+	char branch[DEPOT_BRANCH_MAX];
+	uint64_t common, there;
+
+	err = pack_compare(store, depot, DEPOT_HUB, chain, &common, &there);
+	if (err || there == 0 || common != there)
+		return err;
+	delivery_branch(branch, store_study(store)->device, chain);
+	err = depot_adopt(depot, branch);
+	if (!err)
+		*same = *last = there;
+	return err;
+}
+
 const struct err *
 pack_commit(struct store *store, bool *ahead, uint64_t *common)
 {
@@ -409,6 +432,9 @@ pack_commit(struct store *store, bool *ahead, uint64_t *common)
 	for (size_t i = 0; i < count && !err; i++) {
 		err = pack_compare(store, depot, DEPOT_OWN, chains[i].id,
 		    &same, &last);
+		if (!err && last == 0)
+			err = adopt_delivered(store, depot, chains[i].id,
+			    &same, &last);
 		if (!err && same == last)
 			err = commit_chain(store, depot, &chains[i], same);
 		if (!err && same < last && chains[i].open) {

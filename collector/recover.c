@@ -2,10 +2,11 @@
 
 #include <string.h>
 
-#include "collector/interview.h"
+#include "collector/attachment.h"
 #include "kit/base/file.h"
 #include "kit/base/json.h"
-#include "kit/base/platform.h"
+#include "kit/base/mem.h"
+#include "kit/exchange/attachment.h"
 #include "kit/exchange/envelope.h"
 
 static const char drafts_purpose[] = "recolte drafts";
@@ -14,6 +15,7 @@ struct recovery {
 	const struct session *session;
 	struct import_sums *sums;
 	const char *path;
+	const struct json *files;
 };
 
 static const struct err *
@@ -42,6 +44,129 @@ open_file(struct json **out, const struct recovery *r)
 	buf_wipe(&text);
 	return err;
 }
+
+/* ---- files of a draft ---- */
+
+static const struct json *
+find_file(const struct recovery *r, const char *record, const char *field)
+{
+	const struct json *file = json_first(r->files);
+
+	for (; file != NULL; file = json_next(file)) {
+		const char *whose = json_get_string(file, "record");
+		const char *which = json_get_string(file, "field");
+
+		if (whose != NULL && which != NULL && !strcmp(whose, record) &&
+		    !strcmp(which, field))
+			return file;
+	}
+	return NULL;
+}
+
+static const struct err *
+append(void *data, struct slice chunk)
+{
+	buf_add_slice(data, chunk);
+	return NULL;
+}
+
+/* The blob lies beside the file with the drafts. */
+static const struct err *
+read_blob(struct buf *out, const struct recovery *r, const struct hash *hash)
+{
+	const struct err *err;
+	char name[ATTACHMENT_BLOB_MAX];
+	struct hash seen;
+	struct buf folder = BUF_INIT, path = BUF_INIT;
+
+	attachment_blob(name, hash);
+	file_folder(&folder, r->path);
+	file_join(&path, buf_str(&folder), name);
+	err = file_read(out, buf_str(&path), ATTACHMENT_SEALED_BYTES_MAX);
+	crypto_hash(&seen, buf_slice(out));
+	if (!err && !hash_equal(&seen, hash))
+		err = err_new(ERR_FORMAT, "%s: another file than the one that "
+		    "is named", buf_str(&path));
+	buf_free(&folder);
+	buf_free(&path);
+	return err;
+}
+
+static const struct err *
+open_blob(struct buf *plain, const struct recovery *r,
+    const struct json *file)
+{
+	const struct err *err;
+	const char *hex = json_get_string(file, "hash");
+	const char *key_hex = json_get_string(file, "key");
+	struct buf sealed = BUF_INIT;
+	struct hash hash;
+	struct secret_key key;
+
+	if (hex == NULL || key_hex == NULL ||
+	    !hash_parse(&hash, slice_str(hex)) ||
+	    !hex_decode(key.bytes, KEY_BYTES, slice_str(key_hex)))
+		return err_new(ERR_FORMAT, "a file is not described");
+	err = read_blob(&sealed, r, &hash);
+	if (!err)
+		err = attachment_open(buf_slice(&sealed),
+		    &store_study(r->session->store)->id, &key, append, plain);
+	mem_wipe(&key, sizeof(key));
+	buf_free(&sealed);
+	return err;
+}
+
+/*
+ * Sealed under the new response's key. The old field says where the lost
+ * laptop's lies: it goes, whether the file came along or not.
+ */
+static const struct err *
+take_file(const struct recovery *r, struct interview *iv, const char *record,
+    const char *field)
+{
+	const struct err *err = NULL;
+	const struct json *file = find_file(r, record, field);
+	struct answer *question = instance_find(iv->instance,
+	    field + strlen(ATTACHMENT_FIELD));
+	struct buf plain = BUF_INIT;
+	char *name;
+
+	if ((err = interview_keep(iv, field, NULL)) != NULL)
+		return err;
+	if (file == NULL || question == NULL)
+		err = err_new(ERR_NOT_FOUND, "it did not come along");
+	if (!err)
+		err = open_blob(&plain, r, file);
+	if (!err) {
+		name = mem_strdup(answer_value(question));
+		err = attachment_set_bytes(iv, question, name,
+		    buf_slice(&plain));
+		mem_free(name);
+	}
+	if (err) {
+		fprintf(stderr, "collector: %s: %s: %s\n", r->path, field,
+		    err->msg);
+		err = NULL;
+	}
+	buf_wipe(&plain);
+	return err;
+}
+
+static const struct err *
+take_files(const struct recovery *r, struct interview *iv,
+    const struct revision *revision)
+{
+	const struct err *err = NULL;
+
+	for (size_t i = 0; i < revision->set.count && !err; i++)
+		if (!strncmp(revision->set.items[i].path, ATTACHMENT_FIELD,
+		    strlen(ATTACHMENT_FIELD)))
+			err = take_file(r, iv, revision->record,
+			    revision->set.items[i].path);
+	return err;
+}
+
+/* ---- one draft ---- */
 
 /* The fields of the draft, and what response it was. */
 static const struct err *
@@ -73,6 +198,8 @@ take(const struct recovery *r, const struct revision *revision, const char *id)
 	memcpy(iv.response.id, id, UUID_TEXT_MAX);
 	if (!err)
 		err = fill(&iv, revision, &at);
+	if (!err)
+		err = take_files(r, &iv, revision);
 	if (!err)
 		err = interview_save(&iv, at);
 	interview_free(&iv);
@@ -148,7 +275,7 @@ recover_file(struct import_sums *sums, const struct session *session,
     const char *path)
 {
 	const struct err *err;
-	struct recovery r = { session, sums, path };
+	struct recovery r = { session, sums, path, NULL };
 	struct json *json;
 	const struct json *draft;
 	size_t place = 0;
@@ -156,6 +283,7 @@ recover_file(struct import_sums *sums, const struct session *session,
 	*sums = (struct import_sums){ 0 };
 	if ((err = open_file(&json, &r)) != NULL)
 		return err;
+	r.files = json_get(json, "files");
 	if (json_type(json_get(json, "drafts")) != JSON_ARRAY)
 		err = err_new(ERR_FORMAT, "%s: no drafts in it", path);
 	for (draft = json_first(json_get(json, "drafts")); draft && !err;

@@ -128,6 +128,13 @@ store_depot(struct depot **out, struct store *store)
 	return err;
 }
 
+void
+store_close_depot(struct store *store)
+{
+	depot_close(store->depot);
+	store->depot = NULL;
+}
+
 const struct err *
 store_begin(struct store *store)
 {

@@ -36,6 +36,8 @@ const struct err *store_lock(struct store *store) MUST_CHECK;
 /* The git repository; store_lock() first; closed with the store. */
 const struct err *store_depot(struct depot **out, struct store *store)
     MUST_CHECK;
+/* Before that: store_depot() opens it again. */
+void store_close_depot(struct store *store);
 
 /* ---- study (store_study.c) ---- */
 
@@ -156,6 +158,20 @@ const struct err *store_backup_ms(struct store *store, int64_t *out)
     MUST_CHECK;
 const struct err *store_set_backup(struct store *store, int64_t now_ms)
     MUST_CHECK;
+
+/* ---- looking for damage (store_check.c) ---- */
+
+/* Hears what is wrong: "response.label of 1d29a372". */
+struct store_look {
+	void (*bad)(void *data, const char *what);
+	void *data;
+};
+/* The file, as SQLite sees it. */
+const struct err *store_look_at_file(const struct store_look *look,
+    struct store *store) MUST_CHECK;
+/* Every row that rests encrypted opens, and is what its name says. */
+const struct err *store_look_at_rows(const struct store_look *look,
+    struct store *store, size_t *rows) MUST_CHECK;
 
 /* ---- the sample (store_sample.c) ---- */
 
@@ -398,5 +414,7 @@ const struct err *store_seen(char *tip, struct store *store,
     const char *branch) MUST_CHECK;
 const struct err *store_set_seen(struct store *store, const char *branch,
     const char *tip) MUST_CHECK;
+/* After the depot was lost: every branch of the hub is read afresh. */
+const struct err *store_forget_seen(struct store *store) MUST_CHECK;
 
 #endif

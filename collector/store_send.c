@@ -475,3 +475,10 @@ store_set_seen(struct store *store, const char *branch, const char *tip)
 	db_done(st);
 	return err;
 }
+
+const struct err *
+store_forget_seen(struct store *store)
+{
+	/* What was put on the hub for whom is no branch that was read. */
+	return db_exec(store->db, "delete from seen where branch <> 'escrow'");
+}

@@ -72,6 +72,87 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "entretiens non transmis avant la clôture de l'enquête : %1 ; plus "
 	    "personne d'autre ne peut les lire, ils restent sur ce poste" },
 
+	[W_D_GOOD] = { "good     ", "bon       " },
+	[W_D_NOTE] = { "note     ", "à noter   " },
+	[W_D_MENDED] = { "mended   ", "réparé    " },
+	[W_D_BAD] = { "wrong    ", "problème  " },
+	[W_D_FAILED] = { "this could not be looked at: %1",
+	    "vérification impossible : %1" },
+	[W_D_HOPELESS] = { "keep a copy of this folder, change nothing in it, "
+	    "and restore the last backup into another one (--store); what was "
+	    "delivered is with the coordinator",
+	    "gardez une copie de ce dossier sans rien y changer, et restaurez "
+	    "la dernière sauvegarde dans un autre (--store) ; ce qui a été "
+	    "déposé est chez la coordination" },
+	[W_D_FILE] = { "the store is whole", "les données sont entières" },
+	[W_D_FILE_BAD] = { "the store is damaged: %1; make a backup, and keep "
+	    "a copy of this folder",
+	    "les données sont endommagées : %1 ; faites une sauvegarde et "
+	    "gardez une copie de ce dossier" },
+	[W_D_ROWS] = { "all that rests encrypted opens (%1)",
+	    "tout ce qui est chiffré s'ouvre (%1)" },
+	[W_D_ROW_BAD] = { "%1 was altered; keep a copy of this folder, then "
+	    "restore a backup",
+	    "%1 a été altéré ; gardez une copie de ce dossier, puis restaurez "
+	    "une sauvegarde" },
+	[W_D_CHAINS] = { "change sets: %1, in chains: %2, none missing",
+	    "lots : %1, chaînes : %2, rien ne manque" },
+	[W_D_CHAIN_BAD] = { "chain %1: change set %2 is missing or altered; "
+	    "sync, then restore a backup if this stays",
+	    "chaîne %1 : le lot %2 manque ou a été altéré ; synchronisez, "
+	    "puis restaurez une sauvegarde si cela reste" },
+	[W_D_NO_CHAIN] = { "there is no open chain; restore a backup",
+	    "aucune chaîne n'est ouverte ; restaurez une sauvegarde" },
+	[W_D_BUSY] = { "a sync is under way; the repository was not looked at",
+	    "une synchronisation est en cours ; le dépôt n'a pas été vérifié" },
+	[W_D_DEPOT] = { "the repository is whole", "le dépôt est entier" },
+	[W_D_DEPOT_MENDED] = { "the repository was broken (%1) and was made "
+	    "again from the store",
+	    "le dépôt était abîmé (%1) ; il a été refait à partir des "
+	    "données" },
+	[W_D_DEPOT_AHEAD] = { "the repository knows more than the store, which "
+	    "is an older copy; the next sync begins a new chain",
+	    "le dépôt en sait plus que les données, qui sont une copie plus "
+	    "ancienne ; la prochaine synchronisation ouvre une chaîne" },
+	[W_D_LEFTOVER] = { "%1, left by a program that was ended, is gone",
+	    "%1, laissé par un programme interrompu, est supprimé" },
+	[W_D_PLACE] = { "the store is on this computer's own disk (%1)",
+	    "les données sont sur le disque de cet ordinateur (%1)" },
+	[W_D_NETWORK] = { "%1 is on a network drive: two computers at once can "
+	    "damage it; move the folder to this computer's disk",
+	    "%1 est sur un disque réseau : deux ordinateurs à la fois peuvent "
+	    "l'abîmer ; déplacez le dossier sur le disque de cet ordinateur" },
+	[W_D_MOVING] = { "%1 is on a stick: never pull it out while the program "
+	    "works",
+	    "%1 est sur une clé : ne la retirez jamais pendant le travail du "
+	    "programme" },
+	[W_D_SYNCHRONISED] = { "%1 is looked after by a program that copies "
+	    "folders elsewhere (%2): move it out of there",
+	    "%1 est surveillé par un programme qui copie les dossiers "
+	    "ailleurs (%2) : déplacez-le" },
+	[W_D_ROOM] = { "room on the disk: %1 MiB",
+	    "place sur le disque : %1 Mio" },
+	[W_D_CLOCK] = { "the clock says %1", "l'horloge indique %1" },
+	[W_D_CLOCK_BAD] = { "the clock says %1, and the coordinator wrote on "
+	    "%2: set this computer's clock right",
+	    "l'horloge indique %1, et la coordination a écrit le %2 : mettez "
+	    "cet ordinateur à l'heure" },
+	[W_D_NO_HUB] = { "this study has no hub yet: sync --hub PATH",
+	    "cette étude n'a pas encore de dépôt commun : sync --hub CHEMIN" },
+	[W_D_HUB] = { "the hub is there (%1)",
+	    "le dépôt commun répond (%1)" },
+	[W_D_HUB_AWAY] = { "the hub was not reached: %1",
+	    "le dépôt commun n'a pas été atteint : %1" },
+	[W_D_ALL_DELIVERED] = { "nothing lies on this laptop alone",
+	    "rien n'est sur ce seul poste" },
+	[W_D_ONLY_HERE] = { "responses that lie on this laptop alone: %1; sync, "
+	    "or make a backup",
+	    "réponses qui ne sont que sur ce poste : %1 ; synchronisez, ou "
+	    "faites une sauvegarde" },
+	[W_D_IN_BACKUP] = { "responses that are not delivered: %1; there is a "
+	    "recent backup",
+	    "réponses non déposées : %1 ; une sauvegarde est récente" },
+
 	[W_PASSPHRASE] = { "passphrase: ", "phrase de passe : " },
 	[W_PASSPHRASE_NEW] = { "choose a passphrase for this laptop: ",
 	    "choisissez une phrase de passe pour ce poste : " },

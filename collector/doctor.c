@@ -1,0 +1,176 @@
+#include "collector/doctor.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "kit/base/platform.h"
+#include "kit/exchange/changeset.h"
+
+void
+doctor_say(struct doctor *d, enum doctor_level level, enum word word,
+    const char *a, const char *b)
+{
+	static const enum word levels[] = { [DOCTOR_GOOD] = W_D_GOOD,
+		[DOCTOR_NOTE] = W_D_NOTE, [DOCTOR_MENDED] = W_D_MENDED,
+		[DOCTOR_BAD] = W_D_BAD };
+
+	d->count[level]++;
+	printf("%s", word_text(d->session->language, levels[level]));
+	word_say(stdout, d->session->language, word, a ? a : "", b ? b : "",
+	    (char *)NULL);
+}
+
+/* ---- the file ---- */
+
+struct faults {
+	struct doctor *doctor;
+	enum word word;
+	size_t count;
+};
+
+static void
+tell_fault(void *data, const char *text)
+{
+	struct faults *f = data;
+
+	f->count++;
+	doctor_say(f->doctor, DOCTOR_BAD, f->word, text, NULL);
+}
+
+const struct err *
+doctor_file(struct doctor *d)
+{
+	struct faults faults = { d, W_D_FILE_BAD, 0 };
+	const struct store_look look = { tell_fault, &faults };
+	const struct err *err = store_look_at_file(&look, d->store);
+
+	if (!err && faults.count == 0)
+		doctor_say(d, DOCTOR_GOOD, W_D_FILE, NULL, NULL);
+	return err;
+}
+
+const struct err *
+doctor_rows(struct doctor *d)
+{
+	struct faults faults = { d, W_D_ROW_BAD, 0 };
+	const struct store_look look = { tell_fault, &faults };
+	size_t rows;
+	const struct err *err = store_look_at_rows(&look, d->store, &rows);
+
+	if (!err && faults.count == 0)
+		doctor_say(d, DOCTOR_GOOD, W_D_ROWS,
+		    session_number(d->session, rows), NULL);
+	return err;
+}
+
+/* ---- chains ---- */
+
+/* What a chain should look like from here on. */
+struct following {
+	struct doctor *doctor;
+	const struct chain *chain;
+	uint64_t number;
+	struct hash previous;
+};
+
+static bool
+names_previous(const struct following *f, const struct changeset_head *head)
+{
+	if (f->number == 1)
+		return head->previous_kind != PREVIOUS_SAME;
+	return head->previous_kind == PREVIOUS_SAME &&
+	    hash_equal(&head->previous, &f->previous);
+}
+
+/* Ours, whole, and in its place. */
+static bool
+is_sound(const struct following *f, const struct packed *packed)
+{
+	const struct study *study = store_study(f->doctor->store);
+	const struct changeset_head *head;
+	struct changeset *changeset = NULL;
+	struct hash hash;
+	bool ok;
+
+	crypto_hash(&hash, packed->bytes);
+	if (!hash_equal(&hash, &packed->hash) ||
+	    changeset_open(&changeset, packed->bytes, &study->id) != NULL)
+		return false;
+	head = changeset_head(changeset);
+	ok = head->number == f->number &&
+	    head->chain == strtoull(f->chain->id, NULL, 16) &&
+	    !memcmp(&head->device, &study->sign, sizeof(study->sign)) &&
+	    names_previous(f, head);
+	changeset_free(changeset);
+	return ok;
+}
+
+static const struct err *
+look_at_number(struct following *f)
+{
+	const struct err *err;
+	struct arena *arena = arena_new();
+	struct packed packed;
+	bool missing;
+
+	err = store_changeset(&packed, arena, f->doctor->store, f->chain->id,
+	    f->number);
+	missing = err && err->code == ERR_NOT_FOUND;
+	/* Of a closed chain, some went out again in the next. */
+	if (missing && !f->chain->open)
+		err = NULL;
+	else if (missing || (!err && !is_sound(f, &packed))) {
+		doctor_say(f->doctor, DOCTOR_BAD, W_D_CHAIN_BAD, f->chain->id,
+		    session_number(f->doctor->session, (size_t)f->number));
+		err = NULL;
+	}
+	if (!missing && !err)
+		f->previous = packed.hash;
+	arena_free(arena);
+	return err;
+}
+
+const struct err *
+doctor_chains(struct doctor *d)
+{
+	const struct err *err;
+	struct chain *chains;
+	size_t count = 0, sum = 0, bad = d->count[DOCTOR_BAD];
+
+	err = store_chains(&chains, &count, d->session->arena, d->store);
+	for (size_t i = 0; i < count && !err; i++) {
+		struct following f = { .doctor = d, .chain = &chains[i] };
+
+		while (!err && f.number < chains[i].last) {
+			f.number++;
+			sum++;
+			err = look_at_number(&f);
+		}
+	}
+	if (!err && (count == 0 || !chains[count - 1].open))
+		doctor_say(d, DOCTOR_BAD, W_D_NO_CHAIN, NULL, NULL);
+	else if (!err && bad == d->count[DOCTOR_BAD])
+		doctor_say(d, DOCTOR_GOOD, W_D_CHAINS,
+		    session_number(d->session, sum),
+		    session_number(d->session, count));
+	return err;
+}
+
+/* ---- all of it ---- */
+
+void
+doctor_run(struct doctor *d)
+{
+	static const struct err *(*const parts[])(struct doctor *) = {
+		doctor_file, doctor_rows, doctor_chains, doctor_leftovers,
+		doctor_depot, doctor_place, doctor_room, doctor_clock,
+		doctor_hub, doctor_safety
+	};
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		const struct err *err = parts[i](d);
+
+		if (err)
+			doctor_say(d, DOCTOR_BAD, W_D_FAILED, err->msg, NULL);
+	}
+}

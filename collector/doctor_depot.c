@@ -1,0 +1,140 @@
+/* doctor_depot.c - the repository, which is only a copy of the store; the hub. */
+#include <string.h>
+
+#include "collector/doctor.h"
+#include "collector/pack.h"
+#include "collector/sync.h"
+#include "kit/base/file.h"
+#include "kit/base/platform.h"
+#include "kit/exchange/changeset.h"
+#include "kit/exchange/delivery.h"
+
+/* Reading it all is what finds a damaged object. */
+static const struct err *
+pass_over(void *data, const struct depot_visit *visit)
+{
+	(void)data;
+	(void)visit;
+	return NULL;
+}
+
+static const struct err *
+read_side(struct depot *depot, enum depot_side side)
+{
+	const struct err *err;
+	char **names, tip[DEPOT_ID_TEXT_MAX];
+	size_t count;
+
+	err = depot_branches(depot, side, "", &names, &count);
+	if (err)
+		return err;
+	for (size_t i = 0; i < count && !err; i++)
+		if (depot_tip(depot, side, names[i], tip))
+			err = err_in(depot_walk(depot, tip, NULL,
+			    DEPOT_BLOB_BYTES_MAX, pass_over, NULL), "%s",
+			    names[i]);
+	depot_names_free(names, count);
+	return err;
+}
+
+static const struct err *
+read_depot(struct store *store)
+{
+	const struct err *err;
+	struct depot *depot;
+
+	err = store_depot(&depot, store);
+	if (!err)
+		err = read_side(depot, DEPOT_OWN);
+	return err ? err : read_side(depot, DEPOT_HUB);
+}
+
+/* Kept aside, one at a time; made again from what the store has. */
+static const struct err *
+make_again(struct doctor *d)
+{
+	const struct err *err;
+	struct buf path = BUF_INIT, aside = BUF_INIT;
+	uint64_t common;
+	bool ahead;
+
+	store_close_depot(d->store);
+	file_join(&path, store_folder(d->store), "depot");
+	file_join(&aside, store_folder(d->store), "depot-broken");
+	err = file_remove_tree(buf_str(&aside));
+	if (!err && platform_exists(buf_str(&path)))
+		err = platform_replace(buf_str(&path), buf_str(&aside));
+	if (!err)
+		err = pack_commit(d->store, &ahead, &common);
+	if (!err)
+		err = store_forget_seen(d->store);
+	buf_free(&path);
+	buf_free(&aside);
+	return err;
+}
+
+static bool
+is_damage(const struct err *err)
+{
+	return err->code == ERR_FORMAT || err->code == ERR_NOT_FOUND ||
+	    err->code == ERR_SIGNATURE || err->code == ERR_LIMIT;
+}
+
+const struct err *
+doctor_depot(struct doctor *d)
+{
+	const struct err *err;
+	struct err damage;
+	uint64_t common;
+	bool ahead = false;
+
+	err = store_lock(d->store);
+	if (err && err->code == ERR_BUSY) {
+		doctor_say(d, DOCTOR_NOTE, W_D_BUSY, NULL, NULL);
+		return NULL;
+	}
+	if (!err)
+		err = read_depot(d->store);
+	if (!err)
+		err = pack_commit(d->store, &ahead, &common);
+	if (err && is_damage(err)) {
+		damage = *err;
+		err = make_again(d);
+		if (!err)
+			doctor_say(d, DOCTOR_MENDED, W_D_DEPOT_MENDED,
+			    damage.msg, NULL);
+		return err;
+	}
+	if (!err && ahead)
+		doctor_say(d, DOCTOR_NOTE, W_D_DEPOT_AHEAD, NULL, NULL);
+	else if (!err)
+		doctor_say(d, DOCTOR_GOOD, W_D_DEPOT, NULL, NULL);
+	return err;
+}
+
+/* ---- the hub ---- */
+
+const struct err *
+doctor_hub(struct doctor *d)
+{
+	const char *hub = store_study(d->store)->hub;
+	const struct err *err;
+	struct reaching way;
+
+	if (hub[0] == '\0') {
+		doctor_say(d, DOCTOR_NOTE, W_D_NO_HUB, NULL, NULL);
+		return NULL;
+	}
+	err = store_lock(d->store);
+	if (err && err->code == ERR_BUSY)
+		return NULL;		/* said already */
+	if (err || (err = reaching_open(&way, d->session)) != NULL)
+		return err;
+	err = reaching_say(&way, sync_check_fetched(d->store, hub), hub);
+	if (err)
+		doctor_say(d, DOCTOR_NOTE, W_D_HUB_AWAY, err->msg, NULL);
+	else
+		doctor_say(d, DOCTOR_GOOD, W_D_HUB, hub, NULL);
+	reaching_close(&way);
+	return NULL;
+}
