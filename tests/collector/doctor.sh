@@ -1,0 +1,157 @@
+#!/bin/sh
+# What the doctor sees, says and mends. Every harm is done on purpose.
+. "$(dirname "$0")/lib.sh"
+
+m() {
+	status=0
+	"$MERGER" "$@" -w "$tmp/office" >"$tmp/m.out" 2>"$tmp/m.err" ||
+	    status=$?
+	[ $status -le 1 ] || die "merger $*: $(cat "$tmp/m.err")"
+}
+sql() {		# on the store: a statement
+	python3 - "$store/store.sqlite" "$1" <<'END' || die "sql: $1"
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute(sys.argv[2])
+db.commit()
+END
+}
+command -v python3 >/dev/null || { echo "skipped: no python3"; exit 77; }
+fresh() {	# the store as it was when all was well
+	rm -rf "$store"
+	cp -R "$tmp/well" "$store"
+	"$COLLECTOR" list --store "$store" >/dev/null 2>&1	# a copy settles
+}
+
+hub=$tmp/hub.git
+m init --hub "$hub" --form "$here/visit.md"
+m policy purge keep
+m invite Ana -o "$tmp/ana.invitation"
+gives 0 join "$tmp/ana.invitation"
+m pull
+m devices admit
+fakes 3 1 >"$tmp/a.ndjson"
+gives 0 import "$tmp/a.ndjson"
+gives 0 sync
+m pull
+gives 0 sync
+gives 0 doctor
+says 'the store is whole'
+says 'change sets: 1, in chains: 1'
+says 'the hub is there'
+says 'nothing lies on this laptop alone'
+is 'all is well' "$(grep -cv '^good ' "$tmp/out")" 0
+gives 0 doctor --language fr
+says 'les données sont entières'
+is 'all is well, in French' "$(grep -cv '^bon ' "$tmp/out")" 0
+
+# What is only here; a backup helps.
+fakes 2 2 >"$tmp/b.ndjson"
+gives 0 import "$tmp/b.ndjson"
+gives 0 doctor
+says 'note     responses that lie on this laptop alone: 2'
+gives 0 backup "$tmp/backup"
+gives 0 doctor
+says 'there is a recent backup'
+gives 0 sync
+cp -R "$store" "$tmp/well"
+
+# The repository: an object damaged, a branch gone, all of it gone.
+fresh
+gives 0 sync
+find "$store/depot/objects" -type f | while read -r object; do
+	chmod u+w "$object"
+	echo damage >"$object"
+done
+gives 0 doctor
+says 'mended   the repository was broken'
+gives 0 doctor
+says 'good     the repository is whole'
+gives 0 sync
+says 'to deliver: 0'
+rm -rf "$store/depot"
+gives 0 doctor
+says 'the repository is whole'
+gives 0 sync
+says 'to deliver: 0'
+
+# What a killed program has left.
+mkdir "$store/probe"
+: >"$store/image-77"
+: >"$store/x.1.tmp"
+gives 0 doctor
+is 'leftovers' "$(grep -c '^mended .* is gone$' "$tmp/out")" 3
+is 'leftovers after it' \
+    "$(find "$store" -name image-77 -o -name '*.tmp' -o -name probe | wc -l |
+    tr -d ' ')" 0
+
+# Answers of one response where another's were; bytes that changed.
+fresh
+sql 'update response set label_sealed =
+    (select label_sealed from response order by id limit 1)'
+gives 1 doctor
+says 'wrong    response.label of'
+fresh
+sql "update revision set bytes_sealed = zeroblob(90) where place = 1"
+gives 1 doctor
+says 'wrong    revision.bytes of'
+
+# A change set: its bytes, its place, itself.
+fresh
+sql "update changeset set bytes = bytes || x'00' where number = 1"
+gives 1 doctor
+says 'change set 1 is missing or altered'
+fresh
+gives 0 import "$tmp/a.ndjson"
+fakes 1 3 >"$tmp/c.ndjson"
+gives 0 import "$tmp/c.ndjson"
+gives 0 sync
+sql "update revision set chain = null, number = null where number = 1"
+sql "delete from changeset where number = 1"
+gives 1 doctor
+says 'wrong'
+
+# The file itself.
+fresh
+python3 - "$store/store.sqlite" <<'END' || die 'damage'
+import sys
+with open(sys.argv[1], 'r+b') as f:
+    f.seek(0, 2)
+    size = f.tell()
+    for page in range(3, size // 4096, 2):
+        f.seek(page * 4096)
+        f.write(b'\xff' * 64)
+END
+status=0
+c doctor || status=$?
+[ "$status" = 1 ] || [ "$status" = 3 ] || die "damaged file: status $status"
+grep -q 'damaged\|keep a copy' "$tmp/out" "$tmp/err" || die 'damaged file'
+fresh
+head -c 5000 "$tmp/well/store.sqlite" >"$store/store.sqlite"
+gives 3 doctor
+complains 'restore the last backup' 9
+
+# Where it lies.
+fresh
+mkdir -p "$tmp/Dropbox/me"
+cp -R "$tmp/well" "$tmp/Dropbox/me/store"
+mine=$store
+store=$tmp/Dropbox/me/store
+gives 1 doctor
+says 'copies folders elsewhere (dropbox)'
+mkdir "$tmp/shared"
+: >"$tmp/shared/.stfolder"
+cp -R "$tmp/well" "$tmp/shared/store"
+store=$tmp/shared/store
+gives 1 doctor
+says 'copies folders elsewhere (.stfolder)'
+store=$mine
+
+# Without its hub; with a sync under way.
+mv "$hub" "$tmp/away"
+gives 0 doctor
+says 'note     the hub was not reached'
+mv "$tmp/away" "$hub"
+gives 0 doctor
+says 'the hub is there'
+done_testing
