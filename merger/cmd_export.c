@@ -117,6 +117,8 @@ cmd_export_csv(struct cli *cli)
 		err = platform_make_folder(folder);
 	if (err == NULL)
 		err = remains_note_export(&ws, folder);
+	if (err == NULL)
+		err = remains_clean_export(&ws, folder);
 	for (size_t i = 0; i < tables.count && err == NULL; i++)
 		err = write_table(folder, &tables.items[i],
 		    cli_has(cli, "spreadsheet"));

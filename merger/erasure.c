@@ -162,6 +162,23 @@ count_all(const struct workspace *ws)
 	return said + map_count(ws->erasures);
 }
 
+/* Of one device alone: nobody can erase what another has written. */
+static const struct err *
+destroy_swept(struct workspace *ws)
+{
+	struct arena *arena = arena_new();
+	struct swept head = { NULL, NULL, NULL };
+	const struct err *err = erasure_sweep(ws, arena, &head);
+
+	for (const struct swept *s = head.next; s && err == NULL; s = s->next)
+		err = query_run(index_db(ws->index), "DELETE FROM entry"
+		    " WHERE record = ? AND changeset IN"
+		    " (SELECT key FROM changeset WHERE device = ?)",
+		    VALUES(bound_text(s->record), bound_text(s->device)));
+	arena_free(arena);
+	return err;
+}
+
 static const struct err *
 destroy_keys(void *data)
 {
@@ -181,6 +198,8 @@ destroy_keys(void *data)
 			    " WHERE record = ?", VALUES(bound_text(id)));
 	}
 	map_free(gone);
+	if (err == NULL)
+		err = destroy_swept(ws);
 	snprintf(done, sizeof done, "%zu", count_all(ws));
 	return err ? err : index_set(ws->index, "erased", done);
 }

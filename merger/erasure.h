@@ -35,6 +35,21 @@ bool erasure_refuses_case(const struct workspace *workspace,
     const char *named);
 
 /*
+ * Is what this says about an erased case, though nobody has erased the record?
+ * It was under way when the person was erased.
+ */
+bool erasure_is_about(const struct workspace *workspace,
+    const struct revision *revision, enum entry_kind kind);
+
+/* Records of that kind in the index, each as one device wrote it; in arena. */
+struct swept {
+	const char *record, *device;
+	struct swept *next;
+};
+const struct err *erasure_sweep(struct workspace *workspace,
+    struct arena *arena, struct swept *head) MUST_CHECK;
+
+/*
  * Erase these records for ever: noted, said in a new manifest (with a frame
  * that does not have them), their keys destroyed. The caller publishes.
  * ERR_STATE: done here, but the manifest waits for a pull.

@@ -20,6 +20,7 @@ struct arrival {
 	struct index_entry *entries;
 	size_t entry_count;
 	size_t erased;			/* entries that were refused */
+	const struct handover_item *handed;	/* keys of its records, or NULL */
 };
 
 static void
@@ -117,20 +118,6 @@ authorise(bool *out, struct workspace *ws, enum member_role role,
 	return err;
 }
 
-/*
- * Is it of somebody who was erased? A response that begins with an erased case
- * is: it was under way when the person was erased.
- */
-static bool
-is_erased(const struct workspace *ws, const struct revision *revision)
-{
-	const char *its_case = fields_get(&revision->set, ".case");
-
-	return erasure_refuses(ws, revision->record) ||
-	    (revision->parent_count == 0 && its_case != NULL &&
-	    erasure_refuses_case(ws, its_case));
-}
-
 /* Files that did not come with it: the laptop must keep them. */
 static const struct err *
 receive_files(struct arrival *a, const struct revision *revision,
@@ -168,12 +155,35 @@ check_revision(struct arrival *a, struct slice bytes,
 		entry->revision = revision->id;
 		snprintf(entry->record, sizeof entry->record, "%s",
 		    revision->record);
-		*erased = is_erased(a->ws, revision);
+		*erased = erasure_refuses(a->ws, revision->record) ||
+		    erasure_is_about(a->ws, revision, entry->kind);
 	}
 	if (err == NULL && !*erased)
 		err = receive_files(a, revision, entry);
 	arena_free(arena);
 	return err;
+}
+
+static const struct handover_key *
+find_handed(const struct handover_item *item, size_t place)
+{
+	for (size_t i = 0; i < item->count; i++)
+		if (item->keys[i].place == place)
+			return &item->keys[i];
+	return NULL;
+}
+
+/* Under the batch key, or under the record's that was handed over. */
+static const struct err *
+decrypt_entry(const struct arrival *a, size_t place, struct buf *plain,
+    struct secret_key *key)
+{
+	if (a->handed == NULL)
+		return changeset_entry(plain, key, a->changeset, place,
+		    workspace_dictionary, a->ws);
+	*key = find_handed(a->handed, place)->key;
+	return changeset_entry_with_key(plain, key, a->changeset, place,
+	    workspace_dictionary, a->ws);
 }
 
 static const struct err *
@@ -186,8 +196,7 @@ open_entry(struct arrival *a, size_t place)
 
 	entry->place = place;
 	entry->kind = changeset_entry_kind(a->changeset, place);
-	err = changeset_entry(&plain, &entry->record_key, a->changeset, place,
-	    workspace_dictionary, a->ws);
+	err = decrypt_entry(a, place, &plain, &entry->record_key);
 	if (err == NULL)
 		err = check_revision(a, buf_slice(&plain), entry, &erased);
 	/* Its key is not kept: that is all that there is to an erasure. */
@@ -213,7 +222,12 @@ open_entries(struct arrival *a)
 
 	a->entries = mem_alloc_n(count, sizeof *a->entries);
 	put_aside(&a->row, VERDICT_MERGED, "");
+	/* What was put aside there is put aside here. */
+	if (a->handed != NULL && a->handed->reason[0] != '\0')
+		put_aside(&a->row, VERDICT_ASIDE, a->handed->reason);
 	for (size_t i = 0; i < count; i++) {
+		if (a->handed != NULL && find_handed(a->handed, i) == NULL)
+			continue;	/* erased, or unreadable there too */
 		err = open_entry(a, i);
 		if (err != NULL && err->code == ERR_NOT_FOUND) {
 			put_aside(&a->row, VERDICT_WAITS, "its form has not "
@@ -271,13 +285,36 @@ fill_row(struct index_changeset *row, const struct changeset *changeset,
 	snprintf(row->file, sizeof row->file, "%s", file);
 }
 
+/*
+ * With one of several coordinators' keys: what was sealed to the others alone,
+ * before a laptop knew of us, they hand over.
+ */
+static void
+unseal(struct arrival *a, struct changeset *changeset)
+{
+	const struct err *err = changeset_unseal(changeset,
+	    &a->ws->keys.seal);
+	size_t coordinators;
+
+	manifest_recipients(a->ws->manifest, &coordinators);
+	if (err == NULL)
+		open_entries(a);
+	else if (err->code == ERR_DENIED && coordinators > 1)
+		put_aside(&a->row, VERDICT_WAITS, "sealed to other "
+		    "coordinators: they hand it over at their next pull");
+	else
+		put_aside(&a->row, VERDICT_ASIDE, err->msg);
+}
+
 /* Decide about a verified change set, and write it down. */
 static const struct err *
 take(struct workspace *ws, struct changeset *changeset, const char *commit,
-    const char *file, int was, struct ingest_sums *sums)
+    const char *file, int was, const struct handover_item *handed,
+    struct ingest_sums *sums)
 {
-	struct arrival a = { .ws = ws, .changeset = changeset };
-	const struct err *err, *sealed;
+	struct arrival a = { .ws = ws, .changeset = changeset,
+		.handed = handed };
+	const struct err *err;
 	bool authorised;
 
 	fill_row(&a.row, changeset, commit, file);
@@ -288,12 +325,10 @@ take(struct workspace *ws, struct changeset *changeset, const char *commit,
 	if (authorised && ws->keys.closed) {
 		put_aside(&a.row, VERDICT_LATE, "the key that opens it is "
 		    "destroyed here");
+	} else if (authorised && handed != NULL) {
+		open_entries(&a);
 	} else if (authorised) {
-		sealed = changeset_unseal(changeset, &ws->keys.seal);
-		if (sealed != NULL)
-			put_aside(&a.row, VERDICT_ASIDE, sealed->msg);
-		else
-			open_entries(&a);
+		unseal(&a, changeset);
 	}
 	err = store(&a);
 	if (err == NULL)
@@ -369,7 +404,7 @@ take_file(struct reading *r, const struct depot_visit *visit,
 		    &known, &found);
 	if (err == NULL && !found)
 		err = take(r->ws, changeset, visit->commit, visit->name, 0,
-		    r->sums);
+		    NULL, r->sums);
 	return err;
 }
 
@@ -518,7 +553,7 @@ remember(void *data, const struct index_changeset *row)
 
 static const struct err *
 take_again(struct workspace *ws, const struct index_changeset *row,
-    struct ingest_sums *sums)
+    const struct handover_item *handed, struct ingest_sums *sums)
 {
 	struct buf bytes = BUF_INIT;
 	struct changeset *changeset = NULL;
@@ -531,10 +566,21 @@ take_again(struct workspace *ws, const struct index_changeset *row,
 		    &ws->keys.study);
 	if (err == NULL)
 		err = take(ws, changeset, row->commit, row->file,
-		    (int)row->verdict, sums);
+		    (int)row->verdict, handed, sums);
 	changeset_free(changeset);
 	buf_free(&bytes);
 	return err;
+}
+
+const struct err *
+ingest_handed(struct workspace *ws, struct index_changeset *row,
+    const struct handover_item *item, struct ingest_sums *sums)
+{
+	const struct err *err = take_again(ws, row, item, sums);
+	bool found;
+
+	return err ? err : index_find(ws->index, &item->changeset, row,
+	    &found);
 }
 
 static const struct err *
@@ -550,7 +596,7 @@ look_again(struct workspace *ws, struct index_changeset *row,
 		return err;
 	if (authorised)
 		return was == VERDICT_WAITS || (was == VERDICT_LATE &&
-		    !ws->keys.closed) ? take_again(ws, row, sums) : NULL;
+		    !ws->keys.closed) ? take_again(ws, row, NULL, sums) : NULL;
 	if (was == row->verdict)
 		return NULL;
 	/* Merged before the device was revoked, or before the closing. */

@@ -2,9 +2,11 @@
 
 #include <string.h>
 
+#include "kit/base/file.h"
 #include "kit/base/json.h"
 #include "kit/base/moment.h"
 #include "kit/base/platform.h"
+#include "merger/erasure.h"
 #include "merger/people.h"
 #include "merger/print.h"
 #include "merger/query.h"
@@ -19,6 +21,43 @@ remains_note_export(struct workspace *ws, const char *folder)
 		err = query_run(index_db(ws->index), "INSERT OR REPLACE INTO"
 		    " exported VALUES (?, ?)", VALUES(bound_text(
 		    buf_str(&path)), bound_int(platform_now_ms())));
+	buf_free(&path);
+	return err;
+}
+
+/* A file of ours is called after its response: UUID "-" question. */
+static bool
+is_of_erased(const struct workspace *ws, const char *name)
+{
+	char id[UUID_TEXT_MAX];
+
+	if (strlen(name) <= UUID_TEXT_MAX || name[UUID_TEXT_MAX - 1] != '-')
+		return false;
+	snprintf(id, sizeof id, "%.*s", UUID_TEXT_MAX - 1, name);
+	return uuid_is_valid(id) && erasure_refuses(ws, id);
+}
+
+const struct err *
+remains_clean_export(const struct workspace *ws, const char *folder)
+{
+	struct buf media = BUF_INIT, path = BUF_INIT;
+	char **names = NULL;
+	size_t count = 0;
+	const struct err *err = NULL;
+
+	file_join(&media, folder, "media");
+	if (platform_is_folder(buf_str(&media)))
+		err = platform_list(buf_str(&media), &names, &count);
+	for (size_t i = 0; i < count && err == NULL; i++) {
+		if (!is_of_erased(ws, names[i]))
+			continue;
+		buf_reset(&path);
+		file_join(&path, buf_str(&media), names[i]);
+		err = file_shred(buf_str(&path));
+	}
+	if (names != NULL)
+		platform_list_free(names, count);
+	buf_free(&media);
 	buf_free(&path);
 	return err;
 }

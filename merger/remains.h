@@ -14,6 +14,13 @@ const struct err *remains_note_export(struct workspace *workspace,
     const char *folder) MUST_CHECK;
 
 /*
+ * Tables are written over; photos and recordings of an earlier export are not.
+ * Those of people who were erased since are shredded.
+ */
+const struct err *remains_clean_export(const struct workspace *workspace,
+    const char *folder) MUST_CHECK;
+
+/*
  * One line each: other keyrings, copies of ours, git, laptops, exports. Nothing
  * is printed where nothing remains.
  */

@@ -28,3 +28,13 @@ target_link_libraries(merger_hand PRIVATE merger_lib)
 foreach(name crowd refused standing)
   recolte_merger_test(${name} $<TARGET_FILE:merger_hand>)
 endforeach()
+
+# What every key that exists still opens, after an erasure and a closing.
+add_executable(keys_of_store unit/keys_of_store.c)
+target_link_libraries(keys_of_store PRIVATE recolte_collector)
+add_executable(keys_of_workspace unit/keys_of_workspace.c)
+target_link_libraries(keys_of_workspace PRIVATE merger_lib)
+add_executable(open_all unit/open_all.c)
+target_link_libraries(open_all PRIVATE recolte_record)
+recolte_merger_test(forgotten $<TARGET_FILE:keys_of_store>
+  $<TARGET_FILE:keys_of_workspace> $<TARGET_FILE:open_all>)
