@@ -185,8 +185,8 @@ const struct err *hub_fetch(struct depot *depot, const char *hub,
  * MOVE_AHEAD delivered, MOVE_BEHIND the hub has more than we do, MOVE_DIVERGED.
  * In the last two cases nothing was changed. What was delivered, or found to be
  * there, counts as seen on the hub (refs/hub/).
- * A lock that a killed process of ours left on the hub is cleared ten minutes
- * after it was first met, on branches that only we write (not on main).
+ * A lock that a killed process left on the hub is cleared ten minutes after it
+ * was first met.
  * ERR_NOT_FOUND no hub; ERR_READ_ONLY; ERR_FULL; ERR_BUSY after some tries.
  */
 const struct err *hub_publish(struct depot *depot, const char *hub,

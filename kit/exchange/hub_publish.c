@@ -1,6 +1,6 @@
 /*
  * hub_publish.c - delivering a branch: compare, bring the objects, move the
- * ref; wait for whoever holds it, and clear a lock that our own death left.
+ * ref; wait for whoever holds it, and clear a lock that a death left.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -19,7 +19,8 @@ enum {
 	WIRE_TRIES_MAX = 20,		/* a connection each */
 	WAIT_MS_MAX = 60,
 	LOCK_STALE_MS = 10 * 60 * 1000,
-	LOCK_NOTE_BYTES_MAX = 8192
+	LOCK_NOTE_BYTES_MAX = 8192,
+	LOCK_BYTES_MAX = 1024
 };
 
 /* A failure of the hub. What looks odd may be a drive that was pulled. */
@@ -156,19 +157,13 @@ publish_patiently(struct publish *publish, bool *again)
 }
 
 /*
- * A lock on the hub that a killed process of ours left behind. Only we write
- * this branch and the depot is ours alone, so a lock that stands for ten
- * minutes is dead. The clock of a shared drive is not ours: what counts is when
- * we first met the lock, which is noted in the depot as "TIME PATH".
+ * A lock on the hub that a killed process left behind. Git holds one for a
+ * moment, so one that has stood for ten minutes is dead. The clock of a shared
+ * drive is not ours: what counts is when we first met the lock, which is noted
+ * in the depot as "TIME LOCK". A lock of another coordinator, who also writes
+ * main, is not taken for the one that we met: the commit that it is to bring,
+ * which git writes into it, is part of its name here.
  */
-static bool
-has_one_writer(const char *branch)
-{
-	return strncmp(branch, "device/", 7) == 0 ||
-	    strncmp(branch, "enrol/", 6) == 0 ||
-	    strncmp(branch, "0receipts/", 10) == 0;
-}
-
 static void
 lock_path(struct buf *out, const struct publish *publish)
 {
@@ -176,9 +171,24 @@ lock_path(struct buf *out, const struct publish *publish)
 	buf_add(out, ".lock");
 }
 
-/* When the lock at path was first met; false when it was not. */
+static const struct err *
+name_lock(struct buf *out, const char *path)
+{
+	struct buf holds = BUF_INIT;
+	const struct err *err = file_read(&holds, path, LOCK_BYTES_MAX);
+
+	buf_add(out, path);
+	if (!err && holds.len > 0) {
+		buf_add(out, " ");
+		buf_add_hex(out, buf_slice(&holds));
+	}
+	buf_free(&holds);
+	return err;
+}
+
+/* When the lock of that name was first met; false when it was not. */
 static bool
-read_note(const char *note, const char *path, uint64_t *met_ms)
+read_note(const char *note, const char *lock, uint64_t *met_ms)
 {
 	struct buf text = BUF_INIT;
 	const uint8_t *space;
@@ -191,19 +201,19 @@ read_note(const char *note, const char *path, uint64_t *met_ms)
 
 		found = text_parse_u64(slice_of(text.data, digits), met_ms) &&
 		    slice_equal_str(slice_of(space + 1, text.len - digits - 1),
-		    path);
+		    lock);
 	}
 	buf_free(&text);
 	return found;
 }
 
 static const struct err *
-write_note(const char *note, const char *path, uint64_t now_ms)
+write_note(const char *note, const char *lock, uint64_t now_ms)
 {
 	struct buf text = BUF_INIT;
 	const struct err *err;
 
-	buf_addf(&text, "%" PRIu64 " %s", now_ms, path);
+	buf_addf(&text, "%" PRIu64 " %s", now_ms, lock);
 	err = file_write(note, buf_slice(&text));
 	buf_free(&text);
 	return err;
@@ -213,7 +223,7 @@ write_note(const char *note, const char *path, uint64_t now_ms)
 static const struct err *
 judge_lock(struct publish *publish, bool *cleared)
 {
-	struct buf note = BUF_INIT, path = BUF_INIT;
+	struct buf note = BUF_INIT, path = BUF_INIT, lock = BUF_INIT;
 	uint64_t now_ms = (uint64_t)platform_now_ms(), met_ms = 0;
 	const struct err *err = NULL;
 
@@ -222,9 +232,12 @@ judge_lock(struct publish *publish, bool *cleared)
 	lock_path(&path, publish);
 	if (!platform_exists(buf_str(&path)))
 		goto done;
-	if (!read_note(buf_str(&note), buf_str(&path), &met_ms) ||
+	err = name_lock(&lock, buf_str(&path));
+	if (err)
+		goto done;
+	if (!read_note(buf_str(&note), buf_str(&lock), &met_ms) ||
 	    met_ms > now_ms) {
-		err = write_note(buf_str(&note), buf_str(&path), now_ms);
+		err = write_note(buf_str(&note), buf_str(&lock), now_ms);
 	} else if (now_ms - met_ms > LOCK_STALE_MS) {
 		err = platform_remove(buf_str(&path));
 		*cleared = !err;
@@ -232,6 +245,7 @@ judge_lock(struct publish *publish, bool *cleared)
 done:
 	buf_free(&note);
 	buf_free(&path);
+	buf_free(&lock);
 	return err;
 }
 
@@ -277,8 +291,7 @@ deliver(struct publish *publish)
 	bool again, cleared = false;
 
 	err = publish_patiently(publish, &again);
-	if (err && again && publish->to && publish->side == DEPOT_OWN &&
-	    has_one_writer(publish->branch)) {
+	if (err && again && publish->to && publish->side == DEPOT_OWN) {
 		kept = judge_lock(publish, &cleared);
 		if (kept)
 			return err_first(err, kept);

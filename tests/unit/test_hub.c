@@ -573,6 +573,34 @@ test_stale_lock(void)
 	place_close(&place);
 }
 
+/* On main there are others: a lock that holds something else is a new one. */
+static void
+test_stale_lock_of_main(void)
+{
+	struct buf note = BUF_INIT, lock = BUF_INIT, text = BUF_INIT;
+	enum depot_move move;
+	struct place place;
+
+	place_open(&place, "main-lock");
+	commit(place.laptop, "main", 1, "one");
+	file_join(&lock, buf_str(&place.hub), "refs/heads/main.lock");
+	file_join(&note, buf_str(&place.folder), "laptop/hub-lock-seen");
+	CHECK_OK(file_write(buf_str(&lock), slice_str("b")));
+	buf_addf(&text, "%lld %s 61",
+	    (long long)(platform_now_ms() - 11 * 60 * 1000), buf_str(&lock));
+	CHECK_OK(file_write(buf_str(&note), buf_slice(&text)));
+	CHECK_ERR(hub_publish(place.laptop, buf_str(&place.hub), "main",
+	    &move), ERR_BUSY, "main is locked by another program");
+	CHECK_OK(file_write(buf_str(&lock), slice_str("a")));
+	CHECK_OK(file_write(buf_str(&note), buf_slice(&text)));
+	publish(&place, place.laptop, "main", MOVE_NEW);
+	CHECK(!platform_exists(buf_str(&lock)));
+	buf_free(&note);
+	buf_free(&lock);
+	buf_free(&text);
+	place_close(&place);
+}
+
 int
 main(void)
 {
@@ -586,6 +614,7 @@ main(void)
 	test_hostile();
 	test_no_hub();
 	test_stale_lock();
+	test_stale_lock_of_main();
 	depot_stop();
 	return CHECK_DONE();
 }

@@ -1,0 +1,28 @@
+# Deaths and failures at any call: a library to preload (shim/faults.c) and
+# the tests that use it. A sanitizer wants to be the first library itself, and
+# its allocator is its own.
+include(CheckFunctionExists)
+check_function_exists(__libc_malloc RECOLTE_GLIBC)
+if(CMAKE_SYSTEM_NAME STREQUAL Linux AND RECOLTE_GLIBC AND NOT RECOLTE_SANITIZE)
+  add_library(faults SHARED shim/faults.c)
+  # Its calls are those of the C library, the 32 bit names too: none of our
+  # definitions.
+  target_compile_options(faults PRIVATE -Wall -Wextra -Wvla
+    $<$<BOOL:${RECOLTE_WERROR}>:-Werror>)
+  target_link_libraries(faults PRIVATE ${CMAKE_DL_LIBS})
+  set(RECOLTE_FAULTS $<TARGET_FILE:faults>)
+else()
+  set(RECOLTE_FAULTS none)
+endif()
+
+# A spread of points; `crash_points.sh ... --all` tries every one.
+if(RECOLTE_SH AND NOT WIN32)
+  set(RECOLTE_POINTS ${RECOLTE_SH}
+    ${CMAKE_CURRENT_SOURCE_DIR}/shim/crash_points.sh $<TARGET_FILE:merger>
+    $<TARGET_FILE:collector> $<TARGET_FILE:formspec> ${RECOLTE_FAULTS})
+  add_test(NAME shim.deaths COMMAND ${RECOLTE_POINTS} kill tear --points 3)
+  add_test(NAME shim.faults
+    COMMAND ${RECOLTE_POINTS} ENOSPC EIO ENOMEM --points 2)
+  set_tests_properties(shim.deaths shim.faults PROPERTIES TIMEOUT 900
+    SKIP_RETURN_CODE 77)
+endif()
