@@ -8,6 +8,7 @@
 #include "merger/author.h"
 #include "merger/commands.h"
 #include "merger/erasure.h"
+#include "merger/handing.h"
 #include "merger/ingest.h"
 #include "merger/mainline.h"
 #include "merger/people.h"
@@ -37,7 +38,7 @@ struct pulling {
 	char main_side[DEPOT_BRANCH_MAX];	/* where a foreign main went */
 	bool main_is_sound;
 	size_t alarms;
-	size_t manifests, requests, refused, receipts, erased;
+	size_t manifests, requests, refused, receipts, erased, handed;
 	struct ingest_sums sums;
 };
 
@@ -138,7 +139,7 @@ static const struct err *
 fetch(struct pulling *p)
 {
 	static const char *const others[] =
-	    { "enrol/", "device/", "0receipts/" };
+	    { "enrol/", "device/", "0receipts/", "handover/" };
 	const struct err *err = workspace_hub(p->ws, &p->hub);
 
 	if (err == NULL)
@@ -198,12 +199,18 @@ take_in(struct pulling *p)
 	p->alarms += !p->main_is_sound;
 	if (err == NULL && p->ws->manifest == NULL)
 		err = err_new(ERR_NOT_FOUND, "hub %s: no study on it", p->hub);
+	if (err == NULL && manifest_role(p->ws->manifest,
+	    &p->ws->keys.sign.public) != MEMBER_COORDINATOR)
+		err = err_new(ERR_DENIED, "these keys are no coordinator's: "
+		    "whoever has the root key says merger coordinators add");
 	if (err == NULL)
 		err = erasure_settle(p->ws);
 	if (err == NULL && !manifest_is_closed(p->ws->manifest))
 		err = people_receive(p->ws, &p->requests, &p->refused);
 	if (err == NULL)
 		err = ingest_branches(p->ws, &p->sums);
+	if (err == NULL)
+		err = handing_take(p->ws, &p->sums);
 	if (err == NULL)
 		err = ingest_waiting(p->ws, &p->sums);
 	/* Somebody was faster than an erasure of ours: it is said again. */
@@ -234,6 +241,8 @@ give_back(struct pulling *p)
 	if (err == NULL)
 		err = err_first(author_publish(p->ws),
 		    acknowledge_publish(p->ws));
+	if (err == NULL)
+		err = handing_give(p->ws, &p->handed);
 	return err_in(err, "merged, but not everything is delivered to the "
 	    "hub; the next pull goes on");
 }
@@ -264,6 +273,8 @@ print(struct cli *cli, const struct pulling *p)
 	print_some(s->merged, "change set", merged);
 	print_some(s->drafts, "draft", " received (merger drafts)");
 	print_some(p->receipts, "receipt", " given");
+	print_some(p->handed, "change set",
+	    " handed over to other coordinators");
 	print_some(s->aside, "change set",
 	    " put aside (merger status says why)");
 	print_some(s->waiting, "change set",

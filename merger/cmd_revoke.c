@@ -70,27 +70,6 @@ publish(struct workspace *ws)
 	    "hub");
 }
 
-static const struct err *
-choose_stands(struct stands *out, struct workspace *ws, const struct cli *cli,
-    const char *device)
-{
-	const char *text = cli_value_at(cli, "stands", 0);
-	const struct err *err = NULL;
-
-	out->count = 0;
-	if (text == NULL)
-		return stands_received(out, ws, device);
-	if (!strcmp(text, "nothing"))
-		return cli_value_at(cli, "stands", 1) == NULL ? NULL :
-		    err_new(ERR_USAGE, "--stands nothing, and something?");
-	for (size_t i = 0; err == NULL; i++) {
-		if ((text = cli_value_at(cli, "stands", i)) == NULL)
-			break;
-		err = stands_add(out, ws, device, text);
-	}
-	return err;
-}
-
 /* ---- whose data may be on a lost one ---- */
 
 static void
@@ -176,7 +155,7 @@ take_away(struct workspace *ws, const struct cli *cli, const char *device,
     const char *status)
 {
 	struct stands *stands = mem_alloc(sizeof *stands);
-	const struct err *err = choose_stands(stands, ws, cli, device);
+	const struct err *err = stands_choose(stands, ws, cli, device);
 
 	if (err == NULL)
 		err = revocation_write(ws, device, status, stands);
@@ -255,6 +234,10 @@ cmd_devices_restore(struct cli *cli)
 	if (err == NULL && !strcmp(manifest_device_status(ws.manifest, device),
 	    "active"))
 		err = err_new(ERR_USAGE, "%s is active", device);
+	if (err == NULL && manifest_member(ws.manifest, device)->role ==
+	    MEMBER_FORMER)
+		err = err_new(ERR_USAGE, "%s was a coordinator, who comes back "
+		    "with new keys: merger coordinators add", device);
 	if (err == NULL)
 		err = revocation_write(&ws, device, "active", NULL);
 	if (err == NULL)

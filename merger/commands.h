@@ -9,7 +9,8 @@ extern const struct cli_option init_options[], invite_options[],
     devices_options[], cases_options[], pull_options[], status_options[],
     correct_options[], conflicts_options[], export_options[],
     revoke_options[], keys_copy_options[], keys_import_options[],
-    phase_options[];
+    phase_options[], coordinators_request_options[],
+    coordinators_add_options[], coordinators_remove_options[];
 
 extern const struct cli_option drafts_recover_options[];
 
@@ -29,6 +30,10 @@ const struct err *cmd_devices_revoke(struct cli *cli) MUST_CHECK;
 const struct err *cmd_devices_unlock(struct cli *cli) MUST_CHECK;
 const struct err *cmd_cases_import(struct cli *cli) MUST_CHECK;
 const struct err *cmd_policy(struct cli *cli) MUST_CHECK;
+const struct err *cmd_coordinators(struct cli *cli) MUST_CHECK;
+const struct err *cmd_coordinators_add(struct cli *cli) MUST_CHECK;
+const struct err *cmd_coordinators_remove(struct cli *cli) MUST_CHECK;
+const struct err *cmd_coordinators_request(struct cli *cli) MUST_CHECK;
 const struct err *cmd_keys_check(struct cli *cli) MUST_CHECK;
 const struct err *cmd_keys_export(struct cli *cli) MUST_CHECK;
 const struct err *cmd_keys_import(struct cli *cli) MUST_CHECK;

@@ -76,10 +76,10 @@ const struct err *index_rekey(struct index *index,
 void index_key_name(char out[HASH_TEXT_MAX], const struct secret_key *key);
 
 /*
- * Beside the sides of a depot: what our receipts have as parents already, and
- * what a stick brought that the hub may not have.
+ * Beside the sides of a depot: what our receipts have as parents already, what
+ * a stick brought that the hub may not have, and how far handovers were read.
  */
-enum { SIDE_RECEIPTED = 2, SIDE_BROUGHT = 3 };
+enum { SIDE_RECEIPTED = 2, SIDE_BROUGHT = 3, SIDE_HANDED = 4 };
 
 /*
  * How far a branch of a side was read; "" when never. tip holds

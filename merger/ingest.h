@@ -6,6 +6,7 @@
 #ifndef RECOLTE_MERGER_INGEST_H
 #define RECOLTE_MERGER_INGEST_H
 
+#include "kit/exchange/handover.h"
 #include "merger/workspace.h"
 
 struct ingest_sums {
@@ -30,6 +31,14 @@ const struct err *ingest_own(struct workspace *workspace,
  * count what changed.
  */
 const struct err *ingest_waiting(struct workspace *workspace,
+    struct ingest_sums *sums) MUST_CHECK;
+
+/*
+ * Take a change set that waits or was put aside with the keys that another
+ * coordinator handed over; row->verdict is then what became of it.
+ */
+const struct err *ingest_handed(struct workspace *workspace,
+    struct index_changeset *row, const struct handover_item *item,
     struct ingest_sums *sums) MUST_CHECK;
 
 #endif

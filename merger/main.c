@@ -54,6 +54,22 @@ static const struct cli_command commands[] = {
 	    "Before the field a copy of the keyring is opened with its "
 	    "passphrase, and with\nit what a laptop would send: a copy that "
 	    "nobody has tried is no copy." },
+	{ "coordinators", "", "who coordinates, and what each can read", NULL,
+	    0, 0, cmd_coordinators, NULL },
+	{ "coordinators request", "INVITATION FILE",
+	    "ask to coordinate: your keys, and a request",
+	    coordinators_request_options, 2, 2, cmd_coordinators_request,
+	    "Makes a workspace of your own and writes the request into FILE; "
+	    "whoever\ninvited you adds you with it." },
+	{ "coordinators add", "FILE", "let somebody coordinate too",
+	    coordinators_add_options, 1, 1, cmd_coordinators_add,
+	    "FILE is what merger coordinators request wrote. The root key "
+	    "comes out of its\ndrawer for this, and goes back. What laptops "
+	    "sealed until now is handed over." },
+	{ "coordinators remove", "ID", "somebody coordinates no more",
+	    coordinators_remove_options, 1, 1, cmd_coordinators_remove,
+	    "What they did until now stands (or what --stands names). What "
+	    "they could read\nuntil now they still can." },
 	{ "keys export", "FILE", "a numbered copy of the keyring, for another "
 	    "place", keys_copy_options, 1, 1, cmd_keys_export,
 	    "It has a passphrase of its own (RECOLTE_COPY_PASSPHRASE, "

@@ -173,9 +173,8 @@ check_unused(struct workspace *ws, const struct enrolment *e)
 	return err;
 }
 
-/* *word: what there is against it, as a refusal says it. */
-static const struct err *
-check_request(struct workspace *ws, const char *device, struct slice sealed,
+const struct err *
+people_check(struct workspace *ws, struct slice sealed, bool coordinator,
     struct enrolment *enrolment, const char **word)
 {
 	struct enrolment_proof proof;
@@ -186,9 +185,9 @@ check_request(struct workspace *ws, const char *device, struct slice sealed,
 	*word = "forged";
 	err = enrolment_open(enrolment, &proof, sealed, &ws->keys.study,
 	    &ws->keys.seal);
-	if (err == NULL && strcmp(enrolment->device.id, device) != 0)
-		err = err_new(ERR_DENIED, "it is the request of %s",
-		    enrolment->device.id);
+	if (err == NULL && enrolment->coordinator != coordinator)
+		err = err_new(ERR_USAGE, coordinator ? "it asks for a laptop" :
+		    "it asks to coordinate (merger coordinators add)");
 	if (err == NULL) {
 		err = find_invitation(ws, enrolment->invitation, &secret,
 		    &expires_ms);
@@ -205,6 +204,24 @@ check_request(struct workspace *ws, const char *device, struct slice sealed,
 	if (err == NULL && enrolment->time_ms > expires_ms) {
 		*word = "expired";
 		err = err_new(ERR_DENIED, "its invitation has expired");
+	}
+	return err;
+}
+
+/* A request on a branch: nobody asks for somebody else. */
+static const struct err *
+check_request(struct workspace *ws, const char *device, struct slice sealed,
+    struct enrolment *enrolment, const char **word)
+{
+	const struct err *err = people_check(ws, sealed, false, enrolment,
+	    word);
+
+	/* This comes first: the rest is about whoever signed it. */
+	if (enrolment->device.id[0] != '\0' &&
+	    strcmp(enrolment->device.id, device) != 0) {
+		*word = "forged";
+		return err_new(ERR_DENIED, "it is the request of %s",
+		    enrolment->device.id);
 	}
 	return err;
 }
@@ -232,7 +249,13 @@ keep_request(struct workspace *ws, const struct enrolment *e, size_t *news)
 	return err;
 }
 
-enum { REQUEST_BYTES_MAX = 1 << 16 };
+const struct err *
+people_use_up(struct workspace *ws, const struct enrolment *enrolment)
+{
+	size_t news = 0;
+
+	return keep_request(ws, enrolment, &news);
+}
 
 /*
  * What is refused is kept; so is a request whose invitation has expired, which
@@ -280,7 +303,8 @@ receive_one(struct workspace *ws, const char *branch, size_t *news,
 	if (err != NULL || !strcmp(tip, since) ||
 	    manifest_member(ws->manifest, device) != NULL)
 		return err;
-	no = depot_read(&sealed, ws->depot, tip, "request", REQUEST_BYTES_MAX);
+	no = depot_read(&sealed, ws->depot, tip, "request",
+	    ENROLMENT_BYTES_MAX);
 	if (no == NULL)
 		no = check_request(ws, device, buf_slice(&sealed), &enrolment,
 		    &word);
@@ -495,6 +519,30 @@ people_admit(struct workspace *ws, const struct requests *requests)
 	manifest_draft_free(draft);
 	buf_free(&frame);
 	buf_free(&roster);
+	return err;
+}
+
+const struct err *
+people_seal_again(struct workspace *ws, const struct request *more)
+{
+	struct requests requests = { (struct request *)more, more != NULL,
+		NULL }, none = { 0 };
+	struct buf roster = BUF_INIT, frame = BUF_INIT;
+	const struct err *err = seal_roster(ws, &roster, &requests);
+
+	if (err == NULL)
+		err = seal_frame(ws, &frame, &none);
+	if (err == NULL) {
+		struct depot_file files[] = {
+			{ "roster", buf_slice(&roster) },
+			{ "frame", buf_slice(&frame) }
+		};
+
+		err = mainline_commit_files(ws, files, frame.len > 0 ? 2 : 1,
+		    "roster sealed again");
+	}
+	buf_free(&roster);
+	buf_free(&frame);
 	return err;
 }
 

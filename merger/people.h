@@ -8,7 +8,7 @@
 #include "kit/base/json.h"
 #include "merger/workspace.h"
 
-enum { INVITATION_DAYS = 60 };
+enum { INVITATION_DAYS = 60, ENROLMENT_BYTES_MAX = 1 << 16 };
 
 /*
  * Make an invitation and remember its secret; the file's text is appended.
@@ -26,6 +26,18 @@ const struct err *people_invite(struct workspace *workspace, struct buf *out,
  */
 const struct err *people_receive(struct workspace *workspace, size_t *news,
     size_t *refused) MUST_CHECK;
+
+/*
+ * Look at a request as people_receive() does. *word: what there is against it.
+ * ERR_USAGE: it asks as something else.
+ */
+struct enrolment;
+const struct err *people_check(struct workspace *workspace,
+    struct slice sealed, bool coordinator, struct enrolment *out,
+    const char **word) MUST_CHECK;
+/* Its invitation is used up. */
+const struct err *people_use_up(struct workspace *workspace,
+    const struct enrolment *enrolment) MUST_CHECK;
 
 struct request {
 	struct member device;
@@ -52,6 +64,13 @@ void people_requests_free(struct requests *requests);
  */
 const struct err *people_admit(struct workspace *workspace,
     const struct requests *requests) MUST_CHECK;
+
+/*
+ * Roster and frame anew, for those whom the manifest names now; one more name
+ * in it, or NULL.
+ */
+const struct err *people_seal_again(struct workspace *workspace,
+    const struct request *more) MUST_CHECK;
 
 /*
  * The roster, { "devices": { ID: NAME } }, an empty one if there is none; the

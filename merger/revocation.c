@@ -21,7 +21,6 @@ revocation_find(struct workspace *ws, const char *text, char id[DEVICE_ID_MAX])
 
 	for (size_t i = 0; i < n; i++)
 		if (members[i].role != MEMBER_COORDINATOR &&
-		    members[i].role != MEMBER_FORMER &&
 		    !strncmp(members[i].id, text, strlen(text))) {
 			memcpy(id, members[i].id, DEVICE_ID_MAX);
 			matches++;
@@ -48,14 +47,14 @@ read_stand(struct manifest_stand *out, struct db_statement *s)
 }
 
 /*
- * An active device: all that came, also what waits for its form. One that is
+ * An active device or a coordinator: all that came, also what waits for its form. One that is
  * revoked already: what stands, and no more than that.
  */
 const struct err *
 stands_received(struct stands *out, struct workspace *ws, const char *device)
 {
 	const char *status = manifest_device_status(ws->manifest, device);
-	bool active = status != NULL && !strcmp(status, "active");
+	bool active = status == NULL || !strcmp(status, "active");
 	struct db_statement *s;
 	bool row = false;
 	const struct err *err = query_start(&s, index_db(ws->index),
@@ -186,6 +185,27 @@ stands_add(struct stands *out, struct workspace *ws, const char *device,
 		    MANIFEST_STANDS_MAX);
 	out->items[out->count++] = stand;
 	return NULL;
+}
+
+const struct err *
+stands_choose(struct stands *out, struct workspace *ws, const struct cli *cli,
+    const char *device)
+{
+	const char *text = cli_value_at(cli, "stands", 0);
+	const struct err *err = NULL;
+
+	out->count = 0;
+	if (text == NULL)
+		return stands_received(out, ws, device);
+	if (!strcmp(text, "nothing"))
+		return cli_value_at(cli, "stands", 1) == NULL ? NULL :
+		    err_new(ERR_USAGE, "--stands nothing, and something?");
+	for (size_t i = 0; err == NULL; i++) {
+		if ((text = cli_value_at(cli, "stands", i)) == NULL)
+			break;
+		err = stands_add(out, ws, device, text);
+	}
+	return err;
 }
 
 /* ---- the manifest ---- */

@@ -31,6 +31,14 @@ const struct err *stands_add(struct stands *out, struct workspace *workspace,
     const char *device, const char *text) MUST_CHECK;
 
 /*
+ * What --stands says on the command line: some of the above, "nothing", or,
+ * when it is not there, all that was received.
+ */
+const struct err *stands_choose(struct stands *out,
+    struct workspace *workspace, const struct cli *cli, const char *device)
+    MUST_CHECK;
+
+/*
  * A new manifest with that status ("revoked", "lost", "active"), the frame
  * sealed to those who are left, and what waited or stood looked at again. The
  * caller publishes.
