@@ -1,6 +1,7 @@
 /* cmd_join.c - an invitation in, keys and a store out. */
 #include <string.h>
 
+#include "collector/aside.h"
 #include "collector/commands.h"
 #include "collector/session.h"
 #include "collector/sync.h"
@@ -186,7 +187,7 @@ static const struct err *
 send_request(const struct joining *j, const char *hub)
 {
 	struct reaching way;
-	const struct err *err = reaching_open(&way, j->session);
+	const struct err *err = reaching_open(&way, j->session, hub);
 
 	if (err)
 		return err;
@@ -265,7 +266,13 @@ static const struct err *
 join(struct joining *j)
 {
 	const struct err *err;
+	bool practised;
 
+	err = aside_wanted(&practised, j->session, j->manifest);
+	if (!err && practised)
+		err = aside_move(j->session);
+	if (err)
+		return err;
 	if ((err = check_store(j)) != NULL)
 		return err;
 	if ((err = store_lock(j->session->store)) != NULL)

@@ -128,7 +128,7 @@ doctor_hub(struct doctor *d)
 	err = store_lock(d->store);
 	if (err && err->code == ERR_BUSY)
 		return NULL;		/* said already */
-	if (err || (err = reaching_open(&way, d->session)) != NULL)
+	if (err || (err = reaching_open(&way, d->session, hub)) != NULL)
 		return err;
 	err = reaching_say(&way, sync_check_fetched(d->store, hub), hub);
 	if (err)

@@ -104,9 +104,8 @@ check_phase(struct interview *iv)
 	now = manifest_phase(manifest);
 	if (strcmp(ours, now) != 0 && strcmp(now, "closed") != 0)
 		return err_new(ERR_STATE, "%s: has responses of the %s, and "
-		    "the study is in the %s now: join with a new invitation in "
-		    "another folder (--store)", store_folder(iv->store), ours,
-		    now);
+		    "the study is in the %s now: join with a new invitation",
+		    store_folder(iv->store), ours, now);
 	return strcmp(ours, "field") != 0 ?
 	    interview_keep(iv, ".phase", ours) : NULL;
 }

@@ -32,7 +32,7 @@ struct reaching {
 };
 /* The depot knows the way until reaching_close(). */
 const struct err *reaching_open(struct reaching *reaching,
-    struct session *session) MUST_CHECK;
+    struct session *session, const char *hub) MUST_CHECK;
 void reaching_close(struct reaching *reaching);
 /* The hub was there: what opened it is kept for the next time. */
 const struct err *reaching_keep(struct reaching *reaching) MUST_CHECK;

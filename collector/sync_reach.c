@@ -52,10 +52,11 @@ note_failure(void *data, enum trouble trouble, const char *remark)
 }
 
 const struct err *
-reaching_open(struct reaching *r, struct session *session)
+reaching_open(struct reaching *r, struct session *session, const char *hub)
 {
 	const struct err *err;
 	struct depot *depot;
+	bool changed;
 
 	*r = (struct reaching){ .session = session };
 	r->reach = (struct hub_reach){ .access = &r->access, .data = r,
@@ -64,9 +65,15 @@ reaching_open(struct reaching *r, struct session *session)
 		.failed = note_failure };
 	if ((err = store_depot(&depot, session->store)) != NULL)
 		return err;
-	err = store_access(&r->access, session->store);
+	/* What opens one hub is not shown to another. */
+	if (strcmp(hub, store_study(session->store)->hub) == 0)
+		err = store_access(&r->access, session->store);
+	else
+		r->changed = true;
+	changed = r->changed;
 	if (!err)
 		err = reach_ask(&r->access, &r->changed, session->cli);
+	r->changed = r->changed || changed;
 	if (err)
 		access_wipe(&r->access);
 	else

@@ -58,6 +58,8 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "sauvegarde écrite dans %1 ; seule la coordination peut l'ouvrir" },
 	[W_RESTORED] = { "restored, responses: %1",
 	    "restauré, réponses : %1" },
+	[W_SET_ASIDE] = { "what was tried out before is kept in %1 (--store)",
+	    "les essais précédents sont gardés dans %1 (--store)" },
 	[W_PURGED] = { "responses merged and wiped from this laptop: %1",
 	    "réponses fusionnées et effacées de ce poste : %1" },
 	[W_ERASED] = { "erased at the coordinators' word, records: %1",

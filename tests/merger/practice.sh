@@ -41,13 +41,21 @@ has "a draft of the training" "$(cat "$work/.asked")" "is final"
 sync 1 3
 works merger pull
 
-# Another folder, another invitation: it counts.
-join 1b
+# Another invitation: the store of the training makes room, and is kept.
+before=$(collector 1 list | wc -l)
+join 1
+has "set aside" "$(ls "$work/laptop1")" training-
 admit
-sync 1b
-answer 1b '{"agree":"yes","age":"34"}'
-sync 1b
+sync 1
+works collector 1 list
+equal "a new store" "$out" ""
+answer 1 '{"agree":"yes","age":"34"}'
+sync 1
 works merger pull
+old=$(echo "$work"/laptop1/training-*)
+equal "the old one is there" \
+    "$("$collector_program" list --store "$old" | wc -l)" "$before"
+works "$collector_program" sync --store "$old"
 equal "all that arrived" "$(figure responses)" 6
 
 ages() {

@@ -1,0 +1,103 @@
+#include "collector/aside.h"
+
+#include <string.h>
+
+#include "kit/base/file.h"
+#include "kit/base/platform.h"
+
+/* The store itself comes last: until then the folder is what it was. */
+static const char *const parts[] = { "depot", "depot-broken", "asking",
+	"store.sqlite" };
+
+static const struct err *
+move_part(const char *from, const char *to, const char *name)
+{
+	const struct err *err = NULL;
+	struct buf old = BUF_INIT, fresh = BUF_INIT;
+
+	file_join(&old, from, name);
+	file_join(&fresh, to, name);
+	if (platform_exists(buf_str(&old)))
+		err = platform_replace(buf_str(&old), buf_str(&fresh));
+	buf_free(&old);
+	buf_free(&fresh);
+	return err;
+}
+
+/* Closed by all, a store has no log beside it. */
+static const struct err *
+check_closed(const char *folder)
+{
+	const struct err *err = NULL;
+	struct buf log = BUF_INIT;
+
+	file_join(&log, folder, "store.sqlite-wal");
+	if (platform_exists(buf_str(&log)))
+		err = err_new(ERR_BUSY, "%s: another program is at work there; "
+		    "end it first", folder);
+	buf_free(&log);
+	return err;
+}
+
+static const struct err *
+move_store(const char *folder, const char *aside)
+{
+	const struct err *err;
+
+	if ((err = check_closed(folder)) != NULL)
+		return err;
+	if ((err = platform_make_folder(aside)) != NULL)
+		return err;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts) && !err; i++)
+		err = move_part(folder, aside, parts[i]);
+	if (!err)
+		err = platform_sync_folder(aside);
+	return err ? err : platform_sync_folder(folder);
+}
+
+const struct err *
+aside_move(struct session *s)
+{
+	const struct study *study = store_study(s->store);
+	struct cli *cli = s->cli;
+	struct buf folder = BUF_INIT, aside = BUF_INIT;
+	const struct err *err;
+
+	if ((err = store_lock(s->store)) != NULL)
+		return err;
+	buf_add(&folder, store_folder(s->store));
+	buf_addf(&aside, "%s/%s-%.8s", buf_str(&folder), study->phase,
+	    study->device);
+	session_close(s);
+	err = move_store(buf_str(&folder), buf_str(&aside));
+	if (!err)
+		err = session_open(s, cli, SESSION_MAKE);
+	else
+		*s = (struct session){ .cli = cli };
+	if (!err)
+		word_say(stdout, s->language, W_SET_ASIDE, buf_str(&aside),
+		    (char *)NULL);
+	buf_free(&folder);
+	buf_free(&aside);
+	return err;
+}
+
+const struct err *
+aside_wanted(bool *wanted, struct session *s, const struct manifest *next)
+{
+	const struct study *study = store_study(s->store);
+	const char *phase = manifest_phase(next);
+	size_t count[STAGE_COUNT], all = 0;
+	const struct err *err;
+
+	*wanted = false;
+	if (study == NULL || !hash_equal(&study->id, manifest_study(next)) ||
+	    !strcmp(study->phase, "field") || !strcmp(phase, "closed") ||
+	    !strcmp(study->phase, phase))
+		return NULL;
+	err = store_count(s->store, count);
+	for (size_t i = 0; i < STAGE_COUNT && !err; i++)
+		all += count[i];
+	*wanted = all > 0;
+	return err;
+}

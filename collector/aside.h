@@ -1,0 +1,19 @@
+/*
+ * aside.h - a store with responses of the training makes room for the store of
+ * the next phase: what was tried out and what counts never lie in one.
+ */
+#ifndef RECOLTE_COLLECTOR_ASIDE_H
+#define RECOLTE_COLLECTOR_ASIDE_H
+
+#include "collector/session.h"
+
+/* Is it that of an earlier phase than this manifest's, and not empty? */
+const struct err *aside_wanted(bool *wanted, struct session *session,
+    const struct manifest *next) MUST_CHECK;
+/*
+ * Move the store into a folder inside its own, "training-k3f9qz2m", where
+ * --store still finds it, and open the session anew. ERR_BUSY: in use.
+ */
+const struct err *aside_move(struct session *session) MUST_CHECK;
+
+#endif
