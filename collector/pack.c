@@ -416,6 +416,25 @@ adopt_delivered(struct store *store, struct depot *depot, const char *chain,
 	return err;
 }
 
+static const struct err *
+commit_lacking(struct store *store, struct depot *depot,
+    const struct chain *chain, bool *ahead, uint64_t *common)
+{
+	const struct err *err;
+	uint64_t same, last;
+
+	err = pack_compare(store, depot, DEPOT_OWN, chain->id, &same, &last);
+	if (!err && last == 0)
+		err = adopt_delivered(store, depot, chain->id, &same, &last);
+	if (!err && same == last)
+		err = commit_chain(store, depot, chain, same);
+	if (!err && same < last && chain->open) {
+		*ahead = true;
+		*common = same;
+	}
+	return err;
+}
+
 const struct err *
 pack_commit(struct store *store, bool *ahead, uint64_t *common)
 {
@@ -423,25 +442,23 @@ pack_commit(struct store *store, bool *ahead, uint64_t *common)
 	struct arena *arena = arena_new();
 	struct depot *depot;
 	struct chain *chains;
+	const char *elsewhere = NULL;
 	size_t count = 0;
-	uint64_t same, last;
 
 	*ahead = false;
 	if ((err = store_depot(&depot, store)) == NULL)
 		err = store_chains(&chains, &count, arena, store);
 	for (size_t i = 0; i < count && !err; i++) {
-		err = pack_compare(store, depot, DEPOT_OWN, chains[i].id,
-		    &same, &last);
-		if (!err && last == 0)
-			err = adopt_delivered(store, depot, chains[i].id,
-			    &same, &last);
-		if (!err && same == last)
-			err = commit_chain(store, depot, &chains[i], same);
-		if (!err && same < last && chains[i].open) {
-			*ahead = true;
-			*common = same;
+		err = commit_lacking(store, depot, &chains[i], ahead, common);
+		if (err && err->code == ERR_STATE) {
+			elsewhere = chains[i].id;
+			err = NULL;
 		}
 	}
+	if (!err && elsewhere != NULL)
+		err = err_new(ERR_STATE, "chain %s: its photos and recordings "
+		    "were let go of after they were merged, and the depot was "
+		    "lost: sync where the hub is", elsewhere);
 	arena_free(arena);
 	return err;
 }

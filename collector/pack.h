@@ -22,6 +22,8 @@ const struct err *pack_unsent(struct store *store,
  * and depot, or when the depot was lost. store_lock() first. When the depot has
  * more than the store (a store that was restored), *common is the last number
  * of the open chain that both have, and *ahead is set: nothing is committed.
+ * ERR_STATE: the depot was lost, and attachments of that chain are on the hub
+ * alone: fetch first. The other chains are committed all the same.
  */
 const struct err *pack_commit(struct store *store, bool *ahead,
     uint64_t *common) MUST_CHECK;

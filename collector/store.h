@@ -351,8 +351,8 @@ const struct err *store_pack_attachments(struct store *store,
     const struct packed *packed, const struct hash *hashes, size_t count)
     MUST_CHECK;
 /*
- * The files of a change set, as they lie in git, in arena. ERR_NOT_FOUND: they
- * were let go of.
+ * The files of a change set, as they lie in git, in arena. ERR_STATE: they were
+ * let go of.
  */
 const struct err *store_changeset_files(struct depot_file **out, size_t *count,
     struct arena *arena, struct store *store, const char *chain,

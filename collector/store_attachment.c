@@ -163,8 +163,8 @@ take_file(struct depot_file *out, struct arena *arena, struct db_statement *st,
 
 	err = take_bytes(hash.bytes, HASH_BYTES, st, 0, "a file's hash");
 	if (!err && bytes.len == 0)
-		err = err_new(ERR_NOT_FOUND, "change set %llu of chain %s: its "
-		    "files were delivered and let go of: sync where the hub is",
+		err = err_new(ERR_STATE, "change set %llu of chain %s: its "
+		    "files were delivered and let go of; the hub has them",
 		    (unsigned long long)number, chain);
 	if (err)
 		return err;

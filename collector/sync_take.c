@@ -407,6 +407,9 @@ sync_check_chain(struct sync *sync, enum depot_side side)
 
 	err = side == DEPOT_OWN ? pack_commit(sync->store, &ahead, &common) :
 	    check_hub_chain(sync, &ahead, &common);
+	/* What a lost depot lacks comes with the fetch; or is said then. */
+	if (err && err->code == ERR_STATE && side == DEPOT_OWN)
+		err = NULL;
 	if (err || !ahead)
 		return err;
 	if ((err = store_begin(sync->store)) != NULL)

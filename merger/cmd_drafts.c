@@ -134,14 +134,20 @@ find_heir(const struct member **out, const struct workspace *ws,
 }
 
 static void
-tell_recovered(const char *path, const struct drafts *drafts, size_t count,
-    const struct member *to)
+tell_recovered(const char *path, const struct drafts *drafts,
+    const struct draft_sums *sums, const struct member *to)
 {
-	char text[PRINT_COUNT_MAX];
-	size_t rest = drafts->count - count;
+	char text[PRINT_COUNT_MAX], files[PRINT_COUNT_MAX];
+	size_t rest = drafts->count - sums->drafts;
 
 	printf("%s: %s for %.8s: collector import FILE\n", path,
-	    print_count(text, count, "draft"), to->id);
+	    print_count(text, sums->drafts, "draft"), to->id);
+	if (sums->files > 0)
+		printf("%s beside it (.blob): bring them along\n",
+		    print_count(files, sums->files, "file"));
+	if (sums->missing > 0)
+		fprintf(stderr, "merger: %s of these drafts did not arrive\n",
+		    print_count(files, sums->missing, "file"));
 	if (rest > 0)
 		fprintf(stderr, "merger: %zu left out: closed since, or "
 		    "corrections of what was merged (--all takes them too)\n",
@@ -153,21 +159,18 @@ recover(struct cli *cli, struct workspace *ws, const struct drafts *drafts,
     const struct member *to)
 {
 	const char *path = cli_operand(cli, 1);
-	struct buf sealed = BUF_INIT;
+	struct draft_sums sums;
 	const struct err *err;
-	size_t count;
 
-	err = drafts_seal(&sealed, &count, ws, drafts, cli_has(cli, "all"),
-	    &to->seal);
-	if (err == NULL && count == 0)
-		err = err_new(ERR_NOT_FOUND, "no open draft of %s was "
+	err = drafts_give(&sums, ws, drafts, cli_has(cli, "all"), &to->seal,
+	    path);
+	if (err != NULL)
+		return err;
+	if (sums.drafts == 0)
+		return err_new(ERR_NOT_FOUND, "no open draft of %s was "
 		    "received (merger drafts lists all)", cli_operand(cli, 0));
-	if (err == NULL)
-		err = file_write(path, buf_slice(&sealed));
-	if (err == NULL)
-		tell_recovered(path, drafts, count, to);
-	buf_free(&sealed);
-	return err;
+	tell_recovered(path, drafts, &sums, to);
+	return NULL;
 }
 
 const struct err *

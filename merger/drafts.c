@@ -6,10 +6,7 @@
 #include "kit/base/arena.h"
 #include "kit/base/map.h"
 #include "kit/base/mem.h"
-#include "kit/exchange/envelope.h"
 #include "merger/erasure.h"
-
-static const char drafts_purpose[] = "recolte drafts";
 
 struct reading {
 	struct workspace *ws;
@@ -248,30 +245,4 @@ drafts_free(struct drafts *drafts)
 	mem_free(drafts->items);
 	arena_free(drafts->arena);
 	memset(drafts, 0, sizeof *drafts);
-}
-
-/* ---- to another laptop ---- */
-
-const struct err *
-drafts_seal(struct buf *out, size_t *count, const struct workspace *ws,
-    const struct drafts *drafts, bool all, const struct seal_public *to)
-{
-	struct buf text = BUF_INIT;
-	const struct err *err;
-
-	*count = 0;
-	/* A revision's bytes are canonical JSON: so is a list of them. */
-	buf_add(&text, "{\"drafts\":[");
-	for (size_t i = 0; i < drafts->count; i++) {
-		if (!all && drafts->items[i].standing != DRAFT_OPEN)
-			continue;
-		buf_add(&text, *count > 0 ? "," : "");
-		buf_add_slice(&text, drafts->items[i].bytes);
-		(*count)++;
-	}
-	buf_add(&text, "],\"v\":\"1\"}");
-	err = envelope_seal(out, drafts_purpose, &ws->keys.study,
-	    buf_slice(&text), to, 1, &ws->keys.sign);
-	buf_wipe(&text);
-	return err;
 }

@@ -3,9 +3,13 @@
  * dataset, until a laptop is lost and another one goes on with them.
  *
  * What travels to the other laptop is an envelope "recolte drafts" of
- *   { "drafts": [ REVISION ], "v": "1" }
- * where a revision is what the lost laptop wrote (collector/checkpoint.h).
- * Unknown members are passed over.
+ *   { "drafts": [ REVISION ],
+ *     "files": [ { "field": PATH, "hash": HEX, "key": HEX, "record": UUID } ],
+ *     "v": "1" }
+ * where a revision is what the lost laptop wrote (collector/checkpoint.h), and
+ * a file is an attachment of a draft, sealed anew under a key of its own, that
+ * lies beside the envelope under the name that attachment_blob() gives to its
+ * hash. Unknown members are passed over.
  */
 #ifndef RECOLTE_MERGER_DRAFTS_H
 #define RECOLTE_MERGER_DRAFTS_H
@@ -42,11 +46,15 @@ const struct err *drafts_load(struct drafts *out, struct workspace *workspace,
 void drafts_free(struct drafts *drafts);
 
 /*
- * Append what that laptop imports: the drafts that `all` or their standing
- * (DRAFT_OPEN) lets through; *count of them. ERR_LIMIT: too much for one file.
+ * Write what that laptop imports, and the files that belong to it into the same
+ * folder: the drafts that `all` or their standing (DRAFT_OPEN) lets through.
+ * Nothing is written when there are none. ERR_LIMIT: too much for one file.
  */
-const struct err *drafts_seal(struct buf *out, size_t *count,
-    const struct workspace *workspace, const struct drafts *drafts, bool all,
-    const struct seal_public *to) MUST_CHECK;
+struct draft_sums {
+	size_t drafts, files, missing;	/* missing: files that have not come */
+};
+const struct err *drafts_give(struct draft_sums *sums,
+    struct workspace *workspace, const struct drafts *drafts, bool all,
+    const struct seal_public *to, const char *path) MUST_CHECK;
 
 #endif

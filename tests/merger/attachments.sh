@@ -5,9 +5,9 @@
 . "$(dirname "$0")/study.sh"
 
 new_study "$cases/rooms.md"
-join 1 2
+join 1 2 3
 admit
-sync 1 2
+sync 1 2 3
 fresh() { head -c "$1" /dev/urandom >"$work/$2"; }
 fresh 20971520 'a long talk.mp3'
 fresh 70000 me.JPG
@@ -98,10 +98,52 @@ equal "files" "$(files second)" 3
 same "$work/empty.png" "$work/second/media/$two-talk.png"
 lacks "without agreement" "$(ls "$work/second/media")" "$three"
 
+# A draft's photo travels with it, and to the laptop that goes on with it.
+printf 'yes\nsix\n' >"$work/typed"
+run collector 2 ask --language en <"$work/typed"
+six=$(collector 2 list | sed -n 's/ .*draft.*//p')
+attach 2 attach "$six" face "$work/kitchen.png"
+attach 2 attach "$six" face "$work/me.JPG"
+works collector 2 sync
+has "sync" "$out" "1 draft, 1 file (0.1 MB)"
+works merger pull
+equal "pull ($err)" "$status" 0
+lost=$(merger devices | sed -n 's/ .*Laptop 2$//p')
+heir=$(merger devices | sed -n 's/ .*Laptop 1$//p')
+mkdir "$work/stick"
+works merger drafts recover "$lost" "$work/stick/lost.drafts" --to "$heir"
+has "recover" "$out" "1 file beside it"
+mkdir "$work/half"
+works merger drafts recover "$lost" "$work/half/lost.drafts" --to \
+    "$(merger devices | sed -n 's/ .*Laptop 3$//p')"
+rm "$work/half/"*.blob
+works collector 3 import "$work/half/lost.drafts"
+has "the file was left behind" "$err" ".file/face"
+works collector 3 list
+has "the answers were not" "$out" draft
+works collector 1 import "$work/stick/lost.drafts"
+equal "import ($err)" "$err" ""
+six=$(collector 1 list | sed -n 's/ .*draft.*//p')
+run collector 1 ask "$six" --language en <<'END'
+
+
+
+n
+y
+END
+has "finished" "$out" "is final"
+works collector 1 sync
+works merger pull
+equal "pull ($err)" "$status" 0
+export_of office recovered --personal
+same "$work/me.JPG" "$work/recovered/media/$six-face.JPG"
+
 # The same study from another office: the same files.
 works merger_at again init --hub "$work/hub.git" --keys "$work/office/keys"
 works merger_at again pull
 export_of again third
+rm -rf "$work/second"
+export_of office second
 same_export second third
 
 # The depot is lost: it is made again, commit for commit.
@@ -109,21 +151,21 @@ rm -rf "$work/laptop1/depot"
 works collector 1 sync
 has "after the depot was lost ($err)" "$out" "to deliver: 0"
 works collector 1 sync
-equal "still one change set" "$(git -C "$work/hub.git" rev-list --count \
-    "$branch")" 1
+equal "still two change sets" "$(git -C "$work/hub.git" rev-list --count \
+    "$branch")" 2
 
 # A hub that lost a photo, or changed it, before anybody pulled: the change set
 # is put aside, so that the laptop keeps the file; the answers are there.
 answer 1 '{".source":"4","agree":"yes","remark":"four"}' \
     '{".source":"5","agree":"yes","remark":"five"}'
 works collector 1 list
-four=$(echo "$out" | sed -n 2p | cut -d' ' -f1)
+four=$(echo "$out" | sed -n 3p | cut -d' ' -f1)
 attach 1 attach "$four" talk "$work/kitchen.png" -r fourth
 works collector 1 sync
 branch=$(git -C "$work/hub.git" for-each-ref --format='%(refname:short)' \
     --sort=-committerdate refs/heads/device | while read -r b; do
 	git -C "$work/hub.git" log -1 --format="$b %s" "$b"
-    done | grep '#2' | head -1 | cut -d' ' -f1)
+    done | grep '#3' | head -1 | cut -d' ' -f1)
 tip=$(git -C "$work/hub.git" rev-parse "$branch")
 number=$(git -C "$work/hub.git" ls-tree --name-only "$tip" | grep '\.cs$')
 blob=$(git -C "$work/hub.git" ls-tree --name-only "$tip" | grep '\.blob$')
@@ -140,7 +182,7 @@ works merger pull
 has "put aside" "$out" "1 change set put aside"
 works merger status
 has "why" "$out$err" "another file than the one that is named"
-equal "the answers count" "$(figure responses)" 5
+equal "the answers count" "$(figure responses)" 6
 export_of office fourth
 lacks "no such file" "$(ls "$work/fourth/media")" "$four"
 has "told" "$err" "$four-talk.png: the file is not here"
