@@ -1,10 +1,13 @@
 # What is needed to build, and how to get it. Sourced by tests/run.sh and
-# samples/demo.sh: `packages_need SET`, SET being build, windows or fuzz.
+# samples/demo.sh: `packages_need SET`, SET being build, test, windows or fuzz.
 
 packages_build="build-essential cmake ninja-build pkg-config git
 libsqlite3-dev libgit2-dev zlib1g-dev libcjson-dev libsodium-dev libzip-dev
 libexpat1-dev libmicrohttpd-dev libxlsxwriter-dev libreadstat-dev
 libpcre2-dev libutf8proc-dev"
+# The servers of tests/network, which are skipped where one is missing.
+packages_test="lighttpd lighttpd-mod-openssl openssh-server openssh-client
+openssl tinyproxy"
 packages_windows="gcc-mingw-w64-x86-64 wine wine64 dpkg-dev"
 packages_fuzz="clang"
 
@@ -78,7 +81,7 @@ packages_need() {
 	eval "wanted=\$packages_$1"
 	if ! command -v apt-get >/dev/null; then
 		packages_elsewhere
-		[ "$1" = build ] && return 0
+		case $1 in build | test) return 0 ;; esac
 		echo "this needs Debian or Ubuntu: $wanted" >&2
 		exit 5
 	fi

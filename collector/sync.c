@@ -230,7 +230,7 @@ sync_run(struct session *session, const char *hub, bool *reached)
 		return err;
 	if ((err = store_depot(&sync.depot, sync.store)) != NULL)
 		return err;
-	if ((err = reaching_open(&sync.way, session)) != NULL)
+	if ((err = reaching_open(&sync.way, session, hub)) != NULL)
 		return err;
 	err = run(&sync, reached);
 	reaching_close(&sync.way);

@@ -276,8 +276,19 @@ workspace_hub(const struct workspace *ws, const char **out)
 const struct err *
 workspace_set_hub(struct workspace *ws, const char *path)
 {
-	buf_reset(&ws->hub);
-	return address_read(&ws->hub, path);
+	struct buf old = ws->hub;
+	const struct err *err;
+
+	ws->hub = (struct buf)BUF_INIT;
+	err = address_read(&ws->hub, path);
+	/* What opens one hub is not shown to another. */
+	if (err == NULL && old.len > 0 &&
+	    !slice_equal(buf_slice(&old), buf_slice(&ws->hub))) {
+		access_wipe(&ws->access);
+		ws->access_changed = true;
+	}
+	buf_free(&old);
+	return err;
 }
 
 const struct err *

@@ -90,5 +90,9 @@ workspace_keep_access(struct workspace *ws)
 const struct err *
 workspace_ask_access(struct workspace *ws, const struct cli *cli)
 {
-	return reach_ask(&ws->access, &ws->access_changed, cli);
+	bool changed;
+	const struct err *err = reach_ask(&ws->access, &changed, cli);
+
+	ws->access_changed = ws->access_changed || changed;
+	return err;
 }

@@ -173,11 +173,13 @@ on_question(git_credential **out, const char *url, const char *named,
 {
 	struct line_end *end = data;
 	const struct access *access = &end->access;
-	const char *user = named && named[0] ? named : "git";
+	const char *user = access->user.len > 0 ? buf_str(&access->user) :
+	    "git";
 
 	(void)url;
-	if (access->user.len > 0)
-		user = buf_str(&access->user);
+	/* ssh goes on with the name that it began with. */
+	if (named && named[0])
+		user = named;
 	if (allowed & GIT_CREDENTIAL_USERNAME)
 		return end->asked[0]++ ? deny(end, "it wants another user") :
 		    git_credential_username_new(out, user);

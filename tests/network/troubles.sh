@@ -73,11 +73,6 @@ serve_odd garbage "$good_port"
 gives 3 fetch "$tmp/office" "http://127.0.0.1:$port/git/a.git"
 complains '(garbage)'
 
-# An address that would tell a secret, or that is none.
-gives 2 fetch "$tmp/office" "http://ana:secret@127.0.0.1:$good_port/git/a.git"
-! grep -q secret "$tmp/err" || die 'the password was told'
-gives 5 fetch "$tmp/office" 'git://127.0.0.1/a.git'
-
 # After all that nothing is missing and nothing is left behind.
 gives 0 fetch "$tmp/office" "$good"
 says 'new device/abc'

@@ -1,0 +1,115 @@
+#!/bin/sh
+# A study over the network, with the programs as they are: from init to merged,
+# by https with a token, then by ssh; in French where interviewers read it.
+. "$(dirname "$0")/lib.sh"
+RECOLTE_PASSPHRASE='a passphrase for tests'
+export RECOLTE_PASSPHRASE
+visit=$here/../collector/visit.md
+make_hub a
+make_certificate 127.0.0.1
+serve_http tls token
+hub=$url/a.git
+echo s3cret-token >"$tmp/token"
+opens="--token-file $tmp/token --hub-user ana"
+
+run() {	# STATUS COMMAND...
+	wanted=$1
+	shift
+	status=0
+	"$@" >"$tmp/out" 2>"$tmp/err" || status=$?
+	[ "$status" = "$wanted" ] ||
+	    die "$*: expected exit status $wanted, saw $status"
+	checks=$((checks + 1))
+}
+m() {	# STATUS COMMAND...: the merger
+	wanted=$1
+	shift
+	run "$wanted" "$MERGER" "$@" -w "$tmp/office"
+}
+c() {	# STATUS COMMAND...: the collector
+	wanted=$1
+	shift
+	run "$wanted" "$COLLECTOR" "$@" --store "$tmp/laptop"
+}
+
+m 0 init --hub "$hub" --form "$visit" $opens --certificate-file "$tmp/ca.pem"
+m 0 invite Ana -o "$tmp/ana.invitation" $opens
+grep -q BEGIN.CERTIFICATE "$tmp/ana.invitation" ||
+    die 'the invitation lacks the certificate'
+
+# All that join needs is in the invitation.
+c 0 join "$tmp/ana.invitation"
+says 'request'
+"$FORMSPEC" fake "$visit" -n 7 --seed 1 >"$tmp/a.ndjson"
+c 0 import "$tmp/a.ndjson"
+c 0 sync
+says 'delivered change sets: 1'
+m 1 pull
+m 0 devices admit
+m 0 pull
+m 0 status --json
+says '"responses":7'
+c 0 sync
+says 'this device is admitted'
+says 'merged: 7'
+c 0 sync
+says 'nothing new'
+! grep -a -q s3cret-token "$tmp/laptop/"*.sqlite* "$tmp/office/"*.sqlite* ||
+    die 'the token lies in the clear'
+
+# A page in between, in French; nothing is lost.
+"$FORMSPEC" fake "$visit" -n 2 --seed 2 >"$tmp/b.ndjson"
+c 0 import "$tmp/b.ndjson"
+serve_odd page
+c 5 sync --hub "http://127.0.0.1:$port/git/a.git" --language fr
+complains 'identifiez-vous sur le Wi-Fi'
+is 'lines of the complaint' "$(wc -l <"$tmp/err" | tr -d ' ')" 1
+says 'à déposer : 2'
+c 0 sync
+says 'delivered change sets: 1'
+
+# An address that would tell a secret, and ways that are none.
+c 2 sync --hub "http://ana:secret@127.0.0.1/a.git"
+! grep -q secret "$tmp/err" || die 'the password was told'
+c 2 sync --hub 'git://127.0.0.1/a.git'
+
+# The token was taken back; another one is given once and kept.
+echo 'ana:an0ther-token' >"$tmp/users"
+c 4 sync
+complains '--token-file'
+echo an0ther-token >"$tmp/token"
+c 0 sync --token-file "$tmp/token"
+c 0 sync
+m 4 pull
+complains '(it does not accept them)'
+m 0 pull --token-file "$tmp/token"
+m 0 pull
+
+# The study moves to another server: ssh, whose key is kept at first sight.
+serve_ssh
+git clone -q --mirror "$tmp/srv/a.git" "$tmp/srv/b.git" 2>/dev/null
+"$FORMSPEC" fake "$visit" -n 3 --seed 3 >"$tmp/c.ndjson"
+c 0 import "$tmp/c.ndjson"
+c 0 sync --hub "$url/b.git" --key-file "$tmp/key"
+says 'delivered change sets: 1'
+m 0 pull --hub "$url/b.git" --key-file "$tmp/key"
+m 0 status --json
+says '"responses":12'
+c 0 sync
+says 'merged: 12'
+
+# Another server in its place.
+stop_server "$pid"
+rm "$tmp/host_key"
+old=$url
+ssh-keygen -q -t ed25519 -N '' -f "$tmp/host_key"
+sed "s/^ListenAddress.*/ListenAddress 127.0.0.1:$port/" \
+    "$tmp/sshd.$port.conf" >"$tmp/sshd.conf"
+serve "$port" "$(command -v sshd)" -D -e -f "$tmp/sshd.conf"
+c 4 sync
+complains 'certificate or key is not the right one'
+m 4 pull
+c 0 sync --forget-host-key
+c 0 sync
+is 'the same address' "$old" "$url"
+done_testing
