@@ -20,9 +20,9 @@ if(RECOLTE_SH AND NOT WIN32)
   set(RECOLTE_POINTS ${RECOLTE_SH}
     ${CMAKE_CURRENT_SOURCE_DIR}/shim/crash_points.sh $<TARGET_FILE:merger>
     $<TARGET_FILE:collector> $<TARGET_FILE:formspec> ${RECOLTE_FAULTS})
-  add_test(NAME shim.deaths COMMAND ${RECOLTE_POINTS} kill tear --points 3)
+  add_test(NAME shim.deaths COMMAND ${RECOLTE_POINTS} kill tear --points 2)
   add_test(NAME shim.faults
-    COMMAND ${RECOLTE_POINTS} ENOSPC EIO ENOMEM --points 2)
+    COMMAND ${RECOLTE_POINTS} ENOSPC EIO ENOMEM --points 1)
   set_tests_properties(shim.deaths shim.faults PROPERTIES TIMEOUT 900
     SKIP_RETURN_CODE 77)
 endif()

@@ -159,7 +159,8 @@ repository() {	# DEPOT OR HUB
 	# Each number once in the whole history of a chain.
 	git -C "$1" for-each-ref --format='%(refname)' refs/heads/device/ |
 	while read -r ref; do
-		git -C "$1" log --format= --name-only "$ref" | grep '\.cs$' |
+		git -C "$1" log --format= --diff-filter=AM \
+		    --name-only "$ref" | grep '\.cs$' |
 		    sort | uniq -d | grep . &&
 		    echo "$ref has a number with two contents" >>"$work/twice"
 	done
@@ -231,7 +232,7 @@ one_way() {	# STEP
 	tries=$total
 	[ "$budget" -gt 0 ] && [ "$budget" -lt "$total" ] && tries=$budget
 	while [ $i -lt "$tries" ]; do
-		point "$1" $((total - i * total / tries))
+		point "$1" $((total - i * total / tries - total / tries / 2))
 		i=$((i + 1))
 	done
 	echo "$way in $1: $((points - before)) of $total points;" \
