@@ -7,6 +7,7 @@
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
 #include "kit/base/secret.h"
+#include "kit/exchange/address.h"
 #include "kit/exchange/reach.h"
 #include "merger/commands.h"
 #include "merger/mainline.h"
@@ -16,6 +17,8 @@ const struct cli_option init_options[] = {
 	{ "hub", "HUB", "the shared repository: a path, https:// or ssh://",
 	    0 },
 	REACH_OPTIONS,
+	{ "shared", "WHO", "other accounts of this computer may use the hub: "
+	    "group, or all", 0 },
 	{ "form", "FILE", "the questionnaire (.xlsx, .md or .json)", 0 },
 	{ "title", "TEXT", "the study's title (default: the form's)", 0 },
 	{ "phase", "WORD", "training, pilot or field (default: field)", 0 },
@@ -65,6 +68,26 @@ check_phase(const char *phase)
 	return NULL;
 }
 
+/* The hub is made for these; one that is there is left as it is. */
+static const struct err *
+read_sharing(enum hub_sharing *out, const struct cli *cli)
+{
+	const char *who = cli_value(cli, "shared");
+
+	*out = HUB_PRIVATE;
+	if (who == NULL)
+		return NULL;
+	if (strcmp(who, "group") != 0 && strcmp(who, "all") != 0)
+		return err_new(ERR_USAGE, "--shared %s: group (that of the "
+		    "hub's folder) or all", who);
+	if (cli_has(cli, "keys") || address_is_remote(cli_value(cli, "hub")) ||
+	    platform_exists(cli_value(cli, "hub")))
+		return err_new(ERR_USAGE, "--shared: only for a hub that is "
+		    "made now, on a path");
+	*out = who[0] == 'g' ? HUB_GROUP : HUB_EVERYBODY;
+	return NULL;
+}
+
 static const struct err *
 begin(struct cli *cli, const struct form *form, struct slice passphrase)
 {
@@ -72,11 +95,14 @@ begin(struct cli *cli, const struct form *form, struct slice passphrase)
 	const char *phase = cli_value(cli, "phase");
 	struct study_plan plan = { form,
 		title ? title : form->title[0] ? form->title : form->id,
-		phase ? phase : "field", cli_value(cli, "hub"), passphrase };
+		phase ? phase : "field", cli_value(cli, "hub"), passphrase,
+		HUB_PRIVATE };
 	struct workspace ws;
 	const struct err *err;
 
 	if ((err = check_phase(plan.phase)) != NULL)
+		return err;
+	if ((err = read_sharing(&plan.sharing, cli)) != NULL)
 		return err;
 	if ((err = study_begin(&ws, cli, &plan)) != NULL)
 		return err;

@@ -35,17 +35,18 @@ make_first(struct manifest **out, struct keyring *keys, struct sign_pair *root,
 
 /* The hub must be ours to fill: missing, or a repository without `main`. */
 static const struct err *
-prepare_hub(struct workspace *ws, const char *path)
+prepare_hub(struct workspace *ws, const struct study_plan *plan)
 {
 	static const char *const main_only[] = { "main" };
-	const struct err *err = workspace_set_hub(ws, path);
+	const struct err *err = workspace_set_hub(ws, plan->hub);
 	char tip[DEPOT_ID_TEXT_MAX];
 
 	if (err != NULL)
 		return err;
 	if (!address_is_remote(buf_str(&ws->hub)) &&
 	    !platform_exists(buf_str(&ws->hub)))
-		return hub_create(buf_str(&ws->hub));
+		return hub_create_shared(buf_str(&ws->hub),
+		    plan->sharing);
 	err = hub_fetch(ws->depot, buf_str(&ws->hub), main_only, 1, NULL,
 	    NULL);
 	if (err == NULL && depot_tip(ws->depot, DEPOT_HUB, "main", tip))
@@ -126,7 +127,7 @@ found(struct workspace *ws, struct manifest *first,
 	const struct err *err = package_write(&package, plan->form);
 
 	if (err == NULL)
-		err = prepare_hub(ws, plan->hub);
+		err = prepare_hub(ws, plan);
 	if (err == NULL)
 		err = save_root(ws, root, plan->passphrase);
 	if (err == NULL)

@@ -12,6 +12,7 @@ struct study_plan {
 	const struct form *form;
 	const char *title, *phase, *hub;
 	struct slice passphrase;
+	enum hub_sharing sharing;	/* of a hub that is made on a path */
 };
 
 /*

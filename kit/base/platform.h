@@ -43,6 +43,11 @@ const struct err *platform_make_folder(const char *path) MUST_CHECK; /* with par
 bool platform_exists(const char *path);
 bool platform_is_folder(const char *path);
 bool platform_is_writable(const char *path);
+/*
+ * The permissions that new files do not get, as POSIX's umask; what they were
+ * before. Windows: nothing changes, the folder decides.
+ */
+unsigned platform_file_mask(unsigned mask);
 
 /* Names in a folder, sorted bytewise, without "." and "..". */
 const struct err *platform_list(const char *path, char ***names, size_t *count)

@@ -173,6 +173,12 @@ platform_is_writable(const char *path)
 	return access(path, W_OK) == 0;
 }
 
+unsigned
+platform_file_mask(unsigned mask)
+{
+	return (unsigned)umask((mode_t)mask);
+}
+
 const struct err *
 system_visit_names(const char *path,
     void (*visit)(void *, const char *), void *data)

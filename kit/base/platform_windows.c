@@ -274,6 +274,12 @@ platform_is_writable(const char *path)
 	return a != INVALID_FILE_ATTRIBUTES && !(a & FILE_ATTRIBUTE_READONLY);
 }
 
+unsigned
+platform_file_mask(unsigned mask)
+{
+	return mask;
+}
+
 const struct err *
 system_visit_names(const char *path,
     void (*visit)(void *, const char *), void *data)

@@ -14,6 +14,12 @@ enum {
 const struct err *
 hub_create(const char *path)
 {
+	return hub_create_shared(path, HUB_PRIVATE);
+}
+
+const struct err *
+hub_create_shared(const char *path, enum hub_sharing with)
+{
 	struct repo *repo = NULL;
 	const struct err *err = NULL;
 
@@ -23,7 +29,7 @@ hub_create(const char *path)
 	if (platform_exists(path))
 		err = depot_clear_stale(path);
 	if (!err)
-		err = repo_make(path);
+		err = repo_make_shared(path, with);
 	if (!err)
 		err = repo_open(&repo, path);
 	if (!err)

@@ -19,6 +19,19 @@ enum {
 struct repo {
 	git_repository *git;
 	git_odb *odb;
+	bool shared;			/* with other accounts: */
+	unsigned mask;			/* what new files there do not get */
+};
+
+/* Of enum hub_sharing; the group of a folder is handed down to new ones. */
+static const struct {
+	uint32_t mode;
+	unsigned mask;
+	const char *word;		/* of core.sharedRepository */
+} sharings[] = {
+	[HUB_PRIVATE] = { GIT_REPOSITORY_INIT_SHARED_UMASK, 0, NULL },
+	[HUB_GROUP] = { 02770, 007, "0660" },
+	[HUB_EVERYBODY] = { 02777, 0, "0666" },
 };
 
 /* What the system said, as libgit2 repeats it at the end of its message. */
@@ -166,8 +179,28 @@ repo_stop(void)
 const struct err *
 repo_make(const char *path)
 {
+	return repo_make_shared(path, HUB_PRIVATE);
+}
+
+static int
+write_sharing(git_repository *git, const char *word)
+{
+	git_config *config = NULL;
+	int rc = git_repository_config(&config, git);
+
+	if (!rc)
+		rc = git_config_set_string(config, "core.sharedrepository",
+		    word);
+	git_config_free(config);
+	return rc;
+}
+
+const struct err *
+repo_make_shared(const char *path, enum hub_sharing with)
+{
 	git_repository_init_options options;
 	git_repository *git = NULL;
+	unsigned before = 0;
 	int rc = git_repository_init_options_init(&options,
 	    GIT_REPOSITORY_INIT_OPTIONS_VERSION);
 
@@ -176,15 +209,72 @@ repo_make(const char *path)
 	options.flags = GIT_REPOSITORY_INIT_BARE | GIT_REPOSITORY_INIT_MKPATH |
 	    GIT_REPOSITORY_INIT_NO_REINIT;
 	options.initial_head = "main";
+	options.mode = sharings[with].mode;
+	if (with != HUB_PRIVATE)
+		before = platform_file_mask(sharings[with].mask);
 	rc = git_repository_init_ext(&git, path, &options);
+	if (!rc && with != HUB_PRIVATE)
+		rc = write_sharing(git, sharings[with].word);
+	if (with != HUB_PRIVATE)
+		(void)platform_file_mask(before);
 	git_repository_free(git);
 	return rc ? failed(rc, "cannot be made") : NULL;
+}
+
+/* What `git init --shared` writes, and what people write by hand. */
+static bool
+read_sharing(unsigned *mask, const char *value)
+{
+	static const struct {
+		const char *word;
+		enum hub_sharing with;
+	} words[] = { { "1", HUB_GROUP }, { "true", HUB_GROUP },
+		{ "group", HUB_GROUP }, { "2", HUB_EVERYBODY },
+		{ "all", HUB_EVERYBODY }, { "world", HUB_EVERYBODY },
+		{ "everybody", HUB_EVERYBODY }, { "0660", HUB_GROUP },
+		{ "0664", HUB_GROUP }, { "0666", HUB_EVERYBODY } };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		*mask = sharings[words[i].with].mask;
+		if (strcmp(value, words[i].word) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+find_sharing(struct repo *repo)
+{
+	git_config *config = NULL;
+	git_buf value = { NULL, 0, 0 };
+
+	if (git_repository_config(&config, repo->git) == 0 &&
+	    git_config_get_string_buf(&value, config,
+	    "core.sharedrepository") == 0)
+		repo->shared = read_sharing(&repo->mask, value.ptr);
+	git_buf_dispose(&value);
+	git_config_free(config);
+}
+
+/* Around what writes files: others must be able to read and replace them. */
+static unsigned
+begin_writing(const struct repo *repo)
+{
+	return repo->shared ? platform_file_mask(repo->mask) : 0;
+}
+
+static void
+end_writing(const struct repo *repo, unsigned before)
+{
+	if (repo->shared)
+		(void)platform_file_mask(before);
 }
 
 const struct err *
 repo_deny_rewinds(struct repo *repo)
 {
 	git_config *config = NULL;
+	unsigned before = begin_writing(repo);
 	int rc = git_repository_config(&config, repo->git);
 
 	if (!rc)
@@ -193,6 +283,7 @@ repo_deny_rewinds(struct repo *repo)
 	if (!rc)
 		rc = git_config_set_bool(config, "receive.denyDeletes", 1);
 	git_config_free(config);
+	end_writing(repo, before);
 	return rc ? failed(rc, "settings") : NULL;
 }
 
@@ -209,6 +300,7 @@ repo_open(struct repo **out, const char *path)
 		repo_close(repo);
 		return err_new(ERR_FORMAT, "not a git repository");
 	}
+	find_sharing(repo);
 	*out = repo;
 	return NULL;
 }
@@ -438,10 +530,12 @@ const struct err *
 repo_write(struct oid *out, struct repo *repo, enum object_kind kind,
     struct slice bytes)
 {
+	unsigned before = begin_writing(repo);
 	git_oid id;
 	int rc = git_odb_write(&id, repo->odb, bytes.data, bytes.len,
 	    git_kind(kind));
 
+	end_writing(repo, before);
 	if (rc)
 		return failed(rc, "cannot write an object");
 	*out = our_id(&id);
@@ -593,9 +687,11 @@ repo_move(struct repo *repo, const char *ref, const struct oid *to,
 	git_reference *moved = NULL;
 	git_oid next = git_id(to);
 	git_oid expected = from ? git_id(from) : (git_oid){ { 0 } };
+	unsigned before = begin_writing(repo);
 	int rc = git_reference_create_matching(&moved, repo->git, ref, &next, 1,
 	    &expected, NULL);
 
+	end_writing(repo, before);
 	git_reference_free(moved);
 	return rc ? failed(rc, ref) : NULL;
 }
@@ -655,9 +751,13 @@ repo_write_pack(struct repo *repo, const struct repo_object *objects,
 		git_packbuilder_set_threads(pack, 1);
 		rc = scratch_fill(pack, &scratch, objects, count);
 	}
-	if (!rc)
+	if (!rc) {
+		unsigned before = begin_writing(repo);
+
 		rc = git_packbuilder_write(pack, buf_str(&folder), 0444, NULL,
 		    NULL);
+		end_writing(repo, before);
+	}
 	if (!rc)
 		rc = git_odb_refresh(repo->odb);
 	git_packbuilder_free(pack);

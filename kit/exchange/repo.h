@@ -34,6 +34,8 @@ const struct err *repo_start(void) MUST_CHECK;
 void repo_stop(void);
 /* Make a bare repository, or finish one that a crash left half made. */
 const struct err *repo_make(const char *path) MUST_CHECK;
+const struct err *repo_make_shared(const char *path, enum hub_sharing with)
+    MUST_CHECK;
 /* Have a git server refuse rewinds and deletions. */
 const struct err *repo_deny_rewinds(struct repo *repo) MUST_CHECK;
 const struct err *repo_open(struct repo **out, const char *path) MUST_CHECK;
