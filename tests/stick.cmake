@@ -11,7 +11,9 @@ function(recolte_stick_test name)
   set_tests_properties(stick.${name} PROPERTIES TIMEOUT 300
     SKIP_RETURN_CODE 77)
 endfunction()
+recolte_stick_test(hostile)
 recolte_stick_test(round)
+recolte_stick_test(shared)
 
 # A stick that is pulled: an exFAT image, its writes logged and replayed.
 if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
