@@ -66,6 +66,9 @@ make_again(struct doctor *d)
 		err = platform_replace(buf_str(&path), buf_str(&aside));
 	if (!err)
 		err = pack_commit(d->store, &ahead, &common);
+	/* Attachments that were merged come back with the next sync. */
+	if (err && err->code == ERR_STATE)
+		err = NULL;
 	if (!err)
 		err = store_forget_seen(d->store);
 	buf_free(&path);
@@ -97,6 +100,8 @@ doctor_depot(struct doctor *d)
 		err = read_depot(d->store);
 	if (!err)
 		err = pack_commit(d->store, &ahead, &common);
+	if (err && err->code == ERR_STATE)
+		err = NULL;
 	if (err && is_damage(err)) {
 		damage = *err;
 		err = make_again(d);
