@@ -17,16 +17,22 @@ new_workspace() {	# NAME: the same dataset from nothing but the keys
 with_laptops 1
 answer 1 '{".source":"1","agree":"yes","age":"30","remark":"one"}'
 sync 1
-# A copy of the laptop numbers another answer like the laptop's next one.
-cp -R "$work/laptop1" "$work/laptop5"
+# The laptop's disk is set back to what it was, byte by byte, so that it numbers
+# another answer like one that it has numbered before.
+cp -R "$work/laptop1" "$work/before"
 mv "$work/hub.git" "$work/hub.away"
-answer 5 '{".source":"f","agree":"yes","age":"66","remark":"of a copy"}'
-run collector 5 sync
+answer 1 '{".source":"f","agree":"yes","age":"66","remark":"of a copy"}'
+run collector 1 sync
 mv "$work/hub.away" "$work/hub.git"
-depot=$(dirname "$(find "$work/laptop5" -name HEAD | head -1)")
+depot=$(dirname "$(find "$work/laptop1" -name HEAD | head -1)")
 copied=$(git -C "$depot" for-each-ref --format='%(refname)' refs/heads/device)
 git -C "$depot" show "$copied:00000002.cs" >"$work/fork.cs" ||
     fail "the copy has not numbered like the laptop"
+rm -rf "$depot" "$work"/laptop1/*-wal "$work"/laptop1/*-shm
+cp -R "$work/before/$(basename "$depot")" "$depot"
+for file in "$work"/before/*.sqlite*; do	# the same files, as a disk has them
+	cat "$file" >"$work/laptop1/${file##*/}"
+done
 answer 1 '{".source":"2","agree":"yes","age":"31","remark":"two"}'
 sync 1
 answer 1 '{".source":"3","agree":"yes","age":"32","remark":"three"}'
