@@ -39,7 +39,7 @@ BEGIN {
 	library["expat.h"]; library["microhttpd.h"]; library["xlsxwriter.h"]
 	library["readstat.h"]; library["utf8proc.h"]; library["pcre2.h"]
 	# libgit2 has two halves: the repository, and the network.
-	owner["git2.h"] = "kit/exchange/repo.c"
+	owner["git2.h"] = "kit/exchange/repo_git.h"
 	network["git2.h"] = "kit/exchange/wire.c"
 	# arenas tell the sanitizer where their pieces end
 	library["sanitizer/asan_interface.h"]

@@ -1,6 +1,7 @@
 /*
  * repo.h - a bare git repository in our own words, for those who move objects
- * (depot, hub, quarantine and their like). repo.c alone includes libgit2.
+ * (depot, hub, quarantine and their like). repo*.c alone speak libgit2, through
+ * repo_git.h.
  *
  * What comes out of here has been looked at: an object's size and kind are
  * asked before it is read, its bytes hash to its id, a tree holds plain files
