@@ -8,7 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kit/base/file.h"
 #include "kit/exchange/attachment.h"
+#include "kit/exchange/backup.h"
 #include "kit/exchange/changeset.h"
 #include "kit/exchange/envelope.h"
 #include "kit/exchange/keyfile.h"
@@ -277,6 +279,54 @@ make_attachment(void)
 	buf_free(&bytes);
 }
 
+/* The image of a backup, whose files are written by name. */
+static void
+make_backup(const struct sign_pair *device, const struct seal_pair *office,
+    const struct store_opener *known, const char *code)
+{
+	static const char image[] = "not a database, but its bytes\n";
+	struct buf from = BUF_INIT, sealed = BUF_INIT, open = BUF_INIT;
+	struct store_opener opener;
+
+	buf_addf(&from, "%s/image.txt", folder);
+	buf_addf(&sealed, "%s/backup.bin", folder);
+	buf_addf(&open, "%s/backup-code.bin", folder);
+	must(file_write(buf_str(&from), slice_str(image)));
+	must(backup_write(buf_str(&sealed), buf_str(&from), &known->study,
+	    &known->store, 1771234567000, &office->public, 1, device));
+	must(backup_open(&opener, buf_str(&sealed), &known->study, office));
+	must(backup_reseal(buf_str(&open), buf_str(&sealed), &opener, code));
+	buf_free(&from);
+	buf_free(&sealed);
+	buf_free(&open);
+}
+
+static void
+make_escrow(void)
+{
+	static const char code[] = "7K3F-Q9ZM-20TX-B5WC";
+	struct buf out = BUF_INIT, said = BUF_INIT;
+	struct seal_pair office = reader(&said, 3);
+	struct sign_pair device = writer(&said, 3);
+	struct store_opener opener = { .device = device.public };
+
+	memset(&opener.study, 0x51, sizeof(opener.study));
+	memset(&opener.store, 0x6e, sizeof(opener.store));
+	say_hex(&said, "study", &opener.study, sizeof(opener.study));
+	say_hex(&said, "store", &opener.store, sizeof(opener.store));
+	buf_addf(&said, "code %s\n", code);
+	must(escrow_seal(&out, &opener.study, &opener.store, 1771234567000,
+	    &office.public, 1, &device));
+	write_golden("escrow.bin", &out);
+	buf_reset(&out);
+	must(unlock_write(&out, &opener, code));
+	write_golden("unlock.bin", &out);
+	write_golden("escrow.txt", &said);
+	make_backup(&device, &office, &opener, code);
+	buf_free(&out);
+	buf_free(&said);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -291,5 +341,6 @@ main(int argc, char **argv)
 	make_manifests();
 	make_keyfile();
 	make_attachment();
+	make_escrow();
 	return failed;
 }

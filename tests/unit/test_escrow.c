@@ -1,5 +1,5 @@
 /* test_escrow - codes, escrows, unlock files, backups; each of them damaged. */
-#include "check.h"
+#include "golden.h"
 #include "kit/exchange/backup.h"
 #include "kit/exchange/keyfile.h"
 #include "scratch.h"
@@ -256,6 +256,55 @@ test_damage(struct scene *p)
 	buf_free(&bad);
 }
 
+/* ---- what laptops in the field have written ---- */
+
+static void
+check_opener(const struct store_opener *opener, const struct buf *said)
+{
+	uint8_t seed[KEY_BYTES];
+	struct store_opener known;
+	struct sign_pair device;
+
+	golden_hex(said, "writer-seed", seed, sizeof(seed));
+	sign_pair_from_seed(&device, seed);
+	golden_hex(said, "study", &known.study, HASH_BYTES);
+	golden_hex(said, "store", &known.store, KEY_BYTES);
+	CHECK(hash_equal(&opener->study, &known.study));
+	CHECK(!memcmp(&opener->store, &known.store, KEY_BYTES));
+	CHECK(!memcmp(&opener->device, &device.public, SIGN_PUBLIC_BYTES));
+}
+
+static void
+test_golden(struct scene *p)
+{
+	struct buf said = BUF_INIT, bytes = BUF_INIT;
+	struct store_opener opener;
+	struct seal_pair office;
+	struct hash study;
+	uint8_t seed[KEY_BYTES];
+
+	golden_read(&said, "escrow.txt");
+	golden_hex(&said, "reader-3-seed", seed, sizeof(seed));
+	golden_hex(&said, "study", &study, HASH_BYTES);
+	seal_pair_from_seed(&office, seed);
+	golden_read(&bytes, "escrow.bin");
+	CHECK_OK(escrow_open(&opener, buf_slice(&bytes), &study, &office));
+	check_opener(&opener, &said);
+	buf_reset(&bytes);
+	golden_read(&bytes, "unlock.bin");
+	CHECK_OK(unlock_read(&opener, buf_slice(&bytes), code));
+	check_opener(&opener, &said);
+	CHECK_OK(backup_open(&opener, "golden/backup.bin", &study, &office));
+	check_opener(&opener, &said);
+	CHECK_OK(backup_restore(&opener, buf_str(&p->back),
+	    "golden/backup-code.bin", code));
+	check_opener(&opener, &said);
+	get(&bytes, &p->back);
+	CHECK_STR(buf_str(&bytes), "not a database, but its bytes\n");
+	buf_free(&said);
+	buf_free(&bytes);
+}
+
 int
 main(void)
 {
@@ -268,6 +317,7 @@ main(void)
 	test_sizes(&scene);
 	test_whose(&scene);
 	test_damage(&scene);
+	test_golden(&scene);
 	scene_close(&scene);
 	return CHECK_DONE();
 }
