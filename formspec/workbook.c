@@ -102,6 +102,10 @@ trim_cell(struct slice text)
 	do {
 		before = text.len;
 		text = text_trim(text);
+		/* None of them begins, or ends, in ASCII. */
+		if (text.len == 0 || (text.data[0] < 0x80 &&
+		    text.data[text.len - 1] < 0x80))
+			return text;
 		for (size_t i = 0; i < 3; i++) {
 			size_t len = strlen(spaces[i]);
 
@@ -117,14 +121,20 @@ trim_cell(struct slice text)
 	return text;
 }
 
+const char *
+workbook_build_keep(struct workbook_build *build, struct slice text)
+{
+	return arena_slice(build->workbook->arena, trim_cell(text));
+}
+
 const struct err *
-workbook_build_cell(struct workbook_build *build, unsigned row, unsigned column,
-    struct slice text)
+workbook_build_kept(struct workbook_build *build, unsigned row, unsigned column,
+    const char *kept)
 {
 	struct sheet_build *sheet = &build->sheets[build->sheet_count - 1];
+	struct slice text = slice_str(kept);
 	const struct err *err;
 
-	text = trim_cell(text);
 	if (text.len == 0)
 		return NULL;
 	err = check_cell(build, sheet, row, column, text);
@@ -134,12 +144,19 @@ workbook_build_cell(struct workbook_build *build, unsigned row, unsigned column,
 	    sizeof(*sheet->cells));
 	if (sheet->count == 0 || sheet->cells[sheet->count - 1].row != row)
 		sheet->row_count++;
-	sheet->cells[sheet->count++] = (struct cell){ row, column,
-	    arena_slice(build->workbook->arena, text) };
+	sheet->cells[sheet->count++] = (struct cell){ row, column, kept };
 	build->text_bytes += text.len;
 	if (column >= sheet->column_count)
 		sheet->column_count = column + 1;
 	return NULL;
+}
+
+const struct err *
+workbook_build_cell(struct workbook_build *build, unsigned row, unsigned column,
+    struct slice text)
+{
+	return workbook_build_kept(build, row, column,
+	    workbook_build_keep(build, text));
 }
 
 static void

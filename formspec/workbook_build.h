@@ -23,6 +23,14 @@ const struct err *workbook_build_sheet(struct workbook_build *build,
  */
 const struct err *workbook_build_cell(struct workbook_build *build,
     unsigned row, unsigned column, struct slice text) MUST_CHECK;
+/*
+ * The same in two steps, for texts that many cells share: the text as a cell
+ * holds it, which the workbook keeps, and a cell that holds it.
+ */
+const char *workbook_build_keep(struct workbook_build *build,
+    struct slice text);
+const struct err *workbook_build_kept(struct workbook_build *build,
+    unsigned row, unsigned column, const char *kept) MUST_CHECK;
 /* The workbook, which the caller owns; the build is gone, also on error. */
 const struct err *workbook_build_done(struct workbook **out,
     struct workbook_build *build) MUST_CHECK;

@@ -7,7 +7,6 @@
  */
 #include "formspec/workbook.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zip.h>
@@ -52,7 +51,7 @@ struct xlsx {
 	const char *base;		/* of relative targets, "xl/" */
 	struct part parts[WORKBOOK_SHEETS_MAX];
 	size_t part_count;
-	char **strings;			/* shared strings */
+	const char **strings;		/* shared strings, as cells hold them */
 	size_t string_count, string_capacity;
 	struct format *formats;		/* of the workbook's own */
 	size_t format_count, format_capacity;
@@ -61,10 +60,12 @@ struct xlsx {
 	bool epoch_1904;
 
 	/* While a part is read. */
-	struct buf text;
+	zip_file_t *part;
+	const char *part_path;
+	struct buf text, plain;		/* as it stands there; unescaped */
 	bool in_text, in_phonetic, in_cell_styles;
 	unsigned row, column;
-	char type[16];			/* of the cell, "s", "inlineStr", ... */
+	enum xlsx_cell type;
 	size_t style;
 	bool formula, valued;		/* of the cell: <f>, <v> or <t> */
 };
@@ -99,37 +100,35 @@ torn(const struct xlsx *x, const char *part)
 	    part);
 }
 
-/* One part, inflated. *found is false when the zip has none of that name. */
 static const struct err *
-read_part(struct xlsx *x, const char *path, struct buf *out, bool *found)
+read_piece(void *data, void *out, size_t size, size_t *got)
 {
-	zip_int64_t index = zip_name_locate(x->zip, path, ZIP_FL_NOCASE);
-	const struct err *err = NULL;
-	zip_file_t *file;
-	zip_int64_t got;
-	uint8_t chunk[1 << 14];
+	struct xlsx *x = data;
+	zip_int64_t n = zip_fread(x->part, out, size);
 
-	*found = index >= 0;
-	if (index < 0)
-		return NULL;
-	file = zip_fopen_index(x->zip, (zip_uint64_t)index, 0);
-	if (file == NULL)
-		return torn(x, path);
+	*got = n > 0 ? (size_t)n : 0;
+	if (n < 0)
+		return torn(x, x->part_path);
 	/* What the zip says of its sizes is not believed. */
-	while ((got = zip_fread(file, chunk, sizeof(chunk))) > 0) {
-		x->inflated += (size_t)got;
-		if (x->inflated > WORKBOOK_INFLATED_BYTES_MAX) {
-			err = err_new(ERR_LIMIT, "%s: the workbook is larger "
-			    "than %d MiB once unpacked", x->file,
-			    WORKBOOK_INFLATED_BYTES_MAX >> 20);
-			break;
-		}
-		buf_append(out, chunk, (size_t)got);
-	}
-	if (!err && got < 0)
-		err = torn(x, path);
-	/* Closing checks nothing that reading to the end has not. */
-	zip_fclose(file);
+	x->inflated += *got;
+	if (x->inflated > WORKBOOK_INFLATED_BYTES_MAX)
+		return err_new(ERR_LIMIT, "%s: the workbook is larger than %d "
+		    "MiB once unpacked", x->file,
+		    WORKBOOK_INFLATED_BYTES_MAX >> 20);
+	return NULL;
+}
+
+/* A part that is damaged is not blamed for what it says: so to its end. */
+static const struct err *
+read_rest(struct xlsx *x)
+{
+	const struct err *err;
+	uint8_t piece[1 << 12];
+	size_t got;
+
+	do
+		err = read_piece(x, piece, sizeof(piece), &got);
+	while (err == NULL && got > 0);
 	return err;
 }
 
@@ -137,18 +136,23 @@ static const struct err *
 scan_part(struct xlsx *x, const char *path, const struct xml_events *events,
     bool needed)
 {
-	struct buf bytes = BUF_INIT;
-	const struct err *err;
-	bool found;
+	zip_int64_t index = zip_name_locate(x->zip, path, ZIP_FL_NOCASE);
+	const struct err *err, *worse;
 
-	err = read_part(x, path, &bytes, &found);
-	if (!err && !found && needed)
-		err = torn(x, path);
-	else if (!err && found)
-		err = xml_scan(buf_slice(&bytes), path, events);
-	if (err && found && strncmp(err->msg, x->file, strlen(x->file)) != 0)
+	if (index < 0)
+		return needed ? torn(x, path) : NULL;
+	x->part_path = path;
+	x->part = zip_fopen_index(x->zip, (zip_uint64_t)index, 0);
+	if (x->part == NULL)
+		return torn(x, path);
+	err = xml_scan(read_piece, x, path, events);
+	worse = err ? read_rest(x) : NULL;
+	/* Closing checks nothing that reading to the end has not. */
+	zip_fclose(x->part);
+	if (worse)
+		err = worse;
+	if (err && strncmp(err->msg, x->file, strlen(x->file)) != 0)
 		err = err_in(err, "%s", x->file);
-	buf_free(&bytes);
 	return err;
 }
 
@@ -239,7 +243,6 @@ static const struct err *
 strings_end(void *data, const char *name)
 {
 	struct xlsx *x = data;
-	struct buf plain = BUF_INIT;
 
 	if (strcmp(name, "t") == 0)
 		x->in_text = false;
@@ -251,8 +254,10 @@ strings_end(void *data, const char *name)
 		return err_new(ERR_LIMIT, "more than %d strings", STRINGS_MAX);
 	mem_grow((void **)&x->strings, &x->string_capacity,
 	    x->string_count + 1, sizeof(*x->strings));
-	xlsx_unescape(&plain, buf_slice(&x->text));
-	x->strings[x->string_count++] = buf_steal(&plain);
+	buf_reset(&x->plain);
+	xlsx_unescape(&x->plain, buf_slice(&x->text));
+	x->strings[x->string_count++] = workbook_build_keep(x->build,
+	    buf_slice(&x->plain));
 	return NULL;
 }
 
@@ -325,8 +330,9 @@ start_cell(struct xlsx *x, const char *const *attributes)
 	if (x->column >= WORKBOOK_COLUMNS_MAX)
 		return err_new(ERR_LIMIT, "more than %d columns",
 		    WORKBOOK_COLUMNS_MAX);
-	snprintf(x->type, sizeof(x->type), "%s", type ? type : "n");
-	x->style = style ? (size_t)strtoul(style, NULL, 10) : 0;
+	x->type = type ? xlsx_cell_type(type) : CELL_NUMBER;
+	x->style = style && x->type == CELL_NUMBER ?
+	    (size_t)strtoul(style, NULL, 10) : 0;
 	x->formula = x->valued = false;
 	buf_reset(&x->text);
 	return NULL;
@@ -369,28 +375,49 @@ sheet_start(void *data, const char *name, const char *const *attributes)
 }
 
 static const struct err *
+shared_string(const struct xlsx *x, const char **out)
+{
+	uint64_t index;
+
+	if (!text_parse_u64(text_trim(buf_slice(&x->text)), &index) ||
+	    index >= x->string_count)
+		return err_new(ERR_FORMAT, "a cell names a string that is not "
+		    "there");
+	*out = x->strings[index];
+	return NULL;
+}
+
+static void
 cell_text(struct xlsx *x, struct buf *out)
 {
 	const char *text = buf_str(&x->text);
-	uint64_t index;
 
-	if (strcmp(x->type, "s") == 0) {
-		if (!text_parse_u64(text_trim(buf_slice(&x->text)), &index) ||
-		    index >= x->string_count)
-			return err_new(ERR_FORMAT, "a cell names a string "
-			    "that is not there");
-		buf_add(out, x->strings[index]);
-	} else if (strcmp(x->type, "b") == 0) {
+	buf_reset(out);
+	if (x->type == CELL_BOOLEAN)
 		buf_add(out, strcmp(text, "1") == 0 ? "TRUE" : "FALSE");
-	} else if (strcmp(x->type, "n") == 0) {
+	else if (x->type == CELL_NUMBER)
 		number_add(out, text, x->style < x->style_count ?
 		    x->styles[x->style] : NUMBER_PLAIN, x->epoch_1904);
-	} else if (strcmp(x->type, "d") == 0) {
+	else if (x->type == CELL_DATE)
 		buf_add_slice(out, xlsx_date(buf_slice(&x->text)));
-	} else {
+	else
 		xlsx_unescape(out, buf_slice(&x->text));
+}
+
+static const struct err *
+end_cell(struct xlsx *x)
+{
+	const struct err *err;
+	const char *text = "";
+
+	if (x->type != CELL_SHARED) {
+		cell_text(x, &x->plain);
+		return workbook_build_cell(x->build, x->row, x->column,
+		    buf_slice(&x->plain));
 	}
-	return NULL;
+	err = shared_string(x, &text);
+	return err ? err : workbook_build_kept(x->build, x->row, x->column,
+	    text);
 }
 
 /* What a program computes it also saves; one that did not is not guessed. */
@@ -407,8 +434,6 @@ static const struct err *
 sheet_end(void *data, const char *name)
 {
 	struct xlsx *x = data;
-	struct buf text = BUF_INIT;
-	const struct err *err;
 
 	if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0)
 		x->in_text = false;
@@ -416,14 +441,7 @@ sheet_end(void *data, const char *name)
 		x->in_phonetic = false;
 	if (strcmp(name, "c") != 0)
 		return NULL;
-	if (x->text.len == 0)
-		return check_formula(x);
-	err = cell_text(x, &text);
-	if (!err)
-		err = workbook_build_cell(x->build, x->row, x->column,
-		    buf_slice(&text));
-	buf_free(&text);
-	return err;
+	return x->text.len == 0 ? check_formula(x) : end_cell(x);
 }
 
 static const struct err *
@@ -546,14 +564,13 @@ xlsx_close(struct xlsx *x)
 		mem_free(x->parts[i].relation);
 		mem_free(x->parts[i].path);
 	}
-	for (size_t i = 0; i < x->string_count; i++)
-		mem_free(x->strings[i]);
 	for (size_t i = 0; i < PART_KNOWN; i++)
 		mem_free(x->paths[i]);
 	mem_free(x->strings);
 	mem_free(x->formats);
 	mem_free(x->styles);
 	buf_free(&x->text);
+	buf_free(&x->plain);
 	if (x->zip != NULL)
 		zip_discard(x->zip);
 }

@@ -20,4 +20,9 @@ struct slice xlsx_date(struct slice text);
  */
 char *xlsx_path(const char *base, const char *target);
 
+/* What the text of a cell is, by its attribute t. */
+enum xlsx_cell { CELL_NUMBER, CELL_SHARED, CELL_BOOLEAN, CELL_DATE, CELL_TEXT };
+
+enum xlsx_cell xlsx_cell_type(const char *word);
+
 #endif

@@ -5,6 +5,19 @@
 
 #include "kit/base/text.h"
 
+/* Up to what may begin an escape, or a line's end. */
+static size_t
+plain_bytes(struct slice text)
+{
+	const uint8_t *end = text.len == 0 ? NULL :
+	    memchr(text.data, '_', text.len);
+
+	if (end != NULL)
+		text.len = (size_t)(end - text.data);
+	end = text.len == 0 ? NULL : memchr(text.data, '\r', text.len);
+	return end != NULL ? (size_t)(end - text.data) : text.len;
+}
+
 void
 xlsx_unescape(struct buf *out, struct slice text)
 {
@@ -28,10 +41,7 @@ xlsx_unescape(struct buf *out, struct slice text)
 		}
 		if (*s == '\r')
 			continue;
-		plain = 1;
-		while (i + plain < text.len && s[plain] != '_' &&
-		    s[plain] != '\r')
-			plain++;
+		plain = 1 + plain_bytes(slice_of(s + 1, text.len - i - 1));
 		buf_append(out, s, plain);
 		i += plain - 1;
 	}
@@ -51,6 +61,20 @@ xlsx_reference(const char *s, unsigned *row, unsigned *column)
 	*row = r;
 	*column = c - 1;
 	return true;
+}
+
+enum xlsx_cell
+xlsx_cell_type(const char *word)
+{
+	static const struct { const char *word; enum xlsx_cell type; } types[] = {
+		{ "s", CELL_SHARED }, { "n", CELL_NUMBER },
+		{ "b", CELL_BOOLEAN }, { "d", CELL_DATE }
+	};
+
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+		if (strcmp(types[i].word, word) == 0)
+			return types[i].type;
+	return CELL_TEXT;
 }
 
 struct slice

@@ -180,9 +180,9 @@ size_t
 survey_loop(struct reading *reading, const struct sheet_row *rows,
     size_t count)
 {
-	struct slice rest = SLICE_EMPTY;
-	const struct type_word *type = type_of(reading, rows, &rest);
 	const char *cell = survey_cell(reading, COLUMN_TYPE), *name;
+	struct slice rest;
+	const struct type_word *type = survey_type(reading, cell, &rest);
 	struct choice_list *list;
 	size_t end;
 

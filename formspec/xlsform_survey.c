@@ -480,6 +480,19 @@ no_type(struct reading *reading)
 		survey_diag_type(reading, 0, 0, "no-type", name, NULL);
 }
 
+const struct type_word *
+survey_type(struct reading *reading, const char *cell, struct slice *rest)
+{
+	if (reading->typed == NULL || strcmp(reading->typed, cell) != 0) {
+		reading->typed = cell;
+		reading->type_rest = SLICE_EMPTY;
+		reading->type = type_find(slice_str(cell),
+		    &reading->type_rest);
+	}
+	*rest = reading->type_rest;
+	return reading->type;
+}
+
 static void
 read_row(struct reading *reading)
 {
@@ -493,7 +506,7 @@ read_row(struct reading *reading)
 		no_type(reading);
 		return;
 	}
-	type = type_find(slice_str(written), &rest);
+	type = survey_type(reading, written, &rest);
 	if (type == NULL)
 		type = survey_guess_type(reading, &rest);
 	if (type->row == ROW_QUESTION) {

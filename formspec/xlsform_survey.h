@@ -28,12 +28,19 @@ struct reading {
 	/* Said once, not for every row. */
 	bool said_no_names, said_no_choices;
 	size_t closed_early;	/* by the end of what lies around them */
+	/* The type cell that was looked up last: rows repeat it. */
+	const char *typed;
+	const struct type_word *type;
+	struct slice type_rest;
 };
 
 /* The place of the row that is read, in its column of that kind. */
 struct place survey_place(const struct reading *reading,
     enum column_kind kind);
 const char *survey_cell(const struct reading *reading, enum column_kind kind);
+/* The type that a cell of the sheet names, as type_find(). */
+const struct type_word *survey_type(struct reading *reading, const char *cell,
+    struct slice *rest);
 /* A diagnostic of the type column; len 0: without a caret. */
 void survey_diag_type(const struct reading *reading, size_t at, size_t len,
     const char *kind, const char *value, const char *more);

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { PIECE_BYTES = 16 << 10 };
+
 /* What both kinds of reading share; the first member of each state. */
 struct scan {
 	XML_Parser parser;
@@ -62,30 +64,64 @@ scan_enter(struct scan *scan, const char **attributes)
 }
 
 static const struct err *
-scan_check_size(struct slice bytes, const char *what)
+scan_check_size(size_t len, const char *what)
 {
-	if (bytes.len <= XML_BYTES_MAX)
+	if (len <= XML_BYTES_MAX)
 		return NULL;
 	return err_new(ERR_LIMIT, "%s: larger than %d MB of XML", what,
 	    XML_BYTES_MAX >> 20);
 }
 
-/* Parse everything and release the parser. */
-static const struct err *
-scan_run(struct scan *scan, struct slice bytes)
+static void
+scan_start(struct scan *scan)
 {
-	enum XML_Status status;
-
 	XML_SetUserData(scan->parser, scan);
 	XML_SetStartDoctypeDeclHandler(scan->parser, on_doctype);
-	status = XML_Parse(scan->parser,
-	    bytes.len > 0 ? (const char *)bytes.data : "", (int)bytes.len, 1);
+}
+
+/* Say what was wrong, and release the parser. */
+static const struct err *
+scan_end(struct scan *scan, enum XML_Status status)
+{
 	if (status != XML_STATUS_OK && scan->err == NULL)
 		scan->err = err_new(ERR_FORMAT, "%s: line %lu: %s", scan->what,
 		    scan_line(scan),
 		    XML_ErrorString(XML_GetErrorCode(scan->parser)));
 	XML_ParserFree(scan->parser);
 	return scan->err;
+}
+
+/* Parse everything and release the parser. */
+static const struct err *
+scan_run(struct scan *scan, struct slice bytes)
+{
+	scan_start(scan);
+	return scan_end(scan, XML_Parse(scan->parser,
+	    bytes.len > 0 ? (const char *)bytes.data : "", (int)bytes.len, 1));
+}
+
+/* The same, from where the bytes come to where the parser wants them. */
+static const struct err *
+scan_run_pieces(struct scan *scan, xml_read_bytes *read, void *data)
+{
+	enum XML_Status status = XML_STATUS_OK;
+	size_t total = 0, got = 1;
+
+	scan_start(scan);
+	while (status == XML_STATUS_OK && scan->err == NULL && got > 0) {
+		void *room = XML_GetBuffer(scan->parser, PIECE_BYTES);
+
+		status = XML_STATUS_ERROR;
+		if (room == NULL)
+			break;
+		scan->err = read(data, room, PIECE_BYTES, &got);
+		if (scan->err == NULL)
+			scan->err = scan_check_size(total += got, scan->what);
+		if (scan->err == NULL)
+			status = XML_ParseBuffer(scan->parser, (int)got,
+			    got == 0);
+	}
+	return scan_end(scan, status);
 }
 
 static const struct err *
@@ -101,12 +137,15 @@ struct events_scan {
 	const struct xml_events *events;
 };
 
+/* Names are short: this is asked of each. */
 static const char *
 without_prefix(const char *name)
 {
-	const char *colon = strchr(name, ':');
+	const char *s = name;
 
-	return colon != NULL && colon[1] != '\0' ? colon + 1 : name;
+	while (*s != '\0' && *s != ':')
+		s++;
+	return *s == ':' && s[1] != '\0' ? s + 1 : name;
 }
 
 static void XMLCALL
@@ -144,19 +183,18 @@ events_text(void *data, const char *text, int len)
 }
 
 const struct err *
-xml_scan(struct slice bytes, const char *what, const struct xml_events *events)
+xml_scan(xml_read_bytes *read, void *data, const char *what,
+    const struct xml_events *events)
 {
 	struct events_scan state = { { NULL, what, NULL, 0 }, events };
-	const struct err *err = scan_check_size(bytes, what);
+	struct scan *scan = &state.scan;
 
-	if (err != NULL)
-		return err;
-	state.scan.parser = XML_ParserCreate(NULL);
-	if (state.scan.parser == NULL)
+	scan->parser = XML_ParserCreate(NULL);
+	if (scan->parser == NULL)
 		return no_parser(what);
-	XML_SetElementHandler(state.scan.parser, events_start, events_end);
-	XML_SetCharacterDataHandler(state.scan.parser, events_text);
-	return scan_run(&state.scan, bytes);
+	XML_SetElementHandler(scan->parser, events_start, events_end);
+	XML_SetCharacterDataHandler(scan->parser, events_text);
+	return scan_run_pieces(scan, read, data);
 }
 
 /* ---- trees ---- */
@@ -395,7 +433,7 @@ read_tree(struct node **out, struct tree_scan *tree, struct slice bytes)
 {
 	struct tree_scan state = *tree;
 	const char *what = state.scan.what;
-	const struct err *err = scan_check_size(bytes, what);
+	const struct err *err = scan_check_size(bytes.len, what);
 	struct node *root;
 
 	*out = NULL;

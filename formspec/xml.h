@@ -30,12 +30,17 @@ struct xml_events {
 	const struct err *(*text)(void *data, struct slice text);
 };
 
+/* Up to size bytes to out; *got is how many, 0 at the end. */
+typedef const struct err *xml_read_bytes(void *data, void *out, size_t size,
+    size_t *got);
+
 /*
- * what names the bytes in messages ("communes.xml").
+ * The bytes come piece by piece from read(), whose errors end the scan as well.
+ * what names them in messages ("communes.xml").
  * ERR_FORMAT  not well-formed, or with a document type of its own
  * ERR_LIMIT   over one of the limits above
  */
-const struct err *xml_scan(struct slice bytes, const char *what,
+const struct err *xml_scan(xml_read_bytes *read, void *data, const char *what,
     const struct xml_events *events) MUST_CHECK;
 
 enum xml_space {

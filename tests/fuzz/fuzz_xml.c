@@ -8,6 +8,8 @@
 
 #include "formspec/xml.h"
 
+enum { SOME_BYTES = 7 };
+
 static const struct err *
 count_start(void *data, const char *name, const char *const *attributes)
 {
@@ -38,6 +40,20 @@ check_tree(const struct node *node)
 	}
 }
 
+/* A few bytes at once: tokens are torn. */
+static const struct err *
+read_some(void *data, void *out, size_t size, size_t *got)
+{
+	struct slice *rest = data;
+
+	*got = rest->len < SOME_BYTES ? rest->len : SOME_BYTES;
+	FUZZ_MUST(size >= SOME_BYTES);
+	if (*got > 0)
+		memcpy(out, rest->data, *got);
+	*rest = slice_of(rest->data + *got, rest->len - *got);
+	return NULL;
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -45,7 +61,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct xml_events events = { &depth, count_start, count_end, NULL };
 	struct arena *arena = arena_new();
 	struct node *root;
-	const struct err *scanned = xml_scan(slice_of(data, size), "fuzz",
+	struct slice rest = slice_of(data, size);
+	const struct err *scanned = xml_scan(read_some, &rest, "fuzz",
 	    &events);
 	const struct err *read = xml_read(&root, arena, slice_of(data, size),
 	    "fuzz", XML_SPACE_DROP);

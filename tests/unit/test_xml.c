@@ -35,12 +35,68 @@ on_text(void *data, struct slice text)
 	return NULL;
 }
 
+/* What is left to read, and how much of it at once. */
+struct source {
+	struct slice rest;
+	size_t at_once;
+};
+
+static const struct err *
+read_source(void *data, void *out, size_t size, size_t *got)
+{
+	struct source *source = data;
+
+	*got = source->rest.len < size ? source->rest.len : size;
+	if (*got > source->at_once)
+		*got = source->at_once;
+	if (*got > 0)
+		memcpy(out, source->rest.data, *got);
+	source->rest.data += *got;
+	source->rest.len -= *got;
+	return NULL;
+}
+
+static const struct err *
+scan_pieces(struct buf *out, struct slice xml, size_t at_once)
+{
+	struct xml_events events = { out, on_start, on_end, on_text };
+	struct source source = { xml, at_once };
+
+	return xml_scan(read_source, &source, "a.xml", &events);
+}
+
 static const struct err *
 scan(struct buf *out, const char *xml)
 {
-	struct xml_events events = { out, on_start, on_end, on_text };
+	return scan_pieces(out, slice_str(xml), SIZE_MAX);
+}
 
-	return xml_scan(slice_str(xml), "a.xml", &events);
+static const struct err *
+read_fails(void *data, void *out, size_t size, size_t *got)
+{
+	(void)data, (void)out, (void)size;
+	*got = 0;
+	return err_new(ERR_IO, "gone");
+}
+
+static void
+test_pieces(void)
+{
+	static const char xml[] = "<a b='&lt;'>t&#233;<c/>té<![CDATA[<]]></a>";
+	const struct xml_events none = { NULL, NULL, NULL, NULL };
+	struct buf whole = BUF_INIT, pieces = BUF_INIT;
+
+	CHECK_OK(scan(&whole, xml));
+	for (size_t n = 1; n < 5; n++) {
+		buf_reset(&pieces);
+		CHECK_OK(scan_pieces(&pieces, slice_str(xml), n));
+		CHECK_STR(buf_str(&pieces), buf_str(&whole));
+	}
+	CHECK_ERR(scan_pieces(&pieces, slice_of(xml, 12), 5), ERR_FORMAT,
+	    "line 1");
+	CHECK_ERR(xml_scan(read_fails, NULL, "a.xml", &none), ERR_IO, "gone");
+	buf_free(&whole);
+	buf_free(&pieces);
 }
 
 static void
@@ -125,15 +181,30 @@ test_refusals(void)
 	mem_free(many);
 }
 
+/* White space without end. */
+static const struct err *
+read_spaces(void *data, void *out, size_t size, size_t *got)
+{
+	(void)data;
+	memset(out, ' ', size);
+	*got = size;
+	return NULL;
+}
+
 static void
 test_size(void)
 {
 	static const uint8_t byte = ' ';
-	struct xml_events events = { NULL, NULL, NULL, NULL };
+	const struct xml_events events = { NULL, NULL, NULL, NULL };
+	struct arena *arena = arena_new();
+	struct node *root;
 
+	CHECK_ERR(xml_scan(read_spaces, NULL, "a.xml", &events), ERR_LIMIT,
+	    "larger than 64 MB");
 	/* Refused by its length alone: the bytes are not looked at. */
-	CHECK_ERR(xml_scan(slice_of(&byte, (size_t)XML_BYTES_MAX + 1), "a.xml",
-	    &events), ERR_LIMIT, "larger than 64 MB");
+	CHECK_ERR(xml_read(&root, arena, slice_of(&byte, (size_t)XML_BYTES_MAX +
+	    1), "a.xml", XML_SPACE_KEEP), ERR_LIMIT, "larger than 64 MB");
+	arena_free(arena);
 }
 
 /* ---- trees ---- */
@@ -280,6 +351,7 @@ main(void)
 {
 	test_lines();
 	test_events();
+	test_pieces();
 	test_refusals();
 	test_size();
 	test_trees();
