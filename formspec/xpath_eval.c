@@ -306,10 +306,7 @@ static struct value
 run_call(struct eval *eval, const struct xpath_expr *expr,
     const struct focus *focus)
 {
-	if (expr->problem == NULL)
-		return expr->function->run(eval, expr, focus);
-	xpath_fail(eval, NULL, "%s", expr->problem);
-	return value_string("");
+	return expr->function->run(eval, expr, focus);
 }
 
 static struct value
@@ -318,10 +315,10 @@ run_path(struct eval *eval, const struct xpath_expr *expr,
 {
 	size_t start = eval->count;
 
-	if (focus->node == NULL && expr->base == NULL)
+	if (focus->node == NULL && expr->first == NULL)
 		return value_nodes(eval, start);
-	if (expr->base != NULL)
-		(void)xpath_run_nodes(eval, expr->base, focus);
+	if (expr->first != NULL)
+		(void)xpath_run_nodes(eval, expr->first, focus);
 	else
 		xpath_push(eval, expr->absolute ? xpath_root(eval) :
 		    focus->node);

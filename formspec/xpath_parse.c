@@ -13,7 +13,7 @@ new_expr(struct parser *p, enum xpath_kind kind)
 {
 	struct xpath_expr *expr = arena_alloc(p->arena, sizeof(*expr));
 
-	expr->kind = kind;
+	expr->kind = (uint8_t)kind;
 	expr->at = (uint32_t)p->token.at;
 	return expr;
 }
@@ -26,6 +26,27 @@ close_expr(struct parser *p, struct xpath_expr *expr)
 }
 
 /* ---- primaries ---- */
+
+static struct value
+run_problem(struct eval *eval, const struct xpath_expr *call,
+    const struct focus *focus)
+{
+	(void)focus;
+	xpath_fail(eval, NULL, "%s", call->function->name);
+	return value_string("");
+}
+
+/* A function of the call's own, whose name is what is wrong with it. */
+static const struct xpath_function *
+problem_function(struct parser *p, const char *msg)
+{
+	struct xpath_function *own = arena_alloc(p->arena, sizeof(*own));
+
+	own->name = arena_strdup(p->arena, msg);
+	own->args_max = XPATH_ARGS_ANY;
+	own->run = run_problem;
+	return own;
+}
 
 /* A problem of a call: at once or, in an open expression, when it is run. */
 static void
@@ -41,7 +62,7 @@ fail_call(struct parser *p, struct xpath_expr *call, size_t len,
 	xpath_problem_fill(&problem, p->arena, kind, ap);
 	va_end(ap);
 	if (p->open) {
-		call->problem = arena_strdup(p->arena, problem.msg);
+		call->function = problem_function(p, problem.msg);
 		return;
 	}
 	p->failed = true;
@@ -113,11 +134,11 @@ parse_call(struct parser *p)
 		parser_close(p, ")", open);
 	}
 	close_expr(p, call);
-	if (call->function == NULL || p->failed)
+	if (p->failed)
 		return call;
-	check_arity(p, call, count);
 	p->is_volatile |= (call->function->flags & FN_VOLATILE_UNSEEDED) &&
 	    count < call->function->args_max;
+	check_arity(p, call, count);
 	return call;
 }
 
@@ -197,7 +218,7 @@ parse_filter(struct parser *p)
 		return base;
 	path = new_expr(p, EXPR_PATH);
 	path->at = at;
-	path->base = base;
+	path->first = base;
 	parser_predicates(p, &path->predicates);
 	if (parser_accept(p, "//"))
 		parser_steps(p, &path->steps, true);
@@ -356,7 +377,7 @@ parse_chain(struct parser *p, struct xpath_expr *first, unsigned level)
 
 		parser_take(p, p->operator_len);
 		*end = parse_operands(p, level + 1);
-		(*end)->op = operator->op;
+		(*end)->op = (uint8_t)operator->op;
 		end = &(*end)->next;
 	}
 	return close_expr(p, chain);

@@ -304,8 +304,8 @@ read_path(struct reads *r, const struct xpath_expr *expr, struct path context,
 {
 	const struct tail mine = { expr->steps, expr->predicates, tail };
 
-	if (expr->base != NULL) {
-		read_expr(r, expr->base, context, &mine);
+	if (expr->first != NULL) {
+		read_expr(r, expr->first, context, &mine);
 		return;
 	}
 	read_tail(r, read_steps(r, expr->steps,

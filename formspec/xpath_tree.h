@@ -55,10 +55,13 @@ struct xpath_step {
 	struct xpath_expr *predicates;	/* linked by next */
 };
 
-/* Operands and arguments hang below `first`; long chains stay flat. */
+/*
+ * Operands, arguments and the base of a path hang below `first`; long chains
+ * stay flat.
+ */
 struct xpath_expr {
-	enum xpath_kind kind;
-	enum xpath_operator op;		/* between the previous one and this */
+	uint8_t kind, op;		/* op: between the previous one and this */
+	bool absolute;			/* EXPR_PATH: from the root */
 	uint32_t at, len;		/* in the source */
 	struct xpath_expr *next, *first;
 	union {
@@ -66,17 +69,14 @@ struct xpath_expr {
 		struct {
 			/* literal, name of function, variable */
 			const char *string;
-			const struct xpath_function *function; /* or unknown */
-			/* of the call, met when it is run */
-			const char *problem;
+			const struct xpath_function *function;
 		};
 		struct {
 			/* EXPR_PATH: [base [predicates]] steps */
-			struct xpath_expr *base, *predicates;
+			struct xpath_expr *predicates;
 			struct xpath_step *steps;
 		};
 	};
-	bool absolute;			/* EXPR_PATH: from the root */
 };
 
 struct xpath {

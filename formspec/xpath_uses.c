@@ -48,7 +48,7 @@ static const char *
 answer_path(struct uses *u, const struct xpath_expr *expr)
 {
 	if (expr->kind != EXPR_PATH || expr->predicates != NULL ||
-	    (expr->base != NULL && !is_call(expr->base, "current")))
+	    (expr->first != NULL && !is_call(expr->first, "current")))
 		return NULL;
 	buf_reset(&u->path);
 	if (!expr->absolute)
@@ -66,7 +66,7 @@ bare_name(const struct xpath_expr *expr)
 {
 	const struct xpath_step *step = expr->steps;
 
-	if (expr->kind != EXPR_PATH || expr->absolute || expr->base != NULL ||
+	if (expr->kind != EXPR_PATH || expr->absolute || expr->first != NULL ||
 	    step == NULL || step->next != NULL || step->predicates != NULL ||
 	    step->axis != AXIS_CHILD || step->test != TEST_NAME ||
 	    step->prefix != NULL)
@@ -150,13 +150,12 @@ use_expr(struct uses *u, const struct xpath_expr *expr)
 		    expr->first->next);
 	/* What stands in predicates is about other nodes. */
 	for (const struct xpath_expr *e = expr->first; e; e = e->next) {
-		u->must = must && expr->kind == EXPR_LOGIC &&
-		    expr->first->next->op == OP_AND;
+		u->must = must && (expr->kind == EXPR_PATH ||
+		    (expr->kind == EXPR_LOGIC &&
+		    expr->first->next->op == OP_AND));
 		use_expr(u, e);
 	}
 	u->must = must;
-	if (expr->kind == EXPR_PATH && expr->base != NULL)
-		use_expr(u, expr->base);
 }
 
 void

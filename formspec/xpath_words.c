@@ -64,7 +64,7 @@ path_of(struct words *w, const struct xpath_expr *expr)
 	const char *path = expr->absolute ? "" : w->context;
 
 	if (expr->kind != EXPR_PATH || expr->predicates != NULL ||
-	    (expr->base != NULL && !is_call(expr->base, "current")))
+	    (expr->first != NULL && !is_call(expr->first, "current")))
 		return NULL;
 	for (const struct xpath_step *s = expr->steps; s; s = s->next) {
 		const char *slash = strrchr(path, '/');
