@@ -5,9 +5,10 @@ packages_build="build-essential cmake ninja-build pkg-config git
 libsqlite3-dev libgit2-dev zlib1g-dev libcjson-dev libsodium-dev libzip-dev
 libexpat1-dev libmicrohttpd-dev libxlsxwriter-dev libreadstat-dev
 libpcre2-dev libutf8proc-dev"
-# The servers of tests/network, which are skipped where one is missing.
+# The servers of tests/network and the file system of sticks; what is missing
+# where it is installed otherwise is skipped.
 packages_test="lighttpd lighttpd-mod-openssl openssh-server openssh-client
-openssl tinyproxy"
+openssl tinyproxy exfat-fuse exfatprogs"
 packages_windows="gcc-mingw-w64-x86-64 wine wine64 dpkg-dev"
 packages_fuzz="clang"
 
