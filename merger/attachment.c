@@ -98,6 +98,8 @@ receive_one(struct workspace *ws, const char *commit,
 	if (err == NULL)
 		return here ? remember(ws, commit, revision->record,
 		    &note.hash) : NULL;
+	if (err->code == ERR_NEWER)
+		return err;
 	buf_addf(missing, "%s%s: %s", missing->len > 0 ? "; " : "",
 	    field->path, err->msg);
 	return NULL;

@@ -13,6 +13,7 @@
  * Look at the files that a revision names: each must lie in its commit, or have
  * come before, have its hash, and open with the record's key. What does not is
  * told in `missing`, for the receipt; the answers count all the same.
+ * ERR_NEWER: a newer program sealed or named one.
  */
 const struct err *attachment_receive(struct workspace *workspace,
     const char *commit, const struct revision *revision,

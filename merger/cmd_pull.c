@@ -283,7 +283,10 @@ print(struct cli *cli, const struct pulling *p)
 	    "by nobody");
 	print_some(s->erased, "revision", " of people who were erased: not "
 	    "taken");
-	print_some(s->alarms, "file", " on the hub that cannot be trusted");
+	print_some(s->alarms - s->newer, "file",
+	    " on the hub that cannot be trusted");
+	print_some(s->newer, "change set", " of a newer program: update this "
+	    "one, and pull again");
 	print_some(p->refused, "request", " to join refused");
 	print_some(p->requests, "laptop",
 	    " asking to be admitted: merger devices admit");

@@ -212,7 +212,7 @@ open_entry(struct arrival *a, size_t place)
  * Open every revision. An entry that cannot be read puts the change set aside,
  * so that the laptop keeps it; the entries that can be read count all the same.
  * One whose dictionary is not here belongs to a form that has not arrived: the
- * change set waits for it.
+ * change set waits for it; or for a newer program, if one wrote it.
  */
 static void
 open_entries(struct arrival *a)
@@ -229,9 +229,11 @@ open_entries(struct arrival *a)
 		if (a->handed != NULL && find_handed(a->handed, i) == NULL)
 			continue;	/* erased, or unreadable there too */
 		err = open_entry(a, i);
-		if (err != NULL && err->code == ERR_NOT_FOUND) {
-			put_aside(&a->row, VERDICT_WAITS, "its form has not "
-			    "arrived");
+		if (err != NULL && (err->code == ERR_NOT_FOUND ||
+		    err->code == ERR_NEWER)) {
+			put_aside(&a->row, VERDICT_WAITS,
+			    err->code == ERR_NEWER ? err->msg :
+			    "its form has not arrived");
 			a->entry_count = 0;
 			return;
 		}
@@ -423,6 +425,9 @@ visit_file(void *data, const struct depot_visit *visit)
 	if (visit->too_large)
 		return raise_alarm(r, visit, "larger than a change set may be");
 	err = changeset_open(&changeset, visit->bytes, &r->ws->keys.study);
+	/* No receipt: it is read again by the program that understands it. */
+	if (err != NULL && err->code == ERR_NEWER)
+		r->sums->newer++;
 	if (err != NULL)
 		return raise_alarm(r, visit, err->msg);
 	err = take_file(r, visit, changeset);

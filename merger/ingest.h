@@ -12,6 +12,7 @@
 struct ingest_sums {
 	size_t merged, revisions;	/* change sets and what was in them */
 	size_t drafts;			/* sent along, outside the dataset */
+	size_t newer;			/* files that a newer program wrote */
 	size_t aside, waiting, alarms;
 	size_t late;			/* after the closing: read by nobody */
 	size_t erased;			/* revisions of those who were erased */

@@ -29,6 +29,11 @@ foreach(name crowd refused standing)
   recolte_merger_test(${name} $<TARGET_FILE:merger_hand>)
 endforeach()
 
+# A merger of another age.
+add_executable(merger_older unit/merger_older.c)
+target_link_libraries(merger_older PRIVATE merger_lib)
+recolte_merger_test(newer $<TARGET_FILE:merger_older>)
+
 # What every key that exists still opens, after an erasure and a closing.
 add_executable(keys_of_store unit/keys_of_store.c)
 target_link_libraries(keys_of_store PRIVATE recolte_collector)
