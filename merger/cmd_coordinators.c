@@ -8,6 +8,7 @@
 #include "kit/base/platform.h"
 #include "kit/base/secret.h"
 #include "kit/exchange/invitation.h"
+#include "kit/exchange/reach.h"
 #include "merger/author.h"
 #include "merger/commands.h"
 #include "merger/coordinators.h"
@@ -21,8 +22,9 @@
 	    "take the root key's passphrase from FILE", 0 }
 
 const struct cli_option coordinators_request_options[] = {
-	{ "hub", "PATH", "where the hub is (default: as the invitation says)",
+	{ "hub", "HUB", "where the hub is (default: as the invitation says)",
 	    0 },
+	REACH_OPTIONS,
 	{ "no-passphrase", NULL, "keep keys in the clear: for trying out only",
 	    0 },
 	{ NULL, NULL, NULL, 0 }
@@ -134,6 +136,10 @@ keep(struct asking *a, struct cli *cli, const char *path)
 	if (err != NULL)
 		return err;
 	err = workspace_set_hub(&ws, hub);
+	access_update(&ws.access, &a->invitation->access);
+	ws.access_changed = true;
+	if (err == NULL)
+		err = workspace_ask_access(&ws, cli);
 	if (err == NULL)
 		err = workspace_keep_hub(&ws);
 	if (err == NULL)

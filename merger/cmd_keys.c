@@ -6,6 +6,7 @@
 #include "kit/base/moment.h"
 #include "kit/base/platform.h"
 #include "kit/base/secret.h"
+#include "kit/exchange/reach.h"
 #include "merger/commands.h"
 #include "merger/drill.h"
 #include "merger/print.h"
@@ -20,7 +21,8 @@ const struct cli_option keys_copy_options[] = {
 };
 const struct cli_option keys_import_options[] = {
 	COPY_OPTION,
-	{ "hub", "PATH", "where the hub is now (default: where it was)", 0 },
+	{ "hub", "HUB", "where the hub is now (default: where it was)", 0 },
+	REACH_OPTIONS,
 	{ "no-passphrase", NULL, "keep keys in the clear: for trying out only",
 	    0 },
 	{ NULL, NULL, NULL, 0 }
@@ -201,6 +203,8 @@ make_workspace(struct cli *cli, const struct keyring *keys,
 	if (err != NULL)
 		goto done;
 	err = workspace_set_hub(&ws, hub);
+	if (err == NULL)
+		err = workspace_ask_access(&ws, cli);
 	if (err == NULL)
 		err = workspace_keep_hub(&ws);
 	if (err == NULL)

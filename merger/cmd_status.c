@@ -4,6 +4,7 @@
 
 #include "kit/base/json.h"
 #include "kit/base/moment.h"
+#include "merger/census.h"
 #include "merger/commands.h"
 #include "merger/dataset.h"
 #include "merger/duplicates.h"
@@ -22,6 +23,7 @@ struct sums {
 	size_t states[STATE_KINDS], cases, conflicts, waiting, aside;
 	size_t formless, duplicates;
 	int64_t changesets, changesets_aside, changesets_waiting, alarms;
+	struct census census;
 };
 
 static void
@@ -116,6 +118,7 @@ print_text(const struct workspace *ws, const struct dataset *dataset,
 	if (sums->formless > 0)
 		printf("without form %zu (they wait until it arrives)\n",
 		    sums->formless);
+	census_print(&sums->census);
 	printf("digest      %s\n", digest);
 }
 
@@ -141,6 +144,8 @@ print_json(const struct workspace *ws, const struct dataset *dataset,
 	json_put_u64(o, "alarms", (uint64_t)sums->alarms);
 	json_put_u64(o, "revisions", dataset->revisions);
 	json_put_u64(o, "manifest", manifest_version(ws->manifest));
+	json_put_string(o, "phase", manifest_phase(ws->manifest));
+	census_put(o, &sums->census);
 	json_put_hex(o, "digest", dataset->digest.bytes, HASH_BYTES);
 	json_write(&text, o);
 	puts(buf_str(&text));
@@ -255,6 +260,8 @@ cmd_status(struct cli *cli)
 	err = dataset_load(&dataset, &ws);
 	if (err == NULL)
 		err = count_all(&sums, &ws, &dataset);
+	if (err == NULL)
+		err = census_take(&sums.census, &ws);
 	if (err == NULL && cli_has(cli, "json"))
 		print_json(&ws, &dataset, &sums);
 	else if (err == NULL && cli_has(cli, "responses"))

@@ -51,6 +51,13 @@ has "list" "$out" "opened 20"
 works office phase field --copy "$work/copy" \
     --copy-passphrase-file "$work/safe"
 equal "in the field" "$(office phase)" field
+works office status
+has "status" "$out" "key copies  1, last tried: 20"
+lacks "status" "$err" "no copy"
+works merger_at hasty --passphrase-file "$work/pass" init \
+    --hub "$work/hasty.git" --form "$cases/mini.md"
+works merger_at hasty --passphrase-file "$work/pass" status
+has "begun in the field" "$err" "no copy of the keyring was ever tried"
 
 # The office burns: the copy makes another one, with the same dataset.
 works office invite "Ana" -o "$work/1.invitation"

@@ -1,0 +1,25 @@
+/*
+ * census.h - who takes part, who asks to, and whether the keys are safe: what
+ * `merger status` says beside the data.
+ */
+#ifndef RECOLTE_MERGER_CENSUS_H
+#define RECOLTE_MERGER_CENSUS_H
+
+#include "kit/base/json.h"
+#include "merger/workspace.h"
+
+struct census {
+	size_t coordinators, unread;	/* unread: change sets, by one of them */
+	size_t active, revoked, lost;
+	size_t asking, refused;
+	int64_t copies, opened_ms;	/* of the keyring; 0: never opened */
+	bool needs_copy;		/* in the field, and none was tried */
+};
+
+const struct err *census_take(struct census *out, struct workspace *workspace)
+    MUST_CHECK;
+/* Lines of `merger status`; members of its --json. */
+void census_print(const struct census *census);
+void census_put(struct json *object, const struct census *census);
+
+#endif
