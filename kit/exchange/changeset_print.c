@@ -37,6 +37,23 @@ add_lists(struct buf *out, const struct changeset *changeset)
 	}
 }
 
+/* What this version knows nothing of, and may pass over. */
+static void
+add_extensions(struct buf *out, struct slice area)
+{
+	struct reader r = reader_of(area);
+
+	while (r.rest.len > 0 && !r.failed) {
+		unsigned type = reader_u16(&r);
+		unsigned flags = reader_u16(&r);
+		uint32_t len = reader_u32(&r);
+
+		reader_take(&r, len);
+		buf_addf(out, "%-12s%u, %" PRIu32 " bytes, %s\n", "extension",
+		    type, len, flags & 1 ? "critical" : "passed over");
+	}
+}
+
 static void
 add_entries(struct buf *out, const struct changeset *changeset)
 {
@@ -67,8 +84,7 @@ changeset_print(struct buf *out, const struct changeset *changeset)
 	buf_addf(out, "%-12s%zu bytes an entry\n", "limit",
 	    changeset_plain_bytes_max(changeset));
 	add_lists(out, changeset);
-	if (head->extensions.len > 0)
-		buf_addf(out, "%-12s%zu bytes\n", "extensions",
-		    head->extensions.len);
+	add_extensions(out, head->extensions);
 	add_entries(out, changeset);
+	buf_addf(out, "%-12sfits the device's key\n", "signature");
 }
