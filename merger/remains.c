@@ -46,8 +46,12 @@ remains_clean_export(const struct workspace *ws, const char *folder)
 	const struct err *err = NULL;
 
 	file_join(&media, folder, "media");
+	file_join(&path, folder, "media.csv");
 	if (platform_is_folder(buf_str(&media)))
 		err = platform_list(buf_str(&media), &names, &count);
+	/* It is written anew where there is still something to list. */
+	if (err == NULL && names != NULL)
+		err = file_shred(buf_str(&path));
 	for (size_t i = 0; i < count && err == NULL; i++) {
 		if (!is_of_erased(ws, names[i]))
 			continue;

@@ -15,7 +15,7 @@ const struct err *remains_note_export(struct workspace *workspace,
 
 /*
  * Tables are written over; photos and recordings of an earlier export are not.
- * Those of people who were erased since are shredded.
+ * Those of people who were erased since are shredded, and the list of them.
  */
 const struct err *remains_clean_export(const struct workspace *workspace,
     const char *folder) MUST_CHECK;

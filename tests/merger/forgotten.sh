@@ -53,7 +53,8 @@ works collector 2 backup "$work/laptop2.backup"
 cp -r "$work/laptop2" "$work/laptop4"	# a clone, and a copy of it all
 git clone -q --mirror "$work/hub.git" "$work/mirror.git"
 for bundle in "$work"/stick/outbox/*.bundle; do
-	git clone -q --mirror "$bundle" "$work/bundle.git" ||
+	git init -q --bare "$bundle.git" && git -C "$bundle.git" bundle \
+	    unbundle "$bundle" >"$work/.out" 2>&1 ||
 	    fail "$bundle: git cannot read it"
 done
 works merger_at again init --hub "$work/hub.git" --keys "$work/office/keys"
@@ -70,7 +71,7 @@ all_keys() {
 all_blobs() {
 	rm -rf "$work/blobs"
 	mkdir "$work/blobs"
-	for repo in "$work"/*.git "$work"/*/depot; do
+	for repo in "$work"/*.git "$work"/*/depot "$work"/stick/*/*.git; do
 		git -C "$repo" cat-file --batch-all-objects \
 		    --batch-check='%(objectname) %(objecttype)' |
 		    sed -n 's/ blob$//p' | while read -r blob; do
