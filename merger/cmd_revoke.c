@@ -7,6 +7,7 @@
 #include "kit/exchange/invitation.h"
 #include "merger/author.h"
 #include "merger/commands.h"
+#include "merger/drafts.h"
 #include "merger/mainline.h"
 #include "merger/people.h"
 #include "merger/print.h"
@@ -120,11 +121,34 @@ say_missing(struct workspace *ws, const char *device)
 	return err;
 }
 
+/* Interviews under way that it sent along: another laptop can go on. */
+static const struct err *
+say_drafts(struct workspace *ws, const struct dataset *dataset,
+    const char *device)
+{
+	struct drafts drafts;
+	const struct err *err = drafts_load(&drafts, ws, dataset, device);
+	size_t open = 0;
+
+	for (size_t i = 0; i < drafts.count; i++)
+		open += drafts.items[i].standing != DRAFT_CLOSED;
+	if (err == NULL && open > 0)
+		printf("drafts       %zu known; another laptop goes on with "
+		    "them: merger drafts\n             recover %.8s FILE.drafts "
+		    "--to DEVICE\n", open, device);
+	drafts_free(&drafts);
+	if (err == NULL)
+		puts("drafts       whatever it had not delivered; its "
+		    "passphrase protects all of it");
+	return err;
+}
+
 static const struct err *
 say_exposed(struct workspace *ws, const struct dataset *dataset,
     const char *device)
 {
 	size_t cases = 0, responses = 0;
+	const struct err *err;
 
 	for (size_t i = 0; i < dataset->count; i++) {
 		const struct record *r = &dataset->records[i];
@@ -142,9 +166,8 @@ say_exposed(struct workspace *ws, const struct dataset *dataset,
 	if (cases > 0)
 		printf("sample       %zu cases were sealed to it until now\n",
 		    cases);
-	puts("drafts       whatever it had not delivered; its passphrase "
-	    "protects all of it");
-	return say_missing(ws, device);
+	err = say_drafts(ws, dataset, device);
+	return err ? err : say_missing(ws, device);
 }
 
 /* ---- the commands ---- */

@@ -35,7 +35,8 @@
  *                  type 2, flags 2 (bit 0: critical), length 4, bytes
  *   ENTRY, N times
  *        0    4  C, bytes of the ciphertext with its tag
- *        4    1  kind: 1 a revision, 2 a draft checkpoint
+ *        4    1  kind: 1 a revision, 2 a draft checkpoint (the bytes of a
+ *                revision of state "draft" that sets all its fields)
  *        5    1  dictionary: 0 none, else its place in the list, from 1
  *        6    2  zero
  *        8   48  the record's key, wrapped

@@ -16,7 +16,9 @@
  * exists by the field "contrats[00a1b2c3d4e5f607]", whose value is its position
  * among its siblings. Fields of the record as a whole start with a dot:
  * ".case" the case it answers, ".handed" the device it was handed to, ".start",
- * ".end" the interview's times, ".source" the key of an import.
+ * ".end" the interview's times, ".source" the key of an import, ".file/PATH" the
+ * attachment behind an answer (kit/exchange/attachment.h), ".recovered" the
+ * response of a lost laptop whose draft it goes on with.
  *
  * A path is steps between "/"; a step is a name, then "[" 16 hex digits "]" for
  * an instance of a repeat. A name holds no "/", "[", "]", control character,

@@ -51,12 +51,13 @@ equal "none there" "$out" "no drafts were received"
 
 # The laptop is lost. Only who is named can open the file.
 works merger devices lost "$one"
+has "lost says so" "$out" "drafts       2 known"
 works merger drafts "$one"
 equal "still listed ($out)" "$(echo "$out" | grep -c open)" 2
 refused 2 "say --to DEVICE" merger drafts recover "$one" "$work/a.drafts"
 refused 2 "should end with .drafts" merger drafts recover "$one" "$work/a" \
     --to "$two"
-refused 5 "no device" merger drafts recover zzzz "$work/a.drafts" --to "$two"
+refused 2 "no device" merger drafts recover zzzz "$work/a.drafts" --to "$two"
 refused 2 "name another laptop" merger drafts recover "$one" \
     "$work/a.drafts" --to "$one"
 works merger drafts recover "$one" "$work/a.drafts" --to "$two"
@@ -113,6 +114,6 @@ sync 2
 works merger pull
 works merger drafts "$two"
 equal "closed since ($out)" "$(echo "$out" | grep -c 'closed since')" 2
-refused 5 "no open draft" merger drafts recover "$two" "$work/b.drafts" \
+refused 2 "no open draft" merger drafts recover "$two" "$work/b.drafts" \
     --to "$(device 'Laptop 3')"
 finish
