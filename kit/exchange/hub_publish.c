@@ -171,6 +171,20 @@ lock_path(struct buf *out, const struct publish *publish)
 	buf_add(out, ".lock");
 }
 
+/* Each branch has a note of its own: one that goes through is no news of it. */
+static void
+note_path(struct buf *out, const struct publish *publish)
+{
+	size_t at;
+
+	file_join(out, publish->depot->path, LOCK_NOTE);
+	at = out->len;
+	buf_addf(out, ".%s", publish->branch);
+	for (; at < out->len; at++)
+		if (out->data[at] == '/')
+			out->data[at] = '.';
+}
+
 static const struct err *
 name_lock(struct buf *out, const char *path)
 {
@@ -228,7 +242,7 @@ judge_lock(struct publish *publish, bool *cleared)
 	const struct err *err = NULL;
 
 	*cleared = false;
-	file_join(&note, publish->depot->path, LOCK_NOTE);
+	note_path(&note, publish);
 	lock_path(&path, publish);
 	if (!platform_exists(buf_str(&path)))
 		goto done;
@@ -255,7 +269,7 @@ forget_lock(struct publish *publish)
 	struct buf note = BUF_INIT;
 	const struct err *err = NULL;
 
-	file_join(&note, publish->depot->path, LOCK_NOTE);
+	note_path(&note, publish);
 	if (platform_exists(buf_str(&note)))
 		err = platform_remove(buf_str(&note));
 	buf_free(&note);

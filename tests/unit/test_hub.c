@@ -559,10 +559,15 @@ test_stale_lock(void)
 	    &move), ERR_BUSY, "device/a/1 is locked by another program");
 	CHECK_ERR(hub_publish(place.laptop, buf_str(&place.hub), "device/a/1",
 	    &move), ERR_BUSY, "device/a/1 is locked by another program");
+	/* Another branch that goes through does not make it forgotten. */
+	commit(place.laptop, "enrol/a", 1, "one");
+	publish(&place, place.laptop, "enrol/a", MOVE_NEW);
 	CHECK(platform_exists(buf_str(&lock)));
-	file_join(&note, buf_str(&place.folder), "laptop/hub-lock-seen");
+	file_join(&note, buf_str(&place.folder), "laptop/hub-lock-seen"
+	    ".device.a.1");
 	buf_addf(&text, "%lld %s",
 	    (long long)(platform_now_ms() - 11 * 60 * 1000), buf_str(&lock));
+	CHECK(platform_exists(buf_str(&note)));
 	CHECK_OK(file_write(buf_str(&note), buf_slice(&text)));
 	publish(&place, place.laptop, "device/a/1", MOVE_NEW);
 	CHECK(!platform_exists(buf_str(&lock)));
@@ -584,7 +589,8 @@ test_stale_lock_of_main(void)
 	place_open(&place, "main-lock");
 	commit(place.laptop, "main", 1, "one");
 	file_join(&lock, buf_str(&place.hub), "refs/heads/main.lock");
-	file_join(&note, buf_str(&place.folder), "laptop/hub-lock-seen");
+	file_join(&note, buf_str(&place.folder), "laptop/hub-lock-seen"
+	    ".main");
 	CHECK_OK(file_write(buf_str(&lock), slice_str("b")));
 	buf_addf(&text, "%lld %s 61",
 	    (long long)(platform_now_ms() - 11 * 60 * 1000), buf_str(&lock));
