@@ -271,11 +271,10 @@ is_name_byte(uint8_t c)
 	    c == '-' || (c >= '0' && c <= '9') || c >= 0x80;
 }
 
-/* Does the source end with this function's name, just before its "("? */
+/* Does what stands before a "(" end with this function's name? */
 static bool
-calls(const struct scan *scan, const char *function)
+calls(struct slice s, const char *function)
 {
-	struct slice s = text_trim(buf_slice(&scan->source));
 	size_t len = strlen(function);
 
 	return s.len >= len && s.data[s.len - 1] == function[len - 1] &&
@@ -288,7 +287,7 @@ calls(const struct scan *scan, const char *function)
  * all instances?
  */
 static int
-open_over(struct scan *scan)
+open_over(struct scan *scan, struct slice before)
 {
 	static const struct { const char *name; int values; } calls_over[] = {
 		{ "count-if", 0 }, { "sum-if", 0 }, { "min-if", 0 },
@@ -296,23 +295,25 @@ open_over(struct scan *scan)
 	};
 
 	for (size_t i = 0; i < 5; i++)
-		if (calls(scan, calls_over[i].name)) {
+		if (calls(before, calls_over[i].name)) {
 			while (scan->source.data[scan->source.len - 1] != 'f')
 				scan->source.len--;
 			scan->source.len -= strlen("-if");
 			return calls_over[i].values;
 		}
-	return calls(scan, "rank-index") ? 1 : -1;
+	return calls(before, "rank-index") ? 1 : -1;
 }
 
 static void
 open_call(struct scan *scan)
 {
+	struct slice before = text_trim(buf_slice(&scan->source));
+
 	if (scan->depth < CALL_DEPTH_MAX) {
-		scan->over[scan->depth] = (struct over){
-		    .values = open_over(scan) };
 		scan->argument[scan->depth] =
-		    calls(scan, "indexed-repeat") ? 0 : -2;
+		    calls(before, "indexed-repeat") ? 0 : -2;
+		scan->over[scan->depth] = (struct over){
+		    .values = open_over(scan, before) };
 	}
 	scan->depth++;
 }
@@ -350,7 +351,8 @@ replace_index(struct scan *scan, const char *s)
 	    NULL;
 	size_t close = 1 + strspn(s + 1, " "), start;
 
-	if (s[close] != ')' || repeat == NULL || !calls(scan, "index"))
+	if (s[close] != ')' || repeat == NULL ||
+	    !calls(text_trim(buf_slice(&scan->source)), "index"))
 		return 0;
 	while (scan->source.data[scan->source.len - 1] != 'x')
 		scan->source.len--;
@@ -485,6 +487,9 @@ scan_expression(struct scan *scan)
 {
 	const char *s = scan->written;
 
+	/* Paths are longer than names: room that is mostly enough. */
+	buf_extend(&scan->source, 2 * strlen(s));
+	buf_reset(&scan->source);
 	for (size_t i = 0; s[i] != '\0';) {
 		size_t len, start = scan->source.len;
 		size_t plain = strcspn(s + i, "$'\"[](),\xc2\xe2");

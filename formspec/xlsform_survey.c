@@ -126,20 +126,31 @@ compare_pairs(const void *a, const void *b)
 	return strcmp(x[0], y[0]);
 }
 
+static bool
+is_other(const struct reading *reading, size_t column)
+{
+	return reading->columns->items[column].kind == COLUMN_OTHER &&
+	    reading->row->cells[column][0] != '\0';
+}
+
 /* By name, so that the order of the columns in a sheet changes nothing. */
 static void
 read_others(struct reading *reading, struct item *item)
 {
 	const struct columns *columns = reading->columns;
-	const char **pairs = arena_alloc_n(reading->build->arena,
-	    2 * columns->count + 2, sizeof(*pairs));
-	size_t count = item->other_count;
+	size_t count = item->other_count, total = count;
+	const char **pairs;
 
+	for (size_t i = 0; i < columns->count; i++)
+		total += is_other(reading, i);
+	if (total == count)
+		return;
+	pairs = arena_alloc_n(reading->build->arena, 2 * total,
+	    sizeof(*pairs));
 	if (count > 0)
 		memcpy(pairs, item->others, 2 * count * sizeof(*pairs));
 	for (size_t i = 0; i < columns->count; i++) {
-		if (columns->items[i].kind != COLUMN_OTHER ||
-		    reading->row->cells[i][0] == '\0')
+		if (!is_other(reading, i))
 			continue;
 		pairs[2 * count] = columns->items[i].heading;
 		pairs[2 * count + 1] = arena_strdup(reading->build->arena,

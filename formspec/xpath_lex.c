@@ -141,7 +141,8 @@ xpath_token(const char *source, size_t at)
 	if (is_digit(*s) || (*s == '.' && is_digit(s[1]))) {
 		token.kind = TOKEN_NUMBER;
 		token.len = number_len(s);
-	} else if (xpath_is_foreign_quote(s)) {
+	} else if (((unsigned char)*s >= 0x80 || *s == '`') &&
+	    xpath_is_foreign_quote(s)) {
 		token.kind = TOKEN_BAD;
 		token.len = 1;
 	} else if (is_name_start(*s) || *s == '*') {

@@ -79,11 +79,9 @@ enum { NODE_TYPES = sizeof(node_types) / sizeof(*node_types) };
 bool
 parser_at_node_type(const struct parser *p)
 {
-	if (!parser_next_is(p, "("))
-		return false;
 	for (size_t i = 0; i < NODE_TYPES; i++)
 		if (parser_at(p, node_types[i].name))
-			return true;
+			return parser_next_is(p, "(");
 	return false;
 }
 

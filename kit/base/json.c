@@ -408,17 +408,24 @@ json_add_string(struct json *array, const char *s)
 	json_add(array, json_new_string(s));
 }
 
-void
-json_write_string(struct buf *out, struct slice s)
+static bool
+is_plain(uint8_t c)
+{
+	return c >= 0x20 && c != '"' && c != '\\';
+}
+
+/* The same when something in it, from byte i on, may not stand for itself. */
+static void
+write_escaped(struct buf *out, struct slice s, size_t i)
 {
 	static const char named[] = "btn\0fr";	/* for 8 to 13 */
 	size_t plain = 0;		/* written as it is, up to here */
 
 	buf_add_byte(out, '"');
-	for (size_t i = plain_bytes(s); i < s.len; i++) {
+	for (; i < s.len; i++) {
 		uint8_t c = s.data[i];
 
-		if (c >= 0x20 && c != '"' && c != '\\')
+		if (is_plain(c))
 			continue;
 		buf_append(out, s.data + plain, i - plain);
 		plain = i + 1;
@@ -434,6 +441,25 @@ json_write_string(struct buf *out, struct slice s)
 	}
 	buf_append(out, s.data + plain, s.len - plain);
 	buf_add_byte(out, '"');
+}
+
+void
+json_write_string(struct buf *out, struct slice s)
+{
+	size_t i = plain_bytes(s);
+	uint8_t *room;
+
+	while (i < s.len && is_plain(s.data[i]))
+		i++;
+	if (i < s.len) {
+		write_escaped(out, s, i);
+		return;
+	}
+	room = buf_extend(out, s.len + 2);
+	room[0] = '"';
+	if (s.len > 0)
+		memcpy(room + 1, s.data, s.len);
+	room[s.len + 1] = '"';
 }
 
 /*
