@@ -13,6 +13,7 @@
  *   enrol/<id>                    "request"
  *   main                          "manifest/00000001", "form/<hash>", ...
  *   0receipts/<coordinator id>    "00000007.receipts"
+ *   receipts/<coordinator id>     the same, for laptops (line.h)
  */
 #ifndef RECOLTE_EXCHANGE_DEPOT_H
 #define RECOLTE_EXCHANGE_DEPOT_H

@@ -5,8 +5,10 @@
 #include "kit/exchange/address.h"
 #include "kit/exchange/crossing.h"
 #include "kit/exchange/hub_wire.h"
+#include "kit/exchange/packs.h"
 
 enum {
+	WHOLE_OBJECTS_MIN = 256,	/* fewer are copied: small packs add up */
 	SIDE_DIGITS = 16,
 	SIDE_REF_MAX = REPO_REF_MAX + DEPOT_ID_TEXT_MAX + 1
 };
@@ -268,8 +270,60 @@ fetch_tips(struct fetch *fetch, const char *const *prefixes,
 	return err;
 }
 
+static void
+forget_arrivals(struct fetch *fetch)
+{
+	for (size_t i = 0; i < fetch->count; i++) {
+		mem_free(fetch->arrivals[i].branch);
+		mem_free(fetch->arrivals[i].damage);
+	}
+	fetch->count = 0;
+}
+
+static bool
+is_damaged(const struct fetch *fetch)
+{
+	for (size_t i = 0; i < fetch->count; i++)
+		if (fetch->arrivals[i].damage)
+			return true;
+	return false;
+}
+
+/*
+ * Look at all that lies in a quarantine; when every object there was reached
+ * and is good, its packs move to the depot as they are. If not, *taken is
+ * false, and the good ones are copied one by one.
+ */
 static const struct err *
-fetch_all(struct fetch *fetch, const char *const *prefixes,
+take_whole(struct fetch *fetch, const char *const *prefixes,
+    size_t prefix_count, bool *taken)
+{
+	struct crossing *crossing = &fetch->crossing;
+	size_t count = packs_count(fetch->source->path);
+	const struct err *err;
+
+	*taken = false;
+	if (count < WHOLE_OBJECTS_MIN)
+		return NULL;
+	intake_free(crossing->intake);
+	crossing->intake = intake_new_looking(fetch->depot->repo);
+	err = fetch_tips(fetch, prefixes, prefix_count);
+	if (!err && !is_damaged(fetch) &&
+	    intake_count(crossing->intake) == count)
+		err = packs_move(fetch->source->path, fetch->depot->path,
+		    taken);
+	if (!err && *taken)
+		err = repo_refresh(fetch->depot->repo);
+	if (*taken)
+		return err;
+	forget_arrivals(fetch);
+	intake_free(crossing->intake);
+	crossing->intake = intake_new(fetch->depot->repo);
+	return err;
+}
+
+static const struct err *
+take_each(struct fetch *fetch, const char *const *prefixes,
     size_t prefix_count)
 {
 	const struct err *err;
@@ -280,8 +334,22 @@ fetch_all(struct fetch *fetch, const char *const *prefixes,
 	if (err)
 		return err;
 	err = intake_flush(fetch->crossing.intake);
+	return err_in(err, "depot %s", fetch->depot->path);
+}
+
+static const struct err *
+fetch_all(struct fetch *fetch, const char *const *prefixes,
+    size_t prefix_count)
+{
+	const struct err *err = NULL;
+	bool taken = false;
+
+	if (fetch->source->tips)
+		err = take_whole(fetch, prefixes, prefix_count, &taken);
+	if (!err && !taken)
+		err = take_each(fetch, prefixes, prefix_count);
 	if (err)
-		return err_in(err, "depot %s", fetch->depot->path);
+		return err;
 	for (size_t i = 0; !err && i < fetch->count; i++)
 		err = settle(fetch, &fetch->arrivals[i]);
 	return err;
@@ -299,10 +367,7 @@ fetch_from(struct depot *depot, const struct fetch_source *source,
 	const struct err *err;
 
 	err = fetch_all(&fetch, prefixes, prefix_count);
-	for (size_t i = 0; i < fetch.count; i++) {
-		mem_free(fetch.arrivals[i].branch);
-		mem_free(fetch.arrivals[i].damage);
-	}
+	forget_arrivals(&fetch);
 	mem_free(fetch.arrivals);
 	intake_free(fetch.crossing.intake);
 	return err;

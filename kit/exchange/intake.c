@@ -15,6 +15,7 @@ struct intake {
 	struct map *ids;		/* of what is held */
 	struct repo_object *held;
 	size_t count, capacity, bytes;
+	bool looks_only;
 };
 
 struct intake *
@@ -25,6 +26,21 @@ intake_new(struct repo *to)
 	intake->to = to;
 	intake->ids = map_new();
 	return intake;
+}
+
+struct intake *
+intake_new_looking(struct repo *to)
+{
+	struct intake *intake = intake_new(to);
+
+	intake->looks_only = true;
+	return intake;
+}
+
+size_t
+intake_count(const struct intake *intake)
+{
+	return map_count(intake->ids);
 }
 
 static void
@@ -92,6 +108,26 @@ write_same(struct repo *to, const struct repo_object *object)
 	return err;
 }
 
+/* Whoever put it there has hashed it: what is left are kind and size. */
+static const struct err *
+look(struct intake *intake, struct repo *from, const struct oid *id,
+    enum object_kind kind)
+{
+	char text[DEPOT_ID_TEXT_MAX];
+	const struct err *err;
+	size_t bytes;
+
+	err = repo_size(&bytes, from, id, kind);
+	if (!err && bytes > repo_bytes_max(kind)) {
+		oid_text(text, id);
+		err = err_new(ERR_LIMIT, "%.12s has %zu bytes, more than the "
+		    "%zu allowed", text, bytes, repo_bytes_max(kind));
+	}
+	if (!err)
+		map_set_slice(intake->ids, oid_slice(id), intake);
+	return err;
+}
+
 const struct err *
 intake_copy(struct intake *intake, struct repo *from, const struct oid *id,
     enum object_kind kind, bool *ours)
@@ -102,6 +138,8 @@ intake_copy(struct intake *intake, struct repo *from, const struct oid *id,
 	*ours = false;
 	if (intake_has(intake, id))
 		return NULL;
+	if (intake->looks_only)
+		return look(intake, from, id, kind);
 	err = repo_read(&bytes, from, id, kind, repo_bytes_max(kind));
 	if (err)
 		goto done;

@@ -15,7 +15,14 @@
 struct intake;
 
 struct intake *intake_new(struct repo *to);
+/*
+ * One that only looks: kind and size of each object, as if it were copied. For
+ * a repository whose packs are ours and were hashed when they came.
+ */
+struct intake *intake_new_looking(struct repo *to);
 void intake_free(struct intake *intake);	/* NULL is allowed */
+/* How many objects were copied since the last flush, or looked at. */
+size_t intake_count(const struct intake *intake);
 
 /* Is it there, or on its way? */
 bool intake_has(const struct intake *intake, const struct oid *id);

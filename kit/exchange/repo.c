@@ -108,6 +108,14 @@ repo_bytes_max(enum object_kind kind)
 	return most[kind];
 }
 
+const struct err *
+repo_refresh(struct repo *repo)
+{
+	int rc = git_odb_refresh(repo->odb);
+
+	return rc ? repo_failed(rc, "cannot read the packs") : NULL;
+}
+
 bool
 repo_has(struct repo *repo, const struct oid *id)
 {

@@ -42,6 +42,9 @@ const struct err *repo_deny_rewinds(struct repo *repo) MUST_CHECK;
 const struct err *repo_open(struct repo **out, const char *path) MUST_CHECK;
 void repo_close(struct repo *repo);		/* NULL is allowed */
 
+/* Look for packs that came without our doing. */
+const struct err *repo_refresh(struct repo *repo) MUST_CHECK;
+
 bool repo_has(struct repo *repo, const struct oid *id);
 /*
  * The same without looking for packs that others have brought since the

@@ -530,10 +530,7 @@ run(struct line_end *end)
 	int rc;
 
 	platform_live_for(end->patience_s * LIFE_FACTOR);
-	/* Only the quarantine is written to, which no crash outlives. */
-	rc = git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 0);
-	if (!rc)
-		rc = set_certificates(end);
+	rc = set_certificates(end);
 	if (!rc)
 		rc = connect_hub(end);
 	if (!rc)
