@@ -44,6 +44,9 @@ sync_pack(struct sync *sync)
 	uint64_t common;
 	bool ahead;
 
+	/* Nobody could read it any more. */
+	if (sync_is_closed(sync))
+		return;
 	err = pack_unsent(sync->store, tell_packed, sync);
 	sync_note(sync, err, "packing");
 	if (!err)
@@ -134,7 +137,7 @@ fetch(struct sync *sync)
 {
 	const struct err *err;
 	char own[DEPOT_BRANCH_MAX], enrol[DEPOT_BRANCH_MAX];
-	const char *const prefixes[] = { "main", "0receipts/", own, enrol };
+	const char *const prefixes[] = { "main", "receipts/", own, enrol };
 
 	snprintf(own, sizeof(own), "device/%s/",
 	    store_study(sync->store)->device);
@@ -201,8 +204,7 @@ run(struct sync *sync, bool *reached)
 		sync_take(sync);
 		sync_note(sync, sync_check_chain(sync, DEPOT_HUB), "chain");
 	}
-	if (!sync_is_closed(sync))
-		sync_pack(sync);
+	sync_pack(sync);
 	if (*reached) {
 		sync_note(sync, reaching_keep(&sync->way), "store");
 		if (!sync_is_closed(sync)) {

@@ -57,13 +57,22 @@ for bundle in "$work"/stick/outbox/*.bundle; do
 	    unbundle "$bundle" >"$work/.out" 2>&1 ||
 	    fail "$bundle: git cannot read it"
 done
+# Another coordinator, and another folder of the first.
+works merger invite "Boris" -o "$work/9.invitation"
+works merger_at boris coordinators request --no-passphrase \
+    "$work/9.invitation" "$work/9.request"
+works merger coordinators add "$work/9.request" --root "$work/office/root"
+works merger pull
+works merger_at boris pull
+works merger pull
+works merger_at boris pull
 works merger_at again init --hub "$work/hub.git" --keys "$work/office/keys"
 works merger_at again pull
 sync 1
 
 all_keys() {
 	for n in 1 2 3 4; do "$keys_of_store" "$work/laptop$n" || return 1; done
-	for w in office again; do
+	for w in office again boris; do
 		"$keys_of_workspace" "$work/$w" || return 1
 	done
 }
@@ -101,15 +110,22 @@ sealed=$(grep '^sealed' "$work/keys.before" | grep -F "$zebra" | cut -d' ' -f2)
 
 works merger erase C1 --reason "asked to be forgotten" --yes
 has "erased" "$out" "3 records erased"
+has "the other coordinator" "$out" "the keyring of coordinator"
 for n in 1 2 3 4; do run collector "$n" sync; done
 works merger pull
 works merger_at again pull
+works merger_at boris pull
 export_of office export --personal
+export_of boris export.boris --personal
 works merger close --yes
+has "the other coordinator" "$out" "until they say merger pull"
 works merger_at again pull
 works merger_at again close --yes
+works merger_at boris pull
+works merger_at boris close --yes
+works merger pull
 for n in 1 2 3 4; do run collector "$n" sync; done
-rm -rf "$work"/[0-9].invitation "$work"/*.ndjson "$work"/*.jpg "$work/cases.csv"
+rm -rf "$work"/[0-9].invitation "$work"/9.request "$work"/*.ndjson "$work"/*.jpg "$work/cases.csv"
 
 try_all after
 grep -aq zebra "$work/seen.after" &&
@@ -134,7 +150,9 @@ done
 for nonce in $sealed; do
 	grep -qF "$nonce" "$work/hex" && fail "sealed bytes $nonce are left"
 done
-export_of again export.again --personal
-rm -rf "$work/export/origin.json" "$work/export.again/origin.json"
-same_export export export.again
+for w in again boris; do
+	export_of "$w" "export.$w" --personal
+	export_of office export --personal
+	same_export export "export.$w"
+done
 finish
