@@ -26,7 +26,7 @@ works with "first 1" collector 1 import "$work/a.ndjson"
 # Another passphrase: the old one is asked for, and is good for nothing after.
 refused 4 "not the passphrase" with wrong env RECOLTE_NEW_PASSPHRASE=second \
     "$collector_program" passphrase --store "$work/laptop1"
-refused 5 "new passphrase is needed" with "first 1" collector 1 passphrase \
+refused 2 "new passphrase is needed" with "first 1" collector 1 passphrase \
     </dev/null
 RECOLTE_NEW_PASSPHRASE=second works with "first 1" collector 1 passphrase
 has passphrase "$out" "was changed"
@@ -75,5 +75,24 @@ works merger pull
 equal "the request is still there" \
     "$(git -C "$work/hub.git" ls-tree --name-only "enrol/$two" | xargs)" \
     "escrow request"
+# Somebody else coordinates too: the key is sealed anew, and she can help; not
+# with what was sealed before.
+works merger invite "Berta" -o "$work/b.invitation"
+works merger_at berta coordinators request --no-passphrase \
+    "$work/b.invitation" "$work/b.request"
+works merger coordinators add "$work/b.request" --root "$work/office/root"
+works merger pull
+works merger_at berta pull
+refused 4 "sealed" merger_at berta devices unlock "$one" "$work/b.unlock"
+works with third collector 1 sync
+works with third collector 1 sync
+works merger_at berta pull
+equal "sealed anew, once" \
+    "$(git -C "$work/hub.git" rev-list --count "enrol/$one")" \
+    "$((commits + 1))"
+works merger_at berta devices unlock "$one" "$work/b.unlock"
+RECOLTE_CODE=$out
+works with fourth collector 1 unlock "$work/b.unlock"
+works with fourth collector 1 list
 fsck "$work/hub.git"
 finish
