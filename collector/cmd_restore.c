@@ -68,12 +68,14 @@ choose_passphrase(const struct session *s)
 	return err;
 }
 
+/* The store in that folder, opened, under its new passphrase, on its own. */
 static const struct err *
-bring_to_life(struct session *s, const struct store_opener *opener)
+bring_to_life(struct session *s, const char *folder,
+    const struct store_opener *opener)
 {
 	const struct err *err;
 
-	if ((err = session_open(s, s->cli, SESSION_READ)) != NULL)
+	if ((err = store_open(&s->store, folder, false)) != NULL)
 		return err;
 	if ((err = check_image(s, opener)) != NULL)
 		return err;
@@ -85,31 +87,55 @@ bring_to_life(struct session *s, const struct store_opener *opener)
 }
 
 static const struct err *
-restore(struct session *s, const char *folder, const char *from)
+restore_in(struct session *s, const char *folder, const char *from)
 {
 	struct store_opener opener = { .has_image = false };
 	struct buf image = BUF_INIT;
 	const struct err *err;
 	char code[CODE_TEXT_MAX] = "";
 
-	if ((err = check_folder(folder)) != NULL)
-		return err;
 	if ((err = session_code(code, s)) != NULL)
 		return err;
 	file_join(&image, folder, "store.sqlite");
 	err = backup_restore(&opener, buf_str(&image), from, code);
+	if (!err)
+		err = err_in(bring_to_life(s, folder, &opener), "%s", from);
+	store_close(s->store);
+	s->store = NULL;
 	mem_wipe(code, sizeof(code));
-	if (!err) {
-		err = err_in(bring_to_life(s, &opener), "%s", from);
-		/* Half a restore is none: it can be done again. */
-		if (err) {
-			store_close(s->store);
-			s->store = NULL;
-			err = err_first(err, platform_remove(buf_str(&image)));
-		}
-	}
 	mem_wipe(&opener, sizeof(opener));
 	buf_free(&image);
+	return err;
+}
+
+/*
+ * In a folder apart until all of it is done: a restore that was cut short
+ * leaves nothing that looks like a store.
+ */
+static const struct err *
+restore(struct session *s, const char *folder, const char *from)
+{
+	struct buf apart = BUF_INIT, made = BUF_INIT, place = BUF_INIT;
+	const struct err *err;
+
+	if ((err = check_folder(folder)) != NULL)
+		return err;
+	file_join(&apart, folder, "restoring");
+	file_join(&made, buf_str(&apart), "store.sqlite");
+	file_join(&place, folder, "store.sqlite");
+	err = file_remove_tree(buf_str(&apart));
+	if (!err)
+		err = platform_make_folder(buf_str(&apart));
+	if (!err)
+		err = restore_in(s, buf_str(&apart), from);
+	if (!err)
+		err = platform_replace(buf_str(&made), buf_str(&place));
+	if (!err)
+		err = platform_sync_folder(folder);
+	err = err_first(err, file_remove_tree(buf_str(&apart)));
+	buf_free(&apart);
+	buf_free(&made);
+	buf_free(&place);
 	return err;
 }
 
@@ -140,11 +166,12 @@ cmd_restore(struct cli *cli)
 	err = crypto_start();
 	if (!err)
 		err = restore(&session, buf_str(&folder), cli_operand(cli, 0));
-	if (!err)
-		err = say_what(&session);
-	/* Its arena is there once it was opened. */
-	if (session.arena != NULL)
+	if (!err) {
+		err = session_open(&session, cli, SESSION_READ);
+		if (!err)
+			err = say_what(&session);
 		session_close(&session);
+	}
 	buf_free(&folder);
 	return err;
 }

@@ -19,6 +19,7 @@ is_leftover(const char *name)
 	size_t len = strlen(name);
 
 	return !strncmp(name, "image-", 6) || !strcmp(name, "probe") ||
+	    !strcmp(name, "restoring") ||
 	    (len > 4 && !strcmp(name + len - 4, ".tmp"));
 }
 
