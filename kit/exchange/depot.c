@@ -176,6 +176,8 @@ open_locked(struct depot *depot, bool create)
 		err = repo_make(depot->path);
 	if (!err)
 		err = repo_open(&depot->repo, depot->path);
+	if (!err)
+		err = repo_skip_deltas(depot->repo);
 	return err;
 }
 

@@ -39,6 +39,11 @@ const struct err *repo_make_shared(const char *path, enum hub_sharing with)
     MUST_CHECK;
 /* Have a git server refuse rewinds and deletions. */
 const struct err *repo_deny_rewinds(struct repo *repo) MUST_CHECK;
+/*
+ * What is sealed is like nothing else: have nobody look for an older object to
+ * tell the difference from, which takes most of the time of packing.
+ */
+const struct err *repo_skip_deltas(struct repo *repo) MUST_CHECK;
 const struct err *repo_open(struct repo **out, const char *path) MUST_CHECK;
 void repo_close(struct repo *repo);		/* NULL is allowed */
 

@@ -6,6 +6,7 @@
 #include "kit/exchange/repo_git.h"
 
 enum {
+	DELTA_BYTES_MAX = 64,
 	OPEN_FILES_MAX = 256		/* of packs; the system allows 1,024 */
 };
 
@@ -153,6 +154,24 @@ repo_end_writing(const struct repo *repo, unsigned before)
 {
 	if (repo->shared)
 		(void)platform_file_mask(before);
+}
+
+/* Versions of libgit2 read the threshold under another name than git's. */
+const struct err *
+repo_skip_deltas(struct repo *repo)
+{
+	static const char *const names[] = { "core.bigFileThreshold",
+		"pack.deltaCacheSize" };
+	git_config *config = NULL;
+	int64_t bytes;
+	int rc = git_repository_config(&config, repo->git);
+
+	for (size_t i = 0; !rc && i < sizeof(names) / sizeof(names[0]); i++)
+		if (git_config_get_int64(&bytes, config, names[i]) != 0)
+			rc = git_config_set_int64(config, names[i],
+			    DELTA_BYTES_MAX);
+	git_config_free(config);
+	return rc ? repo_failed(rc, "settings") : NULL;
 }
 
 const struct err *

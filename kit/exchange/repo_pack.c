@@ -44,6 +44,19 @@ scratch_fill(git_packbuilder *pack, struct scratch *scratch,
 	return rc;
 }
 
+/* How it packs, repo_skip_deltas() has said to the repository. */
+static int
+scratch_settings(struct scratch *scratch, struct repo *repo)
+{
+	git_config *config = NULL;
+	int rc = git_repository_config(&config, repo->git);
+
+	if (!rc)
+		rc = git_repository_set_config(scratch->git, config);
+	git_config_free(config);
+	return rc;
+}
+
 const struct err *
 repo_write_pack(struct repo *repo, const struct repo_object *objects,
     size_t count)
@@ -54,6 +67,8 @@ repo_write_pack(struct repo *repo, const struct repo_object *objects,
 	int rc = scratch_open(&scratch);
 
 	file_join(&folder, git_repository_path(repo->git), "objects/pack");
+	if (!rc)
+		rc = scratch_settings(&scratch, repo);
 	if (!rc)
 		rc = git_packbuilder_new(&pack, scratch.git);
 	if (!rc) {
