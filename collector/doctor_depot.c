@@ -1,4 +1,4 @@
-/* doctor_depot.c - the repository, which is only a copy of the store; the hub. */
+/* doctor_depot.c - the repository, only a copy of the store; the hub. */
 #include <string.h>
 
 #include "collector/doctor.h"

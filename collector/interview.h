@@ -24,7 +24,8 @@ struct interview {
 
 /*
  * A new one. graph and world may be NULL: the form's own, this machine's.
- * ERR_STATE: the study is in another phase than this store. Release with interview_free(), also after an error.
+ * ERR_STATE: the study is in another phase than this store. Release with
+ * interview_free(), also after an error.
  */
 const struct err *interview_new(struct interview *interview,
     struct store *store, const struct package *package,

@@ -42,7 +42,8 @@ find_policy(const struct policy **out, const char *name, const char *value)
 		if (strcmp(p->name, name) != 0)
 			continue;
 		*out = p;
-		if (!strcmp(p->values[0], value) || !strcmp(p->values[1], value))
+		if (!strcmp(p->values[0], value) ||
+		    !strcmp(p->values[1], value))
 			return NULL;
 		return err_new(ERR_USAGE, "policy %s: \"%s\" or \"%s\"", name,
 		    p->values[0], p->values[1]);

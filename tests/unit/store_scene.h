@@ -1,6 +1,6 @@
 /*
- * store_scene.h - a store that has joined a study, for tests of it: scene_open()
- * makes it, locked; add_response() closes an interview.
+ * store_scene.h - a store that has joined a study, for tests of it:
+ * scene_open() makes it, locked; add_response() closes an interview.
  */
 #ifndef RECOLTE_TESTS_STORE_SCENE_H
 #define RECOLTE_TESTS_STORE_SCENE_H
@@ -77,7 +77,7 @@ join(struct scene *p)
 	CHECK_OK(store_add_form(p->store, "visit", &p->form,
 	    buf_slice(&p->package)));
 	CHECK_OK(store_end(p->store, NULL));
-	CHECK_ERR(store_join(p->store, &joining), ERR_EXISTS, "already");
+	CHECK_ERR(store_join(p->store, &joining), ERR_USAGE, "already");
 }
 
 static inline void
@@ -99,7 +99,7 @@ scene_open(struct scene *p)
 	make_form(p);
 	make_manifests(p);
 	CHECK_ERR(store_open(&p->store, buf_str(&p->path), false),
-	    ERR_NOT_FOUND, "no study here yet");
+	    ERR_USAGE, "no study here yet");
 	CHECK_OK(store_open(&p->store, buf_str(&p->path), true));
 	join(p);
 	reopen(p);
