@@ -59,7 +59,7 @@ resume(struct session *s, struct interview *iv)
 	if (err)
 		return err;
 	if (!iv->response.has_draft)
-		return err_new(ERR_STATE, "response %.8s is closed; change it "
+		return err_new(ERR_USAGE, "response %.8s is closed; change it "
 		    "with \"collector correct %.8s\"", iv->response.id,
 		    iv->response.id);
 	return set_case(s, iv);

@@ -55,7 +55,7 @@ correct(const struct session *s, struct interview *iv)
 	if (err)
 		return err;
 	if (!r->has_tip || r->has_draft)
-		return err_new(ERR_STATE, "response %.8s: a draft; go on with "
+		return err_new(ERR_USAGE, "response %.8s: a draft; go on with "
 		    "\"collector ask %.8s\"", r->id, r->id);
 	for (size_t i = 1; i < cli_operand_count(s->cli); i++)
 		if ((err = set_one(iv, cli_operand(s->cli, i))) != NULL)

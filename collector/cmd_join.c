@@ -31,7 +31,7 @@ read_invitation(struct joining *j, const char *path)
 	const struct err *err;
 	struct buf text = BUF_INIT;
 
-	err = file_read(&text, path, INVITATION_BYTES_MAX);
+	err = err_named(file_read(&text, path, INVITATION_BYTES_MAX));
 	if (!err)
 		err = invitation_read(&j->invitation, buf_slice(&text));
 	if (!err)
@@ -64,7 +64,7 @@ check_store(const struct joining *j)
 	if (study == NULL)
 		return NULL;
 	if (hash_equal(&study->id, &j->invitation->study))
-		return is_admitted(j) ? err_new(ERR_EXISTS, "%s: this study "
+		return is_admitted(j) ? err_new(ERR_USAGE, "%s: this study "
 		    "was joined already, as device %s", folder,
 		    study->device) : NULL;
 	return err_new(ERR_FOREIGN, "%s: belongs to another study than \"%s\"; "

@@ -19,7 +19,7 @@ ask_new(struct buf *out, const struct session *s)
 
 	err = session_secret(out, &given, s, &fresh);
 	if (!err && !given)
-		err = err_new(ERR_STATE, "the new passphrase is needed: say "
+		err = err_new(ERR_USAGE, "the new passphrase is needed: say "
 		    "--new-passphrase-file FILE or set "
 		    "RECOLTE_NEW_PASSPHRASE");
 	if (!err)

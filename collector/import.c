@@ -378,7 +378,8 @@ import_file(struct import_sums *sums, const struct session *session,
 	if (kind == 3)
 		return err_new(ERR_USAGE, "%s: the name should end with "
 		    ".ndjson, .csv or .drafts", plan->path);
-	if ((err = file_read(&text, plan->path, IMPORT_BYTES_MAX)) != NULL)
+	err = err_named(file_read(&text, plan->path, IMPORT_BYTES_MAX));
+	if (err)
 		goto done;
 	if ((err = form_graph_new(&im.graph, plan->package->form)) != NULL)
 		goto done;

@@ -41,7 +41,7 @@ session_unlock(struct session *s)
 	if (store_wants_passphrase(s->store))
 		err = session_passphrase(&passphrase, &given, s, false);
 	if (!err && !given)
-		err = err_new(ERR_STATE, "%s: a passphrase is needed: say "
+		err = err_new(ERR_USAGE, "%s: a passphrase is needed: say "
 		    "--passphrase-file FILE or set RECOLTE_PASSPHRASE",
 		    store_folder(s->store));
 	if (!err)
@@ -150,7 +150,7 @@ from_terminal(struct buf *out, const struct session *s,
 
 	fputs(word_text(s->language, secret->prompt), stderr);
 	if (!platform_read_secret(out))
-		return err_new(ERR_STATE, "nothing was typed");
+		return err_new(ERR_USAGE, "nothing was typed");
 	if (secret->twice && out->len > 0) {
 		fputs(word_text(s->language, W_PASSPHRASE_AGAIN), stderr);
 		if (!platform_read_secret(&again) ||
@@ -198,7 +198,7 @@ session_check_passphrase(const struct manifest *manifest,
 
 	if (passphrase.len > 0 || (policy && !strcmp(policy, "optional")))
 		return NULL;
-	return err_new(ERR_STATE, "this study wants a passphrase: say %s",
+	return err_new(ERR_USAGE, "this study wants a passphrase: say %s",
 	    how);
 }
 
@@ -213,7 +213,7 @@ session_code(char code[CODE_TEXT_MAX], const struct session *s)
 
 	err = session_secret(&typed, &given, s, &how);
 	if (!err && !given)
-		err = err_new(ERR_STATE, "the coordinator's code is needed: "
+		err = err_new(ERR_USAGE, "the coordinator's code is needed: "
 		    "say --code-file FILE or set RECOLTE_CODE");
 	if (!err)
 		err = code_read(code, buf_slice(&typed));

@@ -27,7 +27,7 @@ path_in(struct buf *out, const struct store *store, const char *name)
 static const struct err *
 no_study(const struct store *store)
 {
-	return err_new(ERR_NOT_FOUND, "%s: no study here yet; begin with "
+	return err_new(ERR_USAGE, "%s: no study here yet; begin with "
 	    "\"collector join INVITATION\"", store->folder);
 }
 

@@ -25,7 +25,7 @@ enum { CHAIN_TEXT_MAX = 17, STORE_FILES_MAX = 256,
 
 struct store;
 
-/* Open, or make when create is set. ERR_NOT_FOUND: there is none. */
+/* Open, or make when create is set. ERR_USAGE: there is none. */
 const struct err *store_open(struct store **out, const char *folder,
     bool create) MUST_CHECK;
 void store_close(struct store *store);		/* NULL is allowed */
@@ -130,7 +130,7 @@ const struct err *store_form(const struct package **out, struct store *store,
     const struct hash *version) MUST_CHECK;
 /*
  * The newest version in the manifest of the form with that name, or of the only
- * one when name is NULL. ERR_NOT_FOUND; ERR_USAGE: several, name one.
+ * one when name is NULL. ERR_USAGE: none, or several: name one.
  */
 const struct err *store_form_named(const struct package **out,
     struct store *store, const char *name) MUST_CHECK;
@@ -182,7 +182,7 @@ const struct err *store_set_frame(struct store *store, struct slice json,
     const struct hash *hash, size_t *count) MUST_CHECK;
 /*
  * By id or by key (the field ".key"); *key is what people call it, in arena. A
- * laptop without a sample takes every key. ERR_NOT_FOUND.
+ * laptop without a sample takes every key. ERR_USAGE: not there.
  */
 const struct err *store_find_case(const char **key, struct arena *arena,
     struct store *store, const char *name) MUST_CHECK;
@@ -239,7 +239,7 @@ const struct err *store_has_response(bool *has, struct store *store,
     const char *id) MUST_CHECK;
 /*
  * By id, or the beginning of one (four characters at least).
- * ERR_NOT_FOUND; ERR_USAGE: several begin so. Strings are of arena.
+ * ERR_USAGE: none begins so, or several. Strings are of arena.
  */
 const struct err *store_response(struct response *out, struct arena *arena,
     struct store *store, const char *id) MUST_CHECK;

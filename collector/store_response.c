@@ -408,7 +408,7 @@ read_one(struct response *out, struct arena *arena, struct store *store,
 	if ((err = db_step(st, &row)) != NULL)
 		return err;
 	if (!row)
-		return err_new(ERR_NOT_FOUND, "no response \"%s\" here; "
+		return err_new(ERR_USAGE, "no response \"%s\" here; "
 		    "\"collector list\" shows them", id);
 	err = take_response(out, arena, store, st);
 	if (!err && out->has_tip && !out->purged)

@@ -152,7 +152,7 @@ store_find_case(const char **key, struct arena *arena, struct store *store,
 	}
 	db_done(st);
 	if (!err && *key == NULL && any)
-		err = err_new(ERR_NOT_FOUND, "case %s: not in the sample that "
+		err = err_new(ERR_USAGE, "case %s: not in the sample that "
 		    "this laptop has; sync, or look at its name", name);
 	if (!err && *key == NULL)
 		*key = name;

@@ -99,7 +99,7 @@ store_join(struct store *store, const struct store_joining *joining)
 	const struct err *err;
 
 	if (store->joined)
-		return err_new(ERR_EXISTS, "%s: a study was joined here "
+		return err_new(ERR_USAGE, "%s: a study was joined here "
 		    "already", store->folder);
 	err = keys_make(store, joining->passphrase);
 	if (!err)
@@ -397,7 +397,7 @@ store_form_named(const struct package **out, struct store *store,
 		found = &forms[i];
 	}
 	if (found == NULL)
-		return err_new(ERR_NOT_FOUND, name ? "no form \"%s\" in this "
+		return err_new(ERR_USAGE, name ? "no form \"%s\" in this "
 		    "study" : "the study has no form yet%s",
 		    name ? name : "");
 	return store_form(out, store, &found->version);

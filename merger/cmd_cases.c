@@ -19,7 +19,8 @@ static const struct err *
 read_table(struct csv **out, const char *path)
 {
 	struct buf text = BUF_INIT;
-	const struct err *err = file_read(&text, path, CASES_BYTES_MAX);
+	const struct err *err =
+	    err_named(file_read(&text, path, CASES_BYTES_MAX));
 
 	*out = NULL;
 	if (err == NULL)

@@ -96,7 +96,8 @@ static const struct err *
 read_invitation(struct asking *a, const char *path)
 {
 	struct buf text = BUF_INIT;
-	const struct err *err = file_read(&text, path, INVITATION_BYTES_MAX);
+	const struct err *err =
+	    err_named(file_read(&text, path, INVITATION_BYTES_MAX));
 
 	if (err == NULL)
 		err = err_in(invitation_read(&a->invitation, buf_slice(&text)),
@@ -237,8 +238,8 @@ add(struct workspace *ws, const struct cli *cli, struct arena *arena,
 	struct buf bytes = BUF_INIT, name = BUF_INIT;
 	struct request who;
 	size_t given = 0;
-	const struct err *err = file_read(&bytes, cli_operand(cli, 0),
-	    ENROLMENT_BYTES_MAX);
+	const struct err *err = err_named(file_read(&bytes,
+	    cli_operand(cli, 0), ENROLMENT_BYTES_MAX));
 
 	if (err == NULL)
 		err = coordinators_add(ws, arena, buf_slice(&bytes), root,

@@ -104,7 +104,7 @@ find_device(const struct member **out, const struct workspace *ws,
 			matches++;
 		}
 	if (matches == 0)
-		return err_new(ERR_NOT_FOUND, "no device \"%s\" (merger "
+		return err_new(ERR_USAGE, "no device \"%s\" (merger "
 		    "devices lists them)", text);
 	if (matches > 1)
 		return err_new(ERR_USAGE, "%zu devices begin with \"%s\": "
@@ -167,7 +167,7 @@ recover(struct cli *cli, struct workspace *ws, const struct drafts *drafts,
 	if (err != NULL)
 		return err;
 	if (sums.drafts == 0)
-		return err_new(ERR_NOT_FOUND, "no open draft of %s was "
+		return err_new(ERR_USAGE, "no open draft of %s was "
 		    "received (merger drafts lists all)", cli_operand(cli, 0));
 	tell_recovered(path, drafts, &sums, to);
 	return NULL;

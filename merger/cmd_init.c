@@ -37,7 +37,7 @@ ask_passphrase(struct cli *cli, struct buf *out)
 		return NULL;
 	err = secret_ask(out, cli, "keyring", true);
 	if (err == NULL && out->len == 0)
-		err = err_new(ERR_STATE, "an empty passphrase protects "
+		err = err_new(ERR_USAGE, "an empty passphrase protects "
 		    "nothing (--no-passphrase if that is what you want)");
 	return err;
 }
@@ -46,13 +46,13 @@ static const struct err *
 read_form(struct form **out, const char *path)
 {
 	struct diags *diags = diags_new();
-	const struct err *err = form_read(out, path, diags);
+	const struct err *err = err_named(form_read(out, path, diags));
 
 	if (err == NULL && *out == NULL)
 		err = err_first(diags_error(diags),
 		    err_new(ERR_FORMAT, "%s: not a usable form", path));
 	if (err == NULL && form_missing_file(*out) != NULL)
-		err = err_new(ERR_NOT_FOUND, "%s: the file \"%s\" is not "
+		err = err_new(ERR_USAGE, "%s: the file \"%s\" is not "
 		    "beside it", path, form_missing_file(*out));
 	diags_free(diags);
 	return err;

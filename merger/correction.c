@@ -233,7 +233,7 @@ correction_make(struct revision *out, struct arena *arena,
 		return err_new(ERR_STATE, "the form of response %s is not "
 		    "here yet (merger pull)", record->merged.id);
 	if (!record_is_interview(record))
-		return err_new(ERR_STATE, "response %s is %s",
+		return err_new(ERR_USAGE, "response %s is %s",
 		    record->merged.id, record->problem ? record->problem :
 		    record_state_word(record->merged.state));
 	err = record_instance(record, arena, &instance);

@@ -347,7 +347,7 @@ dataset_response(const struct dataset *dataset, const char *text,
 		matches++;
 	}
 	if (matches == 0)
-		return err_new(ERR_NOT_FOUND, "no response \"%s\" (merger "
+		return err_new(ERR_USAGE, "no response \"%s\" (merger "
 		    "status --responses lists them)", text);
 	if (matches > 1)
 		return err_new(ERR_USAGE, "%zu responses begin with \"%s\": "

@@ -47,7 +47,7 @@ const struct merged_record *dataset_record(const struct dataset *dataset,
     const char *id);
 /*
  * The response that text names: its id, or the beginning of it.
- * ERR_NOT_FOUND; ERR_USAGE: several begin so.
+ * ERR_USAGE: none begins so, or several.
  */
 const struct err *dataset_response(const struct dataset *dataset,
     const char *text, const struct record **out) MUST_CHECK;

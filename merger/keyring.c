@@ -210,7 +210,8 @@ take_keys(struct keyring *out, const struct json *secrets)
 static const struct err *
 read_keyfile(struct buf *out, const char *path)
 {
-	return err_in(file_read(out, path, KEYFILE_BYTES_MAX), "keyring");
+	return err_in(err_named(file_read(out, path, KEYFILE_BYTES_MAX)),
+	    "keyring");
 }
 
 /* How a sealed one begins: see keyfile.h. */
@@ -297,7 +298,7 @@ keyring_export(const struct keyring *keyring, const struct keyring_copy *copy,
 		return err_new(ERR_USAGE, "an empty passphrase protects "
 		    "nothing");
 	if (platform_exists(path))
-		return err_new(ERR_EXISTS, "%s: is there already", path);
+		return err_new(ERR_USAGE, "%s: is there already", path);
 	secrets = secrets_of(keyring);
 	put_number(secrets, "export_number", copy->number);
 	put_number(secrets, "export_time", (uint64_t)copy->made_ms);

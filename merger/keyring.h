@@ -56,7 +56,7 @@ struct keyring_copy {
 	int64_t made_ms;
 	struct buf hub;			/* "": nobody said where */
 };
-/* ERR_EXISTS: something lies there; ERR_USAGE: the passphrase is empty. */
+/* ERR_USAGE: something lies there, or the passphrase is empty. */
 const struct err *keyring_export(const struct keyring *keyring,
     const struct keyring_copy *copy, const char *path,
     struct slice passphrase) MUST_CHECK;

@@ -50,7 +50,7 @@ prepare_hub(struct workspace *ws, const struct study_plan *plan)
 	err = hub_fetch(ws->depot, buf_str(&ws->hub), main_only, 1, NULL,
 	    NULL);
 	if (err == NULL && depot_tip(ws->depot, DEPOT_HUB, "main", tip))
-		err = err_new(ERR_EXISTS, "hub %s: it holds a study already "
+		err = err_new(ERR_USAGE, "hub %s: it holds a study already "
 		    "(merger init --keys opens one)", buf_str(&ws->hub));
 	return err;
 }

@@ -17,7 +17,7 @@ struct study_plan {
 
 /*
  * Make a workspace and a study in it. The hub is made when nothing is there;
- * a repository that is no empty hub is refused (ERR_EXISTS).
+ * a repository that is no empty hub is refused (ERR_USAGE).
  */
 const struct err *study_begin(struct workspace *out, struct cli *cli,
     const struct study_plan *plan) MUST_CHECK;

@@ -137,7 +137,7 @@ workspace_open(struct workspace *ws, struct cli *cli)
 
 	path_in(&path, ws, "keys");
 	if (err == NULL && !keyring_exists(buf_str(&path)))
-		err = err_new(ERR_NOT_FOUND, "%s: no workspace here (give "
+		err = err_new(ERR_USAGE, "%s: no workspace here (give "
 		    "--workspace DIR, or make one with merger init)",
 		    buf_str(&ws->folder));
 	if (err == NULL)
@@ -160,7 +160,7 @@ workspace_open_study(struct workspace *ws, struct cli *cli)
 	if (err != NULL || ws->manifest != NULL)
 		return err;
 	workspace_close(ws);
-	return err_new(ERR_STATE, "nothing was received yet: merger pull");
+	return err_new(ERR_USAGE, "nothing was received yet: merger pull");
 }
 
 /* A study that was begun here and came to nothing left a depot. */
@@ -193,7 +193,7 @@ workspace_create(struct workspace *ws, struct cli *cli,
 	keyring_new_index(&ws->keys);
 	path_in(&path, ws, "keys");
 	if (err == NULL && keyring_exists(buf_str(&path)))
-		err = err_new(ERR_EXISTS, "%s: there is a workspace already",
+		err = err_new(ERR_USAGE, "%s: there is a workspace already",
 		    buf_str(&ws->folder));
 	if (err == NULL)
 		err = platform_make_folder(buf_str(&ws->folder));
@@ -268,7 +268,7 @@ workspace_hub(const struct workspace *ws, const char **out)
 {
 	*out = buf_str(&ws->hub);
 	if (ws->hub.len == 0)
-		return err_new(ERR_STATE, "no hub is set (merger pull --hub "
+		return err_new(ERR_USAGE, "no hub is set (merger pull --hub "
 		    "HUB sets one)");
 	return NULL;
 }

@@ -35,17 +35,17 @@ extern const struct cli_option workspace_options[];
 
 /*
  * Open what --workspace names (the current folder without it).
- * ERR_NOT_FOUND: no workspace there. ERR_BUSY: another merger is at work.
+ * ERR_USAGE: no workspace there. ERR_BUSY: another merger is at work.
  */
 const struct err *workspace_open(struct workspace *out, struct cli *cli)
     MUST_CHECK;
-/* The same, and ERR_STATE when no manifest has been received yet. */
+/* The same, and ERR_USAGE when no manifest has been received yet. */
 const struct err *workspace_open_study(struct workspace *out, struct cli *cli)
     MUST_CHECK;
 /*
  * Make the folder and open it with these keys, which are not saved yet: while
  * they are not, it is no workspace, and making one can begin again.
- * ERR_EXISTS: there is a workspace already.
+ * ERR_USAGE: there is a workspace already.
  */
 const struct err *workspace_create(struct workspace *out, struct cli *cli,
     const struct keyring *keys) MUST_CHECK;
@@ -80,7 +80,7 @@ const struct err *workspace_new_depot(struct workspace *workspace,
     struct buf *old_name) MUST_CHECK;
 void workspace_close(struct workspace *workspace);
 
-/* The hub, or ERR_STATE when none is set. */
+/* The hub, or ERR_USAGE when none is set. */
 const struct err *workspace_hub(const struct workspace *workspace,
     const char **out) MUST_CHECK;
 /* For this run; workspace_keep_hub() writes it down. */

@@ -114,6 +114,15 @@ err_errno(const char *fmt, ...)
 }
 
 const struct err *
+err_named(const struct err *err)
+{
+	if (err == NULL ||
+	    (err->code != ERR_NOT_FOUND && err->code != ERR_EXISTS))
+		return err;
+	return err_new(ERR_USAGE, "%s", err->msg);
+}
+
+const struct err *
 err_first(const struct err *first, const struct err *second)
 {
 	return first != NULL ? first : second;

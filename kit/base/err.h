@@ -63,6 +63,12 @@ const struct err *err_in(const struct err *err, const char *fmt, ...)
  */
 const struct err *err_errno(const char *fmt, ...) PRINTF_LIKE(1, 2);
 
+/*
+ * What the user named is not there, or is there already: their mistake, with
+ * the exit status of one. Any other failure stays what it is; NULL is fine.
+ */
+const struct err *err_named(const struct err *err);
+
 /* The first failure of two: what close() says never hides what write() said. */
 const struct err *err_first(const struct err *first, const struct err *second);
 

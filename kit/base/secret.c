@@ -27,19 +27,19 @@ from_terminal(struct buf *out, const struct secret_source *source, bool fresh)
 	const struct err *err = NULL;
 
 	if (!platform_is_terminal(stdin))
-		return err_new(ERR_STATE, "%s: give the passphrase with --%s "
+		return err_new(ERR_USAGE, "%s: give the passphrase with --%s "
 		    "or in %s", source->what, source->option,
 		    source->variable);
 	fprintf(stderr, "%s: %spassphrase: ", source->what,
 	    fresh ? "new " : "");
 	if (!platform_read_secret(out))
-		return err_new(ERR_STATE, "no passphrase was given");
+		return err_new(ERR_USAGE, "no passphrase was given");
 	if (!fresh)
 		return NULL;
 	fputs("once more: ", stderr);
 	if (!platform_read_secret(&again) ||
 	    !slice_equal(buf_slice(out), buf_slice(&again)))
-		err = err_new(ERR_STATE, "the two passphrases differ");
+		err = err_new(ERR_USAGE, "the two passphrases differ");
 	buf_wipe(&again);
 	return err;
 }

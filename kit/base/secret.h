@@ -16,7 +16,7 @@
 /*
  * Append the passphrase; release it with buf_wipe(). fresh: a new one, asked
  * for twice. An empty one is possible.
- * ERR_STATE: there is neither a file, nor the environment, nor a terminal.
+ * ERR_USAGE: there is neither a file, nor the environment, nor a terminal.
  */
 const struct err *secret_ask(struct buf *out, const struct cli *cli,
     const char *what, bool fresh) MUST_CHECK;

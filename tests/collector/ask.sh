@@ -66,7 +66,7 @@ gives 0 list
 is 'drafts' "$(grep -c ' draft$' "$tmp/out")" 1
 gives 0 show "$draft" --json
 says '"who/name":"Bea"'
-gives 5 correct "$draft" age=50 --reason 'too early'
+gives 2 correct "$draft" age=50 --reason 'too early'
 complains 'a draft'
 # n, empty lines to the end: works is answered, so since is not asked.
 printf '\n\n\n\nn\n-\nq\n' >"$tmp/script"
@@ -93,7 +93,7 @@ printf 'Dora\n12\n\nn\n\n\nn\no\n\no\nshe is twelve\n' >"$tmp/script"
 gives 0 ask --language en <"$tmp/script"
 says 'a remark is needed'
 says 'is final'
-gives 5 ask "$id" </dev/null
+gives 2 ask "$id" </dev/null
 complains 'is closed'
 gives 2 ask --language de </dev/null
 complains 'no such language'
@@ -120,7 +120,7 @@ while [ ! -s "$tmp/first" ] && [ "$tries" -lt 100 ]; do
 	sleep 0.1
 	tries=$((tries + 1))
 done
-gives 5 ask "$id" </dev/null
+gives 2 ask "$id" </dev/null
 complains 'is being asked in another window'
 echo '44' >&9
 exec 9>&-

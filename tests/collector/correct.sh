@@ -20,7 +20,7 @@ gives 3 correct "$ana" age=12 --reason 'a typing error'
 complains 'who/age: "12" is not allowed here'
 gives 5 correct "$ana" age=40 --reason 'a typing error'
 complains 'nothing is different'
-gives 5 correct ffffffff age=41 --reason 'a typing error'
+gives 2 correct ffffffff age=41 --reason 'a typing error'
 complains 'no response "ffffffff"'
 gives 2 correct abc age=41 --reason 'a typing error'
 

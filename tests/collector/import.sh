@@ -70,11 +70,11 @@ printf 'name,works\n"never closed,y\n' >"$tmp/torn.csv"
 gives 3 import "$tmp/torn.csv"
 complains 'torn.csv'
 
-gives 5 import "$tmp/nowhere.ndjson"
+gives 2 import "$tmp/nowhere.ndjson"
 complains 'nowhere.ndjson' 2
 gives 2 import "$here/visit.md"
 complains '.ndjson' 2
-gives 5 import "$tmp/ten.ndjson" --form other
+gives 2 import "$tmp/ten.ndjson" --form other
 complains 'no form "other"'
 
 # No answer lies in the store in the clear.

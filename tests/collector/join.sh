@@ -2,7 +2,7 @@
 # Invitations: good, again, of another study, expired, torn; passphrases.
 . "$(dirname "$0")/lib.sh"
 
-gives 5 status
+gives 2 status
 complains "no study here yet"
 
 invitation one title='The first study'
@@ -14,7 +14,7 @@ gives 0 status
 says 'The first study (field)'
 says 'waits to be admitted'
 
-gives 5 join "$tmp/one/invitation"
+gives 2 join "$tmp/one/invitation"
 complains 'joined already'
 invitation two title='Another study'
 gives 4 join "$tmp/two/invitation"
@@ -27,7 +27,7 @@ store=$tmp/none
 invitation old days=-1
 gives 4 join "$tmp/old/invitation"
 complains 'expired'
-gives 5 join "$tmp/nowhere"
+gives 2 join "$tmp/nowhere"
 complains 'nowhere'
 head -c 2000 "$tmp/one/invitation" >"$tmp/torn"
 gives 3 join "$tmp/torn"
@@ -41,11 +41,11 @@ complains 'altered'
 
 # Passphrases: asked for, unless the study says that one may do without.
 unset RECOLTE_PASSPHRASE
-gives 5 join "$tmp/one/invitation" </dev/null
+gives 2 join "$tmp/one/invitation" </dev/null
 complains 'wants a passphrase'
 echo 'in a file' >"$tmp/pass"
 gives 0 join "$tmp/one/invitation" --passphrase-file "$tmp/pass"
-gives 5 list </dev/null
+gives 2 list </dev/null
 complains 'a passphrase is needed'
 RECOLTE_PASSPHRASE=wrong
 export RECOLTE_PASSPHRASE

@@ -58,7 +58,7 @@ gives 0 list
 is 'merged responses' "$(grep -c ' merged' "$tmp/out")" 12
 gives 0 status
 says 'cases       2'
-gives 5 ask --case C9 </dev/null
+gives 2 ask --case C9 </dev/null
 complains 'case C9'
 
 # Corrected: the response is on its way again.

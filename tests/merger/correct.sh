@@ -24,7 +24,7 @@ refused 4 'age: "old" is not of the right kind' \
 refused 4 'age: "200" breaks' merger correct "$id" age=200 --reason x
 refused 4 'twice' merger correct "$id" twice=4 --reason x
 refused 4 'not asked' merger correct "$id" colour=blue why_red=cold --reason x
-refused 5 'no response "ffffffff"' merger correct ffffffff colour=blue --reason x
+refused 2 'no response "ffffffff"' merger correct ffffffff colour=blue --reason x
 equal "nothing was written" "$(figure revisions)" 1
 
 # By a prefix of the id; calculations and relevance follow.

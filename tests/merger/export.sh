@@ -31,7 +31,7 @@ bad_frame 'case,town\nX,a,b\n' 'line 2'
 bad_frame 'case,town\n"X,a\n' 'line'
 bad_frame '' 'frame.csv'
 bad_frame 'case,town\n\377\376,a\n' 'frame.csv'
-refused 5 "absent.csv" merger cases import "$work/absent.csv"
+refused 2 "absent.csv" merger cases import "$work/absent.csv"
 printf 'code,town\nX,Lille\n' >"$work/frame.csv"
 works merger cases import "$work/frame.csv" --key code
 equal cases "$(figure cases)" 4

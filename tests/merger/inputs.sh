@@ -27,7 +27,7 @@ for bad in "noise.xlsx:noise.xlsx" "cycle.md:cycle.md" "type.md:selct_one"; do
 	equal "formspec check $file" "$status" 3
 	has "formspec check $file" "$out$err" "$part"
 done
-refused 5 "nowhere.xlsx" begin --form "$work/nowhere.xlsx"
+refused 2 "nowhere.xlsx" begin --form "$work/nowhere.xlsx"
 refused 2 "--form FILE is missing" begin
 refused 2 "--hub PATH is missing" merger init --form "$cases/mini.md"
 refused 2 "training, pilot or field" begin --form "$cases/mini.md" --phase lunch
@@ -51,8 +51,8 @@ works begin --form "$cases/mini.md"
 equal "init after all this: status" "$status" 0
 works merger status
 has "init after all this" "$out" "Mini (field), manifest 2"
-refused 5 "there is a workspace already" begin --form "$cases/mini.md"
-refused 5 "holds a study already" merger_at other init --no-passphrase \
+refused 2 "there is a workspace already" begin --form "$cases/mini.md"
+refused 2 "holds a study already" merger_at other init --no-passphrase \
     --hub "$work/hub.git" --form "$cases/mini.md"
 works merger_at other init --no-passphrase --hub "$work/other.git" \
     --form "$cases/mini.md"
@@ -74,7 +74,7 @@ for command in status conflicts duplicates devices "invite X" \
     "export csv $work/x" "cases import $work/file" \
     "correct x a=b --reason y" "devices admit"; do
 	# shellcheck disable=SC2086
-	refused 5 "nothing was received yet" merger_at again $command
+	refused 2 "nothing was received yet" merger_at again $command
 done
 works merger_at again pull --hub "$work/hub.git"
 equal "the right hub" "$(figure manifest again)" 2
@@ -109,7 +109,7 @@ refused 4 "keys: wrong passphrase" merger_at sealed status --passphrase-file \
     "$work/wrong"
 refused 4 "wrong passphrase" merger_at s2 init --hub "$work/sealed.git" \
     --keys "$work/sealed/keys" --passphrase-file "$work/wrong"
-refused 5 "passphrase" merger_at sealed status </dev/null
+refused 2 "passphrase" merger_at sealed status </dev/null
 cp "$work/office/keys" "$work/keys.kept"
 head -c 100 "$work/keys.kept" >"$work/office/keys"
 refused 3 "keys" merger status
@@ -123,5 +123,5 @@ run merger status
     fail "somebody else's keys: ended with $status"
 cp "$work/keys.kept" "$work/office/keys"
 works merger status
-refused 5 "no workspace here" merger_at nowhere status
+refused 2 "no workspace here" merger_at nowhere status
 finish

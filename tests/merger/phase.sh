@@ -18,7 +18,7 @@ refused 2 "only go forward" office phase training
 refused 2 "before the field" office phase field
 
 # A copy under a passphrase of its own, numbered.
-refused 5 "RECOLTE_COPY_PASSPHRASE" office keys export "$work/copy" </dev/null
+refused 2 "RECOLTE_COPY_PASSPHRASE" office keys export "$work/copy" </dev/null
 works office keys export "$work/copy" --copy-passphrase-file "$work/safe"
 has "numbered" "$out" "copy 1 of the keyring"
 refused 2 "is there already" office keys export "$work/copy" \

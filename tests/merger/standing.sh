@@ -84,7 +84,7 @@ export_of office out
 has withdrawn "$err" "2 left out: withdrawn or void"
 lacks withdrawn "$(cat "$work"/out/*.csv)" "$one"
 lacks void "$(cat "$work"/out/*.csv)" "$two"
-refused 5 "is withdrawn" merger correct "$one" age=1 --reason x
+refused 2 "is withdrawn" merger correct "$one" age=1 --reason x
 works merger status
 has states "$out" "1 void, 1 withdrawn"
 

@@ -22,7 +22,7 @@ test_lock(struct scene *p)
 	CHECK_OK(store_unlock(p->store, slice_str(passphrase)));
 	CHECK(!store_wants_passphrase(p->store));
 	CHECK_STR(store_study(p->store)->hub, "hub");
-	CHECK_ERR(store_response(&r, arena, p->store, "abcd"), ERR_NOT_FOUND,
+	CHECK_ERR(store_response(&r, arena, p->store, "abcd"), ERR_USAGE,
 	    "abcd");
 	CHECK_ERR(store_response(&r, arena, p->store, "abc"), ERR_USAGE,
 	    "at least");
