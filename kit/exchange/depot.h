@@ -10,7 +10,7 @@
  *
  * Branches
  *   device/<id>/<chain, 16 hex>   one new file a commit, "00000042.cs"
- *   enrol/<id>                    "request"
+ *   enrol/<id>                    "request", "escrow"
  *   main                          "manifest/00000001", "form/<hash>", ...
  *   0receipts/<coordinator id>    "00000007.receipts"
  *   receipts/<coordinator id>     the same, for laptops (line.h)

@@ -75,7 +75,8 @@ for n in 2 3; do
 	equal "said once" "$err" ""
 	answer "$n" "{\"agree\":\"yes\",\"age\":\"5$n\"}"
 	printf '\n\n\n\n6%s\n\n\nn\ny\n' "$n" |
-	    "$collector_program" ask "$draft" --store "$work/laptop$n" >"$work/.asked" 2>&1
+	    "$collector_program" ask "$draft" --store "$work/laptop$n" \
+	    >"$work/.asked" 2>&1
 	has "draft on laptop $n" "$(cat "$work/.asked")" "is final"
 done
 RECOLTE_PASSPHRASE='as it was'
