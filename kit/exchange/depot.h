@@ -13,6 +13,7 @@
  *   enrol/<id>                    "request", "escrow"
  *   main                          "manifest/00000001", "form/<hash>", ...
  *   0receipts/<coordinator id>    "00000007.receipts"
+ *   handover/<coordinator id>/<chain, 16 hex>  "00000001.keys"
  *   receipts/<coordinator id>     the same, for laptops (line.h)
  */
 #ifndef RECOLTE_EXCHANGE_DEPOT_H
