@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "collector/ask.h"
+#include "collector/attachment.h"
 #include "kit/base/moment.h"
 #include "kit/base/platform.h"
 #include "kit/base/text.h"
@@ -216,6 +217,46 @@ mean_several(struct buf *out, struct ask *ask, const struct answer *answer,
 	return true;
 }
 
+/* What a terminal makes of a file that is dropped on it: quotes, a space. */
+static struct slice
+unquoted(struct slice line)
+{
+	uint8_t first;
+
+	line = text_trim(line);
+	first = line.len > 0 ? line.data[0] : 0;
+	if (line.len > 1 && (first == '"' || first == '\'') &&
+	    line.data[line.len - 1] == first)
+		line = slice_of(line.data + 1, line.len - 2);
+	return line;
+}
+
+/* The path of a file: a copy of it is kept, and its name is the answer. */
+static bool
+mean_file(struct buf *out, struct ask *ask, const struct answer *answer,
+    struct slice line)
+{
+	const struct err *err;
+	struct interview *iv = ask->interview;
+	struct buf where = BUF_INIT;
+	struct answer *question;
+	char *path;
+
+	line = unquoted(line);
+	path = arena_strndup(iv->arena, (const char *)line.data, line.len);
+	answer_path(&where, answer);
+	question = instance_find(iv->instance, buf_str(&where));
+	buf_free(&where);
+	err = attachment_drop_unused(iv);
+	if (!err)
+		err = attachment_set(iv, question, path);
+	if (err)
+		ask_say(ask, W_NO_SUCH_FILE, err->msg, NULL);
+	else
+		buf_add(out, answer_value(question));
+	return err == NULL;
+}
+
 static const meaning meanings[] = {
 	[Q_TEXT] = mean_text, [Q_INTEGER] = mean_number,
 	[Q_DECIMAL] = mean_number, [Q_RANGE] = mean_number,
@@ -224,7 +265,8 @@ static const meaning meanings[] = {
 	[Q_DATE] = mean_date, [Q_TIME] = mean_time,
 	[Q_DATETIME] = mean_datetime, [Q_GEOPOINT] = mean_text,
 	[Q_GEOTRACE] = mean_text, [Q_GEOSHAPE] = mean_text,
-	[Q_BARCODE] = mean_text, [Q_FILE] = NULL
+	[Q_BARCODE] = mean_text, [Q_IMAGE] = mean_file,
+	[Q_AUDIO] = mean_file, [Q_VIDEO] = mean_file, [Q_FILE] = mean_file
 };
 
 bool

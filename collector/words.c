@@ -406,6 +406,10 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	[W_NOT_CAPTURED] = { "this cannot be captured here; an empty line goes "
 	    "on",
 	    "ceci ne peut pas être saisi ici ; une ligne vide continue" },
+	[W_NO_SUCH_FILE] = { "write the path of a file, or an empty line to go "
+	    "on (%1)",
+	    "écrivez le chemin d'un fichier, ou une ligne vide pour continuer "
+	    "(%1)" },
 };
 
 const char *

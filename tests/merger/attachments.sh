@@ -103,10 +103,12 @@ same "$work/empty.png" "$work/second/media/$two-talk.png"
 lacks "without agreement" "$(ls "$work/second/media")" "$three"
 
 # A draft's photo travels with it, and to the laptop that goes on with it.
-printf 'yes\nsix\n' >"$work/typed"
+printf 'yes\nsix\n/nowhere.jpg\n"%s"\n' "$work/kitchen.png" >"$work/typed"
 run collector 2 ask --language en <"$work/typed"
+has "a path that leads nowhere" "$out" "write the path of a file"
 six=$(collector 2 list | sed -n 's/ .*draft.*//p')
-attach 2 attach "$six" face "$work/kitchen.png"
+works collector 2 show "$six"
+has "ask takes the path of a file" "$out" "kitchen.png"
 attach 2 attach "$six" face "$work/me.JPG"
 works collector 2 sync
 has "sync" "$out" "1 draft, 1 file (0.1 MB)"
@@ -129,7 +131,6 @@ works collector 1 import "$work/stick/lost.drafts"
 equal "import ($err)" "$err" ""
 six=$(collector 1 list | sed -n 's/ .*draft.*//p')
 run collector 1 ask "$six" --language en <<'END'
-
 
 
 n
