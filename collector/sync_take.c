@@ -329,7 +329,7 @@ take_prefix(struct taking *t, const char *prefix)
 	return err;
 }
 
-/* From the hub, and from sticks. */
+/* As laptops get them; 0receipts/ is what earlier versions fetched. */
 static const struct err *
 take_all_receipts(struct sync *sync)
 {

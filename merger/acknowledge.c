@@ -7,6 +7,7 @@
 #include "kit/base/arena.h"
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
+#include "kit/exchange/line.h"
 #include "kit/exchange/receipt.h"
 #include "merger/query.h"
 #include "merger/refusal.h"
@@ -322,6 +323,18 @@ acknowledge_give(struct workspace *ws, size_t *given)
 }
 
 const struct err *
+acknowledge_line(char to[DEPOT_BRANCH_MAX], struct workspace *ws,
+    enum depot_side side, const char *id)
+{
+	char from[DEPOT_BRANCH_MAX];
+	const struct line line = { side, from, to, id, &ws->keys.study };
+
+	snprintf(from, sizeof from, "0receipts/%s", id);
+	snprintf(to, DEPOT_BRANCH_MAX, "receipts/%s", id);
+	return line_make(ws->depot, &line);
+}
+
+const struct err *
 acknowledge_publish(struct workspace *ws)
 {
 	char branch[DEPOT_BRANCH_MAX], tip[DEPOT_ID_TEXT_MAX];
@@ -335,6 +348,10 @@ acknowledge_publish(struct workspace *ws)
 	if ((err = workspace_hub(ws, &hub)) != NULL)
 		return err;
 	err = hub_publish(ws->depot, hub, branch, &move);
+	if (err == NULL && move != MOVE_DIVERGED && move != MOVE_BEHIND)
+		err = acknowledge_line(branch, ws, DEPOT_OWN, ws->id);
+	if (err == NULL && move != MOVE_DIVERGED && move != MOVE_BEHIND)
+		err = hub_publish(ws->depot, hub, branch, &move);
 	if (err == NULL && (move == MOVE_DIVERGED || move == MOVE_BEHIND))
 		err = err_new(ERR_BUSY, "%s: another workspace with the same "
 		    "keys gave receipts meanwhile: merger pull again", branch);

@@ -23,4 +23,12 @@ const struct err *acknowledge_give(struct workspace *workspace,
 const struct err *acknowledge_publish(struct workspace *workspace)
     MUST_CHECK;
 
+/*
+ * Bring the line for laptops (line.h) of a coordinator's receipts up to date:
+ * our own branch "receipts/<id>", named in `to`. ERR_NOT_FOUND: no receipts.
+ */
+const struct err *acknowledge_line(char to[DEPOT_BRANCH_MAX],
+    struct workspace *workspace, enum depot_side side, const char *id)
+    MUST_CHECK;
+
 #endif

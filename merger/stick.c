@@ -7,8 +7,8 @@
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
 #include "kit/exchange/bundle.h"
-#include "kit/exchange/line.h"
 #include "kit/exchange/stick.h"
+#include "merger/acknowledge.h"
 #include "merger/query.h"
 
 #define RECEIPTS "0receipts/"
@@ -172,14 +172,12 @@ add_receipts(struct giving *g, enum depot_side side, const char *branch)
 {
 	const char *id = branch + strlen(RECEIPTS);
 	char *to = g->lines[g->count];
-	const struct line line = { side, branch, to, id, &g->ws->keys.study };
 	const struct err *err;
 
 	/* The other side of a rewritten branch is ours to settle. */
 	if (strchr(id, '+') != NULL)
 		return NULL;
-	snprintf(to, DEPOT_BRANCH_MAX, "receipts/%s", id);
-	err = line_make(g->ws->depot, &line);
+	err = acknowledge_line(to, g->ws, side, id);
 	if (err == NULL)
 		add_branch(g, DEPOT_OWN, to);
 	return err;

@@ -117,7 +117,7 @@ hide
 cp -R "$work/hidden.git" "$work/copy.git"
 works merger_at young init --hub "$work/copy.git" --keys "$work/office/keys"
 git -C "$work/copy.git" for-each-ref --format='delete %(refname)' \
-    refs/heads/device refs/heads/0receipts |
+    refs/heads/device refs/heads/0receipts refs/heads/receipts |
     git -C "$work/copy.git" update-ref --stdin
 run merger_at young pull --from "$stick"
 equal "behind a receipt" "$status" 1
