@@ -13,6 +13,7 @@
 #include "kit/exchange/backup.h"
 #include "kit/exchange/changeset.h"
 #include "kit/exchange/envelope.h"
+#include "kit/exchange/handover.h"
 #include "kit/exchange/keyfile.h"
 #include "kit/exchange/manifest.h"
 #include "kit/exchange/receipt.h"
@@ -129,6 +130,31 @@ make_changeset(void)
 	buf_free(&out);
 	buf_free(&said);
 	buf_free(&text);
+}
+
+static void
+make_handover(void)
+{
+	struct buf out = BUF_INIT, said = BUF_INIT;
+	struct seal_pair one = reader(&said, 1), two = reader(&said, 2);
+	struct seal_public readers[] = { one.public, two.public };
+	struct sign_pair pair = writer(&said, 2);
+	const struct handover_key keys[] = { { 0, { { 1, 2, 3 } } },
+		{ 7, { { 4, 5, 6 } } } };
+	const struct handover_item items[] = {
+		{ { { 0x10 } }, "", keys, 2 },
+		{ { { 0x20 } }, "entry 1: alt\xc3\xa9r\xc3\xa9""e", NULL, 0 }
+	};
+	struct hash study;
+
+	memset(&study, 0x51, sizeof(study));
+	say_hex(&said, "study", &study, sizeof(study));
+	buf_addf(&said, "reason %s\n", items[1].reason);
+	must(handover_seal(&out, &study, items, 2, readers, 2, &pair));
+	write_golden("handover.bin", &out);
+	write_golden("handover.txt", &said);
+	buf_free(&out);
+	buf_free(&said);
 }
 
 static void
@@ -338,6 +364,7 @@ main(int argc, char **argv)
 	must(crypto_start());
 	make_changeset();
 	make_envelope();
+	make_handover();
 	make_manifests();
 	make_keyfile();
 	make_attachment();

@@ -1,3 +1,4 @@
+#include "golden.h"
 #include "study.h"
 
 #include "kit/base/json.h"
@@ -125,6 +126,36 @@ test_meaningless(void)
 	}
 }
 
+/* Written once, readable for ever. */
+static void
+test_golden(void)
+{
+	struct buf bytes = BUF_INIT, said = BUF_INIT;
+	struct seal_pair reader;
+	struct handover *h;
+	struct hash of;
+	uint8_t seed[KEY_BYTES];
+
+	golden_read(&bytes, "handover.bin");
+	golden_read(&said, "handover.txt");
+	golden_hex(&said, "study", &of, HASH_BYTES);
+	golden_hex(&said, "reader-2-seed", seed, sizeof(seed));
+	seal_pair_from_seed(&reader, seed);
+	CHECK_OK(handover_open(&h, buf_slice(&bytes), &of, &reader));
+	if (h == NULL)
+		return;
+	CHECK_INT(h->count, 2);
+	CHECK_INT(h->items[0].changeset.bytes[0], 0x10);
+	CHECK_INT(h->items[0].keys[1].place, 7);
+	CHECK_INT(h->items[0].keys[1].key.bytes[2], 6);
+	CHECK(slice_equal(slice_str(h->items[1].reason),
+	    golden_value(&said, "reason")));
+	CHECK_INT(h->reader_count, 2);
+	handover_free(h);
+	buf_free(&bytes);
+	buf_free(&said);
+}
+
 int
 main(void)
 {
@@ -133,6 +164,7 @@ main(void)
 	test_round();
 	test_refused_to_write();
 	test_meaningless();
+	test_golden();
 	study_free(&study);
 	return CHECK_DONE();
 }
