@@ -2,7 +2,7 @@
 if(RECOLTE_SH AND NOT WIN32)
   add_executable(odd_server network/odd_server.c)
   target_link_libraries(odd_server PRIVATE recolte_flags)
-  foreach(name attachment http https programs proxy ssh stalls troubles)
+  foreach(name attachment http https limits programs proxy ssh stalls troubles)
     add_test(NAME network.${name} COMMAND ${CMAKE_COMMAND} -E env
       HUB_CLIENT=$<TARGET_FILE:hub_client> ODD_SERVER=$<TARGET_FILE:odd_server>
       COLLECTOR=$<TARGET_FILE:collector> MERGER=$<TARGET_FILE:merger>
