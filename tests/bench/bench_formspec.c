@@ -11,6 +11,7 @@
 #include <string.h>
 #include <zip.h>
 
+#include "figures.h"
 #include "formspec/instance.h"
 #include "formspec/workbook.h"
 #include "formspec/xlsform.h"
@@ -23,65 +24,6 @@ enum {
 	COMMAND_RUNS = 31, LOAD_RUNS = 51, ANSWER_ROUNDS = 20,
 	REPEAT_RUNS = 501, FLOOR_BATCH = 1000, FILE_BYTES_MAX = 64 << 20
 };
-
-static void
-must(const struct err *err)
-{
-	if (err == NULL)
-		return;
-	fprintf(stderr, "bench_formspec: %s\n", err->msg);
-	exit(1);
-}
-
-/* ---- figures ---- */
-
-struct samples {
-	double *items;
-	size_t count, capacity;
-};
-
-static void
-add_sample(struct samples *samples, double value)
-{
-	mem_grow((void **)&samples->items, &samples->capacity,
-	    samples->count + 1, sizeof(*samples->items));
-	samples->items[samples->count++] = value;
-}
-
-static int
-compare(const void *a, const void *b)
-{
-	const double *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
-static double
-median(struct samples *samples)
-{
-	double value;
-
-	qsort(samples->items, samples->count, sizeof(double), compare);
-	value = samples->items[samples->count / 2];
-	mem_free(samples->items);
-	*samples = (struct samples){ NULL, 0, 0 };
-	return value;
-}
-
-static void
-print_figure(const char *name, const char *unit, double value, double floor)
-{
-	printf("{\"name\":\"%s\",\"value\":%.4g,\"unit\":\"%s\","
-	    "\"floor\":%.4g,\"ratio\":%.4g}\n", name, value, unit, floor,
-	    floor > 0 ? value / floor : 0);
-	fflush(stdout);
-}
-
-static double
-since_us(int64_t start)
-{
-	return (double)(platform_monotonic_us() - start);
-}
 
 /* ---- the forms ---- */
 
