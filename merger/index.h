@@ -51,13 +51,16 @@ const struct err *index_setting(struct index *index, const char *name,
 const struct err *index_set(struct index *index, const char *name,
     const char *value) MUST_CHECK;
 
-/* The same for what is secret and outlives the collection key. */
+/* The same for what is secret. */
 const struct err *index_keep(struct index *index, const char *name,
     struct slice plain) MUST_CHECK;
 const struct err *index_kept(struct index *index, const char *name,
     struct buf *out) MUST_CHECK;
 
-/* Encrypt for, and decrypt from, a column; context names column and row. */
+/*
+ * Encrypt for, and decrypt from, a column; context names column and row. Every
+ * such column stands in the table of index_key.c, or index_rekey() loses it.
+ */
 void index_seal(const struct index *index, struct buf *out, struct slice plain,
     const char *context);
 const struct err *index_unseal(const struct index *index, struct buf *out,

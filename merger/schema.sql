@@ -111,8 +111,8 @@ CREATE TABLE erasure (
 	reason BLOB NOT NULL
 ) WITHOUT ROWID;
 
--- What the study keeps when its collection key is destroyed: copies, sealed
--- under the index's own key, of what was sealed to the coordinators.
+-- Small secrets, sealed under the index's own key: the way to the hub, and
+-- copies of what was sealed to the coordinators before their key was destroyed.
 CREATE TABLE kept (
 	name TEXT PRIMARY KEY,
 	bytes BLOB NOT NULL

@@ -5,7 +5,8 @@
 #include "kit/exchange/reach.h"
 #include "merger/workspace.h"
 
-static const char context[] = "hub access";
+/* Among what the index keeps sealed. */
+static const char kept_as[] = "hub access";
 
 static void
 show(void *data, const struct wire_progress *progress)
@@ -49,19 +50,11 @@ note_failure(void *data, enum trouble trouble, const char *remark)
 const struct err *
 workspace_load_access(struct workspace *ws)
 {
-	struct buf hex = BUF_INIT, sealed = BUF_INIT, text = BUF_INIT;
-	const struct err *err = index_setting(ws->index, "hub_access", &hex);
+	struct buf text = BUF_INIT;
+	const struct err *err = index_kept(ws->index, kept_as, &text);
 
-	if (err == NULL && hex.len > 0) {
-		err = buf_from_hex(&sealed, buf_slice(&hex));
-		if (err == NULL)
-			err = index_unseal(ws->index, &text,
-			    buf_slice(&sealed), context);
-		if (err == NULL)
-			err = access_read(&ws->access, buf_slice(&text));
-	}
-	buf_free(&hex);
-	buf_free(&sealed);
+	if (err == NULL && text.len > 0)
+		err = access_read(&ws->access, buf_slice(&text));
 	buf_wipe(&text);
 	ws->reach = (struct hub_reach){ .access = &ws->access, .data = ws,
 		.patience_s = reach_patience_s(), .progress = show,
@@ -74,15 +67,11 @@ workspace_load_access(struct workspace *ws)
 const struct err *
 workspace_keep_access(struct workspace *ws)
 {
-	struct buf hex = BUF_INIT, sealed = BUF_INIT, text = BUF_INIT;
+	struct buf text = BUF_INIT;
 	const struct err *err;
 
 	access_write(&text, &ws->access);
-	index_seal(ws->index, &sealed, buf_slice(&text), context);
-	buf_add_hex(&hex, buf_slice(&sealed));
-	err = index_set(ws->index, "hub_access", buf_str(&hex));
-	buf_free(&hex);
-	buf_free(&sealed);
+	err = index_keep(ws->index, kept_as, buf_slice(&text));
 	buf_wipe(&text);
 	return err;
 }
