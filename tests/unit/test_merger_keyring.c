@@ -1,4 +1,4 @@
-/* The merger's keyring: replaced whole or not at all; a new key for the index. */
+/* The merger's keyring: replaced whole or not at all; a key for the index. */
 #include "kit/base/mem.h"
 #include "merger/index.h"
 #include "merger/query.h"
