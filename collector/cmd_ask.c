@@ -90,30 +90,6 @@ set_language(struct ask *ask)
 	return NULL;
 }
 
-/*
- * Two windows at one interview would write over each other's answers. The lock
- * dies with the program; its empty file stays, so that nobody locks a file that
- * somebody else is about to remove.
- */
-static const struct err *
-lock_response(struct platform_lock **out, const struct interview *iv)
-{
-	const struct err *err;
-	struct buf path = BUF_INIT;
-
-	buf_addf(&path, "%s/asking", store_folder(iv->store));
-	err = platform_make_folder(buf_str(&path));
-	buf_addf(&path, "/%s", iv->response.id);
-	if (!err)
-		err = platform_lock(out, buf_str(&path));
-	if (err && err->code == ERR_BUSY)
-		err = err_new(ERR_BUSY, "response %.8s is being asked in "
-		    "another window; go on there, or close it first",
-		    iv->response.id);
-	buf_free(&path);
-	return err;
-}
-
 const struct err *
 cmd_ask(struct cli *cli)
 {
@@ -129,7 +105,7 @@ cmd_ask(struct cli *cli)
 		    begin(&session, &interview);
 		ask.instance = interview.instance;
 		if (!err)
-			err = lock_response(&lock, &interview);
+			err = interview_lock(&lock, &interview);
 		if (!err)
 			err = set_language(&ask);
 		if (!err)

@@ -5,6 +5,7 @@
 #include "collector/commands.h"
 #include "collector/session.h"
 #include "kit/base/file.h"
+#include "kit/base/platform.h"
 
 const struct cli_option cmd_attach_options[] = {
 	{ "reason", "TEXT", "why, when the response is closed", 'r' },
@@ -30,13 +31,16 @@ keep(const struct session *s, struct interview *iv)
 }
 
 static const struct err *
-attach(const struct session *s, struct interview *iv)
+attach(const struct session *s, struct interview *iv,
+    struct platform_lock **lock)
 {
 	const struct err *err;
 	const char *path = cli_operand(s->cli, 2);
 	struct answer *question;
 
 	err = interview_open(iv, s->store, cli_operand(s->cli, 0));
+	if (!err)
+		err = interview_lock(lock, iv);
 	if (!err)
 		err = interview_question(&question, iv,
 		    cli_operand(s->cli, 1));
@@ -55,12 +59,14 @@ cmd_attach(struct cli *cli)
 {
 	struct session session;
 	struct interview interview = { .store = NULL };
+	struct platform_lock *lock = NULL;
 	const struct err *err;
 
 	err = session_open(&session, cli, SESSION_UNLOCK);
 	if (!err) {
-		err = attach(&session, &interview);
+		err = attach(&session, &interview, &lock);
 		interview_free(&interview);
+		platform_unlock(lock);
 	}
 	session_close(&session);
 	return err;

@@ -207,6 +207,29 @@ interview_question(struct answer **out, struct interview *iv,
 	return NULL;
 }
 
+/*
+ * The lock dies with the program; its empty file stays, so that nobody locks a
+ * file that somebody else is about to remove.
+ */
+const struct err *
+interview_lock(struct platform_lock **out, const struct interview *iv)
+{
+	const struct err *err;
+	struct buf path = BUF_INIT;
+
+	buf_addf(&path, "%s/asking", store_folder(iv->store));
+	err = platform_make_folder(buf_str(&path));
+	buf_addf(&path, "/%s", iv->response.id);
+	if (!err)
+		err = platform_lock(out, buf_str(&path));
+	if (err && err->code == ERR_BUSY)
+		err = err_new(ERR_BUSY, "response %.8s is being asked in "
+		    "another window; go on there, or close it first",
+		    iv->response.id);
+	buf_free(&path);
+	return err;
+}
+
 /* ---- closing ---- */
 
 static const struct err *

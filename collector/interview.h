@@ -37,6 +37,14 @@ const struct err *interview_open(struct interview *interview,
 /* Fill a new one from the fields of a response or draft. */
 const struct err *interview_load(struct interview *interview,
     const struct fields *fields) MUST_CHECK;
+/*
+ * Two windows at one interview would write over each other's answers: taken
+ * before one is asked or gets a file, platform_unlock() after interview_free().
+ * ERR_BUSY: another program has it.
+ */
+struct platform_lock;
+const struct err *interview_lock(struct platform_lock **out,
+    const struct interview *interview) MUST_CHECK;
 void interview_free(struct interview *interview);
 
 /*
