@@ -129,13 +129,13 @@ form_build_free(struct form_build *build)
 {
 	if (build == NULL)
 		return;
-	form_free(build->form);
 	mem_free(build->items);
 	mem_free(build->lists);
 	mem_free(build->attachments);
 	map_free(build->names);
 	map_free(build->list_names);
 	map_free(build->expressions);
+	form_free(build->form);
 	mem_free(build);
 }
 
@@ -182,7 +182,8 @@ form_build_paths(struct form_build *build)
 		return form->paths;
 	form->paths = map_new();
 	for (size_t i = 0; i < form->item_count; i++)
-		map_set(form->paths, build->items[i]->path, build->items[i]);
+		map_set_kept(form->paths, build->items[i]->path,
+		    build->items[i]);
 	return form->paths;
 }
 

@@ -472,7 +472,7 @@ set_paths(struct form_build *build)
 		if (named == NULL) {
 			named = arena_alloc(build->arena, sizeof(*named));
 			named->item = item;
-			map_set(build->names, item->name, named);
+			map_set_kept(build->names, item->name, named);
 		}
 		named->count++;
 	}

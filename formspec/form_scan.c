@@ -551,7 +551,7 @@ parse_once(struct scan *scan, struct expr *expr, struct xpath_problem *problem)
 	/* A copy: who asked may change its mind, or be gone. */
 	kept = arena_alloc(build->arena, sizeof(*kept));
 	*kept = *expr;
-	map_set(build->expressions, expr->source, kept);
+	map_set_kept(build->expressions, expr->source, kept);
 }
 
 void

@@ -138,8 +138,9 @@ map_has(const struct map *map, const char *key)
 	return find(map, slice_str(key)) != NULL;
 }
 
-void *
-map_set_slice(struct map *map, struct slice key, void *value)
+/* copied: the key of a new entry is the map's own. */
+static void *
+set(struct map *map, struct slice key, void *value, bool copied)
 {
 	uint64_t hash = hash_of(map, key);
 	void *entries = map->entries, *before;
@@ -156,16 +157,29 @@ map_set_slice(struct map *map, struct slice key, void *value)
 	mem_grow(&entries, &map->capacity, map->count + 1,
 	    sizeof *map->entries);
 	map->entries = entries;
-	map->entries[map->count] = (struct entry){
-		arena_slice(map->keys, key), key.len, hash, value };
+	map->entries[map->count] = (struct entry){ copied ?
+	    arena_slice(map->keys, key) : (const char *)key.data, key.len,
+	    hash, value };
 	map->slots[at] = (uint32_t)++map->count;
 	return NULL;
 }
 
 void *
+map_set_slice(struct map *map, struct slice key, void *value)
+{
+	return set(map, key, value, true);
+}
+
+void *
 map_set(struct map *map, const char *key, void *value)
 {
-	return map_set_slice(map, slice_str(key), value);
+	return set(map, slice_str(key), value, true);
+}
+
+void *
+map_set_kept(struct map *map, const char *key, void *value)
+{
+	return set(map, slice_str(key), value, false);
 }
 
 const char *

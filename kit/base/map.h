@@ -1,5 +1,6 @@
 /*
- * map.h - a hash map from byte strings to pointers; keys are copied.
+ * map.h - a hash map from byte strings to pointers; keys are copied, but for
+ * map_set_kept().
  * Iteration follows the order of insertion, so that output never depends on a
  * hash. The hash is seeded per map: a hostile file cannot choose collisions.
  */
@@ -22,6 +23,8 @@ void *map_get_slice(const struct map *map, struct slice key);
 /* Set or replace; returns the value that stood there, or NULL. */
 void *map_set(struct map *map, const char *key, void *value);
 void *map_set_slice(struct map *map, struct slice key, void *value);
+/* The same; the key itself must stay as long as the map does. */
+void *map_set_kept(struct map *map, const char *key, void *value);
 bool map_has(const struct map *map, const char *key);
 
 /* The i-th entry in order of insertion, 0 <= i < map_count(). */

@@ -6,6 +6,7 @@
 int
 main(void)
 {
+	static const char kept[] = "kept";
 	struct map *map = map_new();
 	struct arena *arena = arena_new();
 	static int values[5000];
@@ -27,6 +28,10 @@ main(void)
 	CHECK(map_set_slice(map, slice_of("a\0b", 3), &values[0]) == NULL);
 	CHECK(map_get(map, "a") == NULL);
 	CHECK(map_get_slice(map, slice_of("a\0b", 3)) == &values[0]);
+	CHECK(map_set_kept(map, kept, &values[1]) == NULL);
+	CHECK(map_get(map, "kept") == &values[1]);
+	CHECK(map_key_at(map, map_count(map) - 1) == kept);
+	CHECK(map_set(map, "kept", &values[2]) == &values[1]);
 	map_free(map);
 
 	CHECK_STR(arena_printf(arena, "%s-%d", "é", 7), "é-7");

@@ -351,6 +351,23 @@ add_read(void *data, const char *path, size_t kept, bool counted)
 	    path);
 }
 
+/* What visit() writes of an expression, seen from /data/r/a. */
+static void
+check_reads(const char *source, xpath_visit_read *visit, const char *reads)
+{
+	struct arena *arena = arena_new();
+	struct xpath_problem problem = { .len = 0 };
+	struct xpath *xpath = xpath_parse(arena, source, &problem);
+	struct buf seen = BUF_INIT;
+
+	CHECK_RESULT(xpath != NULL, "%s: %s", source, problem.msg);
+	if (xpath != NULL)
+		xpath_reads(xpath, "/data/r/a", visit, &seen);
+	CHECK_STR(buf_str(&seen), reads);
+	buf_free(&seen);
+	arena_free(arena);
+}
+
 static void
 test_reads(void)
 {
@@ -391,21 +408,8 @@ test_reads(void)
 		{ "/data/r/r/r/ancestor::r", "/*" }
 	};
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct arena *arena = arena_new();
-		struct xpath_problem problem = { .len = 0 };
-		struct xpath *xpath = xpath_parse(arena, cases[i].source,
-		    &problem);
-		struct buf seen = BUF_INIT;
-
-		CHECK_RESULT(xpath != NULL, "%s: %s", cases[i].source,
-		    problem.msg);
-		if (xpath != NULL)
-			xpath_reads(xpath, "/data/r/a", add_read, &seen);
-		CHECK_STR(buf_str(&seen), cases[i].reads);
-		buf_free(&seen);
-		arena_free(arena);
-	}
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		check_reads(cases[i].source, add_read, cases[i].reads);
 }
 
 /* How much of the context's path each read keeps. */
@@ -433,20 +437,8 @@ test_reads_kept(void)
 		{ "../../*", "/data|/* " }
 	};
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct arena *arena = arena_new();
-		struct xpath_problem problem = { .len = 0 };
-		struct xpath *xpath = xpath_parse(arena, cases[i].source,
-		    &problem);
-		struct buf seen = BUF_INIT;
-
-		CHECK(xpath != NULL);
-		if (xpath != NULL)
-			xpath_reads(xpath, "/data/r/a", add_kept, &seen);
-		CHECK_STR(buf_str(&seen), cases[i].reads);
-		buf_free(&seen);
-		arena_free(arena);
-	}
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		check_reads(cases[i].source, add_kept, cases[i].reads);
 }
 
 static void
