@@ -45,6 +45,34 @@ eight_laptops() {
 	fsck "$work/office"
 }
 
+# Fifty processes of five deliveries each, at once, on one hub: of 250 that are
+# reported each is there, and none that is not.
+fifty() {	# deliver|share
+	rm -rf "$work"/fifty*
+	"$client" create "$work/fifty.git" || fail "create"
+	for i in $(seq 50); do
+		"$client" "$1" "$work/fifty$i" "$work/fifty.git" "p$i" 5 \
+		    >"$work/fifty-out$i" 2>"$work/fifty-err$i" &
+	done
+	wait
+	cat "$work"/fifty-err* >&2
+	cat "$work"/fifty-out* | sed 's/^delivered //' | sort >"$work/told"
+	"$client" fetch "$work/fifty" "$work/fifty.git" >/dev/null ||
+	    fail "fetch"
+	case $1 in
+	share) "$client" files "$work/fifty" | sed 's/^main //' ;;
+	*) "$client" files "$work/fifty" |
+	    sed 's|^device/\([^/]*\)/[^ ]* 0*\([0-9]*\).cs|\1 \2|' ;;
+	esac | sort >"$work/there"
+	equal "$1: reported" "$(wc -l <"$work/told" | tr -d ' ')" 250
+	cmp "$work/told" "$work/there" >&2 ||
+	    fail "$1: what was reported is not what is there"
+	fsck "$work/fifty.git"
+	echo "fifty times five, $1: $(wc -l <"$work/there" | tr -d ' ')" \
+	    "delivered of 250"
+	rm -rf "$work"/fifty*
+}
+
 # Four coordinators want the same branch: the order is open, the sum is not.
 one_branch() {
 	for i in 1 2 3 4; do
@@ -145,5 +173,7 @@ killed_laptop
 one_program_at_a_time
 read_only_hub
 foreign_settings
+fifty deliver
+fifty share
 [ "$failed" = 0 ] && echo "all delivered"
 exit "$failed"
