@@ -85,6 +85,21 @@ complains '(it does not accept them)'
 m 0 pull --token-file "$tmp/token"
 m 0 pull
 
+# What came by stick goes on to the hub, over the network too.
+mkdir "$tmp/stick"
+"$FORMSPEC" fake "$visit" -n 2 --seed 9 >"$tmp/stick.ndjson"
+c 0 import "$tmp/stick.ndjson"
+c 0 sync --to "$tmp/stick"
+tips() { git --git-dir="$tmp/srv/a.git" rev-parse --glob=refs/heads/device; }
+before=$(tips)
+m 0 pull --from "$tmp/stick"
+says '1 change set merged'
+[ "$(tips)" != "$before" ] || die 'what came by stick is not on the hub'
+m 0 pull
+says 'nothing new'
+c 0 sync
+says 'receipts: change sets merged: 2'
+
 # The study moves to another server: ssh, whose key is kept at first sight.
 serve_ssh
 git clone -q --mirror "$tmp/srv/a.git" "$tmp/srv/b.git" 2>/dev/null
