@@ -62,10 +62,14 @@ refused 5 "the study is closed" merger invite Late -o "$work/late.invitation"
 refused 5 "the study is closed" merger cases import "$work/cases.csv"
 
 # Laptops let go of what was merged, and begin nothing.
-for n in 1 2 3; do
+for n in 1 2; do
 	works collector "$n" sync
 	has "laptop $n" "$out" "the study is closed: no interview can begin"
 done
+mkdir "$work/stick"
+works merger pull --to "$work/stick"
+works collector 3 sync --from "$work/stick"
+has "laptop 3, by stick" "$out" "the study is closed: no interview can begin"
 has "laptop 3 was away" "$out" "not delivered before the study closed: 1"
 works collector 2 sync
 has "laptop 2 was late" "$out" "not delivered before the study closed: 1"

@@ -53,6 +53,8 @@ works collector 2 sync
 has "laptop 2" "$out" "erased at the coordinators' word, records: 1"
 works collector 1 sync
 lacks "said once" "$out" "erased at"
+works collector 1 doctor
+equal "doctor ($out$err)" "$status" 0
 lacks "laptop 1: list" "$(collector 1 list 2>/dev/null)" C1
 
 # Nobody comes back: not from a table, nor from a file, nor under its case.
