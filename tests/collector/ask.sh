@@ -120,7 +120,7 @@ while [ ! -s "$tmp/first" ] && [ "$tries" -lt 100 ]; do
 	sleep 0.1
 	tries=$((tries + 1))
 done
-gives 2 ask "$id" </dev/null
+gives 5 ask "$id" </dev/null
 complains 'is being asked in another window'
 echo '44' >&9
 exec 9>&-
