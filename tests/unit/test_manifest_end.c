@@ -1,5 +1,6 @@
 /* What ends: records that were erased, a study that closed. */
 #include "check.h"
+#include "golden.h"
 #include "study.h"
 
 #include "kit/base/json.h"
@@ -145,6 +146,51 @@ test_closed(void)
 	manifest_free(closed);
 }
 
+/* The text of a line of closed.txt. */
+static void
+line(char out[80], const struct buf *text, const char *name)
+{
+	struct slice s = golden_value(text, name);
+
+	snprintf(out, 80, "%.*s", (int)s.len, (const char *)s.data);
+}
+
+static void
+test_golden(void)
+{
+	static const char *const names[] = { "closed-1", "closed-2",
+		"closed-3" };
+	struct buf text = BUF_INIT, file = BUF_INIT;
+	struct manifest *m = NULL, *next = NULL;
+	const struct manifest_last *at;
+	char said[80];
+	size_t count;
+
+	golden_read(&text, "closed.txt");
+	for (size_t i = 0; i < 3; i++) {
+		buf_reset(&file);
+		golden_read(&file, names[i]);
+		CHECK_OK(manifest_read(&next, buf_slice(&file), m, NULL));
+		manifest_free(m);
+		m = next;
+	}
+	CHECK(m != NULL && manifest_is_closed(m));
+	line(said, &text, "erased");
+	CHECK(manifest_is_erased(m, said));
+	line(said, &text, "link");
+	CHECK(manifest_is_erased(m, said));
+	at = manifest_closing(m, &count);
+	CHECK_INT(count, 2);
+	line(said, &text, "device");
+	CHECK_STR(at[1].device, said);
+	CHECK(at[1].stand.chain == 0x34e5a5dc7473d901u);
+	CHECK_INT(at[1].stand.number, 42);
+	CHECK_INT(at[1].stand.hash.bytes[31], 0x11);
+	manifest_free(m);
+	buf_free(&text);
+	buf_free(&file);
+}
+
 int
 main(void)
 {
@@ -153,6 +199,7 @@ main(void)
 	test_meaningless();
 	test_erased_stays();
 	test_closed();
+	test_golden();
 	study_free(&study);
 	return CHECK_DONE();
 }
