@@ -23,7 +23,7 @@ enum {
 	WIRE_TIPS_MAX = 200000
 };
 
-/* First thing in main(): is this the child? Then *status is what to exit with. */
+/* First in main(): is this the child? Then *status is what to exit with. */
 bool wire_main(int argc, char **argv, int *status);
 
 struct wire_progress {

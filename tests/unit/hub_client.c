@@ -9,10 +9,10 @@
  *   hub_client files DEPOT                       "BRANCH NAME", all seen
  *
  * For a hub on a network: RECOLTE_ACCESS names a file as access.h writes it,
- * RECOLTE_PATIENCE a number of seconds, HUB_CLIENT_TRIES how often. Then "key HEX" is an ssh server's key
- * that was met for the first time, "again TROUBLE" comes before another try,
- * "moved BYTES OBJECTS" at the end of a fetch, and a failure begins with
- * "(TROUBLE)".
+ * RECOLTE_PATIENCE a number of seconds, HUB_CLIENT_TRIES how often. Then
+ * "key HEX" is an ssh server's key that was met for the first time,
+ * "again TROUBLE" comes before another try, "moved BYTES OBJECTS" at the end of
+ * a fetch, and a failure begins with "(TROUBLE)".
  */
 #include <inttypes.h>
 #include <stdio.h>
