@@ -109,9 +109,9 @@ c 0 sync --hub "$url/b.git" --key-file "$tmp/key"
 says 'delivered change sets: 1'
 m 0 pull --hub "$url/b.git" --key-file "$tmp/key"
 m 0 status --json
-says '"responses":12'
+says '"responses":14'
 c 0 sync
-says 'merged: 12'
+says 'merged: 14'
 
 # Another server in its place.
 stop_server "$pid"
