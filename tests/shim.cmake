@@ -23,6 +23,10 @@ if(RECOLTE_SH AND NOT WIN32)
   add_test(NAME shim.deaths COMMAND ${RECOLTE_POINTS} kill tear --points 2)
   add_test(NAME shim.faults
     COMMAND ${RECOLTE_POINTS} ENOSPC EIO ENOMEM --points 1)
-  set_tests_properties(shim.deaths shim.faults PROPERTIES TIMEOUT 900
+  add_test(NAME shim.odd_laptops COMMAND ${RECOLTE_SH}
+    ${CMAKE_CURRENT_SOURCE_DIR}/shim/odd_laptops.sh $<TARGET_FILE:merger>
+    $<TARGET_FILE:collector> $<TARGET_FILE:formspec> ${RECOLTE_FAULTS})
+  set_tests_properties(shim.deaths shim.faults shim.odd_laptops PROPERTIES
+    TIMEOUT 900
     SKIP_RETURN_CODE 77)
 endif()

@@ -20,7 +20,8 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 1' HUP INT TERM
 
-merger() { "$build/merger/merger" -w "$folder/office" "$@" >/dev/null; }
+office=office
+merger() { "$build/merger/merger" -w "$folder/$office" "$@" >/dev/null; }
 collector() { "$build/collector/collector" --store "$folder/$store" "$@" \
     >/dev/null; }
 fakes() {	# HOW-MANY SEED
@@ -49,7 +50,12 @@ done | sort -n | awk '{ value[NR] = $1; floor[NR] = $2 }
 	    value[n], floor[n], value[n] / floor[n] }'
 
 mkdir -p "$folder/wire/train" "$folder/wire/test"
-"$bench" wire "$folder/many" "$folder/wire" >"$folder/wire/out"
+"$bench" wire "$folder/many" "$folder/wire/test" >"$folder/wire/out"
+office=elsewhere
+merger init --no-passphrase --hub "$folder/elsewhere.git" --form "$form"
+joined other
+fakes 600 12
+"$bench" wire "$folder/other" "$folder/wire/train" >/dev/null
 grep '^{' "$folder/wire/out"
 if command -v zstd >/dev/null; then
 	zstd -q --train "$folder"/wire/train/* -o "$folder/wire/dictionary" \
