@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "golden.h"
 #include "kit/base/text.h"
 #include "kit/exchange/bundle.h"
 #include "kit/exchange/deflate.h"
@@ -426,6 +427,32 @@ packs_that_lack_something(void)
 	place_close(&p);
 }
 
+/* As version 0.1.0 wrote it: two change sets. */
+static void
+golden_bundles_stay_readable(void)
+{
+	struct buf bytes = BUF_INIT, text = BUF_INIT;
+	char name[DEPOT_BRANCH_MAX] = "", tip[DEPOT_ID_TEXT_MAX];
+	struct hash of = { { 0 } };
+	struct slice value;
+	struct place p;
+
+	place_open(&p);
+	golden_read(&bytes, "laptop.bundle");
+	golden_read(&text, "laptop.txt");
+	CHECK(hex_decode(of.bytes, HASH_BYTES, golden_value(&text, "study")));
+	value = golden_value(&text, "branch");
+	snprintf(name, sizeof(name), "%.*s", (int)value.len,
+	    (const char *)value.data);
+	write_file(&p, buf_slice(&bytes));
+	CHECK_OK(take_of(&p, &of));
+	CHECK(depot_tip(p.office, DEPOT_HUB, name, tip));
+	CHECK(slice_equal_str(golden_value(&text, "tip"), tip));
+	buf_free(&bytes);
+	buf_free(&text);
+	place_close(&p);
+}
+
 static void
 no_file_no_folder(void)
 {
@@ -457,6 +484,7 @@ main(int argc, char **argv)
 	refs_that_are_not_ours_stay_out();
 	heads_that_make_no_sense();
 	packs_that_lack_something();
+	golden_bundles_stay_readable();
 	no_file_no_folder();
 	depot_stop();
 	return CHECK_DONE();
