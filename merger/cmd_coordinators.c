@@ -168,7 +168,7 @@ ask(struct asking *a, struct cli *cli)
 		err = err_new(ERR_USAGE, "--hub PATH is missing: where the "
 		    "study lies");
 	if (err == NULL)
-		err = choose_passphrase(a, cli);
+		err = keyring_passphrase(&a->passphrase, cli);
 	if (err != NULL)
 		return err;
 	keyring_new(&a->keys);

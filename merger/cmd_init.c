@@ -180,7 +180,7 @@ cmd_init(struct cli *cli)
 	} else {
 		err = read_form(&form, cli_value(cli, "form"));
 		if (err == NULL)
-			err = ask_passphrase(cli, &passphrase);
+			err = keyring_passphrase(&passphrase, cli);
 		if (err == NULL)
 			err = begin(cli, form, buf_slice(&passphrase));
 	}

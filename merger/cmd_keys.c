@@ -197,7 +197,7 @@ make_workspace(struct cli *cli, const struct keyring *keys,
 	if (hub[0] == '\0')
 		return err_new(ERR_USAGE, "--hub PATH is missing: where the "
 		    "study lies");
-	err = own_passphrase(cli, &passphrase);
+	err = keyring_passphrase(&passphrase, cli);
 	if (err == NULL)
 		err = workspace_create(&ws, cli, keys);
 	if (err != NULL)

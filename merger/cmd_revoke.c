@@ -134,8 +134,8 @@ say_drafts(struct workspace *ws, const struct dataset *dataset,
 		open += drafts.items[i].standing != DRAFT_CLOSED;
 	if (err == NULL && open > 0)
 		printf("drafts       %zu known; another laptop goes on with "
-		    "them: merger drafts\n             recover %.8s FILE.drafts "
-		    "--to DEVICE\n", open, device);
+		    "them: merger drafts\n             recover %.8s "
+		    "FILE.drafts --to DEVICE\n", open, device);
 	drafts_free(&drafts);
 	if (err == NULL)
 		puts("drafts       whatever it had not delivered; its "

@@ -5,6 +5,7 @@
 #include "kit/base/file.h"
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
+#include "kit/base/secret.h"
 #include "kit/exchange/keyfile.h"
 
 /* As it was before keyrings had a key for the index. */
@@ -259,6 +260,20 @@ keyring_load(struct keyring *out, const char *path, struct slice passphrase)
 	if (err != NULL)
 		keyring_wipe(out);
 	keyfile_free(secrets);
+	return err;
+}
+
+const struct err *
+keyring_passphrase(struct buf *out, const struct cli *cli)
+{
+	const struct err *err;
+
+	if (cli_has(cli, "no-passphrase"))
+		return NULL;
+	err = secret_ask(out, cli, "keyring", true);
+	if (err == NULL && out->len == 0)
+		err = err_new(ERR_USAGE, "an empty passphrase protects "
+		    "nothing (--no-passphrase if that is what you want)");
 	return err;
 }
 

@@ -16,6 +16,7 @@
 #ifndef RECOLTE_MERGER_KEYRING_H
 #define RECOLTE_MERGER_KEYRING_H
 
+#include "kit/base/cli.h"
 #include "kit/base/crypto.h"
 
 struct keyring {
@@ -49,6 +50,13 @@ const struct err *keyring_load(struct keyring *out, const char *path,
 /* Does this file need no passphrase? ERR_FORMAT: it is no keyring. */
 const struct err *keyring_is_plain(bool *plain, const char *path) MUST_CHECK;
 void keyring_wipe(struct keyring *keyring);
+
+/*
+ * A new passphrase for a keyring; none with --no-passphrase. ERR_USAGE: it is
+ * empty.
+ */
+const struct err *keyring_passphrase(struct buf *out, const struct cli *cli)
+    MUST_CHECK;
 
 /* A copy for another place, under a passphrase of its own. */
 struct keyring_copy {

@@ -47,8 +47,8 @@ read_stand(struct manifest_stand *out, struct db_statement *s)
 }
 
 /*
- * An active device or a coordinator: all that came, also what waits for its form. One that is
- * revoked already: what stands, and no more than that.
+ * An active device or a coordinator: all that came, also what waits for its
+ * form. One that is revoked already: what stands, and no more than that.
  */
 const struct err *
 stands_received(struct stands *out, struct workspace *ws, const char *device)
