@@ -111,20 +111,6 @@ read_invitation(struct asking *a, const char *path)
 	return err;
 }
 
-static const struct err *
-choose_passphrase(struct asking *a, const struct cli *cli)
-{
-	const struct err *err;
-
-	if (cli_has(cli, "no-passphrase"))
-		return NULL;
-	err = secret_ask(&a->passphrase, cli, "keyring", true);
-	if (err == NULL && a->passphrase.len == 0)
-		err = err_new(ERR_USAGE, "an empty passphrase protects "
-		    "nothing (--no-passphrase if that is what you want)");
-	return err;
-}
-
 /* The keys are kept before anybody hears of them. */
 static const struct err *
 keep(struct asking *a, struct cli *cli, const char *path)

@@ -29,20 +29,6 @@ const struct cli_option init_options[] = {
 };
 
 static const struct err *
-ask_passphrase(struct cli *cli, struct buf *out)
-{
-	const struct err *err;
-
-	if (cli_has(cli, "no-passphrase"))
-		return NULL;
-	err = secret_ask(out, cli, "keyring", true);
-	if (err == NULL && out->len == 0)
-		err = err_new(ERR_USAGE, "an empty passphrase protects "
-		    "nothing (--no-passphrase if that is what you want)");
-	return err;
-}
-
-static const struct err *
 read_form(struct form **out, const char *path)
 {
 	struct diags *diags = diags_new();

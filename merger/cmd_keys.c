@@ -157,20 +157,6 @@ cmd_keys_check(struct cli *cli)
 
 /* ---- import ---- */
 
-static const struct err *
-own_passphrase(struct cli *cli, struct buf *out)
-{
-	const struct err *err;
-
-	if (cli_has(cli, "no-passphrase"))
-		return NULL;
-	err = secret_ask(out, cli, "keyring", true);
-	if (err == NULL && out->len == 0)
-		err = err_new(ERR_USAGE, "an empty passphrase protects "
-		    "nothing (--no-passphrase if that is what you want)");
-	return err;
-}
-
 /* So that the numbers go on from there. */
 static const struct err *
 remember_copy(struct workspace *ws, const struct keyring_copy *copy,
