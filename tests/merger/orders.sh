@@ -29,9 +29,13 @@ for part in office hub.git laptop1 laptop2 laptop3; do
 	cp -R "$work/$part" "$work/kept-$part"
 done
 restore() {
-	for part in office hub.git laptop1 laptop2 laptop3; do
+	for part in office hub.git laptop1/depot laptop2/depot laptop3/depot; do
 		rm -rf "${work:?}/$part"
 		cp -R "$work/kept-$part" "$work/$part"
+	done
+	# Written over in place: in another file it would know it is a copy.
+	for part in laptop1 laptop2 laptop3; do
+		cp "$work/kept-$part/store.sqlite" "$work/$part/store.sqlite"
 	done
 }
 
