@@ -124,7 +124,7 @@ add_count(struct buf *out, size_t count, const char *noun)
 	buf_addf(out, "%zu %s%s", count, noun, count == 1 ? "" : "s");
 }
 
-/* "k3f9qz2m #42: 2 interviews (1 new, 1 corrected), 1 draft, 3 files (2.1 MB)" */
+/* "k3f9qz2m #42: 1 interview (1 new, 0 corrected), 1 draft, 1 file (2.1 MB)" */
 static char *
 subject_of(const struct batch *batch, const struct store *store)
 {

@@ -87,6 +87,30 @@ look_at_column(const struct store_look *look, struct store *store,
 	return err;
 }
 
+/* Photos and recordings are named by the hash of their sealed bytes. */
+static const struct err *
+look_at_files(const struct store_look *look, struct store *store, size_t *rows)
+{
+	const struct err *err;
+	struct db_statement *st;
+	struct hash hash;
+	bool row;
+
+	err = db_prepare(&st, store->db, "select lower(hex(hash)), bytes, hash"
+	    " from attachment where length(bytes) > 0");
+	if (err)
+		return err;
+	while ((err = db_step(st, &row)) == NULL && row) {
+		++*rows;
+		crypto_hash(&hash, db_blob(st, 1));
+		if (!slice_equal(db_blob(st, 2),
+		    slice_of(hash.bytes, HASH_BYTES)))
+			tell(look, "attachment.bytes", db_text(st, 0));
+	}
+	db_done(st);
+	return err;
+}
+
 const struct err *
 store_look_at_rows(const struct store_look *look, struct store *store,
     size_t *rows)
@@ -97,7 +121,7 @@ store_look_at_rows(const struct store_look *look, struct store *store,
 	for (size_t i = 0; i < sizeof(sealed_columns) /
 	    sizeof(*sealed_columns) && !err; i++)
 		err = look_at_column(look, store, &sealed_columns[i], rows);
-	return err;
+	return err ? err : look_at_files(look, store, rows);
 }
 
 /* What SQLite says of its own file: "ok", or what is wrong, row by row. */

@@ -102,7 +102,9 @@ bool aead_decrypt(struct buf *out, struct slice sealed, struct slice associated,
  * libsodium's secretstream (XChaCha20-Poly1305), with no other tags than "goes
  * on" and "the last one". A state belongs to one side; it is a secret.
  */
-enum { STREAM_HEADER_BYTES = 24, STREAM_TAG_BYTES = 17, STREAM_STATE_BYTES = 52 };
+enum {
+	STREAM_HEADER_BYTES = 24, STREAM_TAG_BYTES = 17, STREAM_STATE_BYTES = 52
+};
 struct stream { uint8_t state[STREAM_STATE_BYTES]; };
 
 void stream_start(struct stream *out, uint8_t header[STREAM_HEADER_BYTES],
