@@ -34,8 +34,8 @@ has "remains: exports" "$out" "export $work/before"
 equal "after: responses" "$(figure responses)" 2
 equal "after: cases" "$(figure cases)" 1
 export_of office after --personal
-lacks "the export" "$(cat "$work"/after/*.csv)" 41
-has "the others" "$(cat "$work"/after/*.csv)" 42
+lacks "the export" "$(cat "$work"/after/*.csv)" ,41,
+has "the others" "$(cat "$work"/after/*.csv)" ,42,
 equal "keys that are left" "$(sqlite3 "$work/office/index.sqlite" \
     'select count(*) from entry' 2>/dev/null || echo 3)" 3
 
