@@ -143,9 +143,9 @@ grep -q "Youri-yankee" "$work/export/"*.csv "$work/seen.after" ||
 # No byte of the person in any file: in the clear, nor as it was sealed here.
 rm -f "$work"/seen.* "$work"/keys.* "$work/.out" "$work/.err"
 grep -rlaF zebra "$work" >"$work/.found" && fail "found: $(cat "$work/.found")"
-xxd -p -c 100000000 "$work/office/index.sqlite" >"$work/hex"
+od -An -v -tx1 "$work/office/index.sqlite" | tr -d ' \n' >"$work/hex"
 for file in "$work"/laptop*/store.sqlite* "$work"/again/index.sqlite*; do
-	xxd -p -c 100000000 "$file" >>"$work/hex"
+	od -An -v -tx1 "$file" | tr -d ' \n' >>"$work/hex"
 done
 for nonce in $sealed; do
 	grep -qF "$nonce" "$work/hex" && fail "sealed bytes $nonce are left"
