@@ -1,6 +1,7 @@
 /*
  * acknowledge.h - receipts: our signed word on each change set, on the branch
- * 0receipts/<our id>. Only "merged" lets a laptop let go of its rows.
+ * 0receipts/<our id>, for laptops receipts/<our id>. Only "merged" lets a laptop
+ * let go of its rows.
  */
 #ifndef RECOLTE_MERGER_ACKNOWLEDGE_H
 #define RECOLTE_MERGER_ACKNOWLEDGE_H

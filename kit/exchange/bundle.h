@@ -50,8 +50,8 @@ void bundle_head_write(struct buf *out, const struct bundle_head *head);
 struct bundle_branch {
 	enum depot_side side;
 	const char *branch;
-	const char *since;		/* a commit in hex that the reader has,
-					 * an ancestor; NULL: from the beginning */
+	/* A commit in hex, an ancestor that the reader has; NULL: all of it. */
+	const char *since;
 };
 
 /*

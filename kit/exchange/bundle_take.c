@@ -29,7 +29,7 @@ struct taking {
 
 	FILE *file;
 	struct arena *arena;
-	struct buf begin;		/* of the file: the head, and some more */
+	struct buf begin;		/* of the file: the head, and more */
 	struct bundle_head head;
 	struct tip *tips;		/* those that are wanted */
 	size_t tip_count, set, foreign;

@@ -1,4 +1,4 @@
-/* A bundle's head and the scan of its pack: what is read is written the same. */
+/* A bundle's head, that is written as it is read, and the scan of its pack. */
 #include "fuzz.h"
 
 #include <string.h>
