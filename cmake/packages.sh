@@ -8,7 +8,7 @@ libpcre2-dev libutf8proc-dev"
 # The servers of tests/network and the file system of sticks; what is missing
 # where it is installed otherwise is skipped.
 packages_test="lighttpd lighttpd-mod-openssl openssh-server openssh-client
-openssl tinyproxy exfat-fuse exfatprogs"
+openssl tinyproxy exfat-fuse exfatprogs faketime"
 packages_windows="gcc-mingw-w64-x86-64 wine wine64 dpkg-dev"
 packages_fuzz="clang"
 

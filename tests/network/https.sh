@@ -42,11 +42,19 @@ make_certificate 127.0.0.1 -1
 serve_http tls
 gives 5 fetch "$tmp/office" "$url/a.git"
 complains '(clock)'
-if command -v faketime >/dev/null; then
+# A program under AddressSanitizer takes no library before its own.
+in_2001() {
+	faketime '2001-01-01' "$HUB_CLIENT" "$@"
+}
+if ! command -v faketime >/dev/null; then
+	echo 'skipped: a clock in 2001 (no faketime)'
+elif in_2001 2>&1 | grep -q 'ASan runtime'; then
+	echo 'skipped: a clock in 2001 (sanitizers)'
+else
 	make_certificate 127.0.0.1
 	serve_http tls
 	status=0
-	faketime '2001-01-01' "$HUB_CLIENT" fetch "$tmp/office" "$url/a.git" \
+	in_2001 fetch "$tmp/office" "$url/a.git" \
 	    >"$tmp/out" 2>"$tmp/err" || status=$?
 	is 'exit status in 2001' "$status" 5
 	complains '(clock)'
