@@ -1,5 +1,6 @@
 #include "formspec/form_build.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "kit/base/mem.h"
@@ -360,4 +361,43 @@ form_build_settle(struct form_build *build)
 	build->form = NULL;
 	form_build_free(build);
 	return form;
+}
+
+struct other {
+	const char *heading, *value;
+	size_t at;
+};
+
+static int
+compare_others(const void *a, const void *b)
+{
+	const struct other *x = a, *y = b;
+	int order = strcmp(x->heading, y->heading);
+
+	return order ? order : (x->at > y->at) - (x->at < y->at);
+}
+
+void
+form_add_others(struct arena *arena, struct item *item,
+    const char *const *pairs, size_t count)
+{
+	size_t before = item->other_count, total = before + count;
+	struct other *others = mem_alloc_n(total, sizeof(*others));
+	const char **sorted;
+
+	for (size_t i = 0; i < total; i++) {
+		const char *const *pair = i < before ? &item->others[2 * i] :
+		    &pairs[2 * (i - before)];
+
+		others[i] = (struct other){ pair[0], pair[1], i };
+	}
+	qsort(others, total, sizeof(*others), compare_others);
+	sorted = arena_alloc_n(arena, 2 * total, sizeof(*sorted));
+	for (size_t i = 0; i < total; i++) {
+		sorted[2 * i] = others[i].heading;
+		sorted[2 * i + 1] = others[i].value;
+	}
+	mem_free(others);
+	item->others = sorted;
+	item->other_count = total;
 }

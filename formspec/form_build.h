@@ -205,4 +205,13 @@ bool form_name_is_valid(const char *name);	/* an XML name without ':' */
 /* "yes", "TRUE", "true()", ... to 1; "no", ... to 0; anything else to -1. */
 int form_yes_no(const char *cell);
 
+/*
+ * Further columns of an item, as pairs of a heading and a value, beside those
+ * it has: sorted by heading, so that the order of the columns in a sheet
+ * changes nothing, and in the given order where a heading comes twice. The
+ * strings are the caller's, for as long as the arena. At least one pair.
+ */
+void form_add_others(struct arena *arena, struct item *item,
+    const char *const *pairs, size_t count);
+
 #endif

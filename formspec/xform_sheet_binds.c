@@ -17,31 +17,15 @@ sheet_parameter(struct recovery *r, struct item *item, const char *key,
 	    value);
 }
 
-static int
-compare_pairs(const void *a, const void *b)
-{
-	const char *const *x = a, *const *y = b;
-
-	return strcmp(x[0], y[0]);
-}
-
 void
 sheet_other(struct recovery *r, struct item *item, const char *heading,
     const char *value)
 {
-	size_t count = item->other_count;
-	const char **pairs = arena_alloc_n(r->arena, 2 * count + 2,
-	    sizeof(*pairs));
+	const char *const pair[] = { arena_strdup(r->arena, heading),
+		arena_strdup(r->arena, value) };
 
-	if (*value == '\0')
-		return;
-	if (count > 0)
-		memcpy(pairs, item->others, 2 * count * sizeof(*pairs));
-	pairs[2 * count] = arena_strdup(r->arena, heading);
-	pairs[2 * count + 1] = arena_strdup(r->arena, value);
-	qsort(pairs, count + 1, 2 * sizeof(*pairs), compare_pairs);
-	item->others = pairs;
-	item->other_count = count + 1;
+	if (*value != '\0')
+		form_add_others(r->arena, item, pair, 1);
 }
 
 bool

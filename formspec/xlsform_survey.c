@@ -2,7 +2,6 @@
  * The sheet survey: rows to items.
  */
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "formspec/xlsform_survey.h"
@@ -118,14 +117,6 @@ read_field(struct reading *reading, struct item *item, size_t i)
 	}
 }
 
-static int
-compare_pairs(const void *a, const void *b)
-{
-	const char *const *x = a, *const *y = b;
-
-	return strcmp(x[0], y[0]);
-}
-
 static bool
 is_other(const struct reading *reading, size_t column)
 {
@@ -138,17 +129,14 @@ static void
 read_others(struct reading *reading, struct item *item)
 {
 	const struct columns *columns = reading->columns;
-	size_t count = item->other_count, total = count;
+	size_t count = 0, total = 0;
 	const char **pairs;
 
 	for (size_t i = 0; i < columns->count; i++)
 		total += is_other(reading, i);
-	if (total == count)
+	if (total == 0)
 		return;
-	pairs = arena_alloc_n(reading->build->arena, 2 * total,
-	    sizeof(*pairs));
-	if (count > 0)
-		memcpy(pairs, item->others, 2 * count * sizeof(*pairs));
+	pairs = mem_alloc_n(2 * total, sizeof(*pairs));
 	for (size_t i = 0; i < columns->count; i++) {
 		if (!is_other(reading, i))
 			continue;
@@ -157,9 +145,8 @@ read_others(struct reading *reading, struct item *item)
 		    reading->row->cells[i]);
 		count++;
 	}
-	qsort(pairs, count, 2 * sizeof(*pairs), compare_pairs);
-	item->others = pairs;
-	item->other_count = count;
+	form_add_others(reading->build->arena, item, pairs, count);
+	mem_free(pairs);
 }
 
 static void
