@@ -47,27 +47,6 @@ check_image(const struct session *s, const struct store_opener *opener)
 	    "that signed it");
 }
 
-static const struct err *
-choose_passphrase(const struct session *s)
-{
-	struct buf passphrase = BUF_INIT;
-	const struct manifest *manifest;
-	const struct err *err;
-	bool given;
-
-	if ((err = store_manifest(&manifest, s->store)) != NULL)
-		return err;
-	err = session_passphrase(&passphrase, &given, s, true);
-	if (!err)
-		err = session_check_passphrase(manifest,
-		    buf_slice(&passphrase),
-		    "--passphrase-file FILE or set RECOLTE_PASSPHRASE");
-	if (!err)
-		err = store_set_passphrase(s->store, buf_slice(&passphrase));
-	buf_wipe(&passphrase);
-	return err;
-}
-
 /* The store in that folder, opened, under its new passphrase, on its own. */
 static const struct err *
 bring_to_life(struct session *s, const char *folder,
@@ -81,7 +60,7 @@ bring_to_life(struct session *s, const char *folder,
 		return err;
 	if ((err = store_unlock_key(s->store, &opener->store)) != NULL)
 		return err;
-	if ((err = choose_passphrase(s)) != NULL)
+	if ((err = session_choose_passphrase(s)) != NULL)
 		return err;
 	return session_settle(s);
 }

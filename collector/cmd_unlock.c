@@ -56,26 +56,14 @@ static const struct err *
 unlock(const struct session *s, const char *path)
 {
 	struct store_opener opener = { .has_image = false };
-	struct buf passphrase = BUF_INIT;
-	const struct manifest *manifest;
 	const struct err *err;
-	bool given;
 
-	if ((err = store_manifest(&manifest, s->store)) != NULL)
-		return err;
 	err = read_opener(&opener, s, path);
 	if (!err)
 		err = store_unlock_key(s->store, &opener.store);
 	if (!err)
-		err = session_passphrase(&passphrase, &given, s, true);
-	if (!err)
-		err = session_check_passphrase(manifest,
-		    buf_slice(&passphrase),
-		    "--passphrase-file FILE or set RECOLTE_PASSPHRASE");
-	if (!err)
-		err = store_set_passphrase(s->store, buf_slice(&passphrase));
+		err = session_choose_passphrase(s);
 	mem_wipe(&opener, sizeof(opener));
-	buf_wipe(&passphrase);
 	return err;
 }
 

@@ -221,6 +221,27 @@ session_code(char code[CODE_TEXT_MAX], const struct session *s)
 	return err;
 }
 
+const struct err *
+session_choose_passphrase(const struct session *s)
+{
+	struct buf passphrase = BUF_INIT;
+	const struct manifest *manifest;
+	const struct err *err;
+	bool given;
+
+	if ((err = store_manifest(&manifest, s->store)) != NULL)
+		return err;
+	err = session_passphrase(&passphrase, &given, s, true);
+	if (!err)
+		err = session_check_passphrase(manifest,
+		    buf_slice(&passphrase),
+		    "--passphrase-file FILE or set RECOLTE_PASSPHRASE");
+	if (!err)
+		err = store_set_passphrase(s->store, buf_slice(&passphrase));
+	buf_wipe(&passphrase);
+	return err;
+}
+
 /* ---- small things ---- */
 
 void

@@ -53,6 +53,9 @@ const struct err *session_secret(struct buf *out, bool *given,
 /* ERR_STATE: it is empty, and the study wants one; how: "--a FILE or set B". */
 const struct err *session_check_passphrase(const struct manifest *manifest,
     struct slice passphrase, const char *how) MUST_CHECK;
+/* A new passphrase for the store, which is open: asked for, checked, set. */
+const struct err *session_choose_passphrase(const struct session *session)
+    MUST_CHECK;
 /* The code that a coordinator tells, of --code-file, RECOLTE_CODE or typed. */
 const struct err *session_code(char code[CODE_TEXT_MAX],
     const struct session *session) MUST_CHECK;

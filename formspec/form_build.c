@@ -401,3 +401,11 @@ form_add_others(struct arena *arena, struct item *item,
 	item->others = sorted;
 	item->other_count = total;
 }
+
+bool
+form_item_holds(const struct item *ancestor, const struct item *item)
+{
+	while (item != NULL && item != ancestor)
+		item = item->parent;
+	return item != NULL;
+}

@@ -214,4 +214,7 @@ int form_yes_no(const char *cell);
 void form_add_others(struct arena *arena, struct item *item,
     const char *const *pairs, size_t count);
 
+/* Is the item this one, or inside it? */
+bool form_item_holds(const struct item *ancestor, const struct item *item);
+
 #endif

@@ -98,14 +98,6 @@ meet(const struct item *a, const struct item *b)
 	return a;
 }
 
-static bool
-is_above(const struct item *ancestor, const struct item *item)
-{
-	while (item != NULL && item != ancestor)
-		item = item->parent;
-	return item != NULL;
-}
-
 static const struct item *
 scope_of(const struct entities *e, const struct item *item)
 {
@@ -142,12 +134,12 @@ refer(struct entities *e, struct seeking *entity, const struct item *item)
 {
 	const struct item *scope = scope_of(e, item);
 
-	if (is_above(entity->scope, scope))
+	if (form_item_holds(entity->scope, scope))
 		entity->scope = scope;
 	else if (entity->saves &&
 	    repeats_around(scope) > repeats_around(entity->scope))
 		entity->scope = scope;
-	else if (!is_above(scope, entity->scope))
+	else if (!form_item_holds(scope, entity->scope))
 		diag_add(e->diags, &entity->place, "entity-scope",
 		    entity->name, item->name);
 	if (!entity->saves)
@@ -331,7 +323,7 @@ find_container(struct entities *e, struct seeking *entity)
 {
 	const struct item *at = entity->container;
 
-	if (at == NULL || entity->uneven || !is_above(entity->scope, at))
+	if (at == NULL || entity->uneven || !form_item_holds(entity->scope, at))
 		at = entity->scope;
 	for (;; at = at->parent) {
 		if (e->owners[at->index] == NULL && (at == entity->scope ||

@@ -98,21 +98,13 @@ scan_find_item(struct scan *scan, struct slice name, size_t at, size_t len)
 	return NULL;
 }
 
-static bool
-is_above(const struct item *ancestor, const struct item *item)
-{
-	while (item != NULL && item != ancestor)
-		item = item->parent;
-	return item != NULL;
-}
-
 /* The innermost repeat that holds both, or NULL. */
 static const struct item *
 common_repeat(const struct item *context, const struct item *target)
 {
 	const struct item *repeat = target->repeat;
 
-	while (repeat != NULL && !is_above(repeat, context))
+	while (repeat != NULL && !form_item_holds(repeat, context))
 		repeat = repeat->repeat;
 	return repeat;
 }
@@ -124,9 +116,9 @@ add_relative(struct buf *out, const struct item *from,
 {
 	const struct item *meet = from;
 
-	if (is_above(meet, target->parent))
+	if (form_item_holds(meet, target->parent))
 		buf_add(out, ".");
-	for (; !is_above(meet, target->parent); meet = meet->parent)
+	for (; !form_item_holds(meet, target->parent); meet = meet->parent)
 		buf_add(out, meet == from ? ".." : "/..");
 	buf_add(out, target->path + strlen(meet->path));
 }
@@ -193,7 +185,7 @@ add_path(struct scan *scan, const struct item *target)
 		add_relative(&scan->source, over, target);
 		return;
 	}
-	if (scan->repeat != NULL && is_above(scan->repeat, target->parent)) {
+	if (scan->repeat != NULL && form_item_holds(scan->repeat, target->parent)) {
 		add_relative(&scan->source, scan->repeat, target);
 		return;
 	}

@@ -1,7 +1,6 @@
 #include "merger/acknowledge.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "kit/base/arena.h"
@@ -156,25 +155,6 @@ add_receipt(void *data, const struct index_changeset *row)
 	return NULL;
 }
 
-/* One more than the last batch on the branch. */
-static const struct err *
-next_number(struct workspace *ws, const char *branch, uint64_t *out)
-{
-	char tip[DEPOT_ID_TEXT_MAX];
-	const struct err *err;
-	char **names = NULL;
-	size_t n = 0;
-
-	*out = 1;
-	if (!depot_tip(ws->depot, DEPOT_OWN, branch, tip))
-		return NULL;
-	err = depot_list(ws->depot, tip, "", &names, &n);
-	if (err == NULL && n > 0)
-		*out = strtoull(names[n - 1], NULL, 10) + 1;
-	depot_names_free(names, n);
-	return err;
-}
-
 /* The tips that this batch has seen and no earlier one had. */
 struct tips {
 	char (*ids)[DEPOT_ID_TEXT_MAX];
@@ -295,7 +275,7 @@ give_batch(struct workspace *ws, const char *branch, size_t *given)
 	if (err == NULL)
 		err = index_each(ws->index, 0, add_receipt, &b);
 	if (err == NULL)
-		err = next_number(ws, branch, &b.receipts.number);
+		err = depot_next_number(ws->depot, branch, &b.receipts.number);
 	if (err == NULL && b.receipts.count + refusals.count > 0)
 		err = commit_batch(&b, branch);
 	*given = b.receipts.count;

@@ -308,24 +308,6 @@ our_branch(struct workspace *ws, char out[DEPOT_BRANCH_MAX])
 }
 
 static const struct err *
-next_number(struct workspace *ws, const char *branch, uint64_t *out)
-{
-	char tip[DEPOT_ID_TEXT_MAX];
-	const struct err *err;
-	char **names = NULL;
-	size_t n = 0;
-
-	*out = 1;
-	if (!depot_tip(ws->depot, DEPOT_OWN, branch, tip))
-		return NULL;
-	err = depot_list(ws->depot, tip, "", &names, &n);
-	if (err == NULL && n > 0)
-		*out = strtoull(names[n - 1], NULL, 10) + 1;
-	depot_names_free(names, n);
-	return err;
-}
-
-static const struct err *
 commit_file(struct workspace *ws, const char *branch, struct slice bytes)
 {
 	char name[32], subject[64], id[DEPOT_ID_TEXT_MAX];
@@ -334,7 +316,7 @@ commit_file(struct workspace *ws, const char *branch, struct slice bytes)
 		.file_count = 1, .subject = subject, .trailers = "",
 		.author = ws->id, .time_ms = platform_now_ms() };
 	uint64_t number;
-	const struct err *err = next_number(ws, branch, &number);
+	const struct err *err = depot_next_number(ws->depot, branch, &number);
 
 	snprintf(name, sizeof name, "%08llu.keys", (unsigned long long)number);
 	snprintf(subject, sizeof subject, "keys for the other coordinators");

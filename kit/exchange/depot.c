@@ -1,5 +1,6 @@
 #include "kit/exchange/depot.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "kit/base/file.h"
@@ -502,4 +503,22 @@ depot_commit(struct depot *depot, const struct depot_commit *commit, char *id)
 		return err_in(err, "depot %s", depot->path);
 	oid_text(id, &made);
 	return NULL;
+}
+
+const struct err *
+depot_next_number(struct depot *depot, const char *branch, uint64_t *out)
+{
+	char tip[DEPOT_ID_TEXT_MAX];
+	const struct err *err;
+	char **names = NULL;
+	size_t n = 0;
+
+	*out = 1;
+	if (!depot_tip(depot, DEPOT_OWN, branch, tip))
+		return NULL;
+	err = depot_list(depot, tip, "", &names, &n);
+	if (err == NULL && n > 0)
+		*out = strtoull(names[n - 1], NULL, 10) + 1;
+	depot_names_free(names, n);
+	return err;
 }

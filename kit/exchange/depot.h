@@ -117,6 +117,13 @@ const struct err *depot_list(struct depot *depot, const char *commit,
     const char *folder, char ***names, size_t *count) MUST_CHECK;
 
 /*
+ * For a branch of our own whose files are numbered: one more than the last at
+ * its tip, 1 for a branch that is not there.
+ */
+const struct err *depot_next_number(struct depot *depot, const char *branch,
+    uint64_t *out) MUST_CHECK;
+
+/*
  * Visit each file of each commit that `tip` reaches and `since` (hex, or NULL)
  * does not, oldest first, first parents only. A file that stands unchanged
  * since the commit before is not visited again. Blobs over bytes_max are
