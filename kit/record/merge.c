@@ -53,23 +53,12 @@ name_record(struct merged_record *out, const struct merge_graph *graph,
 {
 	const struct revision *r = root ? root->revision :
 	    graph->inputs[0].revision;
-	const struct merge_input *newest = NULL;
 
 	snprintf(out->id, sizeof out->id, "%s", r->record);
 	out->kind = r->kind;
 	if (root == NULL)
 		return;
 	snprintf(out->creator, sizeof out->creator, "%s", r->author);
-	for (size_t i = 0; i < graph->count; i++) {
-		const struct merge_input *input = &graph->inputs[i];
-
-		if (standing_is_accepted(input) &&
-		    input->revision->parent_count == 0 &&
-		    (newest == NULL || head_is_better(input, newest)))
-			newest = input;
-	}
-	if (newest != NULL)
-		out->form = newest->revision->form;
 }
 
 static void
@@ -123,6 +112,7 @@ merge_record(struct merged_record *out, struct arena *arena,
 		return;
 	graph_build(&graph, arena, inputs, input_count);
 	name_record(out, &graph, standing_judge(&graph));
+	settle_form(out, &graph, arena);
 	settle_record(out, &graph, arena, is_consent, data);
 }
 

@@ -12,6 +12,11 @@
  * later one in enum record_state; of consents a refusal ("no", "non", "0"...)
  * or else what all heads agree to, perhaps nothing.
  *
+ * Form version. A record is in the version that it began in until a revision
+ * names one that none of its parents is in: that chooses, like the write of a
+ * field, and of choices that did not know of each other the first by the
+ * provisional rule counts. It is never a conflict.
+ *
  * Who stands. A revision waits until all its ancestors stand. A coordinator may
  * always write; on a response also its creators and any device that a standing
  * ".handed" of either names, at whatever time; on a case every device; on a
@@ -39,7 +44,7 @@
 #include "kit/exchange/manifest.h"
 #include "kit/record/revision.h"
 
-enum { MERGE_RULE = 1 };	/* part of the digest; grows with every change */
+enum { MERGE_RULE = 2 };	/* part of the digest; grows with every change */
 
 /* Why a revision has no say. */
 enum revision_standing {
@@ -94,7 +99,7 @@ struct merged_record {
 	enum record_state state;
 	enum conflict_kind state_conflict;
 	char creator[DEVICE_ID_MAX];	/* the first; "": no root is there */
-	struct hash form;		/* of the best root by the same rule */
+	struct hash form;		/* the version that it is in; zeroes */
 	const struct merged_field *fields;	/* sorted by path */
 	size_t field_count;
 	/*

@@ -88,5 +88,7 @@ void settle_values(struct merge_field *field);
 void settle_consent(struct merge_field *field, struct arena *arena);
 void settle_state(struct merged_record *out, struct merge_graph *graph,
     struct arena *arena);
+void settle_form(struct merged_record *out, struct merge_graph *graph,
+    struct arena *arena);
 
 #endif

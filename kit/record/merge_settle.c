@@ -158,3 +158,75 @@ settle_state(struct merged_record *out, struct merge_graph *graph,
 			out->state = state;
 	}
 }
+
+/* ---- Form version ---- */
+
+/* What revision i builds on: of the parents' versions, that of the best. */
+static struct hash
+inherited_form(const struct merge_graph *graph, const struct hash *forms,
+    size_t i)
+{
+	const struct merge_input *best = NULL;
+	struct hash form = { { 0 } };
+
+	for (size_t e = graph->parents_at[i]; e < graph->parents_at[i + 1];
+	    e++) {
+		const struct merge_input *parent =
+		    &graph->inputs[graph->parents[e]];
+
+		if (best != NULL && !head_is_better(parent, best))
+			continue;
+		best = parent;
+		form = forms[graph->parents[e]];
+	}
+	return form;
+}
+
+/*
+ * To go on in the version of a parent is no choice of a version: a correction
+ * by somebody who has not got the new one yet takes nothing back.
+ */
+static bool
+chooses_form(const struct merge_graph *graph, const struct hash *forms,
+    size_t i)
+{
+	const struct merge_input *input = &graph->inputs[i];
+
+	if (hash_is_zero(&input->revision->form))
+		return false;
+	if (input->revision->parent_count == 0)
+		return standing_is_accepted(input);
+	for (size_t e = graph->parents_at[i]; e < graph->parents_at[i + 1];
+	    e++)
+		if (hash_equal(&forms[graph->parents[e]],
+		    &input->revision->form))
+			return false;
+	return input->standing == STANDS;
+}
+
+void
+settle_form(struct merged_record *out, struct merge_graph *graph,
+    struct arena *arena)
+{
+	struct hash *forms = arena_alloc_n(arena, graph->count, sizeof *forms);
+	struct merge_head *writes = arena_alloc_n(arena, graph->count,
+	    sizeof *writes);
+	const struct merge_head *heads;
+	size_t count = 0;
+
+	for (size_t n = 0; n < graph->order_count; n++) {
+		size_t i = graph->order[n];
+		const struct hash *own = &graph->inputs[i].revision->form;
+
+		forms[i] = hash_is_zero(own) ?
+		    inherited_form(graph, forms, i) : *own;
+	}
+	for (size_t i = 0; i < graph->count; i++)
+		if (standing_is_accepted(&graph->inputs[i]) &&
+		    chooses_form(graph, forms, i))
+			writes[count++].input = &graph->inputs[i];
+	if (count == 0)
+		return;
+	heads = heads_of(graph, arena, writes, count, &count);
+	out->form = heads[0].input->revision->form;
+}
