@@ -35,7 +35,7 @@ libpcre2-8   pcre2         pcre2-devel          pcre2          pcre2
 libutf8proc  utf8proc      utf8proc-devel       libutf8proc    libutf8proc'
 
 # Not used by what is built today, so nobody is stopped for them.
-packages_later="libmicrohttpd readstat"
+packages_later="readstat"
 
 packages_is_here() {	# ROW'S FIRST WORD
 	case $1 in

@@ -123,4 +123,15 @@ void platform_child_end(struct platform_child *child);
  */
 void platform_live_for(unsigned seconds);
 
+/*
+ * A socket that listens on 127.0.0.1, inherited by nobody; port 0: any that is
+ * free. *port tells which it is. Whoever serves it closes it.
+ */
+const struct err *platform_listen(intptr_t *listener, uint16_t *port) MUST_CHECK;
+/*
+ * Show an address in the user's browser, and do not wait for it. ERR_NOT_FOUND:
+ * nothing here can.
+ */
+const struct err *platform_browse(const char *address) MUST_CHECK;
+
 #endif

@@ -1,0 +1,1 @@
+recolte_unit_test(web recolte_web)
