@@ -176,7 +176,8 @@ send_session(struct exchange *x)
 	struct MHD_Response *response;
 	char line[LINE_MAX];
 
-	response = MHD_create_response_empty(MHD_RF_NONE);
+	response = MHD_create_response_from_buffer(0, NULL,
+	    MHD_RESPMEM_PERSISTENT);
 	if (response == NULL)
 		return MHD_NO;
 	snprintf(line, sizeof(line), "%s=%s; Path=/; HttpOnly; "
