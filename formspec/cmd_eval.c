@@ -5,6 +5,7 @@
 
 #include "formspec/answers.h"
 #include "formspec/commands.h"
+#include "formspec/failure.h"
 #include "formspec/form.h"
 #include "kit/base/file.h"
 
@@ -17,16 +18,27 @@ const struct cli_option cmd_eval_options[] = {
 	{ NULL, NULL, NULL, 0 }
 };
 
+struct source {
+	const char *path, *language;
+};
+
 static void
 say_unknown(void *data, const char *name)
 {
-	fprintf(stderr, "%s: the form has no \"%s\"\n", (const char *)data,
-	    name);
+	const struct source *source = data;
+	struct buf said = BUF_INIT;
+
+	failure_say(&said, err_new(ERR_NOT_FOUND, "%s: the form has no \"%s\"",
+	    source->path, name)->msg, source->language);
+	fprintf(stderr, "%s\n", buf_str(&said));
+	buf_free(&said);
 }
 
 static const struct err *
-load_answers(struct instance *instance, const char *path)
+load_answers(struct instance *instance, struct cli *cli)
 {
+	const char *path = cli_value(cli, "answers");
+	struct source source = { path, command_language(cli) };
 	struct buf line = BUF_INIT;
 	const struct err *err;
 
@@ -35,7 +47,7 @@ load_answers(struct instance *instance, const char *path)
 	err = file_read(&line, path, EVAL_ANSWERS_BYTES_MAX);
 	if (err == NULL)
 		err = answers_read_json(instance, buf_slice(&line),
-		    say_unknown, (void *)(uintptr_t)path);
+		    say_unknown, &source);
 	buf_free(&line);
 	return err ? err_in(err, "%s", path) : NULL;
 }
@@ -72,7 +84,7 @@ evaluate(struct cli *cli, const struct form *form)
 
 	err = instance_new(&instance, form, NULL);
 	if (err == NULL)
-		err = load_answers(instance, cli_value(cli, "answers"));
+		err = load_answers(instance, cli);
 	if (err != NULL)
 		goto done;
 	answer = instance_find(instance, path ? path : "");

@@ -35,10 +35,8 @@ command_refuse(const struct diags *diags, const char *path,
 	if (diags_errors(diags) == 0)
 		return NULL;
 	command_add_count(&count, diags, language);
-	err = err_new(ERR_FORMAT, strcmp(language, "fr") == 0 ?
-	    "%s\xc2\xa0: ce formulaire n'est pas utilisable (%s)" :
-	    "%s: this form cannot be used (%s)", file_name(path),
-	    buf_str(&count));
+	err = err_new(ERR_FORMAT, "%s: this form cannot be used (%s)",
+	    file_name(path), buf_str(&count));
 	buf_free(&count);
 	return err;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "formspec/diag_words.h"
+#include "formspec/failure.h"
 #include "kit/base/text.h"
 
 enum { VALUE_CHARACTERS = 100 };
@@ -44,7 +45,7 @@ const char *
 diag_text_place(const char *text)
 {
 	while ((text = strchr(text, '%')) != NULL &&
-	    (text[1] == '\0' || strchr("sup", text[1]) == NULL))
+	    (text[1] == '\0' || strchr("sump", text[1]) == NULL))
 		text++;
 	return text;
 }
@@ -57,7 +58,7 @@ diag_text_values(const struct diag_text *text, struct arena *arena,
 	const char *s = text->english;
 
 	while ((s = diag_text_place(s)) != NULL && count < DIAG_VALUES_MAX) {
-		if (s[1] == 's')
+		if (s[1] == 's' || s[1] == 'm')
 			values[count++] = arena_strdup(arena,
 			    va_arg(ap, const char *));
 		else if (s[1] == 'u')
@@ -76,9 +77,8 @@ diag_text_values(const struct diag_text *text, struct arena *arena,
 
 /* A value stands on one line, and a very long one is cut. */
 static void
-add_value(struct buf *out, const char *value)
+add_line(struct buf *out, struct slice rest)
 {
-	struct slice rest = slice_str(value);
 
 	for (size_t n = 0; rest.len > 0; n++) {
 		uint32_t c = text_next(&rest);
@@ -89,6 +89,22 @@ add_value(struct buf *out, const char *value)
 		}
 		text_add_codepoint(out, c < ' ' || c == 0x7f ? ' ' : c);
 	}
+}
+
+static void
+add_value(struct buf *out, const char *value)
+{
+	add_line(out, slice_str(value));
+}
+
+static void
+add_failure(struct buf *out, const char *message, const char *language)
+{
+	struct buf said = BUF_INIT;
+
+	failure_say(&said, message, language);
+	add_line(out, buf_slice(&said));
+	buf_free(&said);
 }
 
 /* 0 is plural in English and singular in French. */
@@ -154,7 +170,10 @@ diag_text_fill(struct buf *out, const struct diag_text *text,
 		last = used < DIAG_VALUES_MAX && values[used] != NULL ?
 		    values[used] : "";
 		used++;
-		add_value(out, last);
+		if (at[1] == 'm')
+			add_failure(out, last, language);
+		else
+			add_value(out, last);
 	}
 	diag_text_typeset(out, slice_str(s), french);
 	if (text->suggests && used < DIAG_VALUES_MAX && values[used] != NULL)

@@ -11,9 +11,9 @@
 #include "kit/base/arena.h"
 
 /*
- * What a text has places for: %s a string, %u a number (unsigned), and %p,
- * which takes nothing, the plural's "s" when the number before it asks for
- * one. Both languages have the same places in the same order.
+ * What a text has places for: %s a string, %u a number (unsigned), %m the
+ * message of a failure (failure.h), and %p, which takes nothing, the plural's
+ * "s" when the number before it asks for one. Both languages have the same places in the same order.
  */
 struct diag_text {
 	const char *kind;

@@ -414,8 +414,8 @@ const struct diag_text diag_form_texts[] = {
 	    "« %s » ne peut être lu comme des choix : utilisez un fichier "
 	    ".csv ou .xml"),
 	ERROR("file-unreadable",
-	    "\"%s\": %s",
-	    "« %s » : %s"),
+	    "\"%s\": %m",
+	    "« %s » : %m"),
 	ERROR_NEAR("file-column",
 	    "the file \"%s\" has no column \"%s\"",
 	    "le fichier « %s » n'a pas de colonne « %s »"),

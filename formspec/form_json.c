@@ -411,7 +411,7 @@ read_tree(struct form **out, const struct json *json, const char *name,
 
 	if (format == NULL || strcmp(format, FORM_JSON_FORMAT) != 0)
 		return err_new(ERR_FORMAT, "not a form of formspec (no "
-		    "\"format\": \"" FORM_JSON_FORMAT "\")");
+		    "\"format\": \"%s\")", FORM_JSON_FORMAT);
 	build = form_build_new(name, NULL, diags);
 	build->published = true;
 	return json_get_string(json, "xform") != NULL ?

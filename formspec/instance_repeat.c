@@ -1,4 +1,3 @@
-#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -207,8 +206,8 @@ check_add(struct instance *instance, const struct answer *parent,
 	if (!has_room(instance, repeat))
 		return settle_failure(instance);
 	if (id != 0 && frame_list_find(list, id) != NULL)
-		return err_new(ERR_EXISTS, "%s[%016" PRIx64 "]: is there "
-		    "already", repeat->path, id);
+		return err_new(ERR_EXISTS, "%s[%016llx]: is there "
+		    "already", repeat->path, (unsigned long long)id);
 	if (!instance->loading && id == 0 &&
 	    repeat->repeat_count.compiled != NULL)
 		return err_new(ERR_DENIED, "%s: it follows its count",

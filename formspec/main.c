@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "formspec/commands.h"
+#include "formspec/failure.h"
 #include "kit/base/platform.h"
 
 static const struct cli_command commands[] = {
@@ -52,10 +53,16 @@ static const struct cli_option everywhere[] = {
 	{ NULL, NULL, NULL, 0 }
 };
 
+static void
+say(struct buf *out, const struct cli *cli, const char *text)
+{
+	failure_say(out, text, command_language(cli));
+}
+
 static const struct cli_program program = {
 	.name = "formspec", .version = RECOLTE_VERSION,
 	.summary = "check, convert and try out questionnaires",
-	.options = everywhere, .commands = commands
+	.options = everywhere, .commands = commands, .say = say
 };
 
 const char *

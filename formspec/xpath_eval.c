@@ -363,7 +363,7 @@ xpath_run(struct eval *eval, const struct xpath_expr *expr,
 }
 
 static const char *const type_names[] = {
-	[XPATH_STRING] = "text", [XPATH_NUMBER] = "a number",
+	[XPATH_STRING] = "a text", [XPATH_NUMBER] = "a number",
 	[XPATH_BOOLEAN] = "true or false", [XPATH_DATE] = "a date"
 };
 

@@ -3,6 +3,19 @@ foreach(name geojson diag form form_cases returns workbook xform_write)
   recolte_unit_test(${name} formspec_lib)
 endforeach()
 
+# What fails is said in French too, whatever source it comes from.
+get_target_property(formspec_sources formspec_lib SOURCES)
+get_target_property(formspec_commands formspec SOURCES)
+list(TRANSFORM formspec_sources PREPEND ${PROJECT_SOURCE_DIR}/formspec/)
+list(TRANSFORM formspec_commands PREPEND ${PROJECT_SOURCE_DIR}/formspec/)
+list(APPEND formspec_sources ${formspec_commands})
+foreach(name cli csv file json platform_posix text)
+  list(APPEND formspec_sources ${PROJECT_SOURCE_DIR}/kit/base/${name}.c)
+endforeach()
+add_executable(test_failure unit/test_failure.c)
+target_link_libraries(test_failure PRIVATE formspec_lib)
+add_test(NAME formspec.failure COMMAND test_failure ${formspec_sources})
+
 add_executable(conformance_xlsform conformance/xlsform.c
   conformance/xlsform_case.c conformance/xlsform_export.c)
 target_link_libraries(conformance_xlsform PRIVATE formspec_lib)

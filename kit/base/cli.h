@@ -22,6 +22,7 @@ struct cli_option {
 	char letter;		/* short form, or 0 */
 };
 
+struct buf;
 struct cli;
 
 struct cli_command {
@@ -38,6 +39,11 @@ struct cli_program {
 	const char *name, *summary, *version;
 	const struct cli_option *options;	/* for every command */
 	const struct cli_command *commands;	/* ends with a NULL name */
+	/*
+	 * Append a message, or a line or a word of the help, in the language
+	 * of whoever reads; NULL: as it is.
+	 */
+	void (*say)(struct buf *out, const struct cli *cli, const char *text);
 };
 
 /* Read the line, run the command, print the error; returns the exit status. */
