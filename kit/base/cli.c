@@ -182,12 +182,44 @@ read_line(struct cli *cli, int argc, char **argv)
 
 enum { HELP_COLUMN = 26, HELP_WIDTH = 80 };
 
+static void
+add_said(struct buf *out, const struct cli *cli, const char *text)
+{
+	if (cli->program->say != NULL)
+		cli->program->say(out, cli, text);
+	else
+		buf_add(out, text);
+}
+
+/* A line of help, in the reader's language. */
+static void
+say_line(const struct cli *cli, const char *text)
+{
+	struct buf said = BUF_INIT;
+
+	add_said(&said, cli, text);
+	puts(buf_str(&said));
+	buf_free(&said);
+}
+
+/* The same of a line that is made up; it is used up. */
+static void
+say_made(const struct cli *cli, struct buf *line)
+{
+	say_line(cli, buf_str(line));
+	buf_free(line);
+}
+
 /* A name on the left, a text on the right, broken at words. */
 static void
-print_entry(const char *left, const char *text)
+print_entry(const struct cli *cli, const char *left, const char *help)
 {
-	size_t column = strlen(left) + 2;
+	size_t column = text_columns(slice_str(left)) + 2;
+	struct buf said = BUF_INIT;
+	const char *text;
 
+	add_said(&said, cli, help);
+	text = buf_str(&said);
 	printf("  %s", left);
 	if (column >= HELP_COLUMN) {
 		putchar('\n');
@@ -197,13 +229,14 @@ print_entry(const char *left, const char *text)
 		putchar(' ');
 	while (*text != '\0') {
 		size_t len = strcspn(text, " ");
+		size_t width = text_columns(slice_of(text, len));
 
-		if (column + len > HELP_WIDTH && column > HELP_COLUMN) {
+		if (column + width > HELP_WIDTH && column > HELP_COLUMN) {
 			printf("\n%*s", HELP_COLUMN, "");
 			column = HELP_COLUMN;
 		}
 		printf("%.*s", (int)len, text);
-		column += len;
+		column += width;
 		text += len;
 		if (*text == ' ') {
 			if (column + 1 < HELP_WIDTH)
@@ -213,6 +246,7 @@ print_entry(const char *left, const char *text)
 		}
 	}
 	putchar('\n');
+	buf_free(&said);
 }
 
 static void
@@ -221,17 +255,66 @@ print_options(const struct cli *cli)
 	struct buf left = BUF_INIT;
 	const struct cli_option *o;
 
-	puts("\noptions:");
+	putchar('\n');
+	say_line(cli, "options:");
 	for (size_t i = 0; (o = option_at(cli, i)) != NULL; i++) {
 		buf_reset(&left);
 		if (o->letter)
 			buf_addf(&left, "-%c, ", o->letter);
 		buf_addf(&left, "--%s", o->name);
-		if (o->value != NULL)
-			buf_addf(&left, " %s", o->value);
-		print_entry(buf_str(&left), o->help);
+		if (o->value != NULL) {
+			buf_add(&left, " ");
+			add_said(&left, cli, o->value);
+		}
+		print_entry(cli, buf_str(&left), o->help);
 	}
 	buf_free(&left);
+}
+
+/*
+ * The line cannot be read: how the program is to speak may stand behind what is
+ * wrong with it.
+ */
+static void
+read_rest(struct cli *cli, int argc, char **argv)
+{
+	const struct cli_option *o;
+	const char *word;
+	size_t len;
+
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		word = argv[i];
+		len = strcspn(word, "=");
+		if (word[0] != '-' || word[1] != '-' ||
+		    (o = find_option(cli, slice_of(word + 2, len - 2), 0)) ==
+		    NULL || o->value == NULL || cli_has(cli, o->name) ||
+		    (word[len] == '\0' && ++i == argc))
+			continue;
+		cli->given[cli->given_count++] = (struct given){ o,
+		    word[len] == '=' ? word + len + 1 : argv[i] };
+	}
+}
+
+static void
+print_command_help(const struct cli *cli)
+{
+	const struct cli_command *c = cli->command;
+	const char *name = cli->program->name;
+	struct buf line = BUF_INIT;
+
+	if (c->operands[0] != '\0')
+		buf_addf(&line, "usage: %s %s %s [options]", name, c->name,
+		    c->operands);
+	else
+		buf_addf(&line, "usage: %s %s [options]", name, c->name);
+	say_made(cli, &line);
+	putchar('\n');
+	say_line(cli, c->summary);
+	if (c->details != NULL) {
+		putchar('\n');
+		say_line(cli, c->details);
+	}
+	print_options(cli);
 }
 
 static void
@@ -239,24 +322,29 @@ print_help(const struct cli *cli)
 {
 	const struct cli_program *p = cli->program;
 	const struct cli_command *c = cli->command;
+	struct buf line = BUF_INIT;
 
 	if (c != NULL) {
-		printf("usage: %s %s%s%s [options]\n\n%s\n", p->name, c->name,
-		    c->operands[0] ? " " : "", c->operands, c->summary);
-		if (c->details != NULL)
-			printf("\n%s\n", c->details);
-		print_options(cli);
+		print_command_help(cli);
 		return;
 	}
-	printf("%s %s: %s\n\nusage: %s COMMAND [options]\n\ncommands:\n",
-	    p->name, p->version, p->summary, p->name);
+	buf_addf(&line, "%s %s: %s", p->name, p->version, p->summary);
+	say_made(cli, &line);
+	putchar('\n');
+	buf_addf(&line, "usage: %s COMMAND [options]", p->name);
+	say_made(cli, &line);
+	putchar('\n');
+	say_line(cli, "commands:");
 	for (c = p->commands; c->name != NULL; c++)
-		print_entry(c->name, c->summary);
+		print_entry(cli, c->name, c->summary);
 	print_options(cli);
-	printf("\n%s COMMAND --help tells more about a command.\n"
-	    "exit status: 0 done, 1 done but look at it, 2 usage, 3 unusable"
-	    " input,\n4 not trusted or not allowed, 5 the system or the hub"
-	    " failed, 70 a mistake of ours\n", p->name);
+	putchar('\n');
+	buf_addf(&line, "%s COMMAND --help tells more about a command.",
+	    p->name);
+	say_made(cli, &line);
+	say_line(cli, "exit status: 0 done, 1 done but look at it, 2 usage, "
+	    "3 unusable input,\n4 not trusted or not allowed, 5 the system or "
+	    "the hub failed, 70 a mistake of ours");
 }
 
 static const struct err *
@@ -265,6 +353,16 @@ flush_output(void)
 	if (fflush(stdout) != 0 || ferror(stdout))
 		return err_errno("standard output");
 	return NULL;
+}
+
+static void
+print_failure(const struct cli *cli, const struct err *err)
+{
+	struct buf said = BUF_INIT;
+
+	add_said(&said, cli, err->msg);
+	fprintf(stderr, "%s: %s\n", cli->program->name, buf_str(&said));
+	buf_free(&said);
 }
 
 static int
@@ -279,13 +377,15 @@ run(struct cli *cli, int argc, char **argv)
 	if (argc == 2 && !strcmp(argv[1], "help"))
 		cli->help = true;
 	err = cli->help ? NULL : read_line(cli, argc, argv);
+	if (err != NULL)
+		read_rest(cli, argc, argv);
 	if (err == NULL && cli->command != NULL && !cli->help)
 		err = cli->command->run(cli);
 	else if (err == NULL)
 		print_help(cli);
 	err = err_first(err, flush_output());
 	if (err != NULL) {
-		fprintf(stderr, "%s: %s\n", cli->program->name, err->msg);
+		print_failure(cli, err);
 		return err_exit_status(err);
 	}
 	if (cli->command == NULL && !cli->help)
