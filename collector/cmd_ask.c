@@ -9,27 +9,12 @@ const struct cli_option cmd_ask_options[] = {
 	{ NULL, NULL, NULL, 0 }
 };
 
-/* The case goes with the response, and into the question that asks for it. */
 static const struct err *
 set_case(struct session *s, struct interview *iv)
 {
-	const struct err *err;
-	const char *given = cli_value(s->cli, "case"), *key;
-	const struct item *item;
-	struct answer *answer = NULL;
+	const char *given = cli_value(s->cli, "case");
 
-	if (given == NULL)
-		return NULL;
-	err = store_find_case(&key, s->arena, s->store, given);
-	if (!err)
-		err = interview_keep(iv, ".case", key);
-	if (err)
-		return err;
-	item = form_item_role(iv->package->form, "case");
-	if (item != NULL && item->repeat == NULL)
-		answer = answer_of(instance_root(iv->instance), item);
-	return answer == NULL || answer->calculated ? NULL :
-	    instance_set(iv->instance, answer, key);
+	return given == NULL ? NULL : interview_set_case(iv, given);
 }
 
 static const struct err *

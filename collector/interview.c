@@ -56,6 +56,26 @@ interview_keep(struct interview *iv, const char *path, const char *value)
 }
 
 const struct err *
+interview_set_case(struct interview *iv, const char *name)
+{
+	const struct err *err;
+	const struct item *item;
+	struct answer *answer = NULL;
+	const char *key;
+
+	err = store_find_case(&key, iv->arena, iv->store, name);
+	if (!err)
+		err = interview_keep(iv, ".case", key);
+	if (err)
+		return err;
+	item = form_item_role(iv->package->form, "case");
+	if (item != NULL && item->repeat == NULL)
+		answer = answer_of(instance_root(iv->instance), item);
+	return answer == NULL || answer->calculated ? NULL :
+	    instance_set(iv->instance, answer, key);
+}
+
+const struct err *
 interview_keep_time(struct interview *iv, const char *path, int64_t ms)
 {
 	char text[MOMENT_TEXT_MAX];

@@ -59,6 +59,12 @@ const struct err *interview_keep(struct interview *interview,
     const char *path, const char *value) MUST_CHECK;
 const char *interview_kept(const struct interview *interview,
     const char *path);			/* or NULL */
+/*
+ * The case that it is about, by id or key: it goes with the response, and into
+ * the question that asks for it. Errors of store_find_case().
+ */
+const struct err *interview_set_case(struct interview *interview,
+    const char *name) MUST_CHECK;
 /* keep() with an instant, in local time. */
 const struct err *interview_keep_time(struct interview *interview,
     const char *path, int64_t ms) MUST_CHECK;
