@@ -4,135 +4,90 @@
 # At each point: nothing that was confirmed is lost, nobody repairs anything,
 # git finds no fault with any repository, no number has two contents.
 #   crash_points.sh MERGER COLLECTOR FORMSPEC FAULTS WAY ... [--all | --points N]
-#	[--only STEP]
-# FAULTS is the library of faults.c, WAY one of its words (kill, tear, EIO,
-# ENOSPC, ENOMEM). Of each step N points are tried (8), or all of them.
-[ -d /dev/shm ] && [ -w /dev/shm ] && TMPDIR=${TMPDIR:-/dev/shm}
-export TMPDIR
-. "$(dirname "$0")/../merger/study.sh"
-cases=$(dirname "$0")/../cases/merger
-faults=$4
+#	[--only STEP] [--jobs N]
+# FAULTS is the library of faults.c, WAY one of its words (kill, tear, power,
+# hollow, EIO, ENOSPC, ENOMEM). Of each step N points are tried (8), or all.
+#
+# A death is tried before each call that could make a difference: what is on
+# the disk does not change by an fsync, so that a kill is not tried before one
+# (the point after it is the same); a torn write needs a write; and after a
+# power cut all moments between two fsyncs are one. A command that leaves every
+# file as it was needs nothing afterwards that was not seen without a fault.
+. "$(dirname "$0")/lib.sh"
+programs="$1 $2 $3 $4"
 shift 4
-ways='' budget=8 only=''
+ways='' budget=8 only='' jobs=1 share=0/1
 while [ $# -gt 0 ]; do
 	case $1 in
 	--all) budget=0 ;;
 	--points) budget=$2; shift ;;
 	--only) only=$2; shift ;;
+	--jobs) jobs=$2; shift ;;
+	--share) share=$2; shift ;;
 	*) ways="$ways $1" ;;
 	esac
 	shift
 done
-if [ "$faults" = none ] || ! LD_PRELOAD=$faults FAULTS_DO=count \
-    FAULTS_COUNT=$work/count mkdir "$work/probe" ||
-    ! [ -s "$work/count" ]; then
-	echo "no library can be preloaded here: skipped"
-	exit 77
+
+# ---- several at once, each with a study of its own ---------------------------
+
+heading='step       way     points    of  as-before  said-so  waited'
+if [ "$jobs" -gt 1 ]; then
+	for job in $(seq 0 $((jobs - 1))); do
+		# shellcheck disable=SC2086
+		sh "$0" $programs $ways --points "$budget" \
+		    ${only:+--only "$only"} --share "$job/$jobs" \
+		    >"$work/out$job" 2>"$work/err$job" &
+	done
+	wait
+	grep -h 'FAILED\|^(at' "$work"/err* && failed=1
+	[ "$(cat "$work"/out* | grep -c 'points in all')" = "$jobs" ] ||
+	    fail "a part did not come to its end: $(cat "$work"/err*)"
+	echo "$heading"
+	awk '/^[a-z]+ +[a-zA-Z]+ +[0-9]/ {
+		key = sprintf("%-10s %-7s", $1, $2)
+		if (!(key in of)) order[++keys] = key
+		points[key] += $3; all += $3; of[key] = $4
+		same[key] += $5; said[key] += $6; waited[key] += $7
+	} END {
+		for (i = 1; i <= keys; i++) {
+			k = order[i]
+			printf "%s %6d %5d %10d %8d %7d\n", k, points[k],
+			    of[k], same[k], said[k], waited[k]
+		}
+		print all " points in all"
+	}' "$work"/out*
+	finish
 fi
 
-# ---- the steps: their command, given once more, and what must be there ------
-
-act() {		# STEP [WORDS IN FRONT]: what is interrupted
-	step=$1
-	shift
-	case $step in
-	import) set -- "$@" "$collector_program" --store "$work/laptop1" \
-	    import "$work/answers.ndjson" --ids ;;
-	attach) set -- "$@" "$collector_program" --store "$work/laptop1" \
-	    attach "$response" face "$work/face.png" --reason 'taken later' ;;
-	sync|receipts) set -- "$@" "$collector_program" \
-	    --store "$work/laptop1" sync ;;
-	backup) set -- "$@" "$collector_program" --store "$work/laptop1" \
-	    backup "$work/copy.backup" ;;
-	enrol) set -- "$@" "$collector_program" --store "$work/laptop2" sync ;;
-	pull) set -- "$@" "$merger_program" -w "$work/office" pull ;;
-	admit) set -- "$@" "$merger_program" -w "$work/office" devices admit ;;
-	cases) set -- "$@" "$merger_program" -w "$work/office" cases import \
-	    "$work/frame.csv" ;;
-	correct) set -- "$@" "$merger_program" -w "$work/office" correct \
-	    "$response" remark=mark-9 --reason 'said later' ;;
-	erase) set -- "$@" "$merger_program" -w "$work/office" erase \
-	    "$response" --reason asked --yes ;;
-	close) set -- "$@" "$merger_program" -w "$work/office" close --yes ;;
-	esac
-	run "$@"
-}
-steps='import attach sync pull receipts cases enrol admit backup correct erase'
-"$merger_program" close --help >/dev/null 2>&1 && steps="$steps close"
-
-# What a step that is done already says when it is given again.
-done_before() {	# STEP
-	case $1 in
-	erase) pattern='erased\|nobody' ;;
-	attach) pattern='there already\|nothing changes' ;;
-	correct) pattern='nothing' ;;
-	backup) pattern='exists\|there already' ;;
-	close) pattern='closed' ;;
-	*) return 1 ;;
-	esac
-	[ "$status" = 2 ] && echo "$err" | grep -q "$pattern"
-}
-marks_after() {	# STEP
-	case $1 in
-	correct) echo mark-2 mark-3 mark-9 ;;
-	erase|close) echo mark-2 mark-3 ;;
-	*) echo mark-1 mark-2 mark-3 ;;
-	esac
-}
-
-# ---- the study, kept as it is before each step ------------------------------
-
-keep() {
-	mkdir -p "$work/kept/$1"
-	for part in office hub.git laptop1 laptop2; do
-		cp -R "$work/$part" "$work/kept/$1/"
-	done
-}
-# A store notices that its file is another one, and begins a new chain: the
-# file must stay the same, only its bytes go back.
-put_back() {
-	rm -rf "$work/office" "$work/hub.git" "$work/copy.backup"
-	for laptop in "$work/laptop1" "$work/laptop2"; do
-		find "$laptop" -mindepth 1 ! -name store.sqlite -delete
-	done
-	cp -R "$work/kept/$1/." "$work/"
-}
-
-begin() {
-	new_study "$cases/rooms.md"
-	printf 'case,town\nC1,Lens\nC2,Arras\n' >"$work/frame.csv"
-	join 1
-	admit
-	sync 1
-	works merger invite "Laptop 2" -o "$work/2.invitation"
-	works collector 2 join "$work/2.invitation"
-	for n in 1 2 3; do
-		echo "{\".source\":\"$n\",\"agree\":\"yes\",\"remark\":\"mark-$n\"}"
-	done >"$work/answers.ndjson"
-	head -c 70000 /dev/urandom >"$work/face.png"
-}
-between() {	# before STEP, after the one in front
-	case $1 in
-	attach) response=$(collector 1 list | cut -d' ' -f1 | while read -r id
-	    do collector 1 show "$id" --json | grep -q mark-1 && echo "$id"
-	    done) ;;
-	enrol) sync 1; works merger pull; sync 1 ;;
-	admit) works merger pull ;;
-	backup) sync 1 ;;
-	esac
-}
+. "$(dirname "$0")/steps.sh"
 
 # ---- one point --------------------------------------------------------------
 
+# Which calls can make a difference.
+letters_of() {	# WAY
+	case $1 in
+	kill) echo wrcdt ;;
+	tear) echo w ;;
+	power) echo s ;;
+	hollow) echo srcd ;;
+	ENOMEM) echo m ;;
+	*) echo wsrcdt ;;
+	esac
+}
+is_death() { case $way in kill|tear|power|hollow) ;; *) return 1 ;; esac; }
+faulty() {	# STEP N: give the command, and let this happen
+	rm -rf "$work/gone"
+	mkdir "$work/gone"
+	act "$1" env LD_PRELOAD="$faults" FAULTS_DO="$way" FAULTS_AT="$2" \
+	    FAULTS_ON="$letters" FAULTS_KEEP="$work/gone"
+}
+
 # Ten minutes are waited by a clock that is put forward: the lock that a dead
 # program left on the hub is known for one only then.
-again() {
+again() {	# STEP
 	act "$1"
-	unlock "$1" && act "$1" env LD_PRELOAD="$faults" FAULTS_CLOCK=700
-	# What the dead program delivered is on the hub, and not yet here.
-	case $err in
-	*'merger pull, then do it again'*) works merger pull; act "$1" ;;
-	esac
+	unlock && act "$1" env LD_PRELOAD="$faults" FAULTS_CLOCK=700
 	done_before "$1" || [ "$status" -le 1 ] ||
 	    fail "$where: given again it ended with $status: $err"
 }
@@ -143,15 +98,35 @@ unlock() {
 	esac
 }
 
-said_is_there() {	# the ids that import said are kept
-	case $1 in import) ;; *) return ;; esac
-	echo "$out" | sed -n 's/^[0-9]* \([0-9a-f-]\{36\}\)$/\1/p' \
-	    >"$work/said"
-	collector 1 list >"$work/there" 2>"$work/list-err" ||
-	    fail "$where: list: $(cat "$work/list-err")"
-	while read -r id; do
-		grep -q "^$id" "$work/there" || fail "$where: lost: $id"
-	done <"$work/said"
+said_is_there() {	# STEP: what was said to be kept
+	case $1 in
+	import)
+		echo "$out" | sed -n 's/^[0-9]* \([0-9a-f-]\{36\}\)$/\1/p' \
+		    >"$work/said"
+		collector 1 list >"$work/there" 2>"$work/list-err" ||
+		    fail "$where: list: $(cat "$work/list-err")"
+		while read -r id; do
+			grep -q "^$id" "$work/there" ||
+			    fail "$where: lost: $id"
+		done <"$work/said" ;;
+	ask)	# an answer is kept before the next question comes
+		said=$out
+		find_draft
+		[ -n "$draft" ] || there=$(collector 1 list)
+		case $said in
+		*'is final'*) has "$where: closed" "$there" ' final' ;;
+		*'A photo of you'*) has "$where: kept" "$there" mark-4 ;;
+		*'Remark'*) has "$where: kept" "$there" '"agree":"yes"' ;;
+		esac ;;
+	backup) [ "$status" -gt 1 ] || [ -s "$work/files/copy.backup" ] ||
+	    fail "$where: no backup" ;;
+	esac
+	case $out in	# a power cut at the end of all
+	*'the passphrase was changed'*) RECOLTE_PASSPHRASE='as it is' \
+	    works collector 2 status ;;
+	*'restored, responses'*) RECOLTE_PASSPHRASE='as it was' \
+	    works collector 3 status ;;
+	esac
 }
 
 repository() {	# DEPOT OR HUB
@@ -166,7 +141,23 @@ repository() {	# DEPOT OR HUB
 	done
 }
 
+of_the_step() {	# STEP: what it alone must have brought about
+	chains=''
+	case $1 in
+	passphrase) RECOLTE_PASSPHRASE='as it is' works collector 2 sync ;;
+	restore)
+		chains=$device
+		RECOLTE_PASSPHRASE='as it was'
+		export RECOLTE_PASSPHRASE
+		answer 3 '{"agree":"no","remark":"on the restored one"}'
+		sync 3
+		works collector 3 list
+		has "$where: restored" "$out" merged
+		unset RECOLTE_PASSPHRASE ;;
+	esac
+}
 all_is_well() {	# STEP
+	of_the_step "$1"
 	sync 1
 	run merger pull
 	unlock && act pull env LD_PRELOAD="$faults" FAULTS_CLOCK=700
@@ -178,7 +169,7 @@ all_is_well() {	# STEP
 	seen=$(grep -oh 'mark-[0-9]' "$work"/now/*.csv | sort | xargs)
 	equal "$where: answers" "$seen" "$(marks_after "$1")"
 	case $1 in
-	import|erase|close) ;;
+	import|ask|erase|publish|close) ;;
 	*) find "$work/now/media" -type f -exec cmp {} "$work/face.png" \; |
 	    grep . && fail "$where: the photo is another" ;;
 	esac
@@ -189,59 +180,67 @@ all_is_well() {	# STEP
 	repository "$work/laptop1/depot"
 	[ -s "$work/twice" ] && fail "$where: $(cat "$work/twice")"
 	equal "$where: second chains" "$(git -C "$work/hub.git" for-each-ref \
-	    refs/heads/device | cut -d/ -f4 | sort | uniq -d)" ""
+	    refs/heads/device | cut -d/ -f4 | sort | uniq -d)" "$chains"
 	rm -rf "$work/now"
 }
 
 # A call that fails is told in a line, or it did not matter.
 told() {
-	case $way in kill|tear) return ;; esac
+	if is_death; then
+		[ "$status" -gt 128 ] && points=$((points + 1))
+		return
+	fi
+	points=$((points + 1))
 	[ "$status" -lt 128 ] || fail "$where: died with $status: $err"
-	[ "$status" -le 1 ] || [ -n "$err" ] ||
-	    fail "$where: ended with $status without a word"
-	[ "$status" -le 1 ] || complaints=$((complaints + 1))
+	[ "$status" -gt 1 ] || return 0
+	complaints=$((complaints + 1))
+	[ -z "${RECOLTE_SAID-}" ] || printf '%s | %s\n' "$where" "$err" >>"$RECOLTE_SAID"
 }
 
 point() {	# STEP N
 	where="$1, $way at $2"
 	put_back "$1"
-	act "$1" env LD_PRELOAD="$faults" FAULTS_DO="$way" FAULTS_AT="$2" \
-	    FAULTS_ON="$letters"
+	faulty "$1" "$2"
 	told
 	said_is_there "$1"
+	if is_as_kept "$1"; then
+		same=$((same + 1))
+		return
+	fi
 	again "$1"
 	all_is_well "$1"
-	points=$((points + 1))
-	[ "$failed" = 0 ] || { echo "(at $where)"; exit 1; }
 }
 
-# All points, or so many of them, spread, the last ones too.
+# All points, or so many of them, spread, the last ones too. The number differs
+# a little from run to run: a folder of the depot may be there or not.
 count_points() {	# STEP
 	act "$1" env LD_PRELOAD="$faults" FAULTS_DO=count \
 	    FAULTS_COUNT="$work/count" FAULTS_ON="$letters"
 	[ "$status" -le 1 ] || fail "$1: ended with $status: $err"
 	total=$(cat "$work/count")
+	case $way in power|hollow) total=$((total + 1)) ;; esac
 }
 one_way() {	# STEP
-	letters=''
-	[ "$way" = ENOMEM ] && letters=m
+	letters=$(letters_of "$way")
 	put_back "$1"
 	count_points "$1"
-	before=$points complaints=0 waited=0
-	i=0
+	before=$points complaints=0 waited=0 same=0
 	tries=$total
 	[ "$budget" -gt 0 ] && [ "$budget" -lt "$total" ] && tries=$budget
-	while [ $i -lt "$tries" ]; do
+	i=${share%/*}
+	while [ "$i" -lt "$tries" ]; do
 		point "$1" $((total - i * total / tries - total / tries / 2))
-		i=$((i + 1))
+		i=$((i + ${share#*/}))
 	done
-	echo "$way in $1: $((points - before)) of $total points;" \
-	    "$complaints said so, $waited waited for a lock"
+	printf '%-10s %-7s %6d %5d %10d %8d %7d\n' "$1" "$way" \
+	    $((points - before)) "$total" "$same" "$complaints" "$waited"
 }
 
 points=0 where=study
 begin
+[ "$share" != 0/1 ] || echo "$heading"
 for step_now in $steps; do
+	where=$step_now
 	between "$step_now"
 	keep "$step_now"
 	if [ -z "$only" ] || [ "$only" = "$step_now" ]; then
@@ -249,6 +248,7 @@ for step_now in $steps; do
 		put_back "$step_now"
 	fi
 	where=$step_now
+	is_aside "$step_now" && continue
 	act "$step_now"
 	[ "$status" -le 1 ] || fail "$step_now: ended with $status: $err"
 done

@@ -5,14 +5,18 @@
  *   FAULTS_DO     count    only count
  *                 kill     SIGKILL before the Nth call
  *                 tear     the same, but a write has done its first half
+ *                 power    the same, and what was not synced is lost: power.h
+ *                 hollow   the same, but names outlive the power cut
  *                 ENOSPC   from the Nth on whatever needs room fails
  *                 EIO      the Nth call fails
  *                 ENOMEM   the Nth allocation gives nothing
  *   FAULTS_ON     letters: which calls count. w write, s fsync, r rename and
- *                 link, c create (open, mkdir), d unlink and rmdir, t ftruncate,
- *                 m allocations. All but m when it is not set.
- *   FAULTS_AT     N, from 1
+ *                 link, c create (open, mkdir), d unlink and rmdir,
+ *                 t ftruncate, m allocations. All but m when it is not set.
+ *   FAULTS_AT     N, from 1. After the last call comes one more for a power
+ *                 cut: when the program has said all and ends.
  *   FAULTS_COUNT  a file that gets the number of calls, when the program ends
+ *   FAULTS_KEEP   for a power cut: an empty folder on the same file system
  *   FAULTS_CLOCK  seconds that are added to the time of day
  *
  * Standard input, output and errors are not files here. What a program writes
@@ -34,12 +38,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "power.h"
+
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *p, size_t size);
 
 static struct {
-	bool ready, kill, tear, full;
+	bool ready, kill, tear, power, full;
 	int code;			/* errno of what fails, or 0 */
 	const char *on;
 	unsigned long at, seen;
@@ -60,11 +66,24 @@ faults_begin(void)
 		faults.on = "wsrcdt";
 	faults.at = at ? strtoul(at, NULL, 10) : 0;
 	faults.tear = strcmp(what, "tear") == 0;
-	faults.kill = faults.tear || strcmp(what, "kill") == 0;
+	faults.power = strcmp(what, "power") == 0 ||
+	    strcmp(what, "hollow") == 0;
+	faults.kill = faults.tear || faults.power || strcmp(what, "kill") == 0;
+	if (faults.power)
+		power_begin(getenv("FAULTS_KEEP"), strcmp(what, "hollow") == 0);
 	faults.full = strcmp(what, "ENOSPC") == 0;
 	faults.code = faults.full ? ENOSPC : strcmp(what, "EIO") == 0 ? EIO :
 	    strcmp(what, "ENOMEM") == 0 ? ENOMEM : 0;
 	faults.ready = true;
+}
+
+static void
+die(void)
+{
+	power_cut();
+	syscall(SYS_kill, getpid(), SIGKILL);
+	for (;;)
+		pause();
 }
 
 /* A command that hands its work to another program counts each by itself. */
@@ -75,6 +94,10 @@ faults_end(void)
 	char text[32];
 	int len, fd;
 
+	if (faults.ready && faults.power && faults.at == faults.seen + 1) {
+		fflush(stdout);
+		die();
+	}
 	if (!faults.ready || !path)
 		return;
 	faults.ready = false;
@@ -84,14 +107,6 @@ faults_end(void)
 	if (fd < 0 || syscall(SYS_write, fd, text, (size_t)len) != len)
 		abort();
 	close(fd);
-}
-
-static void
-die(void)
-{
-	syscall(SYS_kill, getpid(), SIGKILL);
-	for (;;)
-		pause();
 }
 
 /* Is this call the one? Counts it; a write that is torn dies by itself. */
@@ -142,11 +157,37 @@ mode_of(int flags, va_list arguments)
 	    (mode_t)va_arg(arguments, int) : 0;
 }
 
+static bool
+will_open(const char *path, int flags)
+{
+	return (flags & (O_ACCMODE | O_CREAT | O_TRUNC)) == O_RDONLY ||
+	    power_will_write(path);
+}
+
+/* What open() made has a name and no bytes yet. */
+static int
+opened(bool was_there, const char *path, int fd)
+{
+	if (!was_there && fd >= 0) {
+		power_made(path);
+		power_will_write(path);
+	}
+	return fd;
+}
+
+static FILE *
+opened_file(bool was_there, const char *path, FILE *file)
+{
+	opened(was_there, path, file ? 0 : -1);
+	return file;
+}
+
 int
 open(const char *path, int flags, ...)
 {
 	va_list arguments;
 	mode_t mode;
+	bool there;
 
 	REAL(int, open, const char *, int, ...);
 	va_start(arguments, flags);
@@ -154,7 +195,8 @@ open(const char *path, int flags, ...)
 	va_end(arguments);
 	if (flags & (O_CREAT | O_TRUNC) && strikes('c'))
 		return -1;
-	return real(path, flags, mode);
+	there = will_open(path, flags);
+	return opened(there, path, real(path, flags, mode));
 }
 
 int
@@ -162,6 +204,7 @@ open64(const char *path, int flags, ...)
 {
 	va_list arguments;
 	mode_t mode;
+	bool there;
 
 	REAL(int, open64, const char *, int, ...);
 	va_start(arguments, flags);
@@ -169,28 +212,46 @@ open64(const char *path, int flags, ...)
 	va_end(arguments);
 	if (flags & (O_CREAT | O_TRUNC) && strikes('c'))
 		return -1;
-	return real(path, flags, mode);
+	there = will_open(path, flags);
+	return opened(there, path, real(path, flags, mode));
 }
 
 FILE *
 fopen(const char *path, const char *mode)
 {
+	bool there;
+
 	REAL(FILE *, fopen, const char *, const char *);
-	return *mode != 'r' && strikes('c') ? NULL : real(path, mode);
+	if (*mode != 'r' && strikes('c'))
+		return NULL;
+	there = strcmp(mode, "r") == 0 || strcmp(mode, "rb") == 0 ||
+	    power_will_write(path);
+	return opened_file(there, path, real(path, mode));
 }
 
 FILE *
 fopen64(const char *path, const char *mode)
 {
+	bool there;
+
 	REAL(FILE *, fopen64, const char *, const char *);
-	return *mode != 'r' && strikes('c') ? NULL : real(path, mode);
+	if (*mode != 'r' && strikes('c'))
+		return NULL;
+	there = strcmp(mode, "r") == 0 || strcmp(mode, "rb") == 0 ||
+	    power_will_write(path);
+	return opened_file(there, path, real(path, mode));
 }
 
 int
 mkdir(const char *path, mode_t mode)
 {
+	int rc;
+
 	REAL(int, mkdir, const char *, mode_t);
-	return strikes('c') ? -1 : real(path, mode);
+	rc = strikes('c') ? -1 : real(path, mode);
+	if (rc == 0)
+		power_made_folder(path);
+	return rc;
 }
 
 /* ---- write ---- */
@@ -286,15 +347,25 @@ ftruncate64(int fd, off64_t size)
 int
 fsync(int fd)
 {
+	int rc;
+
 	REAL(int, fsync, int);
-	return strikes('s') ? -1 : real(fd);
+	rc = strikes('s') ? -1 : real(fd);
+	if (rc == 0)
+		power_synced(fd);
+	return rc;
 }
 
 int
 fdatasync(int fd)
 {
+	int rc;
+
 	REAL(int, fdatasync, int);
-	return strikes('s') ? -1 : real(fd);
+	rc = strikes('s') ? -1 : real(fd);
+	if (rc == 0)
+		power_synced(fd);
+	return rc;
 }
 
 /* ---- names ---- */
@@ -302,36 +373,73 @@ fdatasync(int fd)
 int
 rename(const char *from, const char *to)
 {
+	int rc, place;
+
 	REAL(int, rename, const char *, const char *);
-	return strikes('r') ? -1 : real(from, to);
+	if (strikes('r'))
+		return -1;
+	place = power_will_go(to);
+	rc = real(from, to);
+	if (rc == 0)
+		power_moved(place, from, to);
+	return rc;
 }
 
 int
 link(const char *from, const char *to)
 {
+	int rc;
+
 	REAL(int, link, const char *, const char *);
-	return strikes('r') ? -1 : real(from, to);
+	rc = strikes('r') ? -1 : real(from, to);
+	if (rc == 0)
+		power_made(to);
+	return rc;
 }
 
 int
 unlink(const char *path)
 {
+	int rc, place;
+
 	REAL(int, unlink, const char *);
-	return strikes('d') ? -1 : real(path);
+	if (strikes('d'))
+		return -1;
+	place = power_will_go(path);
+	rc = real(path);
+	if (rc == 0)
+		power_gone(place, path);
+	return rc;
 }
 
 int
 remove(const char *path)
 {
+	int rc, place;
+
 	REAL(int, remove, const char *);
-	return strikes('d') ? -1 : real(path);
+	if (strikes('d'))
+		return -1;
+	place = power_will_go(path);
+	rc = real(path);
+	if (rc == 0)
+		power_gone(place, path);
+	return rc;
 }
 
 int
 rmdir(const char *path)
 {
+	int rc, place;
+
 	REAL(int, rmdir, const char *);
-	return strikes('d') ? -1 : real(path);
+	if (strikes('d'))
+		return -1;
+	place = power_will_go(path);
+	rc = real(path);
+	if (rc == 0)
+		power_gone(place, path);
+	return rc;
 }
 
 /* ---- memory ---- */
