@@ -1,11 +1,17 @@
 /* cmd_ask.c - an interview at the terminal. */
+#include <stdio.h>
+#include <string.h>
+
 #include "collector/ask.h"
+#include "collector/casebook.h"
 #include "collector/commands.h"
 #include "kit/base/platform.h"
 
 const struct cli_option cmd_ask_options[] = {
 	{ "form", "NAME", "the form, when the study has several", 0 },
 	{ "case", "ID", "the case that this interview is about", 0 },
+	{ "anyway", NULL, "also when somebody else has the case, it was "
+	    "answered or refused", 0 },
 	{ NULL, NULL, NULL, 0 }
 };
 
@@ -17,12 +23,64 @@ set_case(struct session *s, struct interview *iv)
 	return given == NULL ? NULL : interview_set_case(iv, given);
 }
 
+/* Somebody else has it, or it was answered: at a terminal, is that meant? */
+static const struct err *
+confirm(const struct session *s, const char *key, const char *status)
+{
+	const struct err *err = NULL;
+	struct buf line = BUF_INIT;
+	bool at_terminal = platform_is_terminal(stdin);
+
+	if (at_terminal) {
+		word_add(&line, s->language, W_CASE_GO_ON, key, status,
+		    (char *)NULL);
+		fputs(buf_str(&line), stderr);
+		buf_reset(&line);
+		at_terminal = platform_read_line(&line) &&
+		    strchr("yYoO", buf_str(&line)[0]) != NULL && line.len > 0;
+		buf_reset(&line);
+	}
+	word_add(&line, s->language, W_CASE_ANYWAY, key, status, (char *)NULL);
+	if (!at_terminal)
+		err = err_new(ERR_USAGE, "%s", buf_str(&line));
+	buf_free(&line);
+	return err;
+}
+
+static const struct err *
+check_case(const struct session *s)
+{
+	const struct err *err;
+	struct casework c;
+	struct case_view view;
+	struct buf status = BUF_INIT;
+
+	if (cli_value(s->cli, "case") == NULL)
+		return NULL;
+	err = store_case(&c, s->arena, s->store, cli_value(s->cli, "case"));
+	if (err)
+		return err;
+	casebook_view(&view, s->arena, &c);
+	if (casebook_is_free(&view.said))
+		return NULL;
+	casebook_say_status(&status, s->language, &view.said);
+	if (cli_has(s->cli, "anyway"))
+		word_say(stderr, s->language, W_CASE_LOGGED, c.key,
+		    buf_str(&status), (char *)NULL);
+	else
+		err = confirm(s, c.key, buf_str(&status));
+	buf_free(&status);
+	return err;
+}
+
 static const struct err *
 begin(struct session *s, struct interview *iv)
 {
 	const struct err *err;
 	const struct package *package;
 
+	if ((err = check_case(s)) != NULL)
+		return err;
 	err = store_form_named(&package, s->store, cli_value(s->cli, "form"));
 	if (err)
 		return err;

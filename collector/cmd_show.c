@@ -119,6 +119,53 @@ show_answers(struct interview *iv, const struct answer *parent)
 	return err;
 }
 
+/* ---- corrections ---- */
+
+/* The value that the revision sets, NULL when it is not told; "" is taken away. */
+static const char *
+corrected_value(const struct revision *r, const char *path)
+{
+	const char *value = r ? fields_get(&r->set, path) : NULL;
+
+	return value != NULL || r == NULL ? value : "";
+}
+
+static void
+show_correction(const struct session *s, const struct down_correction *c)
+{
+	struct revision *r = NULL;
+	char when[SESSION_TIME_MAX];
+
+	session_time(when, c->time_ms);
+	word_say(stdout, s->language, W_CORRECTED_BY, c->by, when, c->reason,
+	    (char *)NULL);
+	if (c->bytes.len > 0 &&
+	    revision_read(&r, s->arena, c->bytes, NULL) != NULL)
+		r = NULL;
+	for (size_t i = 0; i < c->path_count; i++) {
+		const char *value = corrected_value(r, c->paths[i]);
+
+		if (value == NULL)
+			printf("    %s\n", c->paths[i]);
+		else
+			printf("    %s: %s\n", c->paths[i], value[0] ? value :
+			    word_text(s->language, W_CORRECTED_TAKEN));
+	}
+}
+
+static const struct err *
+show_corrections(const struct session *s, const char *response)
+{
+	struct kept_correction *items;
+	size_t count;
+	const struct err *err = store_corrections(&items, &count, s->arena,
+	    s->store, response);
+
+	for (size_t i = 0; i < count && !err; i++)
+		show_correction(s, &items[i].said);
+	return err;
+}
+
 static void
 show_json(const struct interview *iv)
 {
@@ -174,6 +221,10 @@ show_response(struct session *s)
 		show_json(&interview);
 	else if (!err)
 		err = show_text(s, &interview);
+	/* Also of a response whose answers are no longer here. */
+	if (!cli_has(s->cli, "json") && interview.response.id[0] != '\0')
+		err = err_first(err, show_corrections(s,
+		    interview.response.id));
 	interview_free(&interview);
 	return err;
 }

@@ -108,26 +108,32 @@ make_instance(struct interview *iv, const struct form_graph *graph,
 	    instance_new(&iv->instance, iv->package->form, &setting);
 }
 
-/*
- * A response of a training says so for ever. When the study has gone on to
- * another phase, this store takes no new ones.
- */
-static const struct err *
-check_phase(struct interview *iv)
+const struct err *
+interview_check_phase(struct store *store)
 {
 	const struct err *err;
 	const struct manifest *manifest;
-	const char *ours = store_study(iv->store)->phase, *now;
+	const char *ours = store_study(store)->phase, *now;
 
-	if ((err = store_manifest(&manifest, iv->store)) != NULL)
+	if ((err = store_manifest(&manifest, store)) != NULL)
 		return err;
 	now = manifest_phase(manifest);
 	if (strcmp(ours, now) != 0 && strcmp(now, "closed") != 0)
 		return err_new(ERR_STATE, "%s: has responses of the %s, and "
 		    "the study is in the %s now: join with a new invitation",
-		    store_folder(iv->store), ours, now);
-	return strcmp(ours, "field") != 0 ?
-	    interview_keep(iv, ".phase", ours) : NULL;
+		    store_folder(store), ours, now);
+	return NULL;
+}
+
+/* A response of a training says so for ever. */
+static const struct err *
+keep_phase(struct interview *iv)
+{
+	const struct err *err = interview_check_phase(iv->store);
+	const char *ours = store_study(iv->store)->phase;
+
+	return err || strcmp(ours, "field") == 0 ? err :
+	    interview_keep(iv, ".phase", ours);
 }
 
 const struct err *
@@ -140,7 +146,7 @@ interview_new(struct interview *iv, struct store *store,
 	*iv = (struct interview){ .store = store, .package = package };
 	iv->arena = arena_new();
 	response_begin(&iv->response, &package->version, platform_now_ms());
-	err = check_phase(iv);
+	err = keep_phase(iv);
 	return err ? err : make_instance(iv, graph, world);
 }
 
@@ -301,21 +307,40 @@ interview_save(struct interview *iv, const char *at)
 	return err ? err : store_save_draft(iv->store, r);
 }
 
+/* Our last revision, and the coordinators' that came since. */
+static const struct hash *
+parents_of(struct interview *iv, size_t *count)
+{
+	const struct response *r = &iv->response;
+	struct hash *out = arena_alloc_n(iv->arena, r->correction_count + 1,
+	    sizeof(*out));
+
+	*count = 0;
+	if (!r->has_tip)
+		return out;
+	out[(*count)++] = r->tip;
+	for (size_t i = 0; i < r->correction_count; i++)
+		out[(*count)++] = r->corrections[i];
+	return out;
+}
+
 static void
 prepare(struct revision *out, struct interview *iv, enum record_state state,
     const char *reason)
 {
 	struct response *r = &iv->response;
 	const struct study *study = store_study(iv->store);
+	size_t count;
 
 	*out = (struct revision){ .kind = RECORD_RESPONSE, .study = study->id,
 		.form = r->form, .time_ms = r->changed_ms, .reason = reason,
 		.offset_minutes = platform_local_offset_minutes(r->changed_ms),
-		.parents = &r->tip, .parent_count = r->has_tip ? 1 : 0,
+		.parents = parents_of(iv, &count),
 		.state = r->has_tip && r->state == state ?
 		    STATE_UNCHANGED : state };
 	memcpy(out->record, r->id, sizeof(r->id));
 	memcpy(out->author, study->device, sizeof(study->device));
+	out->parent_count = count;
 	crypto_random(out->nonce, sizeof(out->nonce));
 }
 

@@ -51,6 +51,26 @@ static const struct cli_command commands[] = {
 	"FIELD is the name of a question, or its path as \"show\" prints it;\n"
 	"an empty VALUE takes the answer away. What was there stays in the\n"
 	"history.\n" },
+	{ .name = "case list", .operands = "",
+	    .summary = "the cases: how they stand, attempts, call-backs",
+	    .options = cmd_case_list_options, .run = cmd_case_list },
+	{ .name = "case show", .operands = "CASE",
+	    .summary = "who it is, and every attempt",
+	    .operands_min = 1, .operands_max = 1, .run = cmd_case_show },
+	{ .name = "case attempt", .operands = "CASE",
+	    .summary = "log an attempt to reach somebody",
+	    .options = cmd_case_attempt_options,
+	    .operands_min = 1, .operands_max = 1, .run = cmd_case_attempt,
+	    .details =
+	"CODE is a disposition code of AAPOR (case outcomes lists them). It\n"
+	"travels with the next sync, and colleagues see it after theirs.\n" },
+	{ .name = "case add", .operands = "[FIELD=VALUE...]",
+	    .summary = "somebody who was met and is not in the sample",
+	    .options = cmd_case_add_options,
+	    .operands_max = 200, .run = cmd_case_add },
+	{ .name = "case outcomes", .operands = "",
+	    .summary = "the codes for what came of an attempt",
+	    .run = cmd_case_outcomes },
 	{ .name = "list", .operands = "",
 	    .summary = "the responses on this laptop, and where they are",
 	    .options = cmd_list_options, .run = cmd_list },

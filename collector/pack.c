@@ -49,6 +49,8 @@ limit_forms(struct batch *batch)
 	for (size_t i = 0; i < batch->count; i++) {
 		size_t f = 0;
 
+		if (batch->revisions[i].is_case)
+			continue;
 		while (f < known && !hash_equal(forms[f],
 		    &batch->revisions[i].form))
 			f++;
@@ -102,13 +104,16 @@ encode(struct buf *out, const struct batch *batch, struct store *store)
 		const struct outgoing *revision = &batch->revisions[i];
 		const struct package *package = NULL;
 
-		err = store_form(&package, store, &revision->form);
+		/* What is said about a case is of no form. */
+		if (!revision->is_case)
+			err = store_form(&package, store, &revision->form);
 		if (err)
 			break;
 		entries[i] = (struct changeset_draft_entry){
 			revision->is_draft ? ENTRY_CHECKPOINT :
 			ENTRY_REVISION, revision->bytes, revision->key,
-			buf_slice(&package->dictionary) };
+			package ? buf_slice(&package->dictionary) :
+			slice_of(NULL, 0) };
 	}
 	fill_head(&head, batch, store);
 	if (!err)
@@ -124,12 +129,15 @@ add_count(struct buf *out, size_t count, const char *noun)
 	buf_addf(out, "%zu %s%s", count, noun, count == 1 ? "" : "s");
 }
 
-/* "k3f9qz2m #42: 1 interview (1 new, 0 corrected), 1 draft, 1 file (2.1 MB)" */
+/*
+ * "k3f9qz2m #42: 1 interview (1 new, 0 corrected), 2 case notes, 1 draft,
+ * 1 file (2.1 MB)"
+ */
 static char *
 subject_of(const struct batch *batch, const struct store *store)
 {
 	struct map *fresh = map_new(), *all = map_new();
-	size_t count, corrected, drafts = 0;
+	size_t count, corrected, drafts = 0, cases = 0;
 	struct buf text = BUF_INIT;
 	char *out;
 
@@ -137,6 +145,9 @@ subject_of(const struct batch *batch, const struct store *store)
 		const struct outgoing *r = &batch->revisions[i];
 
 		drafts += r->is_draft;
+		cases += r->is_case;
+		if (r->is_case)
+			continue;
 		if (!r->is_draft)
 			(void)map_set(all, r->response, map_new);
 		if (!r->is_draft && !r->corrects)
@@ -153,8 +164,12 @@ subject_of(const struct batch *batch, const struct store *store)
 		buf_addf(&text, " (%zu new, %zu corrected)",
 		    count - corrected, corrected);
 	}
-	if (drafts > 0) {
+	if (cases > 0) {
 		buf_add(&text, count > 0 ? ", " : "");
+		add_count(&text, cases, "case note");
+	}
+	if (drafts > 0) {
+		buf_add(&text, count + cases > 0 ? ", " : "");
 		add_count(&text, drafts, "draft");
 	}
 	if (batch->files.count > 0) {
@@ -202,6 +217,10 @@ pack_one(struct store *store, struct batch *batch, const char **subject)
 		return err;
 	err = store_unsent(&batch->revisions, &batch->count, &batch->more,
 	    batch->arena, store, PACK_REVISIONS_MAX, PACK_PLAIN_BYTES_MAX);
+	if (!err && !batch->more)
+		err = store_unsent_cases(batch->revisions, &batch->count,
+		    &batch->more, batch->arena, store, PACK_REVISIONS_MAX,
+		    PACK_PLAIN_BYTES_MAX);
 	if (!err && !batch->more)
 		err = checkpoint_add(batch->revisions, &batch->count,
 		    PACK_REVISIONS_MAX, &batch->more, batch->arena, store);

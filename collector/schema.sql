@@ -28,7 +28,10 @@ create table study (
 	escrow_to blob,			-- hash of those whom it is sealed to
 	access_sealed blob,		-- what opens the hub, access.h
 	backup_ms integer,		-- when the last backup was made
-	refused text not null default ''	-- why we are not admitted
+	refused text not null default '',	-- why we are not admitted
+	down_manifest integer not null default 0, -- the newest word sent
+	down_number integer not null default 0,	-- down that was taken, and
+	down blob			-- the hash of its envelope
 );
 
 -- Every manifest that was verified, each against the one before.
@@ -97,6 +100,45 @@ create table attachment (
 );
 create index attachment_response on attachment (response);
 create index attachment_changeset on attachment (chain, number);
+
+-- What this laptop wrote about a case: attempts to reach somebody, people who
+-- were met and are in no sample. `tip` is the newest revision.
+create table contact (
+	id text primary key,		-- the case's UUID
+	key_sealed blob not null,	-- the record's key, as we use it
+	fields_sealed blob not null,	-- canonical JSON: all that we wrote
+	tip blob not null
+) without rowid;
+
+-- Its revisions, as in the table `revision`; bytes_sealed is empty once they
+-- are merged and let go of.
+create table contact_revision (
+	place integer primary key,
+	id blob not null unique,
+	contact text not null references contact (id),
+	bytes_sealed blob not null,
+	chain text,
+	number integer,
+	foreign key (chain, number) references changeset (chain, number)
+);
+create index contact_revision_contact on contact_revision (contact);
+create index contact_revision_changeset on contact_revision (chain, number);
+
+-- What the coordinators send down to this laptop alone (kit/record/downward.h):
+-- how a case stands, and what they corrected in our responses. `known` once a
+-- revision of ours builds on the correction.
+create table down_case (
+	id text primary key,
+	said_sealed blob not null	-- canonical JSON, as it came
+) without rowid;
+create table correction (
+	id blob primary key,		-- the coordinator's revision
+	response text not null,
+	place integer not null,		-- in the order of what counts
+	said_sealed blob not null,	-- canonical JSON, as it came
+	known integer not null default 0
+) without rowid;
+create index correction_response on correction (response);
 
 -- Our runs of change sets; the open one is the last, the others take no more.
 create table chain (

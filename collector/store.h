@@ -17,6 +17,7 @@
 #include "kit/exchange/access.h"
 #include "kit/exchange/depot.h"
 #include "kit/exchange/receipt.h"
+#include "kit/record/downward.h"
 #include "kit/record/package.h"
 #include "kit/record/revision.h"
 
@@ -188,6 +189,71 @@ const struct err *store_find_case(const char **key, struct arena *arena,
     struct store *store, const char *name) MUST_CHECK;
 const struct err *store_case_count(struct store *store, size_t *out) MUST_CHECK;
 
+/* ---- cases, and what we wrote about them (store_case.c) ---- */
+
+struct json;
+
+struct casework {
+	char id[UUID_TEXT_MAX];
+	const char *key;		/* what people call it */
+	bool in_sample;
+	struct fields sample;		/* of the frame */
+	struct fields own;		/* all that this laptop wrote */
+	bool has_tip;			/* of what this laptop wrote */
+	struct hash tip;
+	struct secret_key record_key;	/* good with has_tip */
+	const struct json *said;	/* by the coordinators, or NULL */
+};
+
+/* Those of the sample and those written about here, by id, in arena. */
+const struct err *store_cases(struct store *store, struct arena *arena,
+    struct casework **out, size_t *count) MUST_CHECK;
+/* By key or id, as store_find_case(); ERR_DENIED: it was erased. */
+const struct err *store_case(struct casework *out, struct arena *arena,
+    struct store *store, const char *name) MUST_CHECK;
+/*
+ * May anything be written about it? ERR_DENIED: it was erased. ERR_STATE: the
+ * study is closed.
+ */
+const struct err *store_case_open(struct store *store,
+    const struct casework *c) MUST_CHECK;
+/*
+ * Keep a revision that was made on c->tip; c->own is what it leads to, and
+ * c->record_key the record's key. ERR_BUSY: the tip is another by now.
+ */
+const struct err *store_add_case_revision(struct store *store,
+    const struct casework *c, const struct revision *revision,
+    struct slice bytes) MUST_CHECK;
+/* ---- what was sent down to us (store_down.c) ---- */
+
+/* How new the last word was that was taken; zeroes: none yet. */
+struct down_mark {
+	uint64_t manifest, number;
+	struct hash hash;
+};
+const struct err *store_down(struct down_mark *out, struct store *store)
+    MUST_CHECK;
+/*
+ * All of it takes the place of what was there, in one transaction. Answers of
+ * corrections are kept only where the response's are. *cases, *corrections: how
+ * many are kept.
+ */
+const struct err *store_set_down(struct store *store,
+    const struct downward *down, const struct hash *hash, size_t *cases,
+    size_t *corrections) MUST_CHECK;
+struct kept_correction {
+	struct down_correction said;
+	bool known;			/* a revision of ours builds on it */
+};
+/* In the order in which they count, in arena. */
+const struct err *store_corrections(struct kept_correction **out,
+    size_t *count, struct arena *arena, struct store *store,
+    const char *response) MUST_CHECK;
+
+/* Revisions of cases that are not on the hub yet. */
+const struct err *store_waiting_cases(size_t *out, struct store *store)
+    MUST_CHECK;
+
 /* ---- responses (store_response.c) ---- */
 
 /* Where a response is on its way. The later, the further. */
@@ -209,7 +275,10 @@ struct response {
 	struct secret_key key;
 	const char *reason;		/* why it was put aside, or "" */
 	/* Filled by store_response() alone: */
-	struct fields fields;		/* as of the tip */
+	struct fields fields;		/* as of the tip, and corrected */
+	/* Coordinators' revisions in them that the tip does not know. */
+	const struct hash *corrections;
+	size_t correction_count;
 	struct fields draft;
 	const char *draft_at;		/* where the draft was left, or "" */
 };
@@ -278,6 +347,7 @@ const struct err *store_new_chain(struct store *store, uint64_t common,
 
 struct outgoing {
 	bool is_draft;			/* a checkpoint; id is its mark then */
+	bool is_case;			/* of a case: `response` names it */
 	struct hash id, form;
 	char response[UUID_TEXT_MAX];
 	bool corrects;
@@ -291,6 +361,11 @@ struct outgoing {
  */
 const struct err *store_unsent(struct outgoing **out, size_t *count, bool *more,
     struct arena *arena, struct store *store, size_t count_max,
+    size_t bytes_max) MUST_CHECK;
+
+/* Append those of cases to `items`, which has room for count_max. */
+const struct err *store_unsent_cases(struct outgoing *items, size_t *count,
+    bool *more, struct arena *arena, struct store *store, size_t count_max,
     size_t bytes_max) MUST_CHECK;
 
 /* A draft that has changed since it was sent along; mark tells this save. */
@@ -395,6 +470,10 @@ const struct err *store_check_open(struct store *store, const char *response,
 /* Outside a transaction: take out what the manifest has erased. */
 const struct err *store_follow_erasures(struct store *store, size_t *count)
     MUST_CHECK;
+/* In a transaction: merged revisions of cases need not lie here any more. */
+const struct err *store_purge_case_revisions(struct store *store) MUST_CHECK;
+/* In a transaction: the sample, and all about cases that was merged. */
+const struct err *store_forget_cases(struct store *store) MUST_CHECK;
 /* The study is closed: the sealing key is destroyed, and the sample. */
 const struct err *store_close_study(struct store *store) MUST_CHECK;
 /*

@@ -180,7 +180,7 @@ store_close_study(struct store *store)
 		return err;
 	err = forget_seal(store);
 	if (!err)
-		err = db_exec(store->db, "delete from sample");
+		err = store_forget_cases(store);
 	err = db_end(store->db, err);
 	if (!err)
 		mem_wipe(store->seal.secret, sizeof(store->seal.secret));

@@ -64,6 +64,16 @@ const struct err *store_number(struct store *store, const char *sql,
 const struct err *store_mark_drafts(struct store *store,
     const struct outgoing *items, size_t count) MUST_CHECK;
 
+/* The corrections that its tip does not know, in r->fields (store_down.c). */
+const struct err *store_apply_corrections(struct response *r,
+    struct arena *arena, struct store *store) MUST_CHECK;
+/* In a transaction: the new tip of the response knows r->corrections. */
+const struct err *store_know_corrections(struct store *store,
+    const struct response *r) MUST_CHECK;
+/* In a transaction: only who corrected what, and why; no answers. */
+const struct err *store_strip_corrections(struct store *store,
+    const char *response) MUST_CHECK;
+
 /* Fields as canonical JSON, and back into arena. */
 void fields_write_json(struct buf *out, const struct fields *fields);
 const struct err *fields_read_json(struct fields *out, struct arena *arena,

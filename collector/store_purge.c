@@ -40,7 +40,7 @@ store_purge(struct store *store, const char *response, int64_t now_ms)
 
 	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps) && !err; i++)
 		err = run_for(store, steps[i], response, now_ms);
-	return err;
+	return err ? err : store_strip_corrections(store, response);
 }
 
 const struct err *
@@ -51,7 +51,11 @@ store_erase(struct store *store, const char *record, bool *found)
 		"update attachment set bytes = x''"
 		    " where response = ?1 and ?2 = 0",
 		"delete from response where id = ?1 and ?2 = 0",
-		"delete from sample where id = ?1 and ?2 = 0"
+		"delete from sample where id = ?1 and ?2 = 0",
+		"delete from down_case where id = ?1 and ?2 = 0",
+		"delete from correction where response = ?1 and ?2 = 0",
+		"delete from contact_revision where contact = ?1 and ?2 = 0",
+		"delete from contact where id = ?1 and ?2 = 0"
 	};
 	const struct err *err = NULL;
 
@@ -109,6 +113,8 @@ purge_merged(struct store *store, int64_t now_ms, size_t *count)
 	err = list_merged(&ids, count, arena, store);
 	for (size_t i = 0; i < *count && !err; i++)
 		err = store_purge(store, ids[i], now_ms);
+	if (!err)
+		err = store_purge_case_revisions(store);
 	arena_free(arena);
 	return err;
 }

@@ -263,6 +263,8 @@ store_add_revision(struct store *store, const struct response *r,
 		err = insert_revision(store, r, revision, bytes);
 	if (!err)
 		err = update_tip(store, r, revision);
+	if (!err)
+		err = store_know_corrections(store, r);
 	return db_end(store->db, err);
 }
 
@@ -415,6 +417,9 @@ read_one(struct response *out, struct arena *arena, struct store *store,
 		err = take_fields(out, arena, store, db_blob(st, 13));
 	if (!err && out->has_draft)
 		err = take_draft(out, arena, store, db_blob(st, 14));
+	/* A draft was begun before they came: it does not know them. */
+	else if (!err && out->has_tip && !out->purged)
+		err = store_apply_corrections(out, arena, store);
 	if (!err)
 		err = db_step(st, &row);
 	if (!err && row)

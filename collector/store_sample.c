@@ -109,53 +109,14 @@ store_set_frame(struct store *store, struct slice text,
 	return err;
 }
 
-/* A case that goes by that name: its key, else its id; NULL: another one. */
-static const struct err *
-match_case(const char **key, struct arena *arena, struct store *store,
-    struct db_statement *st, const char *name)
-{
-	const struct err *err;
-	struct buf text = BUF_INIT;
-	struct json *object = NULL;
-	const char *id = db_text(st, 0), *its;
-
-	*key = NULL;
-	err = take_sealed(&text, st, 1, store, "sample.fields", id);
-	if (!err)
-		err = json_parse(&object, buf_slice(&text));
-	its = err ? NULL : json_get_string(object, ".key");
-	if (!err && (!strcmp(id, name) || (its && !strcmp(its, name))))
-		*key = arena_strdup(arena, its ? its : id);
-	json_free(object);
-	buf_wipe(&text);
-	return err;
-}
-
 const struct err *
 store_find_case(const char **key, struct arena *arena, struct store *store,
     const char *name)
 {
-	const struct err *err;
-	struct db_statement *st;
-	bool row, any = false;
+	struct casework c;
+	const struct err *err = store_case(&c, arena, store, name);
 
-	*key = NULL;
-	err = db_prepare(&st, store->db,
-	    "select id, fields_sealed from sample");
-	if (err)
-		return err;
-	while (*key == NULL && (err = db_step(st, &row)) == NULL && row) {
-		any = true;
-		err = match_case(key, arena, store, st, name);
-		if (err)
-			break;
-	}
-	db_done(st);
-	if (!err && *key == NULL && any)
-		err = err_new(ERR_USAGE, "case %s: not in the sample that "
-		    "this laptop has; sync, or look at its name", name);
-	if (!err && *key == NULL)
-		*key = name;
+	*key = err ? NULL : c.key;
 	return err;
 }
 

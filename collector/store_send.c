@@ -129,6 +129,8 @@ take_back(struct store *store, const char *chain, uint64_t common)
 {
 	static const char *const steps[] = {
 		"update revision set chain = null, number = null" NOT_MERGED,
+		"update contact_revision set chain = null, number = null"
+		    NOT_MERGED,
 		"update attachment set chain = null, number = null" NOT_MERGED,
 		/* Which drafts were in there is not known: all go again. */
 		"update response set checkpoint = null"
@@ -275,21 +277,23 @@ insert_changeset(struct store *store, const struct packed *p)
 	return err;
 }
 
-const struct err *
-store_add_changeset(struct store *store, const struct packed *packed,
-    const struct outgoing *revisions, size_t count)
+/* The revisions of responses, or those of cases, travel in that change set. */
+static const struct err *
+mark_packed(struct store *store, const struct packed *packed,
+    const struct outgoing *revisions, size_t count, bool cases)
 {
 	const struct err *err;
 	struct db_statement *st;
 
-	if ((err = insert_changeset(store, packed)) != NULL)
-		return err;
-	err = db_prepare(&st, store->db, "update revision set chain = ?,"
-	    " number = ? where id = ? and chain is null");
+	err = db_prepare(&st, store->db, cases ?
+	    "update contact_revision set chain = ?, number = ?"
+	    " where id = ? and chain is null" :
+	    "update revision set chain = ?, number = ?"
+	    " where id = ? and chain is null");
 	if (err)
 		return err;
 	for (size_t i = 0; i < count && !err; i++) {
-		if (revisions[i].is_draft)
+		if (revisions[i].is_draft || revisions[i].is_case != cases)
 			continue;
 		db_bind_text(st, 1, packed->chain);
 		db_bind_int(st, 2, (int64_t)packed->number);
@@ -300,6 +304,19 @@ store_add_changeset(struct store *store, const struct packed *packed,
 			    "twice");
 	}
 	db_done(st);
+	return err;
+}
+
+const struct err *
+store_add_changeset(struct store *store, const struct packed *packed,
+    const struct outgoing *revisions, size_t count)
+{
+	const struct err *err = insert_changeset(store, packed);
+
+	if (!err)
+		err = mark_packed(store, packed, revisions, count, false);
+	if (!err)
+		err = mark_packed(store, packed, revisions, count, true);
 	return err ? err : store_mark_drafts(store, revisions, count);
 }
 

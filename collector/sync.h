@@ -83,6 +83,9 @@ const struct err *sync_write_enrolment(struct store *store,
 void sync_deliver_enrolment(struct sync *sync);
 /* Nobody can read any more what this laptop would deliver. */
 bool sync_is_closed(struct sync *sync);
+/* What is for this laptop alone on that commit of main (sync_down.c). */
+const struct err *sync_take_down(struct sync *sync, const char *tip)
+    MUST_CHECK;
 /* After hub_fetch() (sync_take.c): what it brought goes into the store. */
 void sync_take(struct sync *sync);
 /* Is the open chain still ours alone? If not, a new one begins. */

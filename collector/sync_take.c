@@ -477,6 +477,9 @@ take_main(struct sync *sync, char **sides, size_t count)
 		if (!sync_is_closed(sync))
 			sync_note(sync, take_frame(sync, tip),
 			    "sample frame");
+		if (!sync_is_closed(sync))
+			sync_note(sync, sync_take_down(sync, tip),
+			    "cases and corrections");
 	}
 	if (!taken && lie.code != 0)
 		sync_note(sync, &lie, "manifest");

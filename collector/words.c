@@ -327,6 +327,49 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	[W_STAGE_MERGED] = { "merged", "fusionnée" },
 	[W_STATE_PARTIAL] = { "partial", "partielle" },
 
+	[W_CASE_OPEN] = { "open", "à contacter" },
+	[W_CASE_TAKEN] = { "with %1", "suivi par %1" },
+	[W_CASE_ANSWERED] = { "answered", "a répondu" },
+	[W_CASE_ANSWERED_ONLINE] = { "answered online",
+	    "a répondu en ligne" },
+	[W_CASE_REFUSED] = { "refused", "a refusé" },
+	[W_CASE_DO_NOT_CONTACT] = { "must not be contacted",
+	    "à ne pas contacter" },
+	[W_CASE_OTHER] = { "\"%1\", of a newer version: sync, then update",
+	    "« %1 », d'une version plus récente : mettez à jour" },
+	[W_CASE_MINE] = { "yours", "pour vous" },
+	[W_CASE_ATTEMPTS] = { "attempts: %1", "essais : %1" },
+	[W_CASE_BY] = { "by %1", "par %1" },
+	[W_CASE_CALL_BACK] = { "call back %1", "à rappeler %1" },
+	[W_CASE_DUE] = { "call back %1: due", "à rappeler %1 : c'est le jour" },
+	[W_CASE_LOGGED] = { "case %1: %2", "cas %1 : %2" },
+	[W_CASE_ADDED] = { "case %1 added; for an interview: collector ask "
+	    "--case %1", "cas %1 ajouté ; pour un entretien : collector ask "
+	    "--case %1" },
+	[W_NO_CASES] = { "no cases", "aucun cas" },
+	[W_CASE_ANYWAY] = { "case %1: %2; to begin an interview all the same: "
+	    "--anyway", "cas %1 : %2 ; pour commencer un entretien malgré "
+	    "tout : --anyway" },
+	[W_CASE_GO_ON] = { "case %1: %2. Begin all the same? (y/n) ",
+	    "cas %1 : %2. Commencer malgré tout ? (o/n) " },
+	[W_DOWN] = { "news from the coordinator: cases %1, corrections %2",
+	    "nouvelles de la coordination : cas %1, corrections %2" },
+	[W_DOWN_OLD] = { "the hub shows older news of cases and corrections "
+	    "than this laptop has: ours are kept",
+	    "le dépôt commun montre des nouvelles plus anciennes que celles "
+	    "de ce poste : on garde les nôtres" },
+	[W_DOWN_SKIPPED] = { "of these %1 cannot be read by this version and "
+	    "were left out", "dont %1 que cette version ne sait pas lire et "
+	    "qui sont laissées de côté" },
+	[W_CORRECTED_BY] = { "corrected by %1, %2: %3",
+	    "corrigé par %1, %2 : %3" },
+	[W_CORRECTED_TAKEN] = { "taken away", "retiré" },
+	[W_HOW_PHONE] = { "phone", "téléphone" },
+	[W_HOW_MAIL] = { "mail", "courrier ou courriel" },
+	[W_HOW_VISIT] = { "visit", "visite" },
+	[W_HOW_VIDEO] = { "video", "visio" },
+	[W_HOW_OTHER] = { "otherwise", "autrement" },
+
 	[W_CORRECTED] = { "corrected response %1: %2",
 	    "réponse %1 corrigée : %2" },
 	[W_ATTACHED] = { "%1 is kept as the answer to \"%2\" of response %3",

@@ -8,6 +8,7 @@
 #include "kit/base/platform.h"
 #include "kit/exchange/delivery.h"
 #include "merger/closing.h"
+#include "merger/dispatch.h"
 #include "merger/ingest.h"
 #include "merger/query.h"
 
@@ -209,6 +210,8 @@ author_write(struct workspace *ws, struct revision *revisions, size_t count,
 	}
 	if (err == NULL)
 		err = author_catch_up(ws);
+	if (err == NULL)
+		err = dispatch_note(ws);
 	mem_wipe(entries, count * sizeof *entries);
 	for (size_t i = 0; i < count; i++)
 		buf_wipe(&texts[i]);

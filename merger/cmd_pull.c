@@ -7,6 +7,7 @@
 #include "merger/acknowledge.h"
 #include "merger/author.h"
 #include "merger/commands.h"
+#include "merger/dispatch.h"
 #include "merger/erasure.h"
 #include "merger/handing.h"
 #include "merger/ingest.h"
@@ -38,7 +39,7 @@ struct pulling {
 	char main_side[DEPOT_BRANCH_MAX];	/* where a foreign main went */
 	bool main_is_sound;
 	size_t alarms;
-	size_t manifests, requests, refused, receipts, erased, handed;
+	size_t manifests, requests, refused, receipts, erased, handed, told;
 	struct ingest_sums sums;
 };
 
@@ -191,6 +192,19 @@ take_sticks(struct pulling *p, const struct cli *cli)
 }
 
 static const struct err *
+/* What each laptop has to hear of it. */
+static const struct err *
+send_down(struct pulling *p)
+{
+	const struct err *err = NULL;
+
+	if (p->sums.merged + p->sums.aside + p->manifests + p->erased > 0)
+		err = dispatch_note(p->ws);
+	if (err == NULL && p->main_is_sound)
+		err = dispatch_write(p->ws, &p->told);
+	return err;
+}
+
 take_in(struct pulling *p)
 {
 	const struct err *err;
@@ -216,7 +230,7 @@ take_in(struct pulling *p)
 	/* Somebody was faster than an erasure of ours: it is said again. */
 	if (err == NULL && p->main_is_sound)
 		err = erasure_say(p->ws, &p->erased);
-	return err;
+	return err ? err : send_down(p);
 }
 
 static const struct err *
@@ -276,6 +290,7 @@ print(struct cli *cli, const struct pulling *p)
 	print_some(p->handed, "change set",
 	    " handed over to other coordinators");
 	print_some(s->aside, "change set",
+	print_some(p->told, "laptop", " with news of cases or corrections");
 	    " put aside (merger status says why)");
 	print_some(s->waiting, "change set",
 	    " waiting (merger status says why)");

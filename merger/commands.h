@@ -12,6 +12,7 @@ extern const struct cli_option init_options[], invite_options[],
     phase_options[], coordinators_request_options[],
     coordinators_add_options[], coordinators_remove_options[];
 
+extern const struct cli_option cases_list_options[], cases_decide_options[];
 extern const struct cli_option drafts_recover_options[];
 
 extern const struct cli_option close_options[], erase_options[];
@@ -32,7 +33,10 @@ const struct err *cmd_cases_import(struct cli *cli) MUST_CHECK;
 const struct err *cmd_policy(struct cli *cli) MUST_CHECK;
 const struct err *cmd_coordinators(struct cli *cli) MUST_CHECK;
 const struct err *cmd_coordinators_add(struct cli *cli) MUST_CHECK;
+const struct err *cmd_cases_assign(struct cli *cli) MUST_CHECK;
 const struct err *cmd_coordinators_remove(struct cli *cli) MUST_CHECK;
+const struct err *cmd_cases_list(struct cli *cli) MUST_CHECK;
+const struct err *cmd_cases_status(struct cli *cli) MUST_CHECK;
 const struct err *cmd_coordinators_request(struct cli *cli) MUST_CHECK;
 const struct err *cmd_keys_check(struct cli *cli) MUST_CHECK;
 const struct err *cmd_keys_export(struct cli *cli) MUST_CHECK;

@@ -9,6 +9,7 @@
 #include "kit/base/text.h"
 #include "kit/exchange/envelope.h"
 #include "merger/author.h"
+#include "merger/casework.h"
 #include "merger/dataset.h"
 #include "merger/erasure.h"
 #include "merger/mainline.h"
@@ -254,13 +255,24 @@ frame_import(struct workspace *ws, const struct csv *csv, const char *column,
 	return err;
 }
 
+/*
+ * What the table says, and what laptops wrote of people whom they met. How the
+ * case stands, and who tried what, each laptop is told alone (dispatch.h).
+ */
+static bool
+is_of_frame(const struct merged_field *field)
+{
+	return field->value != NULL &&
+	    (field->path[0] != '.' || !strcmp(field->path, ".key"));
+}
+
 static struct json *
 case_json(const struct merged_record *record)
 {
 	struct json *object = json_new_object(), *fields = json_new_object();
 
 	for (size_t i = 0; i < record->field_count; i++)
-		if (record->fields[i].value != NULL)
+		if (is_of_frame(&record->fields[i]))
 			json_put_string(fields, record->fields[i].path,
 			    record->fields[i].value);
 	json_put(object, "fields", fields);
@@ -287,27 +299,24 @@ frame_recipients(struct workspace *ws, const struct seal_public *more,
 	return out;
 }
 
-/* { "cases": [...] }; an error leaves it incomplete. */
-static const struct err *
-frame_json(struct workspace *ws, struct json **out, size_t *count)
+/* { "cases": [...] } */
+static struct json *
+frame_json(const struct dataset *dataset, size_t *count)
 {
-	struct json *cases = json_new_array();
-	struct dataset dataset;
-	const struct err *err = dataset_load(&dataset, ws);
+	struct json *frame = json_new_object(), *cases = json_new_array();
 
 	*count = 0;
-	for (size_t i = 0; err == NULL && i < dataset.count; i++) {
-		const struct merged_record *m = &dataset.records[i].merged;
+	for (size_t i = 0; i < dataset->count; i++) {
+		const struct merged_record *m = &dataset->records[i].merged;
 
-		if (m->kind != RECORD_CASE || m->standing == 0)
+		if (m->kind != RECORD_CASE || m->standing == 0 ||
+		    casework_is_practice(&dataset->records[i]))
 			continue;
 		json_add(cases, case_json(m));
 		++*count;
 	}
-	*out = json_new_object();
-	json_put(*out, "cases", cases);
-	dataset_free(&dataset);
-	return err;
+	json_put(frame, "cases", cases);
+	return frame;
 }
 
 static bool
@@ -321,25 +330,79 @@ has_frame(struct workspace *ws)
 	return there;
 }
 
+static void
+write_plain(struct buf *out, const struct dataset *dataset, size_t *cases)
+{
+	struct json *frame = frame_json(dataset, cases);
+
+	json_write(out, frame);
+	json_free(frame);
+}
+
+static const struct err *
+seal(struct workspace *ws, struct buf *out, struct slice plain,
+    const struct seal_public *more, size_t more_count)
+{
+	size_t n;
+	struct seal_public *to = frame_recipients(ws, more, more_count, &n);
+	const struct err *err = envelope_seal(out, frame_purpose,
+	    &ws->keys.study, plain, to, n, &ws->keys.sign);
+
+	mem_free(to);
+	return err;
+}
+
 const struct err *
 frame_seal(struct workspace *ws, struct buf *out,
     const struct seal_public *more, size_t more_count, size_t *cases)
 {
+	struct dataset dataset;
 	struct buf plain = BUF_INIT;
-	struct seal_public *to;
-	struct json *frame;
-	const struct err *err = frame_json(ws, &frame, cases);
-	size_t n;
+	const struct err *err = dataset_load(&dataset, ws);
 
-	to = frame_recipients(ws, more, more_count, &n);
-	json_write(&plain, frame);
+	*cases = 0;
+	if (err == NULL)
+		write_plain(&plain, &dataset, cases);
 	/* An empty one takes the place of one whose last case was erased. */
 	if (err == NULL && (*cases > 0 || has_frame(ws)))
-		err = envelope_seal(out, frame_purpose, &ws->keys.study,
-		    buf_slice(&plain), to, n, &ws->keys.sign);
-	mem_free(to);
-	json_free(frame);
+		err = seal(ws, out, buf_slice(&plain), more, more_count);
+	dataset_free(&dataset);
 	buf_wipe(&plain);
+	return err;
+}
+
+/* As it lies on main; empty when there is none that we can read. */
+static void
+read_plain(struct workspace *ws, struct buf *out)
+{
+	struct buf sealed = BUF_INIT;
+	struct sign_public writer;
+	const struct err *err = mainline_read(ws, &sealed, "frame",
+	    ENVELOPE_BYTES_MAX);
+
+	if (err == NULL)
+		err = envelope_open(out, &writer, buf_slice(&sealed),
+		    frame_purpose, &ws->keys.study, &ws->keys.seal);
+	if (err != NULL)
+		buf_reset(out);
+	buf_free(&sealed);
+}
+
+const struct err *
+frame_renew(struct workspace *ws, const struct dataset *dataset,
+    struct buf *out)
+{
+	struct buf plain = BUF_INIT, old = BUF_INIT;
+	const struct err *err = NULL;
+	size_t cases;
+
+	write_plain(&plain, dataset, &cases);
+	if (cases > 0)
+		read_plain(ws, &old);
+	if (cases > 0 && !slice_equal(buf_slice(&plain), buf_slice(&old)))
+		err = seal(ws, out, buf_slice(&plain), NULL, 0);
+	buf_wipe(&plain);
+	buf_wipe(&old);
 	return err;
 }
 

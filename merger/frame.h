@@ -28,6 +28,10 @@ const struct err *frame_import(struct workspace *workspace,
 const struct err *frame_seal(struct workspace *workspace, struct buf *out,
     const struct seal_public *more, size_t more_count, size_t *cases)
     MUST_CHECK;
+/* Append a new one when the frame on main does not say what the dataset does. */
+struct dataset;
+const struct err *frame_renew(struct workspace *workspace,
+    const struct dataset *dataset, struct buf *out) MUST_CHECK;
 /* Commit the frame on main, sealed to coordinators and admitted devices. */
 const struct err *frame_seal_again(struct workspace *workspace) MUST_CHECK;
 

@@ -94,6 +94,17 @@ static const struct cli_command commands[] = {
 	    "all is merged." },
 	{ "status", "", "what has arrived, and what waits",
 	    status_options, 0, 0, cmd_status, NULL },
+	{ "cases list", "[CASE]", "how cases stand, and who tried to reach "
+	    "people", cases_list_options, 0, 1, cmd_cases_list,
+	    "CASE, a key or the beginning of an id, shows every attempt." },
+	{ "cases status", "CASE ... WORD", "decide how cases stand",
+	    cases_decide_options, 2, 10000, cmd_cases_status,
+	    "WORD is refused, do-not-contact, answered-online, or open again. "
+	    "The laptops\nlearn it at their next sync." },
+	{ "cases assign", "CASE ... DEVICE", "give cases to a laptop",
+	    cases_decide_options, 2, 10000, cmd_cases_assign,
+	    "DEVICE is the beginning of its id, or \"nobody\". The others see "
+	    "who has them." },
 	{ "correct", "RESPONSE FIELD=VALUE ...",
 	    "correct answers, with a reason", correct_options, 2, 1000,
 	    cmd_correct,

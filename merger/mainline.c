@@ -5,6 +5,7 @@
 
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
+#include "merger/dispatch.h"
 
 void
 mainline_manifest_name(char *out, uint64_t version)
@@ -122,6 +123,8 @@ give_way(struct workspace *ws)
 		err = advance(ws, DEPOT_HUB, &all);
 	if (err == NULL)
 		err = index_set(ws->index, "main_waits", "");
+	if (err == NULL)
+		err = dispatch_note(ws);
 	return db_end(db, err);
 }
 
@@ -241,6 +244,9 @@ done:
 const struct err *
 mainline_publish(struct workspace *ws)
 {
+	/* Who is in, what laptops may keep: what they are told may change. */
+	if (err == NULL)
+		err = dispatch_note(ws);
 	enum depot_move move;
 	const struct err *err;
 	const char *hub;
@@ -252,5 +258,9 @@ mainline_publish(struct workspace *ws)
 	if (move == MOVE_DIVERGED || move == MOVE_BEHIND)
 		return err_new(ERR_BUSY, "main: another coordinator was "
 		    "faster; merger pull, then do it again");
+	size_t told;
 	return index_set(ws->index, "main_waits", "");
+	/* What follows for the laptops goes out with it. */
+	if ((err = dispatch_write(ws, &told)) != NULL)
+		return err;
 }

@@ -33,7 +33,13 @@ const struct err *mainline_commit_files(struct workspace *workspace,
     const struct depot_file *files, size_t file_count, const char *subject)
     MUST_CHECK;
 
-/* ERR_BUSY: another coordinator was faster: pull, and do it again. */
+/* Take over what was committed here just before a crash. */
+const struct err *mainline_resume(struct workspace *workspace) MUST_CHECK;
+
+/*
+ * What laptops have to hear of it goes along (dispatch.h).
+ * ERR_BUSY: another coordinator was faster: pull, and do it again.
+ */
 const struct err *mainline_publish(struct workspace *workspace) MUST_CHECK;
 
 /* "manifest/00000001"; out holds 32 bytes. */

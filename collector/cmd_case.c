@@ -1,0 +1,495 @@
+/* cmd_case.c - the cases: how they stand, attempts to reach people. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "collector/casebook.h"
+#include "collector/commands.h"
+#include "collector/interview.h"
+#include "kit/base/moment.h"
+#include "kit/base/platform.h"
+#include "kit/base/text.h"
+#include "kit/record/outcome.h"
+
+const struct cli_option cmd_case_list_options[] = {
+	{ "due", NULL, "only those where a call-back is due", 0 },
+	{ "json", NULL, "a JSON array", 0 },
+	{ NULL, NULL, NULL, 0 }
+};
+const struct cli_option cmd_case_attempt_options[] = {
+	{ "how", "WORD", "phone, mail, visit, video or other", 0 },
+	{ "outcome", "CODE", "what came of it (see case outcomes)", 0 },
+	{ "when", "MOMENT", "2026-11-23T09:30 (default: now)", 0 },
+	{ "call-back", "DAY", "2026-11-30, or 2026-11-30T14:00", 0 },
+	{ "remark", "TEXT", "what the next one should know", 0 },
+	{ NULL, NULL, NULL, 0 }
+};
+const struct cli_option cmd_case_add_options[] = {
+	{ "key", "KEY", "what the case is called by (default: one is made)",
+	    0 },
+	{ NULL, NULL, NULL, 0 }
+};
+
+enum { ADDED_MAX = 100000, SOON_MS = 300000, DAY_CHARS = 10 };
+
+/* ---- words ---- */
+
+static const char *
+how_word(enum language language, const char *how)
+{
+	static const struct { const char *how; enum word word; } words[] = {
+		{ "phone", W_HOW_PHONE }, { "mail", W_HOW_MAIL },
+		{ "visit", W_HOW_VISIT }, { "video", W_HOW_VIDEO },
+		{ "other", W_HOW_OTHER }
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (!strcmp(words[i].how, how))
+			return word_text(language, words[i].word);
+	return how;
+}
+
+/* "2026-11-23 09:30, phone, no answer [3.13]" */
+static void
+add_attempt(struct buf *out, enum language language, const struct attempt *a)
+{
+	int64_t ms = 0;
+	int offset;
+	char when[SESSION_TIME_MAX];
+
+	(void)moment_parse(slice_str(a->when), &ms, &offset);
+	session_time(when, ms);
+	buf_addf(out, "%s, %s, %s [%s]", when, how_word(language, a->how),
+	    outcome_label(a->outcome, language == FRENCH), a->outcome);
+}
+
+/* Is the day of a call-back today or behind us? */
+static bool
+is_due(const char *call_back)
+{
+	char today[SESSION_TIME_MAX];
+
+	if (call_back[0] == '\0')
+		return false;
+	session_time(today, platform_now_ms());
+	return strncmp(call_back, today, DAY_CHARS) <= 0;
+}
+
+/* ---- list ---- */
+
+static int
+compare_cases(const void *a, const void *b)
+{
+	const struct casework *x = a, *y = b;
+	int order = strcmp(x->key, y->key);
+
+	return order ? order : strcmp(x->id, y->id);
+}
+
+static const struct err *
+read_cases(struct casework **cases, size_t *count, struct session *s)
+{
+	const struct err *err = store_cases(s->store, s->arena, cases, count);
+
+	if (!err && *count > 0)
+		qsort(*cases, *count, sizeof(**cases), compare_cases);
+	return err;
+}
+
+static struct json *
+attempt_json(const struct down_attempt *item)
+{
+	const struct attempt *a = &item->attempt;
+	struct json *object = json_new_object();
+
+	json_put_string(object, "by", item->by);
+	json_put_string(object, "call_back", a->call_back);
+	json_put_string(object, "how", a->how);
+	json_put_string(object, "outcome", a->outcome);
+	json_put_string(object, "remark", a->remark);
+	json_put_string(object, "when", a->when);
+	return object;
+}
+
+static void
+add_json(struct json *array, const struct casework *c,
+    const struct case_view *view)
+{
+	struct json *object = json_new_object(), *attempts = json_new_array();
+
+	for (size_t i = 0; i < view->attempt_count; i++)
+		json_add(attempts, attempt_json(&view->attempts[i]));
+	json_put(object, "attempts", attempts);
+	json_put_string(object, "call_back", view->call_back);
+	json_put_string(object, "case", c->key);
+	json_put_u64(object, "count", view->count);
+	json_put(object, "due", json_new_bool(is_due(view->call_back)));
+	json_put(object, "mine", json_new_bool(view->said.mine));
+	json_put_string(object, "reason", view->said.reason);
+	json_put_string(object, "status", view->said.word);
+	json_put_string(object, "with", view->said.with);
+	json_add(array, object);
+}
+
+/* Nothing personal: a list is looked at with others around. */
+static void
+print_line(const struct session *s, const struct casework *c,
+    const struct case_view *view)
+{
+	struct buf line = BUF_INIT;
+	enum language language = s->language;
+
+	buf_addf(&line, "%s  ", c->key);
+	casebook_say_status(&line, language, &view->said);
+	if (view->count > 0) {
+		buf_add(&line, "  ");
+		word_add(&line, language, W_CASE_ATTEMPTS,
+		    session_number(s, (size_t)view->count), (char *)NULL);
+	}
+	if (view->attempt_count > 0) {
+		buf_add(&line, ": ");
+		add_attempt(&line, language,
+		    &view->attempts[view->attempt_count - 1].attempt);
+	}
+	if (view->call_back[0] != '\0') {
+		buf_add(&line, "  ");
+		word_add(&line, language, is_due(view->call_back) ?
+		    W_CASE_DUE : W_CASE_CALL_BACK, view->call_back,
+		    (char *)NULL);
+	}
+	printf("%s\n", buf_str(&line));
+	buf_wipe(&line);
+}
+
+static const struct err *
+list(struct session *s, struct json *array)
+{
+	const struct err *err;
+	struct casework *cases;
+	struct case_view view;
+	size_t count = 0, shown = 0;
+
+	err = read_cases(&cases, &count, s);
+	for (size_t i = 0; i < count && !err; i++) {
+		casebook_view(&view, s->arena, &cases[i]);
+		if (cli_has(s->cli, "due") && !is_due(view.call_back))
+			continue;
+		shown++;
+		if (array != NULL)
+			add_json(array, &cases[i], &view);
+		else
+			print_line(s, &cases[i], &view);
+	}
+	if (!err && shown == 0 && array == NULL)
+		word_say(stderr, s->language, W_NO_CASES, (char *)NULL);
+	return err;
+}
+
+const struct err *
+cmd_case_list(struct cli *cli)
+{
+	struct session session;
+	struct json *array = cli_has(cli, "json") ? json_new_array() : NULL;
+	struct buf text = BUF_INIT;
+	const struct err *err = session_open(&session, cli, SESSION_UNLOCK);
+
+	if (!err)
+		err = list(&session, array);
+	if (!err && array != NULL) {
+		json_write(&text, array);
+		printf("%s\n", buf_str(&text));
+	}
+	json_free(array);
+	buf_wipe(&text);
+	session_close(&session);
+	return err;
+}
+
+/* ---- show ---- */
+
+/* What people are known by: the sample's fields, and those that were added. */
+static void
+print_fields(const struct fields *fields)
+{
+	for (size_t i = 0; i < fields->count; i++)
+		if (fields->items[i].path[0] != '.')
+			printf("%s\n    %s\n", fields->items[i].path,
+			    fields->items[i].value);
+}
+
+static void
+print_attempt(const struct session *s, const struct down_attempt *item)
+{
+	struct buf line = BUF_INIT;
+	const struct attempt *a = &item->attempt;
+
+	add_attempt(&line, s->language, a);
+	if (item->by[0] != '\0') {
+		buf_add(&line, ", ");
+		word_add(&line, s->language, W_CASE_BY, item->by,
+		    (char *)NULL);
+	}
+	if (a->call_back[0] != '\0') {
+		buf_add(&line, "; ");
+		word_add(&line, s->language, W_CASE_CALL_BACK, a->call_back,
+		    (char *)NULL);
+	}
+	if (a->remark[0] != '\0')
+		buf_addf(&line, "\n    %s", a->remark);
+	printf("%s\n", buf_str(&line));
+	buf_wipe(&line);
+}
+
+static const struct err *
+show(struct session *s)
+{
+	const struct err *err;
+	struct casework c;
+	struct case_view view;
+	struct buf status = BUF_INIT;
+
+	err = store_case(&c, s->arena, s->store, cli_operand(s->cli, 0));
+	if (!err && !c.in_sample && !c.has_tip)
+		err = err_new(ERR_USAGE, "case %s: nothing is known of it "
+		    "here", c.key);
+	if (err)
+		return err;
+	casebook_view(&view, s->arena, &c);
+	casebook_say_status(&status, s->language, &view.said);
+	printf("%s: %s\n", c.key, buf_str(&status));
+	print_fields(&c.sample);
+	print_fields(&c.own);
+	for (size_t i = 0; i < view.attempt_count; i++)
+		print_attempt(s, &view.attempts[i]);
+	buf_free(&status);
+	return NULL;
+}
+
+const struct err *
+cmd_case_show(struct cli *cli)
+{
+	struct session session;
+	const struct err *err = session_open(&session, cli, SESSION_UNLOCK);
+
+	if (!err)
+		err = show(&session);
+	session_close(&session);
+	return err;
+}
+
+/* ---- attempt ---- */
+
+static const struct err *
+normal(const char **out, struct arena *arena, const char *text)
+{
+	struct buf b = BUF_INIT;
+	const struct err *err = text_nfc(&b, text_trim(slice_str(text)));
+
+	*out = arena_slice(arena, buf_slice(&b));
+	buf_free(&b);
+	return err;
+}
+
+/* "2026-11-23T09:30" by this computer's clock, or a moment with its offset. */
+static const struct err *
+read_when(const char **out, struct arena *arena, const char *text)
+{
+	char whole[40], when[MOMENT_TEXT_MAX];
+	int64_t ms = platform_now_ms(), now_ms = ms;
+	int offset = platform_local_offset_minutes(ms);
+
+	snprintf(whole, sizeof(whole), "%.16s:00Z", text ? text : "");
+	if (text != NULL && strlen(text) == 16 && text[DAY_CHARS] == ' ')
+		whole[DAY_CHARS] = 'T';
+	if (text != NULL && strlen(text) == 16 &&
+	    moment_parse(slice_str(whole), &ms, &offset)) {
+		offset = platform_local_offset_minutes(ms);
+		ms -= (int64_t)offset * 60000;
+	} else if (text != NULL &&
+	    !moment_parse(slice_str(text), &ms, &offset)) {
+		return err_new(ERR_USAGE, "--when %s: a moment is needed, "
+		    "2026-11-23T09:30", text);
+	}
+	if (ms > now_ms + SOON_MS)
+		return err_new(ERR_USAGE, "--when %s: that has not happened "
+		    "yet (--call-back DAY says when to try again)", text);
+	moment_format(when, ms, offset);
+	*out = arena_strdup(arena, when);
+	return NULL;
+}
+
+static const char *
+given(const struct cli *cli, const char *option)
+{
+	const char *value = cli_value(cli, option);
+
+	return value ? value : "";
+}
+
+static const struct err *
+read_attempt(struct attempt *out, struct session *s)
+{
+	const struct err *err;
+	const struct cli *cli = s->cli;
+
+	*out = (struct attempt){ .how = given(cli, "how"),
+		.outcome = given(cli, "outcome"),
+		.call_back = given(cli, "call-back"), .phase = "" };
+	if (out->how[0] == '\0' || out->outcome[0] == '\0')
+		return err_new(ERR_USAGE, "say how it was tried and what came "
+		    "of it: --how phone --outcome 3.13 (case outcomes lists "
+		    "the codes)");
+	err = normal(&out->remark, s->arena, given(cli, "remark"));
+	return err ? err : read_when(&out->when, s->arena,
+	    cli_value(cli, "when"));
+}
+
+static const struct err *
+attempt(struct session *s)
+{
+	const struct err *err;
+	struct casework c;
+	struct attempt a;
+	struct buf line = BUF_INIT;
+
+	if ((err = read_attempt(&a, s)) != NULL ||
+	    (err = interview_check_phase(s->store)) != NULL)
+		return err;
+	err = store_case(&c, s->arena, s->store, cli_operand(s->cli, 0));
+	if (!err)
+		err = casebook_log(s, &c, &a);
+	if (err)
+		return err;
+	add_attempt(&line, s->language, &a);
+	word_say(stdout, s->language, W_CASE_LOGGED, c.key, buf_str(&line),
+	    (char *)NULL);
+	buf_free(&line);
+	return NULL;
+}
+
+const struct err *
+cmd_case_attempt(struct cli *cli)
+{
+	struct session session;
+	const struct err *err = session_open(&session, cli, SESSION_UNLOCK);
+
+	if (!err)
+		err = attempt(&session);
+	session_close(&session);
+	return err;
+}
+
+/* ---- add ---- */
+
+static const struct err *
+read_field(struct field *out, struct arena *arena, const char *operand)
+{
+	const struct err *err;
+	const char *equals = strchr(operand, '=');
+
+	if (equals == NULL || equals == operand)
+		return err_new(ERR_USAGE, "\"%s\": write FIELD=VALUE", operand);
+	err = normal(&out->path, arena,
+	    arena_strndup(arena, operand, (size_t)(equals - operand)));
+	if (!err)
+		err = normal(&out->value, arena, equals + 1);
+	if (!err && (strpbrk(out->path, "/[]") != NULL ||
+	    out->path[0] == '.' || out->path[0] == '\0'))
+		err = err_new(ERR_USAGE, "\"%s\": a name without / [ ] and "
+		    "without a dot in front is needed", out->path);
+	return err;
+}
+
+static bool
+has_key(const struct casework *cases, size_t count, const char *key)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(cases[i].key, key))
+			return true;
+	return false;
+}
+
+/* "k3f9qz-1": no other laptop makes the same. */
+static const struct err *
+make_key(const char **out, struct session *s, const struct casework *cases,
+    size_t count)
+{
+	for (size_t n = 1; n < ADDED_MAX; n++) {
+		*out = arena_printf(s->arena, "%.6s-%zu",
+		    store_study(s->store)->device, n);
+		if (!has_key(cases, count, *out))
+			return NULL;
+	}
+	return err_new(ERR_LIMIT, "more than %d cases were added here",
+	    ADDED_MAX);
+}
+
+static const struct err *
+find_key(const char **out, struct session *s)
+{
+	const struct err *err;
+	struct casework *cases;
+	size_t count;
+
+	if ((err = store_cases(s->store, s->arena, &cases, &count)) != NULL)
+		return err;
+	if (!cli_has(s->cli, "key"))
+		return make_key(out, s, cases, count);
+	err = normal(out, s->arena, cli_value(s->cli, "key"));
+	if (!err && ((*out)[0] == '\0' || has_key(cases, count, *out)))
+		err = err_new(ERR_USAGE, "--key %s: %s", *out, (*out)[0] ?
+		    "there is such a case (collector case show)" :
+		    "a name is needed");
+	return err;
+}
+
+static const struct err *
+add(struct session *s)
+{
+	const struct err *err;
+	size_t count = cli_operand_count(s->cli);
+	struct field *fields = arena_alloc_n(s->arena, count + 1,
+	    sizeof(*fields));
+	struct casework c = { .key = "" };
+
+	for (size_t i = 0; i < count; i++)
+		if ((err = read_field(&fields[i], s->arena,
+		    cli_operand(s->cli, i))) != NULL)
+			return err;
+	if ((err = interview_check_phase(s->store)) != NULL ||
+	    (err = find_key(&c.key, s)) != NULL)
+		return err;
+	fields[count] = (struct field){ ".key", c.key };
+	case_record_id(c.id, &store_study(s->store)->id, c.key);
+	err = casebook_add(s, &c, fields, count + 1);
+	if (!err)
+		word_say(stdout, s->language, W_CASE_ADDED, c.key,
+		    (char *)NULL);
+	return err;
+}
+
+const struct err *
+cmd_case_add(struct cli *cli)
+{
+	struct session session;
+	const struct err *err = session_open(&session, cli, SESSION_UNLOCK);
+
+	if (!err)
+		err = add(&session);
+	session_close(&session);
+	return err;
+}
+
+/* ---- outcomes ---- */
+
+const struct err *
+cmd_case_outcomes(struct cli *cli)
+{
+	bool french = language_asked(cli) == FRENCH;
+	size_t count;
+	const struct outcome *all = outcome_all(&count);
+
+	for (size_t i = 0; i < count; i++)
+		printf("%-6s %s\n", all[i].code, french ? all[i].french :
+		    all[i].english);
+	return NULL;
+}
