@@ -191,7 +191,6 @@ take_sticks(struct pulling *p, const struct cli *cli)
 	return err;
 }
 
-static const struct err *
 /* What each laptop has to hear of it. */
 static const struct err *
 send_down(struct pulling *p)
@@ -205,6 +204,7 @@ send_down(struct pulling *p)
 	return err;
 }
 
+static const struct err *
 take_in(struct pulling *p)
 {
 	const struct err *err;
@@ -287,10 +287,10 @@ print(struct cli *cli, const struct pulling *p)
 	print_some(s->merged, "change set", merged);
 	print_some(s->drafts, "draft", " received (merger drafts)");
 	print_some(p->receipts, "receipt", " given");
+	print_some(p->told, "laptop", " with news of cases or corrections");
 	print_some(p->handed, "change set",
 	    " handed over to other coordinators");
 	print_some(s->aside, "change set",
-	print_some(p->told, "laptop", " with news of cases or corrections");
 	    " put aside (merger status says why)");
 	print_some(s->waiting, "change set",
 	    " waiting (merger status says why)");

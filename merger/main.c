@@ -85,15 +85,6 @@ static const struct cli_command commands[] = {
 	    cases_options, 1, 1, cmd_cases_import,
 	    "One row a case. A table that is imported again changes what "
 	    "changed; a case\nor a column that it leaves out stays." },
-	{ "pull", "", "fetch, verify, merge, and give receipts",
-	    pull_options, 0, 0, cmd_pull,
-	    "What was written here goes out too. It can be said at any time, "
-	    "and again\nafter any failure: nothing is lost or taken twice. The "
-	    "exit status is 1\nwhen something asks for attention. A stick is "
-	    "taken besides the hub, and the\nlaptops' bundle is written when "
-	    "all is merged." },
-	{ "status", "", "what has arrived, and what waits",
-	    status_options, 0, 0, cmd_status, NULL },
 	{ "cases list", "[CASE]", "how cases stand, and who tried to reach "
 	    "people", cases_list_options, 0, 1, cmd_cases_list,
 	    "CASE, a key or the beginning of an id, shows every attempt." },
@@ -105,6 +96,15 @@ static const struct cli_command commands[] = {
 	    cases_decide_options, 2, 10000, cmd_cases_assign,
 	    "DEVICE is the beginning of its id, or \"nobody\". The others see "
 	    "who has them." },
+	{ "pull", "", "fetch, verify, merge, and give receipts",
+	    pull_options, 0, 0, cmd_pull,
+	    "What was written here goes out too. It can be said at any time, "
+	    "and again\nafter any failure: nothing is lost or taken twice. The "
+	    "exit status is 1\nwhen something asks for attention. A stick is "
+	    "taken besides the hub, and the\nlaptops' bundle is written when "
+	    "all is merged." },
+	{ "status", "", "what has arrived, and what waits",
+	    status_options, 0, 0, cmd_status, NULL },
 	{ "correct", "RESPONSE FIELD=VALUE ...",
 	    "correct answers, with a reason", correct_options, 2, 1000,
 	    cmd_correct,

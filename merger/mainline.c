@@ -236,6 +236,9 @@ mainline_commit(struct workspace *ws, const struct manifest_draft *draft,
 		err = workspace_adopt_manifest(ws, manifest);
 	else
 		manifest_free(manifest);
+	/* Who is in, what laptops may keep: what they are told may change. */
+	if (err == NULL)
+		err = dispatch_note(ws);
 done:
 	mem_free(all);
 	return err;
@@ -244,13 +247,14 @@ done:
 const struct err *
 mainline_publish(struct workspace *ws)
 {
-	/* Who is in, what laptops may keep: what they are told may change. */
-	if (err == NULL)
-		err = dispatch_note(ws);
 	enum depot_move move;
 	const struct err *err;
 	const char *hub;
+	size_t told;
 
+	/* What follows for the laptops goes out with it. */
+	if ((err = dispatch_write(ws, &told)) != NULL)
+		return err;
 	if ((err = workspace_hub(ws, &hub)) != NULL)
 		return err;
 	if ((err = hub_publish(ws->depot, hub, "main", &move)) != NULL)
@@ -258,9 +262,5 @@ mainline_publish(struct workspace *ws)
 	if (move == MOVE_DIVERGED || move == MOVE_BEHIND)
 		return err_new(ERR_BUSY, "main: another coordinator was "
 		    "faster; merger pull, then do it again");
-	size_t told;
 	return index_set(ws->index, "main_waits", "");
-	/* What follows for the laptops goes out with it. */
-	if ((err = dispatch_write(ws, &told)) != NULL)
-		return err;
 }
