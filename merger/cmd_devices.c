@@ -162,6 +162,20 @@ print_new(const struct requests *requests)
 		    requests->items[i].name);
 }
 
+/* A command that was cut short may have admitted those who asked. */
+static const struct err *
+admit_nobody(struct workspace *ws)
+{
+	bool brought;
+	const struct err *err = mainline_publish_waiting(ws, &brought);
+
+	if (err == NULL)
+		puts(brought ? "nobody more asks to be admitted; who was "
+		    "admitted before is known to the hub now" :
+		    "nobody asks to be admitted");
+	return err;
+}
+
 const struct err *
 cmd_devices_admit(struct cli *cli)
 {
@@ -175,7 +189,7 @@ cmd_devices_admit(struct cli *cli)
 	if (err == NULL)
 		err = keep_named(cli, &requests);
 	if (err == NULL && requests.count == 0)
-		puts("nobody asks to be admitted");
+		err = admit_nobody(&ws);
 	if (err == NULL && requests.count > 0) {
 		err = people_admit(&ws, &requests);
 		if (err == NULL) {

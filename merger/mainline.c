@@ -115,7 +115,7 @@ give_way(struct workspace *ws)
 		return err;
 	fprintf(stderr, "merger: main: another coordinator was faster; what "
 	    "waited here is undone: say it again (devices admit, cases "
-	    "import)\n");
+	    "import, form publish)\n");
 	manifest_free(ws->manifest);
 	ws->manifest = NULL;
 	err = db_exec(db, "DELETE FROM manifest");
@@ -172,6 +172,15 @@ mainline_advance(struct workspace *ws, size_t *news, bool *sound)
 		err = stand_on_hub(ws);
 	/* What was committed here just before a crash. */
 	return err ? err : advance(ws, DEPOT_OWN, news);
+}
+
+const struct err *
+mainline_resume(struct workspace *ws)
+{
+	size_t news = 0;
+	const struct err *err = advance(ws, DEPOT_OWN, &news);
+
+	return err != NULL || news == 0 ? err : dispatch_note(ws);
 }
 
 const struct err *
@@ -263,4 +272,12 @@ mainline_publish(struct workspace *ws)
 		return err_new(ERR_BUSY, "main: another coordinator was "
 		    "faster; merger pull, then do it again");
 	return index_set(ws->index, "main_waits", "");
+}
+
+const struct err *
+mainline_publish_waiting(struct workspace *ws, bool *brought)
+{
+	const struct err *err = is_waiting(ws, brought);
+
+	return err != NULL || !*brought ? err : mainline_publish(ws);
 }

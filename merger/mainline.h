@@ -42,6 +42,10 @@ const struct err *mainline_resume(struct workspace *workspace) MUST_CHECK;
  */
 const struct err *mainline_publish(struct workspace *workspace) MUST_CHECK;
 
+/* The same for what an earlier command could not bring. *brought: it has. */
+const struct err *mainline_publish_waiting(struct workspace *workspace,
+    bool *brought) MUST_CHECK;
+
 /* "manifest/00000001"; out holds 32 bytes. */
 void mainline_manifest_name(char *out, uint64_t version);
 

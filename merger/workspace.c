@@ -157,10 +157,13 @@ workspace_open_study(struct workspace *ws, struct cli *cli)
 {
 	const struct err *err = workspace_open(ws, cli);
 
-	if (err != NULL || ws->manifest != NULL)
+	if (err != NULL)
 		return err;
-	workspace_close(ws);
-	return err_new(ERR_USAGE, "nothing was received yet: merger pull");
+	err = ws->manifest ? mainline_resume(ws) :
+	    err_new(ERR_USAGE, "nothing was received yet: merger pull");
+	if (err != NULL)
+		workspace_close(ws);
+	return err;
 }
 
 /* A study that was begun here and came to nothing left a depot. */

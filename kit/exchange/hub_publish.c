@@ -186,17 +186,15 @@ note_path(struct buf *out, const struct publish *publish)
 }
 
 static const struct err *
-name_lock(struct buf *out, const char *path)
+name_lock(struct buf *out, struct buf *holds, const char *path)
 {
-	struct buf holds = BUF_INIT;
-	const struct err *err = file_read(&holds, path, LOCK_BYTES_MAX);
+	const struct err *err = file_read(holds, path, LOCK_BYTES_MAX);
 
 	buf_add(out, path);
-	if (!err && holds.len > 0) {
+	if (!err && holds->len > 0) {
 		buf_add(out, " ");
-		buf_add_hex(out, buf_slice(&holds));
+		buf_add_hex(out, buf_slice(holds));
 	}
-	buf_free(&holds);
 	return err;
 }
 
@@ -233,11 +231,52 @@ write_note(const char *note, const char *lock, uint64_t now_ms)
 	return err;
 }
 
-/* *cleared: the lock was dead and is gone. */
+/*
+ * A lock that is to bring a commit which we have is of a delivery from here: no
+ * other is under way, for the depot is ours alone. An empty one says nothing;
+ * only this laptop writes its branches, but for a coordinator with its stick.
+ */
+static bool
+is_cut_short(const struct publish *publish, struct slice holds)
+{
+	struct oid id;
+	char text[DEPOT_ID_TEXT_MAX];
+
+	if (holds.len == 0)
+		return publish->side == DEPOT_OWN &&
+		    strcmp(publish->branch, "main") != 0;
+	holds = text_trim(holds);
+	if (holds.len >= sizeof(text))
+		return false;
+	memcpy(text, holds.data, holds.len);
+	text[holds.len] = '\0';
+	return oid_parse(&id, text) && repo_has(publish->depot->repo, &id);
+}
+
+/* The lock stands; says of whom it is, and for how long. */
+static const struct err *
+lock_stands(const struct publish *publish, struct slice holds,
+    uint64_t left_ms)
+{
+	unsigned minutes = (unsigned)((left_ms + 59999) / 60000);
+	const char *s = minutes == 1 ? "" : "s";
+
+	if (is_cut_short(publish, holds))
+		return err_new(ERR_BUSY, "hub %s: a delivery of %s from here "
+		    "was cut short and left a lock; try again in %u minute%s, "
+		    "it is lifted then", publish->hub, publish->branch,
+		    minutes, s);
+	return err_new(ERR_BUSY, "hub %s: %s is locked by another program; "
+	    "try again: if that one has died, its lock is lifted in %u "
+	    "minute%s", publish->hub, publish->branch, minutes, s);
+}
+
+/* *cleared: the lock was dead and is gone. An error: it stands. */
 static const struct err *
 judge_lock(struct publish *publish, bool *cleared)
 {
 	struct buf note = BUF_INIT, path = BUF_INIT, lock = BUF_INIT;
+	struct buf holds = BUF_INIT;
 	uint64_t now_ms = (uint64_t)platform_now_ms(), met_ms = 0;
 	const struct err *err = NULL;
 
@@ -246,20 +285,25 @@ judge_lock(struct publish *publish, bool *cleared)
 	lock_path(&path, publish);
 	if (!platform_exists(buf_str(&path)))
 		goto done;
-	err = name_lock(&lock, buf_str(&path));
+	err = name_lock(&lock, &holds, buf_str(&path));
 	if (err)
 		goto done;
 	if (!read_note(buf_str(&note), buf_str(&lock), &met_ms) ||
 	    met_ms > now_ms) {
+		met_ms = now_ms;
 		err = write_note(buf_str(&note), buf_str(&lock), now_ms);
 	} else if (now_ms - met_ms > LOCK_STALE_MS) {
 		err = platform_remove(buf_str(&path));
 		*cleared = !err;
 	}
+	if (!err && !*cleared)
+		err = lock_stands(publish, buf_slice(&holds),
+		    LOCK_STALE_MS - (now_ms - met_ms));
 done:
 	buf_free(&note);
 	buf_free(&path);
 	buf_free(&lock);
+	buf_free(&holds);
 	return err;
 }
 
@@ -305,10 +349,11 @@ deliver(struct publish *publish)
 	bool again, cleared = false;
 
 	err = publish_patiently(publish, &again);
-	if (err && again && publish->to && publish->side == DEPOT_OWN) {
+	/* Also where it is a laptop's branch: it may never come here itself. */
+	if (err && again && publish->to) {
 		kept = judge_lock(publish, &cleared);
 		if (kept)
-			return err_first(err, kept);
+			return kept->code == ERR_BUSY ? kept : err;
 		if (cleared)
 			err = publish_once(publish, &again);
 	}

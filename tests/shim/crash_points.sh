@@ -93,7 +93,7 @@ again() {	# STEP
 }
 unlock() {
 	case $err in
-	*'locked by another'*) waited=$((waited + 1)) ;;
+	*'lock is lifted in'*|*'it is lifted then') waited=$((waited + 1)) ;;
 	*) return 1 ;;
 	esac
 }
@@ -111,10 +111,9 @@ said_is_there() {	# STEP: what was said to be kept
 		done <"$work/said" ;;
 	ask)	# an answer is kept before the next question comes
 		said=$out
-		find_draft
-		[ -n "$draft" ] || there=$(collector 1 list)
+		find_interview
 		case $said in
-		*'is final'*) has "$where: closed" "$there" ' final' ;;
+		*'is final'*) [ -n "$closed" ] || fail "$where: not closed" ;;
 		*'A photo of you'*) has "$where: kept" "$there" mark-4 ;;
 		*'Remark'*) has "$where: kept" "$there" '"agree":"yes"' ;;
 		esac ;;

@@ -45,14 +45,24 @@ steps='import ask attach sync pull receipts stick take cases enrol admit
 # Of these only the points are tried: the study goes on without them.
 is_aside() { case $1 in passphrase|restore) ;; *) return 1 ;; esac; }
 
-# An interview goes on where it was; what is there already stays.
-find_draft() {
-	draft=$(collector 1 list 2>/dev/null | awk '/draft/ { print $1 }')
-	there=''
-	[ -z "$draft" ] || there=$(collector 1 show "$draft" --json 2>&1)
+# An interview goes on where it was; what is there already stays. $draft and
+# $closed say which it is, $there what it holds.
+find_interview() {
+	draft='' closed='' there=''
+	for id in $(collector 1 list 2>/dev/null | cut -d' ' -f1); do
+		seen=$(collector 1 show "$id" --json 2>&1)
+		case $seen in
+		*'"stage":"draft"'*) draft=$id there=$seen ;;
+		*mark-4*) closed=$id there=$seen ;;
+		esac
+	done
 }
 run_ask() {	# WORDS IN FRONT
-	find_draft
+	find_interview
+	if [ -n "$closed" ]; then
+		status=0 out='' err=''
+		return
+	fi
 	case $there in
 	*mark-4*) typed='\n\n\nn\ny\n' ;;
 	*'"agree"'*) typed='\nmark-4\n\n\nn\ny\n' ;;
@@ -60,8 +70,16 @@ run_ask() {	# WORDS IN FRONT
 	esac
 	# shellcheck disable=SC2059
 	printf "$typed" >"$work/typed"
+	# shellcheck disable=SC2086
 	run "$@" "$collector_program" --store "$work/laptop1" ask $draft \
 	    --language en <"$work/typed"
+	# When all was answered it begins with the first question again.
+	case $there$out in
+	*mark-4*'Do you agree'*'kept as a draft'*)
+		printf '\n\n\n\nn\ny\n' >"$work/typed"
+		run "$@" "$collector_program" --store "$work/laptop1" ask \
+		    "$draft" --language en <"$work/typed" ;;
+	esac
 }
 
 # What a step that is done already says when it is given again.

@@ -556,15 +556,21 @@ test_stale_lock(void)
 	file_join(&lock, buf_str(&place.hub), "refs/heads/device/a/1.lock");
 	CHECK_OK(file_write(buf_str(&lock), slice_str("")));
 	CHECK_ERR(hub_publish(place.laptop, buf_str(&place.hub), "device/a/1",
-	    &move), ERR_BUSY, "device/a/1 is locked by another program");
+	    &move), ERR_BUSY, "a delivery of device/a/1 from here was cut "
+	    "short and left a lock; try again in 10 minutes, it is lifted "
+	    "then");
+	buf_addf(&text, "%lld %s",
+	    (long long)(platform_now_ms() - 8 * 60 * 1000), buf_str(&lock));
+	file_join(&note, buf_str(&place.folder), "laptop/hub-lock-seen"
+	    ".device.a.1");
+	CHECK_OK(file_write(buf_str(&note), buf_slice(&text)));
 	CHECK_ERR(hub_publish(place.laptop, buf_str(&place.hub), "device/a/1",
-	    &move), ERR_BUSY, "device/a/1 is locked by another program");
+	    &move), ERR_BUSY, "try again in 2 minutes, it is lifted then");
 	/* Another branch that goes through does not make it forgotten. */
 	commit(place.laptop, "enrol/a", 1, "one");
 	publish(&place, place.laptop, "enrol/a", MOVE_NEW);
 	CHECK(platform_exists(buf_str(&lock)));
-	file_join(&note, buf_str(&place.folder), "laptop/hub-lock-seen"
-	    ".device.a.1");
+	buf_reset(&text);
 	buf_addf(&text, "%lld %s",
 	    (long long)(platform_now_ms() - 11 * 60 * 1000), buf_str(&lock));
 	CHECK(platform_exists(buf_str(&note)));
@@ -596,7 +602,8 @@ test_stale_lock_of_main(void)
 	    (long long)(platform_now_ms() - 11 * 60 * 1000), buf_str(&lock));
 	CHECK_OK(file_write(buf_str(&note), buf_slice(&text)));
 	CHECK_ERR(hub_publish(place.laptop, buf_str(&place.hub), "main",
-	    &move), ERR_BUSY, "main is locked by another program");
+	    &move), ERR_BUSY, "main is locked by another program; try again: "
+	    "if that one has died, its lock is lifted in 10 minutes");
 	CHECK_OK(file_write(buf_str(&lock), slice_str("a")));
 	CHECK_OK(file_write(buf_str(&note), buf_slice(&text)));
 	publish(&place, place.laptop, "main", MOVE_NEW);
