@@ -14,5 +14,5 @@ recolte_unit_test(keyfile recolte_exchange)
 
 # Wrote tests/golden once; kept to show where the files come from.
 add_executable(make_golden EXCLUDE_FROM_ALL golden/make_golden.c)
-target_link_libraries(make_golden PRIVATE recolte_exchange)
+target_link_libraries(make_golden PRIVATE recolte_record)
 include(depot.cmake)

@@ -17,6 +17,7 @@
 #include "kit/exchange/keyfile.h"
 #include "kit/exchange/manifest.h"
 #include "kit/exchange/receipt.h"
+#include "kit/record/downward.h"
 
 static const char *folder;
 static int failed;
@@ -353,6 +354,41 @@ make_escrow(void)
 	buf_free(&said);
 }
 
+static void
+make_downward(void)
+{
+	static const char *const paths[] = { "age" };
+	static struct down_case cases[] = {
+		{ "11111111-1111-4111-8111-111111111111", CASE_REFUSED,
+		    "refused", false, "", "by telephone", NULL, 0, 2 },
+		{ "22222222-2222-4222-8222-222222222222", CASE_TAKEN, "taken",
+		    false, "Cl\xc3\xa9o", "", NULL, 0, 0 },
+	};
+	struct down_correction correction = {
+		.response = "6ba7b810-9dad-41d1-80b4-00c04fd430c8",
+		.time_ms = 1771234567000, .offset_minutes = 60, .by = "Anna",
+		.reason = "she wrote back", .paths = paths, .path_count = 1,
+		.bytes = slice_str("{\"a\":1}") };
+	struct downward down = { .device = "aliceaaaaaaaaaaaaaaaaaaaaa",
+		.manifest = 12, .number = 3, .cases = cases, .case_count = 2,
+		.corrections = &correction, .correction_count = 1 };
+	struct buf out = BUF_INIT, said = BUF_INIT;
+	struct seal_pair laptop = reader(&said, 1), office = reader(&said, 2);
+	struct seal_public to[] = { laptop.public, office.public };
+	struct sign_pair coordinator = writer(&said, 4);
+	struct hash study;
+
+	memset(&study, 0x51, sizeof(study));
+	say_hex(&said, "study", &study, sizeof(study));
+	crypto_hash(&correction.revision, correction.bytes);
+	downward_readers(&down.readers, to, 2);
+	must(downward_seal(&out, &down, &study, to, 2, &coordinator));
+	write_golden("downward.bin", &out);
+	write_golden("downward.txt", &said);
+	buf_free(&out);
+	buf_free(&said);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -369,5 +405,6 @@ main(int argc, char **argv)
 	make_keyfile();
 	make_attachment();
 	make_escrow();
+	make_downward();
 	return failed;
 }
