@@ -27,11 +27,12 @@ say_study(const struct session *s)
 	const struct err *err;
 	const struct study *study = store_study(s->store);
 	const struct manifest *m;
-	size_t cases;
+	size_t cases, waiting;
 
 	if ((err = store_manifest(&m, s->store)) != NULL)
 		return err;
-	if ((err = store_case_count(s->store, &cases)) != NULL)
+	if ((err = store_case_count(s->store, &cases)) != NULL ||
+	    (err = store_waiting_cases(&waiting, s->store)) != NULL)
 		return err;
 	word_say(stdout, s->language, W_STUDY, manifest_title(m),
 	    manifest_phase(m), (char *)NULL);
@@ -45,6 +46,9 @@ say_study(const struct session *s)
 	word_say(stdout, s->language, W_HUB, study->hub, (char *)NULL);
 	word_say(stdout, s->language, W_CASES, session_number(s, cases),
 	    (char *)NULL);
+	if (waiting > 0)
+		word_say(stdout, s->language, W_NOTES_WAIT,
+		    session_number(s, waiting), (char *)NULL);
 	return NULL;
 }
 

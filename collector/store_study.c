@@ -222,7 +222,8 @@ follow_phase(struct store *store, const struct manifest *manifest)
 	if (!strcmp(phase, "closed"))
 		return NULL;
 	err = db_prepare(&st, store->db, "update study set phase = ?"
-	    " where not exists (select 1 from response)");
+	    " where not exists (select 1 from response)"
+	    " and not exists (select 1 from contact)");
 	if (err)
 		return err;
 	db_bind_text(st, 1, phase);

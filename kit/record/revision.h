@@ -18,7 +18,10 @@
  * ".case" the case it answers, ".handed" the device it was handed to, ".start",
  * ".end" the interview's times, ".source" the key of an import, ".file/PATH" the
  * attachment behind an answer (kit/exchange/attachment.h), ".recovered" the
- * response of a lost laptop whose draft it goes on with.
+ * response of a lost laptop whose draft it goes on with. Of a case: ".key" what
+ * people call it by, ".status" and ".handed" what a coordinator decided
+ * (merger/casework.h), ".attempt[...]" who tried to reach the person
+ * (attempt.h), ".phase" that it was practice.
  *
  * A path is steps between "/"; a step is a name, then "[" 16 hex digits "]" for
  * an instance of a repeat. A name holds no "/", "[", "]", control character,

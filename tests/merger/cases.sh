@@ -40,7 +40,11 @@ refused 2 "there is such a case" collector 1 case add --key C1
 works collector 1 --language fr case outcomes
 has "in French" "$out" "3.13   pas de réponse"
 
+works collector 1 status
+has "still here" "$out" "attempts and cases to deliver: 4"
 sync 1 2
+works collector 1 status
+lacks "delivered" "$out" "to deliver: 4"
 works merger pull
 has "laptops hear of it" "$out" "laptops with news of cases"
 works merger cases list
