@@ -257,7 +257,8 @@ show(struct session *s)
 	casebook_say_status(&status, s->language, &view.said);
 	printf("%s: %s\n", c.key, buf_str(&status));
 	print_fields(&c.sample);
-	print_fields(&c.own);
+	if (!c.in_sample)
+		print_fields(&c.own);
 	for (size_t i = 0; i < view.attempt_count; i++)
 		print_attempt(s, &view.attempts[i]);
 	buf_free(&status);

@@ -17,8 +17,12 @@
 
 static const char waiting[] = "down_waits";
 
+/* What one letter may hold, far below ENVELOPE_BYTES_MAX together. */
 enum {
-	CORRECTION_BYTES_MAX = 8 << 20,		/* told to one device */
+	CASE_BYTES_MAX = 10 << 20,
+	CORRECTION_BYTES_MAX = 8 << 20,
+	ITEM_BYTES = 256,		/* of an item beside its texts */
+	PATH_BYTES = 16,
 	NUMBER_TEXT_MAX = 48
 };
 
@@ -32,12 +36,13 @@ dispatch_note(struct workspace *ws)
 struct dispatch {
 	struct workspace *ws;
 	struct dataset dataset;
-	struct arena *arena;		/* the dataset's */
+	struct arena *arena;		/* of the letter under way */
 	struct casebook book;
 	struct json *roster;
 	struct depot_file *files;
 	size_t count;
 	bool keeps_answers;		/* laptops do: policy "purge" "keep" */
+	size_t case_bytes;		/* of attempts and reasons so far */
 };
 
 /* Who it is: the name in the roster, or the beginning of the id. */
@@ -57,17 +62,17 @@ static void
 tell_attempts(struct dispatch *d, struct down_case *out,
     const struct casework *c, const char *device)
 {
-	struct down_attempt *items = arena_alloc_n(d->arena,
-	    DOWNWARD_ATTEMPTS_MAX, sizeof *items);
+	struct down_attempt *items;
 	size_t others = 0, skip, n = 0;
 
 	for (size_t i = 0; i < c->attempt_count; i++)
 		others += strcmp(c->attempts[i].author, device) != 0;
 	out->count = others;
-	out->attempts = items;
 	/* Who has no business there learns no remarks. */
-	if (out->status == CASE_TAKEN)
+	if (out->status == CASE_TAKEN || others == 0)
 		return;
+	out->attempts = items = arena_alloc_n(d->arena, DOWNWARD_ATTEMPTS_MAX,
+	    sizeof *items);
 	skip = others > DOWNWARD_ATTEMPTS_MAX ?
 	    others - DOWNWARD_ATTEMPTS_MAX : 0;
 	for (size_t i = 0; i < c->attempt_count; i++) {
@@ -75,6 +80,9 @@ tell_attempts(struct dispatch *d, struct down_case *out,
 
 		if (!strcmp(a->author, device) || n++ < skip)
 			continue;
+		d->case_bytes += ITEM_BYTES + strlen(a->attempt.remark);
+		if (d->case_bytes > CASE_BYTES_MAX)
+			return;
 		items[out->attempt_count++] = (struct down_attempt){
 			a->attempt, name_of(d, a->author) };
 	}
@@ -95,6 +103,10 @@ tell_case(struct dispatch *d, struct down_case *out, const struct casework *c,
 		out->status = CASE_TAKEN;
 		out->with = name_of(d, c->handed);
 	}
+	d->case_bytes += strlen(out->reason);
+	/* How it stands is told of every case, the rest while there is room. */
+	if (d->case_bytes > CASE_BYTES_MAX)
+		out->reason = "";
 	tell_attempts(d, out, c, device);
 	return out->status != CASE_OPEN || out->mine || out->count > 0;
 }
@@ -112,7 +124,9 @@ tell_cases(struct dispatch *d, struct downward *out)
 	struct down_case *items = arena_alloc_n(d->arena, d->book.count + 1,
 	    sizeof *items);
 
-	for (size_t i = 0; i < d->book.count; i++)
+	d->case_bytes = 0;
+	for (size_t i = 0; i < d->book.count &&
+	    out->case_count < DOWNWARD_CASES_MAX; i++)
 		out->case_count += tell_case(d, &items[out->case_count],
 		    &d->book.cases[i], out->device);
 	if (out->case_count > 0)
@@ -234,18 +248,32 @@ tell_of_record(struct dispatch *d, struct told *told, const struct record *r)
 	return err;
 }
 
+static size_t
+bytes_of(const struct down_correction *c)
+{
+	size_t bytes = ITEM_BYTES + strlen(c->reason);
+
+	for (size_t i = 0; i < c->path_count; i++)
+		bytes += PATH_BYTES + strlen(c->paths[i]);
+	return bytes;
+}
+
 /* Too much for one letter: then only the facts, and at last not even these. */
 static void
 cut(struct told *told, const char *device)
 {
+	size_t bytes = 0, n = 0;
+
 	if (told->bytes > CORRECTION_BYTES_MAX)
 		for (size_t i = 0; i < told->count; i++)
 			told->items[i].bytes = slice_of(NULL, 0);
-	if (told->count <= DOWNWARD_CORRECTIONS_MAX)
-		return;
-	fprintf(stderr, "merger: device %.8s: %zu corrections, of which it is "
-	    "told %d\n", device, told->count, DOWNWARD_CORRECTIONS_MAX);
-	told->count = DOWNWARD_CORRECTIONS_MAX;
+	while (n < told->count && n < DOWNWARD_CORRECTIONS_MAX &&
+	    bytes <= CORRECTION_BYTES_MAX)
+		bytes += bytes_of(&told->items[n++]);
+	if (n < told->count)
+		fprintf(stderr, "merger: device %.8s: %zu corrections, of "
+		    "which it is told %zu\n", device, told->count, n);
+	told->count = n;
 }
 
 static const struct err *
@@ -357,13 +385,14 @@ readers_of(struct dispatch *d, const struct member *device, size_t *count)
 	return out;
 }
 
-static const struct err *
+static void
 add_file(struct dispatch *d, const char *name, const struct buf *sealed)
 {
+	struct arena *arena = d->dataset.arena;
+
 	d->files[d->count++] = (struct depot_file){
-		arena_strdup(d->arena, name), slice_of(arena_slice(d->arena,
+		arena_strdup(arena, name), slice_of(arena_slice(arena,
 		buf_slice(sealed)), sealed->len) };
-	return NULL;
 }
 
 static const struct err *
@@ -393,9 +422,21 @@ write_one(struct dispatch *d, const struct member *device)
 		err = downward_seal(&sealed, &down, &d->ws->keys.study, to,
 		    to_count, &d->ws->keys.sign);
 	if (err == NULL)
-		err = add_file(d, name, &sealed);
+		add_file(d, name, &sealed);
 	buf_free(&sealed);
 	return err_in(err, "device %.8s", device->id);
+}
+
+static const struct err *
+write_for(struct dispatch *d, const struct member *device)
+{
+	const struct err *err;
+
+	d->arena = arena_new();
+	err = write_one(d, device);
+	arena_free(d->arena);
+	d->arena = NULL;
+	return err;
 }
 
 /* ---- all of them ---- */
@@ -409,11 +450,11 @@ write_all(struct dispatch *d)
 	const struct err *err = people_roster(d->ws, &d->roster);
 
 	d->keeps_answers = policy != NULL && !strcmp(policy, "keep");
-	d->files = arena_alloc_n(d->arena, n + 2, sizeof *d->files);
+	d->files = arena_alloc_n(d->dataset.arena, n + 2, sizeof *d->files);
 	casebook_read(&d->book, d->ws, &d->dataset);
 	for (size_t i = 0; i < n && err == NULL; i++)
 		if (members[i].role == MEMBER_DEVICE)
-			err = write_one(d, &members[i]);
+			err = write_for(d, &members[i]);
 	json_free(d->roster);
 	return err;
 }
@@ -426,7 +467,7 @@ add_frame(struct dispatch *d)
 	const struct err *err = frame_renew(d->ws, &d->dataset, &sealed);
 
 	if (err == NULL && sealed.len > 0)
-		err = add_file(d, "frame", &sealed);
+		add_file(d, "frame", &sealed);
 	buf_free(&sealed);
 	return err;
 }
@@ -456,7 +497,6 @@ dispatch_write(struct workspace *ws, size_t *written)
 	if (err != NULL || !asked || manifest_is_closed(ws->manifest))
 		return err;
 	err = dataset_load(&d.dataset, ws);
-	d.arena = d.dataset.arena;
 	if (err == NULL)
 		err = write_all(&d);
 	*written = d.count;

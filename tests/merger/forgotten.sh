@@ -40,13 +40,22 @@ answer 2 '{".case":"C1","agree":"yes","said":"zebra-two"}' \
     '{"agree":"yes","said":"yankee-two"}'
 printf 'yes\nzebra-draft\n' | "$collector_program" ask --case C1 \
     --store "$work/laptop2" >"$work/.out" 2>&1 || fail "ask: $(cat "$work/.out")"
+# Attempts, and the letters that tell colleagues of them.
+works collector 2 case attempt C1 --how phone --outcome 3.13 --remark \
+    zebra-attempt
+works collector 2 case attempt C2 --how phone --outcome 3.13 --remark \
+    yankee-attempt
 sync 1 2
 mkdir "$work/stick"
 works collector 1 sync --stick "$work/stick" --complete
 works merger pull
 zebra=$(merger status --responses | grep C1 | sed -n 1p | cut -c1-36)
 works merger correct "$zebra" said=zebra-corrected --reason zebra-reason
+works merger cases status C1 refused --reason zebra-status
 works merger pull
+sync 1 2 3
+has "the letter came" "$(collector 3 case list)" "refused (zebra-status)"
+has "the letter came" "$(collector 3 case show C1)" "zebra-attempt"
 export_of office export --personal
 works collector 1 backup "$work/laptop1.backup"
 works collector 2 backup "$work/laptop2.backup"
