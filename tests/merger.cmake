@@ -12,13 +12,14 @@ function(recolte_merger_test name)
     SKIP_RETURN_CODE 77)
 endfunction()
 
-foreach(name attachments backup basics branches cases closing coordinators correct corrected damage drafts erase export inputs lost orders panorama
+foreach(name attachments backup basics branches cases closing coordinators correct corrected damage drafts erase export inputs letters lost orders panorama
     people phase practice tampering unlock)
   recolte_merger_test(${name})
 endforeach()
 
 recolte_unit_test(merger_print merger_lib)
 recolte_unit_test(merger_spreadsheet merger_lib)
+recolte_unit_test(casework merger_lib)
 recolte_unit_test(merger_index merger_lib)
 recolte_unit_test(merger_keyring merger_lib)
 
