@@ -14,11 +14,21 @@ sync_say(struct sync *sync, enum word word, const char *a, const char *b)
 	    b ? b : "", (char *)NULL);
 }
 
+/* A full or broken disk is told once, however many parts meet it. */
+static bool
+is_told(const struct sync *sync, const struct err *err)
+{
+	return err->code == sync->cause.code && (err->code == ERR_FULL ||
+	    !strcmp(err->msg, sync->cause.msg));
+}
+
 void
 sync_note(struct sync *sync, const struct err *err, const char *part)
 {
-	if (err == NULL)
+	if (err == NULL || is_told(sync, err))
 		return;
+	if (sync->cause.code == 0)
+		sync->cause = *err;
 	if (sync->way.trouble != TROUBLE_NONE)
 		err = reaching_say(&sync->way, err, sync->hub);
 	else

@@ -54,6 +54,7 @@ struct sync {
 	size_t news;			/* things done or seen */
 	bool main_diverged;
 	struct err trouble;		/* the first failure; code 0: none */
+	struct err cause;		/* the same, as it was met */
 };
 
 /*

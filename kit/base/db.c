@@ -30,15 +30,18 @@ static const struct {
 	{ SQLITE_LOCKED, ERR_BUSY, "" },
 	{ SQLITE_READONLY, ERR_READ_ONLY, "" },
 	{ SQLITE_PERM, ERR_READ_ONLY, "" },
-	{ SQLITE_CANTOPEN, ERR_IO, "" },
+	{ SQLITE_CANTOPEN, ERR_IO,
+	    "; is the folder there, and may it be written?" },
 	{ SQLITE_CORRUPT, ERR_FORMAT,
 	    "; keep a copy of this file, then restore a backup" },
 	{ SQLITE_NOTADB, ERR_FORMAT,
 	    "; keep a copy of this file, then restore a backup" },
 	{ SQLITE_CONSTRAINT, ERR_EXISTS, "" },
 	{ SQLITE_TOOBIG, ERR_LIMIT, "" },
-	{ SQLITE_NOMEM, ERR_IO, "" },
-	{ SQLITE_IOERR, ERR_IO, "" },
+	{ SQLITE_NOMEM, ERR_IO,
+	    "; close other programs and do it again" },
+	{ SQLITE_IOERR, ERR_IO,
+	    "; look at the disk or drive and do it again" },
 };
 
 /*
@@ -64,7 +67,10 @@ static const struct err *
 fail(struct db *db, int rc)
 {
 	int reason = errno;
-	const char *why = db->sqlite ? sqlite3_errmsg(db->sqlite) :
+	/* Of a failure that came before it began SQLite keeps no message. */
+	bool kept = db->sqlite &&
+	    (sqlite3_errcode(db->sqlite) & 0xff) == (rc & 0xff);
+	const char *why = kept ? sqlite3_errmsg(db->sqlite) :
 	    sqlite3_errstr(rc);
 
 	if (is_full(db, rc, reason)) {

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { CONTEXT_MAX = 200 };
+
 static _Thread_local struct err ring[ERR_RING];
 static _Thread_local unsigned ring_next;
 
@@ -59,6 +61,7 @@ err_in(const struct err *inner, const char *fmt, ...)
 	struct err *err;
 	char context[ERR_MSG_MAX];
 	va_list ap;
+	int room;
 
 	if (inner == NULL)
 		return NULL;
@@ -68,7 +71,9 @@ err_in(const struct err *inner, const char *fmt, ...)
 	err = take();
 	err->code = inner->code;
 	/* The context may be long; the reason is what must be read. */
-	snprintf(err->msg, sizeof err->msg, "%.200s: %.300s", context,
+	room = (int)(sizeof err->msg - sizeof ": " - strlen(inner->msg));
+	room = room > CONTEXT_MAX ? CONTEXT_MAX : room > 40 ? room : 40;
+	snprintf(err->msg, sizeof err->msg, "%.*s: %s", room, context,
 	    inner->msg);
 	mend_utf8_end(err->msg, sizeof err->msg);
 	one_line(err->msg);
@@ -99,6 +104,15 @@ code_of_errno(int e)
 	}
 }
 
+const char *
+err_advice(int number)
+{
+	if (code_of_errno(number) == ERR_FULL)
+		return "; make room and do it again";
+	return number == EIO ? "; look at the disk or drive and do it again" :
+	    number == ENOMEM ? "; close other programs and do it again" : "";
+}
+
 const struct err *
 err_errno(const char *fmt, ...)
 {
@@ -109,8 +123,8 @@ err_errno(const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(what, sizeof what, fmt, ap);
 	va_end(ap);
-	return err_new(code_of_errno(saved), "%.400s: %s", what,
-	    strerror(saved));
+	return err_new(code_of_errno(saved), "%.350s: %s%s", what,
+	    strerror(saved), err_advice(saved));
 }
 
 const struct err *

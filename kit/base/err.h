@@ -64,6 +64,12 @@ const struct err *err_in(const struct err *err, const char *fmt, ...)
 const struct err *err_errno(const char *fmt, ...) PRINTF_LIKE(1, 2);
 
 /*
+ * What to do about an errno, to be put behind a message: "; make room and do it
+ * again", or "" where that is not for us to say. err_errno() has put it there.
+ */
+const char *err_advice(int number);
+
+/*
  * What the user named is not there, or is there already: their mistake, with
  * the exit status of one. Any other failure stays what it is; NULL is fine.
  */

@@ -193,12 +193,23 @@ parse(cJSON **out, struct slice text)
 	return err;
 }
 
+/* Memory that runs out ends the program; it is no fault of the text. */
+static void
+use_our_memory(void)
+{
+	cJSON_Hooks hooks = { take, give_back };
+
+	cJSON_InitHooks(&hooks);
+}
+
 const struct err *
 json_parse(struct json **out, struct slice text)
 {
+	const struct err *err;
 	cJSON *item;
-	const struct err *err = parse(&item, text);
 
+	use_our_memory();
+	err = parse(&item, text);
 	*out = dress(item);
 	return err;
 }
@@ -206,11 +217,10 @@ json_parse(struct json **out, struct slice text)
 const struct err *
 json_read(const struct json **out, struct arena *arena, struct slice text)
 {
-	cJSON_Hooks hooks = { take, give_back };
 	const struct err *err;
 	cJSON *item;
 
-	cJSON_InitHooks(&hooks);
+	use_our_memory();
 	reading = arena;
 	err = parse(&item, text);
 	reading = NULL;

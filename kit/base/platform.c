@@ -48,6 +48,16 @@ is_separator(char c)
 	return c == '/' || (PLATFORM_BACKSLASH && c == '\\');
 }
 
+/* Another program may have been faster. */
+static const struct err *
+make_one_folder(const char *path)
+{
+	const struct err *err = system_make_folder(path) == 0 ? NULL :
+	    err_errno("%s", path);
+
+	return err != NULL && platform_is_folder(path) ? NULL : err;
+}
+
 const struct err *
 platform_make_folder(const char *path)
 {
@@ -60,9 +70,8 @@ platform_make_folder(const char *path)
 		if (kept != '\0' && !is_separator(kept))
 			continue;
 		*at = '\0';
-		if (!platform_is_folder(copy) && system_make_folder(copy) != 0 &&
-		    !platform_is_folder(copy) && err == NULL)
-			err = err_errno("%s", copy);
+		if (err == NULL && !platform_is_folder(copy))
+			err = make_one_folder(copy);
 		*at = kept;
 		if (kept == '\0')
 			break;

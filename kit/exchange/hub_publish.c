@@ -28,8 +28,8 @@ static const struct err *
 hub_failed(const struct err *err, const char *hub, const char *branch)
 {
 	if (err->code == ERR_FULL)
-		return err_new(ERR_FULL, "hub %s: no room left for %s", hub,
-		    branch);
+		return err_new(ERR_FULL, "hub %s: no room left for %s; make "
+		    "room there and do it again", hub, branch);
 	if (err->code == ERR_BUSY)
 		return err_new(ERR_BUSY, "hub %s: %s is locked by another "
 		    "program, try again", hub, branch);

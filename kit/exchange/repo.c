@@ -20,15 +20,19 @@ static const struct reason {
 	{ EROFS, ERR_READ_ONLY },
 	{ EACCES, ERR_READ_ONLY },
 	{ EPERM, ERR_READ_ONLY },
+	{ EIO, ERR_IO },
+	{ ENOMEM, ERR_IO },
+	{ 0, ERR_IO }			/* something else */
 };
 
-static enum err_code
-system_code(const char *message)
+static const struct reason *
+system_reason(const git_error *seen)
 {
-	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
-		if (strstr(message, strerror(reasons[i].number)))
-			return reasons[i].code;
-	return ERR_IO;
+	const struct reason *r = reasons;
+
+	while (r->number != 0 && !strstr(seen->message, strerror(r->number)))
+		r++;
+	return r;
 }
 
 static enum err_code
@@ -45,18 +49,32 @@ failure_code(int rc, const git_error *seen)
 		return ERR_STATE;
 	}
 	if (seen && seen->klass == GIT_ERROR_OS)
-		return system_code(seen->message);
+		return system_reason(seen)->code;
 	return ERR_FORMAT;
 }
 
-/* The failure of the last call, rc below zero, in our words. */
+/*
+ * The failure of the last call, rc below zero, in our words. Where the system is
+ * to blame its reason is enough: the caller names the place.
+ */
 const struct err *
 repo_failed(int rc, const char *what)
 {
 	const git_error *seen = git_error_last();
+	enum err_code code = failure_code(rc, seen);
+	const struct reason *reason;
 
-	return err_new(failure_code(rc, seen), "%s: %s", what,
-	    seen && seen->message ? seen->message : "no reason given");
+	if (!seen || !seen->message)
+		return err_new(code, "%s: no reason given", what);
+	/* What was written is not there: the failure of before was lost. */
+	if (strstr(seen->message, "target OID for the reference"))
+		return err_new(ERR_IO, "%s: what was written cannot be found; "
+		    "look at the disk or drive and do it again", what);
+	reason = seen->klass == GIT_ERROR_OS ? system_reason(seen) : NULL;
+	if (reason && reason->number != 0)
+		return err_new(code, "%s: %s%s", what,
+		    strerror(reason->number), err_advice(reason->number));
+	return err_new(code, "%s: %s", what, seen->message);
 }
 
 static const struct err *

@@ -6,6 +6,7 @@
 #define RECOLTE_EXCHANGE_REPO_GIT_H
 
 #include <git2.h>
+#include <git2/sys/alloc.h>
 #include <git2/sys/mempack.h>
 #include <git2/sys/odb_backend.h>
 #include <git2/sys/repository.h>
@@ -23,6 +24,9 @@ git_oid repo_git_id(const struct oid *id);
 git_object_t repo_git_kind(enum object_kind kind);
 /* The failure of the last call, rc below zero, in our words. */
 const struct err *repo_failed(int rc, const char *what) MUST_CHECK;
+
+/* Of libgit2, from its first call on; below zero: its failure. */
+int repo_use_our_memory(void);
 
 /*
  * Around what writes files into a repository that is shared: the other accounts

@@ -28,7 +28,7 @@ static const struct {
 static int
 set_options(void)
 {
-	int rc = 0;
+	int rc = repo_use_our_memory();
 
 	for (int level = GIT_CONFIG_LEVEL_PROGRAMDATA;
 	    !rc && level <= GIT_CONFIG_LEVEL_GLOBAL; level++)
