@@ -183,7 +183,8 @@ all_is_well() {	# STEP
 	rm -rf "$work/now"
 }
 
-# A call that fails is told in a line, or it did not matter.
+# A call that fails is told in one line that says what, where and what to do;
+# or it did not matter. Of memory a library may say less.
 told() {
 	if is_death; then
 		[ "$status" -gt 128 ] && points=$((points + 1))
@@ -193,7 +194,15 @@ told() {
 	[ "$status" -lt 128 ] || fail "$where: died with $status: $err"
 	[ "$status" -gt 1 ] || return 0
 	complaints=$((complaints + 1))
-	[ -z "${RECOLTE_SAID-}" ] || printf '%s | %s\n' "$where" "$err" >>"$RECOLTE_SAID"
+	line=$(grep '^collector: \|^merger: \|^out of memory: \|^the system' \
+	    "$work/.err")
+	equal "$where: lines of $err" "$(printf '%s\n' "$line" | wc -l |
+	    tr -d ' ')" 1
+	[ "$way" = ENOMEM ] && return
+	case $line in
+	*': '*/*': '*';'*again*|*': '*/*': '*'; '*'?'|*again*': '*/*': '*) ;;
+	*) fail "$where: what, where, and what to do? $line" ;;
+	esac
 }
 
 point() {	# STEP N
