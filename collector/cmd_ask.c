@@ -29,19 +29,19 @@ confirm(const struct session *s, const char *key, const char *status)
 {
 	const struct err *err = NULL;
 	struct buf line = BUF_INIT;
-	bool at_terminal = platform_is_terminal(stdin);
+	bool yes = false;
 
-	if (at_terminal) {
+	if (platform_is_terminal(stdin)) {
 		word_add(&line, s->language, W_CASE_GO_ON, key, status,
 		    (char *)NULL);
 		fputs(buf_str(&line), stderr);
 		buf_reset(&line);
-		at_terminal = platform_read_line(&line) &&
-		    strchr("yYoO", buf_str(&line)[0]) != NULL && line.len > 0;
+		yes = platform_read_line(&line) && line.len > 0 &&
+		    strchr("yYoO", buf_str(&line)[0]) != NULL;
 		buf_reset(&line);
 	}
 	word_add(&line, s->language, W_CASE_ANYWAY, key, status, (char *)NULL);
-	if (!at_terminal)
+	if (!yes)
 		err = err_new(ERR_USAGE, "%s", buf_str(&line));
 	buf_free(&line);
 	return err;

@@ -264,29 +264,12 @@ take_outgoing_case(struct outgoing *out, struct arena *arena,
     struct store *store, struct db_statement *st)
 {
 	const struct err *err;
-	struct buf bytes = BUF_INIT, key = BUF_INIT;
-	char row[HASH_TEXT_MAX];
 
 	*out = (struct outgoing){ .is_case = true };
 	err = take_bytes(out->id.bytes, HASH_BYTES, st, 0, "a revision's id");
-	hash_text(row, &out->id);
 	snprintf(out->response, sizeof(out->response), "%s", db_text(st, 1));
-	if (!err)
-		err = take_sealed(&bytes, st, 2, store,
-		    "contact_revision.bytes", row);
-	if (!err)
-		err = take_sealed(&key, st, 3, store, "contact.key",
-		    out->response);
-	if (!err && key.len != KEY_BYTES)
-		err = err_new(ERR_FORMAT, "case %.8s: no key", out->response);
-	if (!err) {
-		memcpy(out->key.bytes, key.data, KEY_BYTES);
-		out->bytes = slice_of(arena_slice(arena, buf_slice(&bytes)),
-		    bytes.len);
-	}
-	buf_wipe(&bytes);
-	buf_wipe(&key);
-	return err;
+	return err ? err : take_outgoing_sealed(out, arena, store, st, 2,
+	    "contact_revision.bytes", "contact.key");
 }
 
 const struct err *

@@ -60,6 +60,14 @@ const struct err *take_bytes(void *out, size_t len, struct db_statement *st,
 const struct err *store_number(struct store *store, const char *sql,
     int64_t *out) MUST_CHECK;
 
+/*
+ * The bytes of a revision that goes out and its record's key, from column `at`
+ * on; out->id and ->response name the rows.
+ */
+const struct err *take_outgoing_sealed(struct outgoing *out,
+    struct arena *arena, struct store *store, struct db_statement *st, int at,
+    const char *bytes_column, const char *key_column) MUST_CHECK;
+
 /* Remember which save of each draft among the items was sent. */
 const struct err *store_mark_drafts(struct store *store,
     const struct outgoing *items, size_t count) MUST_CHECK;

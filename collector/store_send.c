@@ -191,27 +191,22 @@ store_new_chain(struct store *store, uint64_t common, int64_t now_ms)
 
 /* ---- packing ---- */
 
-static const struct err *
-take_outgoing(struct outgoing *out, struct arena *arena, struct store *store,
-    struct db_statement *st)
+const struct err *
+take_outgoing_sealed(struct outgoing *out, struct arena *arena,
+    struct store *store, struct db_statement *st, int at,
+    const char *bytes_column, const char *key_column)
 {
 	const struct err *err;
 	struct buf bytes = BUF_INIT, key = BUF_INIT;
 	char row[HASH_TEXT_MAX];
 
-	err = take_bytes(out->id.bytes, HASH_BYTES, st, 0, "a revision's id");
-	if (!err)
-		err = take_bytes(out->form.bytes, HASH_BYTES, st, 1, "a form");
 	hash_text(row, &out->id);
-	snprintf(out->response, sizeof(out->response), "%s", db_text(st, 5));
-	out->corrects = db_int(st, 2) != 0;
+	err = take_sealed(&bytes, st, at, store, bytes_column, row);
 	if (!err)
-		err = take_sealed(&bytes, st, 3, store, "revision.bytes", row);
-	if (!err)
-		err = take_sealed(&key, st, 4, store, "response.key",
+		err = take_sealed(&key, st, at + 1, store, key_column,
 		    out->response);
 	if (!err && key.len != KEY_BYTES)
-		err = err_new(ERR_FORMAT, "response %.8s: no key",
+		err = err_new(ERR_FORMAT, "%s of %.8s: no key", key_column,
 		    out->response);
 	if (!err) {
 		memcpy(out->key.bytes, key.data, KEY_BYTES);
@@ -221,6 +216,21 @@ take_outgoing(struct outgoing *out, struct arena *arena, struct store *store,
 	buf_wipe(&bytes);
 	buf_wipe(&key);
 	return err;
+}
+
+static const struct err *
+take_outgoing(struct outgoing *out, struct arena *arena, struct store *store,
+    struct db_statement *st)
+{
+	const struct err *err;
+
+	err = take_bytes(out->id.bytes, HASH_BYTES, st, 0, "a revision's id");
+	if (!err)
+		err = take_bytes(out->form.bytes, HASH_BYTES, st, 1, "a form");
+	snprintf(out->response, sizeof(out->response), "%s", db_text(st, 5));
+	out->corrects = db_int(st, 2) != 0;
+	return err ? err : take_outgoing_sealed(out, arena, store, st, 3,
+	    "revision.bytes", "response.key");
 }
 
 const struct err *

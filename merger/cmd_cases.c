@@ -1,4 +1,4 @@
-/* merger cases: the sample frame from a table, how cases stand, whose they are. */
+/* merger cases: the sample frame from a table, how cases stand, who has them. */
 #include <stdio.h>
 #include <string.h>
 
@@ -268,9 +268,9 @@ find_cases(struct casework **out, const struct casebook *book,
 /* Decide about the cases that all operands but the last one name. */
 static const struct err *
 decide(struct workspace *ws, const struct cli *cli,
-    struct case_decision *decision, size_t *written)
+    struct case_decision *decision)
 {
-	size_t count = cli_operand_count(cli) - 1;
+	size_t count = cli_operand_count(cli) - 1, written = 0;
 	struct casework **cases = mem_alloc_n(count + 1, sizeof *cases);
 	char text[PRINT_COUNT_MAX];
 	struct dataset dataset;
@@ -283,10 +283,12 @@ decide(struct workspace *ws, const struct cli *cli,
 	}
 	decision->subject = print_count(text, count, "case");
 	if (err == NULL)
-		err = casework_decide(ws, cases, count, decision, written);
+		err = casework_decide(ws, cases, count, decision, &written);
 	if (err == NULL)
 		printf("%s changed, %zu as before\n", print_count(text,
-		    *written, "case"), count - *written);
+		    written, "case"), count - written);
+	if (err == NULL && written > 0)
+		err = publish(ws);
 	dataset_free(&dataset);
 	mem_free(cases);
 	return err;
@@ -319,7 +321,6 @@ cmd_cases_status(struct cli *cli)
 	struct case_decision decision = { .path = ".status" };
 	struct buf reason = BUF_INIT;
 	struct workspace ws;
-	size_t written = 0;
 	const struct err *err = status_wanted(&decision.value,
 	    cli_operand(cli, cli_operand_count(cli) - 1));
 
@@ -330,9 +331,7 @@ cmd_cases_status(struct cli *cli)
 		err = reason_of(&reason, cli);
 	if (err == NULL && (err = author_open(&ws, cli)) == NULL) {
 		decision.reason = buf_str(&reason);
-		err = decide(&ws, cli, &decision, &written);
-		if (err == NULL && written > 0)
-			err = publish(&ws);
+		err = decide(&ws, cli, &decision);
 		workspace_close(&ws);
 	}
 	buf_free(&reason);
@@ -366,7 +365,6 @@ cmd_cases_assign(struct cli *cli)
 	struct buf reason = BUF_INIT;
 	char id[DEVICE_ID_MAX];
 	struct workspace ws;
-	size_t written = 0;
 	const struct err *err = reason_of(&reason, cli);
 
 	if (err == NULL && (err = author_open(&ws, cli)) == NULL) {
@@ -374,9 +372,7 @@ cmd_cases_assign(struct cli *cli)
 		err = device_wanted(&decision.value, id, &ws,
 		    cli_operand(cli, cli_operand_count(cli) - 1));
 		if (err == NULL)
-			err = decide(&ws, cli, &decision, &written);
-		if (err == NULL && written > 0)
-			err = publish(&ws);
+			err = decide(&ws, cli, &decision);
 		workspace_close(&ws);
 	}
 	buf_free(&reason);

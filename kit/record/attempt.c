@@ -11,7 +11,9 @@
 static const char prefix[] = ".attempt[";
 enum { PREFIX_LEN = sizeof prefix - 1, ID_DIGITS = ATTEMPT_ID_MAX - 1 };
 
-static const char *const hows[] = { "phone", "mail", "visit", "video", "other" };
+static const char *const hows[] = {
+	"phone", "mail", "visit", "video", "other"
+};
 
 void
 attempt_name(struct attempt *attempt)

@@ -34,7 +34,7 @@ struct attempt {
 void attempt_name(struct attempt *attempt);
 /* ERR_USAGE: something is missing, or is none of the above. ERR_LIMIT. */
 const struct err *attempt_check(const struct attempt *attempt) MUST_CHECK;
-/* Those that are not empty, in arena, sorted by path; *count of at most seven. */
+/* Those that are not empty, in arena, sorted by path; seven at most. */
 struct field *attempt_fields(struct arena *arena,
     const struct attempt *attempt, size_t *count);
 /*
