@@ -20,7 +20,8 @@ if(RECOLTE_SH AND NOT WIN32)
   set(RECOLTE_POINTS ${RECOLTE_SH}
     ${CMAKE_CURRENT_SOURCE_DIR}/shim/crash_points.sh $<TARGET_FILE:merger>
     $<TARGET_FILE:collector> $<TARGET_FILE:formspec> ${RECOLTE_FAULTS})
-  add_test(NAME shim.deaths COMMAND ${RECOLTE_POINTS} kill tear --points 2)
+  add_test(NAME shim.deaths COMMAND ${RECOLTE_POINTS} kill tear power
+    hollow --points 1)
   add_test(NAME shim.faults
     COMMAND ${RECOLTE_POINTS} ENOSPC EIO ENOMEM --points 1)
   add_test(NAME shim.odd_laptops COMMAND ${RECOLTE_SH}

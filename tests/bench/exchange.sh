@@ -5,6 +5,7 @@
 set -eu
 build=$1 folder=$2
 root=$(cd "$(dirname "$0")/../.." && pwd)
+. "$root/tests/network/lighttpd.sh"
 bench=$build/tests/bench_exchange
 form=$root/samples/panorama/panorama.xlsx
 unset RECOLTE_PASSPHRASE
@@ -75,18 +76,7 @@ PATH=$PATH:/usr/sbin
 url=
 if command -v lighttpd >/dev/null && command -v git >/dev/null; then
 	port=$("$build/tests/odd_server" port)
-	cat >"$folder/lighttpd.conf" <<END
-server.bind = "127.0.0.1"
-server.port = $port
-server.document-root = "$folder"
-server.modules = ( "mod_alias", "mod_cgi", "mod_setenv" )
-alias.url = ( "/git" => "$(git --exec-path)/git-http-backend" )
-\$HTTP["url"] =~ "^/git" {
-	cgi.assign = ( "" => "" )
-	setenv.add-environment = ( "GIT_PROJECT_ROOT" => "$hubs",
-	    "GIT_HTTP_EXPORT_ALL" => "1", "HOME" => "$folder" )
-}
-END
+	lighttpd_settings "$port" "$hubs" "$folder" >"$folder/lighttpd.conf"
 	lighttpd -D -f "$folder/lighttpd.conf" >"$folder/server.log" 2>&1 &
 	server=$!
 	"$build/tests/odd_server" await "$port"

@@ -3,6 +3,7 @@
 #   HUB_CLIENT, ODD_SERVER, MERGER, COLLECTOR, FORMSPEC name the programs.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
+. "$here/lighttpd.sh"
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/recolte-network.XXXXXX")
 servers=
 unset http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY \
@@ -118,22 +119,7 @@ serve_http() {
 	case " $* " in *" token "*)
 		modules="$modules \"mod_auth\", \"mod_authn_file\"," ;;
 	esac
-	cat >"$conf" <<END
-server.bind = "127.0.0.1"
-server.port = $port
-server.document-root = "$tmp/srv"
-server.modules = ( $modules "mod_alias", "mod_cgi", "mod_setenv" )
-alias.url = ( "/git" => "$backend" )
-\$HTTP["url"] =~ "^/git" {
-	cgi.assign = ( "" => "" )
-	setenv.add-environment = (
-		"GIT_PROJECT_ROOT" => "$tmp/srv",
-		"GIT_HTTP_EXPORT_ALL" => "1",
-		"GIT_CONFIG_NOSYSTEM" => "1", "HOME" => "$tmp",
-		"REMOTE_USER" => "recolte"
-	)
-}
-END
+	lighttpd_settings "$port" "$tmp/srv" "$tmp" "$modules" >"$conf"
 	case " $* " in *" tls "*)
 		cat >>"$conf" <<END
 ssl.engine = "enable"

@@ -3,8 +3,8 @@
 # it changes files; then the command is given again, and all goes on to the end.
 # At each point: nothing that was confirmed is lost, nobody repairs anything,
 # git finds no fault with any repository, no number has two contents.
-#   crash_points.sh MERGER COLLECTOR FORMSPEC FAULTS WAY ... [--all | --points N]
-#	[--only STEP] [--jobs N]
+#   crash_points.sh MERGER COLLECTOR FORMSPEC FAULTS WAY ...
+#	[--all | --points N] [--only STEP] [--jobs N]
 # FAULTS is the library of faults.c, WAY one of its words (kill, tear, power,
 # hollow, EIO, ENOSPC, ENOMEM). Of each step N points are tried (8), or all.
 #

@@ -1,5 +1,5 @@
-# The steps of crash_points.sh, which sources this: a study from its first answer
-# to its end.
+# The steps of crash_points.sh, which sources this: a study from its first
+# answer to its end.
 # shellcheck shell=sh
 
 # ---- the steps: their command, given once more, and what must be there ------
@@ -9,8 +9,8 @@ act() {		# STEP [WORDS IN FRONT]: what is interrupted
 	shift
 	case $step in
 	ask) run_ask "$@"; return ;;
-	enrol|passphrase) set -- "$@" "$collector_program" --store "$work/laptop2" \
-	    --passphrase-file "$work/passphrase" ;;
+	enrol|passphrase) set -- "$@" "$collector_program" \
+	    --store "$work/laptop2" --passphrase-file "$work/passphrase" ;;
 	restore) set -- "$@" "$collector_program" --store "$work/laptop3" ;;
 	import|attach|sync|receipts|stick|backup)
 		set -- "$@" "$collector_program" --store "$work/laptop1" ;;
@@ -119,7 +119,8 @@ begin() {
 	works collector 2 join "$work/2.invitation" \
 	    --passphrase-file "$work/passphrase"
 	for n in 1 2 3; do
-		echo "{\".source\":\"$n\",\"agree\":\"yes\",\"remark\":\"mark-$n\"}"
+		printf '{".source":"%s","agree":"yes","remark":"mark-%s"}\n' \
+		    "$n" "$n"
 	done >"$work/answers.ndjson"
 	head -c 70000 /dev/urandom >"$work/face.png"
 	sed 's/| Remark /| A remark /' "$cases/rooms.md" >"$work/form.md"
