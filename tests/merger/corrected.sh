@@ -60,6 +60,18 @@ works collector 1 sync --stick "$work/stick"
 works collector 1 show "$id"
 has "corrected by stick" "$out" "quincunx"
 
+# The hub is away: a stick brings of main what the hub has, and no more.
+mv "$work/hub.git" "$work/hub.away"
+run merger cases status C1 open --reason "at the desk"
+has "kept, and said" "$err" "go out with the next pull"
+works merger pull --stick "$work/stick"
+works collector 2 sync --stick "$work/stick"
+has "without a hub" "$(collector 2 case list)" "C1  refused"
+mv "$work/hub.away" "$work/hub.git"
+works merger pull --stick "$work/stick"
+works collector 2 sync --stick "$work/stick"
+has "when it is back" "$(collector 2 case list)" "C1  open"
+
 # ---- letters that must not be taken ----
 # put_main NAME FILE: main of the hub gets that file, on top of its tree
 put_main() {
