@@ -62,7 +62,10 @@ bring_to_life(struct session *s, const char *folder,
 		return err;
 	if ((err = session_choose_passphrase(s)) != NULL)
 		return err;
-	return session_settle(s);
+	if ((err = session_settle(s)) != NULL)
+		return err;
+	/* Only the file moves: what its log holds would be lost. */
+	return store_scrub(s->store);
 }
 
 static const struct err *

@@ -14,12 +14,18 @@ sync_say(struct sync *sync, enum word word, const char *a, const char *b)
 	    b ? b : "", (char *)NULL);
 }
 
+static bool
+is_of_disk(const struct err *err)
+{
+	return err->code == ERR_FULL || err->code == ERR_IO;
+}
+
 /* A full or broken disk is told once, however many parts meet it. */
 static bool
 is_told(const struct sync *sync, const struct err *err)
 {
-	return err->code == sync->cause.code && (err->code == ERR_FULL ||
-	    !strcmp(err->msg, sync->cause.msg));
+	return sync->way.trouble == TROUBLE_NONE && is_of_disk(err) &&
+	    is_of_disk(&sync->cause);
 }
 
 void
