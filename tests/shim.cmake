@@ -24,10 +24,14 @@ if(RECOLTE_SH AND NOT WIN32)
     hollow --points 1)
   add_test(NAME shim.faults
     COMMAND ${RECOLTE_POINTS} ENOSPC EIO ENOMEM --points 1)
+  # A store that is moved must not leave its log behind: two points of 77.
+  add_test(NAME shim.restore
+    COMMAND ${RECOLTE_POINTS} EIO --only restore --points 38)
   add_test(NAME shim.odd_laptops COMMAND ${RECOLTE_SH}
     ${CMAKE_CURRENT_SOURCE_DIR}/shim/odd_laptops.sh $<TARGET_FILE:merger>
     $<TARGET_FILE:collector> $<TARGET_FILE:formspec> ${RECOLTE_FAULTS})
-  set_tests_properties(shim.deaths shim.faults shim.odd_laptops PROPERTIES
+  set_tests_properties(shim.deaths shim.faults shim.restore
+    shim.odd_laptops PROPERTIES
     TIMEOUT 900
     SKIP_RETURN_CODE 77)
 endif()
