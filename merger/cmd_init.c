@@ -10,6 +10,7 @@
 #include "kit/exchange/address.h"
 #include "kit/exchange/reach.h"
 #include "merger/commands.h"
+#include "merger/editions.h"
 #include "merger/mainline.h"
 #include "merger/study.h"
 
@@ -19,7 +20,7 @@ const struct cli_option init_options[] = {
 	REACH_OPTIONS,
 	{ "shared", "WHO", "other accounts of this computer may use the hub: "
 	    "group, or all", 0 },
-	{ "form", "FILE", "the questionnaire (.xlsx, .md or .json)", 0 },
+	{ "form", "FILE", "the questionnaire (.xlsx, .md, .xml or .json)", 0 },
 	{ "title", "TEXT", "the study's title (default: the form's)", 0 },
 	{ "phase", "WORD", "training, pilot or field (default: field)", 0 },
 	{ "keys", "FILE", "open an existing study with this keyring", 0 },
@@ -27,22 +28,6 @@ const struct cli_option init_options[] = {
 	    0 },
 	{ NULL, NULL, NULL, 0 }
 };
-
-static const struct err *
-read_form(struct form **out, const char *path)
-{
-	struct diags *diags = diags_new();
-	const struct err *err = err_named(form_read(out, path, diags));
-
-	if (err == NULL && *out == NULL)
-		err = err_first(diags_error(diags),
-		    err_new(ERR_FORMAT, "%s: not a usable form", path));
-	if (err == NULL && form_missing_file(*out) != NULL)
-		err = err_new(ERR_USAGE, "%s: the file \"%s\" is not "
-		    "beside it", path, form_missing_file(*out));
-	diags_free(diags);
-	return err;
-}
 
 static const struct err *
 check_phase(const char *phase)
@@ -164,7 +149,7 @@ cmd_init(struct cli *cli)
 		if (err == NULL)
 			err = open_anew(cli, buf_slice(&passphrase));
 	} else {
-		err = read_form(&form, cli_value(cli, "form"));
+		err = editions_read(&form, cli_value(cli, "form"), NULL);
 		if (err == NULL)
 			err = keyring_passphrase(&passphrase, cli);
 		if (err == NULL)

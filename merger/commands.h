@@ -17,10 +17,14 @@ extern const struct cli_option drafts_recover_options[];
 
 extern const struct cli_option close_options[], erase_options[];
 
+extern const struct cli_option form_publish_options[], form_list_options[];
+
 const struct err *cmd_close(struct cli *cli) MUST_CHECK;
 const struct err *cmd_erase(struct cli *cli) MUST_CHECK;
 const struct err *cmd_drafts(struct cli *cli) MUST_CHECK;
 const struct err *cmd_drafts_recover(struct cli *cli) MUST_CHECK;
+const struct err *cmd_form_list(struct cli *cli) MUST_CHECK;
+const struct err *cmd_form_publish(struct cli *cli) MUST_CHECK;
 const struct err *cmd_init(struct cli *cli) MUST_CHECK;
 const struct err *cmd_invite(struct cli *cli) MUST_CHECK;
 const struct err *cmd_devices(struct cli *cli) MUST_CHECK;

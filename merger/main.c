@@ -81,6 +81,15 @@ static const struct cli_command commands[] = {
 	    keys_import_options, 1, 1, cmd_keys_import, NULL },
 	{ "keys list", "", "the copies that were given out", NULL, 0, 0,
 	    cmd_keys_list, NULL },
+	{ "form publish", "FILE", "a corrected questionnaire, or a further "
+	    "one", form_publish_options, 1, 1, cmd_form_publish,
+	    "FILE is .xlsx, .md, .xml or .json, its files beside it. Prints "
+	    "what changed against\nthe version in the field, and what becomes "
+	    "of the answers. Responses keep the\nversion that they were "
+	    "collected with; laptops take the new one at their next\nsync. "
+	    "An older version can be published again." },
+	{ "form list", "", "forms and versions, and how many responses each "
+	    "has", form_list_options, 0, 0, cmd_form_list, NULL },
 	{ "cases import", "FILE.csv", "take the sample frame from a table",
 	    cases_options, 1, 1, cmd_cases_import,
 	    "One row a case. A table that is imported again changes what "

@@ -7,6 +7,7 @@
 #include "kit/base/csv.h"
 #include "kit/base/mem.h"
 #include "kit/base/moment.h"
+#include "kit/record/response.h"
 
 static const char *const response_heading[] = { "response", "case", "state",
 	"device", "form_version", "last_change", "conflicts", "same_as" };
@@ -21,21 +22,31 @@ struct making {
 };
 
 static bool
-is_exported(const struct item *item, const struct table_options *options)
+holds_answers(const struct item *item)
 {
-	if (item->kind != ITEM_QUESTION || item->type == Q_NOTE ||
-	    item->type == Q_EXTERNAL)
-		return false;
-	return options->personal || !item->personal;
+	return item->kind == ITEM_QUESTION && item->type != Q_NOTE &&
+	    item->type != Q_EXTERNAL;
 }
 
-/* "structure-siren": the way from the table's own top, joined with hyphens. */
+static bool
+is_withheld(const struct item *item, const struct table_options *options)
+{
+	return item->personal && !options->personal;
+}
+
+/* "structure/siren": the way from the table's own top. */
+static const char *
+way_from(const struct item *top, const struct item *item)
+{
+	return item->path + strlen(top->path) + 1;
+}
+
+/* The same, joined with hyphens. */
 static const char *
 joined_name(struct arena *arena, const struct item *item,
     const struct item *top)
 {
-	const char *from = item->path + strlen(top->path) + 1;
-	char *name = arena_strdup(arena, from);
+	char *name = arena_strdup(arena, way_from(top, item));
 
 	for (char *c = name; *c != '\0'; c++)
 		if (*c == '/')
@@ -110,23 +121,46 @@ table_for(struct tables *out, const struct form *form,
 	return table;
 }
 
-static void
+static const struct err *
 add_column(struct arena *arena, struct table *table, const struct form *form,
     const struct item *item)
 {
-	const char *name = column_name(arena, table, item, item->repeat ?
-	    item->repeat : form->root);
+	const struct item *top = item->repeat ? item->repeat : form->root;
+	const char *name = column_name(arena, table, item, top);
 
+	if (table->column_count == FORM_ITEMS_MAX / 10)
+		return err_new(ERR_LIMIT, "table %s: more than %d columns",
+		    table->name, FORM_ITEMS_MAX / 10);
 	table->columns[table->column_count++] = (struct table_column){
-		name, item->path, item, form };
+		name, way_from(top, item), item, form };
 	map_set(table->names, name, table);
-	map_set(table->paths, item->path, table);
+	return NULL;
+}
+
+/*
+ * What a newer version has said of this question counts: also that it names
+ * people, when an older one did not know.
+ */
+static const struct err *
+consider(struct arena *arena, struct table *table, const struct form *form,
+    const struct item *item, const struct table_options *options)
+{
+	const char *way = way_from(item->repeat ? item->repeat : form->root,
+	    item);
+
+	if (!holds_answers(item) || map_has(table->paths, way))
+		return NULL;
+	map_set(table->paths, way, table);
+	return is_withheld(item, options) ? NULL :
+	    add_column(arena, table, form, item);
 }
 
 static const struct err *
 add_columns(struct tables *out, const struct form *form,
     const struct table_options *options)
 {
+	const struct err *err;
+
 	table_for(out, form, NULL);
 	for (size_t i = 0; i < form->item_count; i++) {
 		const struct item *item = form->items[i];
@@ -143,13 +177,9 @@ add_columns(struct tables *out, const struct form *form,
 			return err_new(ERR_FORMAT, "two tables would be "
 			    "called %s.csv: give form %s another id",
 			    table->name, form->id);
-		if (!is_exported(item, options) ||
-		    map_has(table->paths, item->path))
-			continue;
-		if (table->column_count == FORM_ITEMS_MAX / 10)
-			return err_new(ERR_LIMIT, "table %s: more than %d "
-			    "columns", table->name, FORM_ITEMS_MAX / 10);
-		add_column(out->arena, table, form, item);
+		err = consider(out->arena, table, form, item, options);
+		if (err != NULL)
+			return err;
 	}
 	return NULL;
 }
@@ -278,7 +308,10 @@ add_origin(const struct making *m, struct buf *row,
 	    merged->conflicts, same_as(m, record));
 }
 
-/* A child of an answer by the steps of a path below it; NULL: not there. */
+/*
+ * A child of an answer by the steps of a path below it; NULL: not there. What
+ * is a repeat in this version, and was none in another, has its own table.
+ */
 static const struct answer *
 descend(const struct answer *from, const char *steps)
 {
@@ -289,31 +322,54 @@ descend(const struct answer *from, const char *steps)
 		while (child != NULL && (strlen(child->item->name) != len ||
 		    memcmp(child->item->name, steps, len) != 0))
 			child = answer_next(child);
-		from = child;
+		from = child && child->item->kind == ITEM_REPEAT ? NULL :
+		    child;
 		steps += len + (steps[len] == '/');
 	}
 	return from;
+}
+
+/*
+ * The answer to a question that this response's version does not have: it was
+ * given before the response went on in that version.
+ */
+static const char *
+kept_value(const struct record *record, const struct answer *top,
+    const char *way)
+{
+	struct buf path = BUF_INIT;
+	const char *value = "";
+
+	answer_path(&path, top);
+	buf_addf(&path, "%s%s", path.len ? "/" : "", way);
+	if (response_item(record->package->form, buf_str(&path)) == NULL)
+		value = record_value(record, buf_str(&path));
+	buf_free(&path);
+	return value;
+}
+
+static const char *
+cell_value(const struct making *m, const struct record *record,
+    const struct answer *top, const char *way, const struct answer *a)
+{
+	if (a == NULL)
+		return kept_value(record, top, way);
+	/* Given when the form said that it would not leave. */
+	return a->relevant && !is_withheld(a->item, m->options) ?
+	    answer_value(a) : "";
 }
 
 static void
 add_cells(const struct making *m, struct table *table,
     const struct record *record, const struct answer *top)
 {
-	size_t skip = strlen(top->item->path) + 1;
-
 	for (size_t i = 0; i < table->column_count; i++) {
 		const struct table_column *c = &table->columns[i];
-		const struct answer *a = NULL;
+		const struct answer *a = descend(top, c->way);
+		const char *value = cell_value(m, record, top, c->way, a);
 
-		/* A column of another version may lie outside this form. */
-		if (strlen(c->path) > skip &&
-		    !strncmp(c->path, top->item->path, skip - 1))
-			a = descend(top, c->path + skip);
-		if (a != NULL && !a->relevant)
-			a = NULL;
-		add_value(&table->rows, a ? answer_value(a) : "", c->item,
-		    m->options->raw);
-		if (a != NULL)
+		add_value(&table->rows, value, c->item, m->options->raw);
+		if (a != NULL && value[0] != '\0')
 			media_note(&m->out->media, m->out->arena, record, a,
 			    c->name);
 	}
@@ -426,12 +482,11 @@ add_all(struct making *m)
 	return err;
 }
 
-const struct err *
-tables_make(struct tables *out, struct workspace *ws, struct dataset *dataset,
-    const struct table_options *options)
+/* next: a form that may come, or NULL. */
+static const struct err *
+find_columns(struct tables *out, struct workspace *ws,
+    const struct form *next, const struct table_options *options)
 {
-	struct making m = { .out = out, .dataset = dataset,
-		.options = options };
 	size_t n;
 	const struct manifest_form *forms = manifest_forms(ws->manifest, &n);
 	const struct err *err = NULL;
@@ -440,6 +495,8 @@ tables_make(struct tables *out, struct workspace *ws, struct dataset *dataset,
 	out->arena = arena_new();
 	out->items = arena_alloc_n(out->arena, TABLES_MAX,
 	    sizeof *out->items);
+	if (next != NULL)
+		err = add_columns(out, next, options);
 	while (n-- > 0 && err == NULL) {	/* the newest version first */
 		const struct package *package;
 
@@ -449,6 +506,28 @@ tables_make(struct tables *out, struct workspace *ws, struct dataset *dataset,
 		else if (err->code == ERR_NOT_FOUND)
 			err = NULL;	/* so have its responses: `formless` */
 	}
+	return err;
+}
+
+const struct err *
+tables_check(struct workspace *ws, const struct form *next)
+{
+	const struct table_options all = { .personal = true };
+	struct tables tables;
+	const struct err *err = find_columns(&tables, ws, next, &all);
+
+	tables_free(&tables);
+	return err;
+}
+
+const struct err *
+tables_make(struct tables *out, struct workspace *ws, struct dataset *dataset,
+    const struct table_options *options)
+{
+	struct making m = { .out = out, .dataset = dataset,
+		.options = options };
+	const struct err *err = find_columns(out, ws, NULL, options);
+
 	for (size_t i = 0; i < out->count; i++)
 		add_heading(&out->items[i]);
 	if (err != NULL)

@@ -1,7 +1,9 @@
 /*
  * table.h - the dataset as tables: one row a response, one table a repeat.
  * Columns come from the form's questions; versions of a form share them by
- * path, the newest version's order first.
+ * their way from the top, the newest version's order first. Whether a question
+ * names people its newest version says, and for an answer also the version that
+ * it was given in: either keeps it back.
  */
 #ifndef RECOLTE_MERGER_TABLE_H
 #define RECOLTE_MERGER_TABLE_H
@@ -17,7 +19,7 @@ struct table_options {
 
 struct table_column {
 	const char *name;	/* "structure-siren"; no two are the same */
-	const char *path;	/* of the item: "/panorama/structure/siren" */
+	const char *way;	/* from the table's top: "structure/siren" */
 	const struct item *item;
 	const struct form *form;
 };
@@ -27,7 +29,8 @@ struct table {
 	const struct item *repeat;	/* NULL: the table of responses */
 	struct table_column *columns;
 	size_t column_count;
-	struct map *names, *paths;	/* of the columns that there are */
+	struct map *names;		/* of the columns that there are */
+	struct map *paths;		/* ways that some version had a say on */
 	size_t row_count;
 	struct buf rows;		/* CSV, heading included */
 };
@@ -50,6 +53,9 @@ struct tables {
  */
 const struct err *tables_make(struct tables *out, struct workspace *workspace,
     struct dataset *dataset, const struct table_options *options) MUST_CHECK;
+/* Could all be exported with this form, too? What is published stays. */
+const struct err *tables_check(struct workspace *workspace,
+    const struct form *next) MUST_CHECK;
 void tables_free(struct tables *tables);
 
 #endif

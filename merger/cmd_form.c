@@ -1,0 +1,420 @@
+/* merger form publish, form list: a corrected questionnaire for the field. */
+#include <stdio.h>
+#include <string.h>
+
+#include "formspec/diff.h"
+#include "kit/base/file.h"
+#include "kit/base/json.h"
+#include "kit/base/moment.h"
+#include "kit/base/platform.h"
+#include "kit/base/text.h"
+#include "merger/closing.h"
+#include "merger/commands.h"
+#include "merger/consequences.h"
+#include "merger/editions.h"
+#include "merger/mainline.h"
+#include "merger/table.h"
+
+const struct cli_option form_publish_options[] = {
+	{ "yes", NULL, "also when answers lose their place, or another form "
+	    "joins the study", 0 },
+	{ "language", "LANGUAGE", "fr or en, for what is said of the form",
+	    0 },
+	{ NULL, NULL, NULL, 0 }
+};
+
+const struct cli_option form_list_options[] = {
+	{ "json", NULL, "for programs", 0 },
+	{ NULL, NULL, NULL, 0 }
+};
+
+/* ---- what is said, in the language of the form's own diagnostics ---- */
+
+enum say {
+	SAY_SAME, SAY_BACK, SAY_AGAINST, SAY_UNSEEN, SAY_UNREADABLE, SAY_NEW,
+	SAY_NONE, SAY_ALL_FIT, SAY_TOUCHED, SAY_HOMELESS, SAY_REFUSED,
+	SAY_STAYS, SAY_ASK, SAY_NOT_YET, SAY_PUBLISHED, SAY_COUNT
+};
+
+static const char *const said[SAY_COUNT][2] = {
+	[SAY_SAME] = { "%s: nothing changed, version %s is in the field",
+	    "%s : rien n'a changé, la version %s est sur le terrain" },
+	[SAY_BACK] = { "%s: this is version %s again",
+	    "%s : c'est de nouveau la version %s" },
+	[SAY_AGAINST] = { "%s: against version %s, which is in the field",
+	    "%s : par rapport à la version %s, qui est sur le terrain" },
+	[SAY_UNSEEN] = { "nothing that is asked has changed",
+	    "rien de ce qui est demandé n'a changé" },
+	[SAY_UNREADABLE] = { "%s: version %s, which is in the field, cannot "
+	    "be read here; nothing can be compared",
+	    "%s : la version %s, qui est sur le terrain, ne peut pas être lue "
+	    "ici ; aucune comparaison possible" },
+	[SAY_NEW] = { "%s: the study has no form with this id; it would "
+	    "become a further one beside %s, with a dataset of its own",
+	    "%s : l'enquête n'a pas de questionnaire de ce nom ; il en "
+	    "deviendrait un de plus à côté de %s, avec ses propres données" },
+	[SAY_NONE] = { "collected so far: no response",
+	    "recueilli jusqu'ici : aucune réponse" },
+	[SAY_ALL_FIT] = { "collected so far: responses %zu; every answer has "
+	    "its place in the new version", "recueilli jusqu'ici : réponses "
+	    "%zu ; chacune de leurs données a sa place dans la nouvelle "
+	    "version" },
+	[SAY_TOUCHED] = { "collected so far: responses %zu; in the new "
+	    "version something of %zu would not fit:",
+	    "recueilli jusqu'ici : réponses %zu ; dans la nouvelle version, "
+	    "quelque chose ne conviendrait pas pour %zu d'entre elles :" },
+	[SAY_HOMELESS] = { "  %s: in %zu, no place for it any more\n",
+	    "  %s : dans %zu, n'y a plus sa place\n" },
+	[SAY_REFUSED] = { "  %s: in %zu, not allowed there\n",
+	    "  %s : dans %zu, n'y est pas admis\n" },
+	[SAY_STAYS] = { "what was collected keeps its version, and every "
+	    "column in the dataset; drafts on laptops keep theirs",
+	    "ce qui est recueilli garde sa version, et chaque colonne des "
+	    "données ; les brouillons sur les postes gardent la leur" },
+	[SAY_ASK] = { "publish it? (y/n) ", "publier ? (o/n) " },
+	[SAY_NOT_YET] = { "nothing is published yet: say it again with --yes",
+	    "rien n'est encore publié : redites-le avec --yes" },
+	[SAY_PUBLISHED] = { "%s: version %s is published; laptops take it at "
+	    "their next sync",
+	    "%s : la version %s est publiée ; les postes la prennent à leur "
+	    "prochaine synchronisation" },
+};
+
+static const char *
+language_of(const struct cli *cli)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+	const char *language = cli_value(cli, "language");
+
+	for (size_t i = 0; language == NULL && i < 3; i++) {
+		language = platform_environment(names[i]);
+		if (language != NULL && language[0] == '\0')
+			language = NULL;
+	}
+	return language && strncmp(language, "fr", 2) == 0 ? "fr" : "en";
+}
+
+/* ---- publishing ---- */
+
+struct publishing {
+	struct cli *cli;
+	const char *language;
+	struct workspace ws;
+	struct editions editions;
+	struct package *fresh;		/* as laptops will read it */
+	struct buf bytes;		/* of it */
+	struct hash version;		/* under which it is published */
+	bool known;			/* it was published before */
+	bool risky;			/* somebody has to say yes */
+};
+
+static const char *
+say_of(const struct publishing *p, enum say what)
+{
+	return said[what][p->language[0] == 'f'];
+}
+
+static void
+short_version(char out[HASH_TEXT_MAX], const struct hash *version)
+{
+	hash_text(out, version);
+	out[8] = '\0';
+}
+
+/* "mini: version 1a2b3c4d ..." */
+static void
+say_version(const struct publishing *p, enum say what,
+    const struct hash *version)
+{
+	char text[HASH_TEXT_MAX];
+
+	short_version(text, version);
+	printf(say_of(p, what), p->fresh->form->id, text);
+	putchar('\n');
+}
+
+/* What laptops could not read must not be published: read as they do. */
+static const struct err *
+make_package(struct publishing *p, const char *path)
+{
+	struct form *form = NULL;
+	const struct err *err = editions_read(&form, path, p->language);
+
+	if (err == NULL)
+		err = package_write(&p->bytes, form);
+	if (err == NULL)
+		err = package_read(&p->fresh, buf_slice(&p->bytes));
+	if (err == NULL)
+		p->version = p->fresh->version;
+	form_free(form);
+	return err;
+}
+
+static void
+print_count_of(const struct publishing *p, const struct consequence *c)
+{
+	if (c->homeless > 0)
+		printf(say_of(p, SAY_HOMELESS), c->path, c->homeless);
+	if (c->refused > 0)
+		printf(say_of(p, SAY_REFUSED), c->path, c->refused);
+}
+
+static const struct err *
+show_consequences(const struct publishing *p)
+{
+	struct dataset dataset = { 0 };
+	struct consequences found = { .responses = 0 };
+	const struct err *err = dataset_load(&dataset,
+	    (struct workspace *)(uintptr_t)&p->ws);
+
+	if (err == NULL)
+		err = consequences_find(&found, &dataset, p->fresh->form);
+	if (err == NULL && found.responses == 0)
+		puts(say_of(p, SAY_NONE));
+	else if (err == NULL) {
+		printf(say_of(p, found.touched ? SAY_TOUCHED : SAY_ALL_FIT),
+		    found.responses, found.touched);
+		putchar('\n');
+		for (size_t i = 0; i < map_count(found.by_path); i++)
+			print_count_of(p, map_value_at(found.by_path, i));
+	}
+	if (err == NULL)
+		puts(say_of(p, SAY_STAYS));
+	consequences_free(&found);
+	dataset_free(&dataset);
+	return err;
+}
+
+static void
+show_changes(struct publishing *p, const struct package *before)
+{
+	struct diff *diff = diff_new(before->form, p->fresh->form);
+	struct buf text = BUF_INIT;
+
+	if (diff_count(diff) == 0) {
+		puts(say_of(p, SAY_UNSEEN));
+	} else {
+		diff_print(&text, diff, p->language);
+		printf("\n%s\n", buf_str(&text));
+	}
+	p->risky = diff_count_fate(diff, DIFF_LOST) +
+	    diff_count_fate(diff, DIFF_INVALID) > 0;
+	buf_free(&text);
+	diff_free(diff);
+}
+
+/* Beside what the new form would be; there is one, or no study. */
+static const char *
+other_form(const struct publishing *p)
+{
+	return p->editions.count > 0 ?
+	    p->editions.items[p->editions.count - 1].form : "-";
+}
+
+static const struct err *
+show(struct publishing *p, const struct edition *now)
+{
+	const struct package *before;
+
+	if (now == NULL) {
+		printf(say_of(p, SAY_NEW), p->fresh->form->id, other_form(p));
+		putchar('\n');
+		p->risky = true;
+		return NULL;
+	}
+	if (p->known)
+		say_version(p, SAY_BACK, &p->version);
+	/* Damaged on the hub perhaps: a good one is the way out. */
+	if (workspace_package(&p->ws, &now->version, &before) != NULL) {
+		say_version(p, SAY_UNREADABLE, &now->version);
+		p->risky = true;
+	} else {
+		say_version(p, SAY_AGAINST, &now->version);
+		show_changes(p, before);
+	}
+	return show_consequences(p);
+}
+
+static bool
+agreed(const struct publishing *p)
+{
+	static const char *const yes[] = { "y", "yes", "o", "oui" };
+	struct buf line = BUF_INIT, folded = BUF_INIT;
+	bool found = cli_has(p->cli, "yes");
+
+	if (!found && platform_is_terminal(stdin)) {
+		fputs(say_of(p, SAY_ASK), stderr);
+		if (platform_read_line(&line))
+			text_fold(&folded, buf_slice(&line));
+		for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+			found = found || !strcmp(buf_str(&folded), yes[i]);
+	}
+	buf_free(&line);
+	buf_free(&folded);
+	return found;
+}
+
+static const struct err *
+commit(struct publishing *p)
+{
+	struct manifest_draft *draft = manifest_draft_of(p->ws.manifest);
+	char name[HASH_TEXT_MAX + 8] = "form/", subject[96];
+	const struct depot_file file = { name, buf_slice(&p->bytes) };
+	const struct err *err;
+
+	hash_text(name + 5, &p->version);
+	snprintf(subject, sizeof subject, "form %.40s %.8s",
+	    p->fresh->form->id, name + 5);
+	manifest_draft_add_form(draft, p->fresh->form->id, &p->version);
+	err = mainline_commit(&p->ws, draft, &file, p->known ? 0 : 1,
+	    subject);
+	manifest_draft_free(draft);
+	return err;
+}
+
+static const struct err *
+publish(struct publishing *p)
+{
+	const struct edition *now, *found;
+	const struct err *err = editions_list(&p->editions, &p->ws);
+
+	if (err != NULL)
+		return err;
+	now = editions_in_field(&p->editions, p->fresh->form->id);
+	found = editions_find(&p->editions, &p->ws, p->fresh->form);
+	if (found != NULL && found == now) {
+		say_version(p, SAY_SAME, &now->version);
+		return NULL;
+	}
+	p->known = found != NULL;
+	if (found != NULL)
+		p->version = found->version;
+	if ((err = tables_check(&p->ws, p->fresh->form)) != NULL)
+		return err;
+	if ((err = show(p, now)) != NULL)
+		return err;
+	if (p->risky && !agreed(p)) {
+		puts(say_of(p, SAY_NOT_YET));
+		cli_attention(p->cli);
+		return NULL;
+	}
+	if ((err = commit(p)) != NULL)
+		return err;
+	say_version(p, SAY_PUBLISHED, &p->version);
+	return err_in(mainline_publish(&p->ws), "published here, and merger "
+	    "pull will bring it to the hub");
+}
+
+const struct err *
+cmd_form_publish(struct cli *cli)
+{
+	struct publishing p = { .cli = cli, .language = language_of(cli) };
+	const struct err *err = make_package(&p, cli_operand(cli, 0));
+
+	if (err == NULL) {
+		err = workspace_open_study(&p.ws, cli);
+		if (err == NULL) {
+			err = closing_refuses(&p.ws);
+			if (err == NULL)
+				err = publish(&p);
+			workspace_close(&p.ws);
+		}
+	}
+	editions_free(&p.editions);
+	package_free(p.fresh);
+	buf_free(&p.bytes);
+	return err;
+}
+
+/* ---- listing ---- */
+
+/* What whoever wrote the form calls this version. */
+static const char *
+own_name(struct workspace *ws, const struct edition *edition)
+{
+	const struct package *package;
+
+	if (workspace_package(ws, &edition->version, &package) != NULL)
+		return NULL;
+	return package->form->version;
+}
+
+static void
+print_edition(struct workspace *ws, const struct edition *e)
+{
+	const char *name = own_name(ws, e);
+	char version[HASH_TEXT_MAX], when[MOMENT_TEXT_MAX];
+
+	short_version(version, &e->version);
+	moment_format(when, e->published_ms, 0);
+	printf("%-16s  %s  %.10s %.5s  %9zu", e->form, version, when,
+	    when + 11, e->responses);
+	if (e->in_field)
+		printf("  in the field");
+	if (name == NULL)
+		printf("  not readable here");
+	else if (name[0] != '\0')
+		printf("  called %s", name);
+	putchar('\n');
+}
+
+static struct json *
+edition_json(struct workspace *ws, const struct edition *e)
+{
+	struct json *o = json_new_object();
+	const char *name = own_name(ws, e);
+	char when[MOMENT_TEXT_MAX];
+
+	moment_format(when, e->published_ms, 0);
+	json_put_string(o, "form", e->form);
+	json_put(o, "in_field", json_new_bool(e->in_field));
+	json_put(o, "readable", json_new_bool(name != NULL));
+	json_put_string(o, "published", when);
+	json_put_u64(o, "responses", e->responses);
+	json_put_hex(o, "version", e->version.bytes, HASH_BYTES);
+	json_put_string(o, "version_name", name ? name : "");
+	return o;
+}
+
+static void
+print_json(struct workspace *ws, const struct editions *editions)
+{
+	struct json *all = json_new_array();
+	struct buf text = BUF_INIT;
+
+	for (size_t i = 0; i < editions->count; i++)
+		json_add(all, edition_json(ws, &editions->items[i]));
+	json_write(&text, all);
+	puts(buf_str(&text));
+	buf_free(&text);
+	json_free(all);
+}
+
+const struct err *
+cmd_form_list(struct cli *cli)
+{
+	struct workspace ws;
+	struct dataset dataset = { 0 };
+	struct editions editions = { NULL, 0 };
+	const struct err *err = workspace_open_study(&ws, cli);
+
+	if (err != NULL)
+		return err;
+	err = editions_list(&editions, &ws);
+	if (err == NULL)
+		err = dataset_load(&dataset, &ws);
+	if (err == NULL)
+		editions_count(&editions, &dataset);
+	if (err == NULL && cli_has(cli, "json")) {
+		print_json(&ws, &editions);
+	} else if (err == NULL) {
+		puts("form              version   published (UTC)   "
+		    "responses");
+		for (size_t i = 0; i < editions.count; i++)
+			print_edition(&ws, &editions.items[i]);
+	}
+	editions_free(&editions);
+	dataset_free(&dataset);
+	workspace_close(&ws);
+	return err;
+}
