@@ -81,6 +81,14 @@ fits_place(char kind, struct slice value)
 static bool matches(struct match *match, const char *pattern,
     struct slice message);
 
+/* What stands before a colon holds none: that is where something happened. */
+static bool
+has_colon(struct slice value)
+{
+	return value.len >= 2 &&
+	    memcmp(value.data + value.len - 2, ": ", 2) == 0;
+}
+
 /* The shortest value that leaves the rest of the line something to match. */
 static bool
 matches_place(struct match *match, char kind, const char *rest,
@@ -94,7 +102,8 @@ matches_place(struct match *match, char kind, const char *rest,
 		struct match trial = *match;
 		struct slice value = slice_of(message.data, len);
 
-		if (++match->steps > STEPS_MAX)
+		if (++match->steps > STEPS_MAX ||
+		    (strncmp(rest, ": ", 2) == 0 && has_colon(value)))
 			return false;
 		if (*rest == '\0' && len < message.len)
 			continue;

@@ -291,7 +291,6 @@ const struct failure_words failure_words[] = {
 	{ "usage: %s COMMAND [options]", "usage : %s COMMANDE [options]" },
 	{ "usage: %s %s [options]", "usage : %s %s [options]" },
 	{ "usage: %s %s %s [options]", "usage : %s %s %t [options]" },
-	{ "%s %s: %s", "%s %s : %t" },
 	{ "commands:", "commandes :" },
 	{ "options:", "options :" },
 	{ "%s COMMAND --help tells more about a command.",

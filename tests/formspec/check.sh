@@ -64,3 +64,22 @@ for command in "convert bad.md out.json" "eval bad.md 1" "fake bad.md" \
 	grep -q "n'est pas utilisable (2 erreurs" err || fail "$command: how many"
 done
 [ ! -e out.json ] || fail "convert wrote a form that cannot be used"
+
+# What is wrong with the line itself is said in French as well, wherever the
+# language stands in it; and so is the help.
+said() {
+	expected=$1
+	shift
+	"$formspec" "$@" >out 2>err && fail "$*: accepted"
+	same "$*" "$expected" "$(cat err)"
+}
+said "formspec: commande inconnue «${nb}chekc$nb» (vouliez-vous dire «${nb}check$nb»$nb?)" \
+    chekc good.md --language fr
+said "formspec: none.md$nb: ce fichier ou ce dossier n'existe pas" \
+    check none.md --language=fr
+said "formspec: il manque quelque chose$nb: formspec convert FORMULAIRE SORTIE" \
+    --language fr convert good.md
+same help "usage$nb: formspec check FORMULAIRE [options]" \
+    "$("$formspec" check --language fr --help | head -1)"
+same help "usage: formspec check FORM [options]" \
+    "$("$formspec" check --help | head -1)"

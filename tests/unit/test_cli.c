@@ -34,7 +34,7 @@ static const struct cli_command commands[] = {
 	{ "look twice", "", "look again", own, 0, 0, look, NULL },
 	{ NULL, NULL, NULL, NULL, 0, 0, NULL, NULL } };
 static const struct cli_program program =
-    { "prog", "a program", "1", all, commands };
+    { "prog", "a program", "1", all, commands, NULL };
 
 /* Words are separated by spaces. */
 static int
