@@ -122,6 +122,7 @@ form_build_new(const char *file, const char *folder, struct diags *diags)
 	build->names = map_new();
 	build->list_names = map_new();
 	build->expressions = map_new();
+	build->xpaths = map_new();
 	return build;
 }
 
@@ -136,6 +137,9 @@ form_build_free(struct form_build *build)
 	map_free(build->names);
 	map_free(build->list_names);
 	map_free(build->expressions);
+	map_free(build->xpaths);
+	buf_free(&build->scan_room.source);
+	mem_free(build->scan_room.segments);
 	form_free(build->form);
 	mem_free(build);
 }

@@ -66,6 +66,13 @@ struct sheet_columns {
 	unsigned texts[FIELD_REQUIRED_MESSAGE + 1][FORM_LANGUAGES_MAX];
 };
 
+/* Memory of one expression that was read, for the next: see form_scan.c. */
+struct scan_room {
+	struct buf source;
+	struct segment *segments;
+	size_t segment_capacity;
+};
+
 struct form_build {
 	struct form *form;		/* its items are build->items so far */
 	struct arena *arena;		/* the form's */
@@ -86,6 +93,8 @@ struct form_build {
 	unsigned settings_row;		/* where the settings' values stand */
 	struct map *names;		/* see form_refs.c */
 	struct map *expressions;	/* by source: the first struct expr */
+	struct map *xpaths;		/* see xpath_parse_shared() */
+	struct scan_room scan_room;
 };
 
 struct form_build *form_build_new(const char *file, const char *folder,

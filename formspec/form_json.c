@@ -355,12 +355,18 @@ get_xform(struct form **out, struct form_build *build, const struct json *json)
 	    "xform")), XFORM_ITSELF);
 }
 
+/*
+ * The tree is not looked at again: it goes first, for its memory is about what
+ * finishing a form takes.
+ */
 static const struct err *
 get_items_form(struct form **out, struct form_build *build,
-    const struct json *json)
+    const struct json *json, struct arena **tree)
 {
 	const struct err *err = get_form(build, json);
 
+	arena_free(*tree);
+	*tree = NULL;
 	if (err)
 		form_build_free(build);
 	else
@@ -372,17 +378,10 @@ get_items_form(struct form **out, struct form_build *build,
 static const struct err *
 check_same(const struct form *form, struct slice bytes, const char *name)
 {
-	struct buf again = BUF_INIT;
-	bool same;
-
-	/* It should become as long: room for that is made once. */
-	buf_extend(&again, bytes.len);
-	buf_reset(&again);
-	form_write_json(&again, form);
-	same = slice_equal(buf_slice(&again), bytes);
-	buf_free(&again);
-	return same ? NULL : err_new(ERR_FORMAT, "%s: not a form as formspec "
-	    "writes it: something in it has no meaning here", name);
+	if (form_is_json(form, bytes))
+		return NULL;
+	return err_new(ERR_FORMAT, "%s: not a form as formspec writes it: "
+	    "something in it has no meaning here", name);
 }
 
 /* One text for one value first; then one text for one form. */
@@ -403,8 +402,8 @@ check_canonical(const struct form *form, struct slice bytes, const char *name)
 }
 
 static const struct err *
-read_tree(struct form **out, const struct json *json, const char *name,
-    struct diags *diags)
+read_tree(struct form **out, const struct json *json, struct arena **tree,
+    const char *name, struct diags *diags)
 {
 	const char *format = json_get_string(json, "format");
 	struct form_build *build;
@@ -415,21 +414,22 @@ read_tree(struct form **out, const struct json *json, const char *name,
 	build = form_build_new(name, NULL, diags);
 	build->published = true;
 	return json_get_string(json, "xform") != NULL ?
-	    get_xform(out, build, json) : get_items_form(out, build, json);
+	    get_xform(out, build, json) :
+	    get_items_form(out, build, json, tree);
 }
 
 const struct err *
 form_read_json(struct form **out, struct slice bytes, const char *name,
     struct diags *diags)
 {
-	struct arena *arena = arena_new();
+	struct arena *tree = arena_new();
 	const struct json *json;
-	const struct err *err = json_read(&json, arena, bytes);
+	const struct err *err = json_read(&json, tree, bytes);
 
 	*out = NULL;
 	if (!err)
-		err = read_tree(out, json, name, diags);
-	arena_free(arena);
+		err = read_tree(out, json, &tree, name, diags);
+	arena_free(tree);
 	if (err)
 		return err_in(err, "%s", name);
 	err = check_canonical(*out, bytes, name);

@@ -23,4 +23,7 @@ struct item_key {
 /* In the order in which they are written. */
 extern const struct item_key form_item_keys[MEMBER_COUNT];
 
+/* Is that what form_write_json() gives? */
+bool form_is_json(const struct form *form, struct slice text);
+
 #endif

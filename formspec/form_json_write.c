@@ -37,6 +37,45 @@ const struct item_key form_item_keys[MEMBER_COUNT] = {
 	{ "type", MEMBER_TYPE }
 };
 
+/*
+ * A text that is written, or one that is at hand and must be the same: it is
+ * compared piece by piece then, and none is kept.
+ */
+struct writer {
+	struct buf *out;
+	bool compares, differs;
+	struct slice rest;		/* what is still to be compared */
+};
+
+enum { PIECE_BYTES = 4 << 10 };
+
+static void
+compare_front(struct writer *writer, size_t len)
+{
+	struct slice *rest = &writer->rest;
+
+	if (len > rest->len || memcmp(rest->data, writer->out->data, len) != 0)
+		writer->differs = true;
+	if (writer->differs)
+		return;
+	*rest = slice_of(rest->data + len, rest->len - len);
+}
+
+/* The last byte stays: on it hangs whether a comma comes next. */
+static void
+end_piece(struct writer *writer)
+{
+	struct buf *out = writer->out;
+	uint8_t last;
+
+	if (!writer->compares || out->len < PIECE_BYTES)
+		return;
+	last = out->data[out->len - 1];
+	compare_front(writer, out->len - 1);
+	buf_reset(out);
+	buf_add_byte(out, last);
+}
+
 static void
 put_texts(struct buf *out, const char *key, const struct form *form,
     const struct texts *texts)
@@ -106,9 +145,11 @@ put_extra(struct buf *out, const struct choice_list *list,
 }
 
 static void
-put_choices(struct buf *out, const struct form *form,
+put_choices(struct writer *writer, const struct form *form,
     const struct choice_list *list)
 {
+	struct buf *out = writer->out;
+
 	json_write_key(out, "choices");
 	buf_add_byte(out, '[');
 	for (size_t i = 0; i < list->choice_count; i++) {
@@ -121,15 +162,18 @@ put_choices(struct buf *out, const struct form *form,
 		put_texts(out, "label", form, &choice->label);
 		json_write_member(out, "name", choice->name);
 		buf_add_byte(out, '}');
+		end_piece(writer);
 	}
 	buf_add_byte(out, ']');
 }
 
 /* Those of files are read again from the files. */
 static void
-put_lists(struct buf *out, const char *key, const struct form *form,
+put_lists(struct writer *writer, const char *key, const struct form *form,
     const struct choice_list *lists, size_t count)
 {
+	struct buf *out = writer->out;
+
 	json_write_key(out, key);
 	buf_add_byte(out, '[');
 	for (size_t i = 0; i < count; i++) {
@@ -139,7 +183,7 @@ put_lists(struct buf *out, const char *key, const struct form *form,
 			continue;
 		json_write_next(out);
 		buf_add_byte(out, '{');
-		put_choices(out, form, list);
+		put_choices(writer, form, list);
 		if (list->external) {
 			json_write_key(out, "external");
 			buf_add(out, "true");
@@ -176,13 +220,15 @@ put_field(struct buf *out, const struct form *form, const struct field *field,
 	buf_free(&room);
 }
 
-static void put_items(struct buf *out, const struct form *form,
+static void put_items(struct writer *writer, const struct form *form,
     const struct item *parent);
 
 static void
-put_member(struct buf *out, const struct form *form, int member,
+put_member(struct writer *writer, const struct form *form, int member,
     struct item *item)
 {
+	struct buf *out = writer->out;
+
 	if (member < FIELD_COUNT)
 		put_field(out, form, &form_fields[member], item);
 	else if (member == MEMBER_TYPE)
@@ -197,13 +243,16 @@ put_member(struct buf *out, const struct form *form, int member,
 	else if (member == MEMBER_OTHERS && item->other_count > 0)
 		put_pairs(out, "others", item->others, item->other_count);
 	else if (member == MEMBER_ITEMS && item->kind != ITEM_QUESTION)
-		put_items(out, form, item);
+		put_items(writer, form, item);
 }
 
 /* Depth is limited where forms are read. */
 static void
-put_items(struct buf *out, const struct form *form, const struct item *parent)
+put_items(struct writer *writer, const struct form *form,
+    const struct item *parent)
 {
+	struct buf *out = writer->out;
+
 	json_write_key(out, "items");
 	buf_add_byte(out, '[');
 	for (struct item *item = parent->first; item; item = item->next) {
@@ -212,8 +261,10 @@ put_items(struct buf *out, const struct form *form, const struct item *parent)
 		json_write_next(out);
 		buf_add_byte(out, '{');
 		for (size_t i = 0; i < MEMBER_COUNT; i++)
-			put_member(out, form, form_item_keys[i].member, item);
+			put_member(writer, form, form_item_keys[i].member,
+			    item);
 		buf_add_byte(out, '}');
+		end_piece(writer);
 	}
 	buf_add_byte(out, ']');
 }
@@ -270,38 +321,65 @@ put_file(struct buf *out, const struct attachment *file)
 }
 
 static void
-put_files(struct buf *out, const struct form *form)
+put_files(struct writer *writer, const struct form *form)
 {
+	struct buf *out = writer->out;
+
 	json_write_key(out, "files");
 	buf_add_byte(out, '[');
-	for (size_t i = 0; i < form->attachment_count; i++)
+	for (size_t i = 0; i < form->attachment_count; i++) {
 		put_file(out, &form->attachments[i]);
+		end_piece(writer);
+	}
 	buf_add_byte(out, ']');
 }
 
 /* Of tags and entities, which most forms have none of, nothing is said then. */
-void
-form_write_json(struct buf *out, const struct form *form)
+static void
+put_form(struct writer *writer, const struct form *form)
 {
+	struct buf *out = writer->out;
 	bool xform = form->xform != NULL;
 
 	buf_add_byte(out, '{');
 	if (!xform && form->entity_count > 0)
 		put_entities(out, form);
-	put_files(out, form);
+	put_files(writer, form);
 	json_write_member(out, "format", FORM_JSON_FORMAT);
 	if (!xform) {
-		put_items(out, form, form->root);
+		put_items(writer, form, form->root);
 		put_names(out, "languages", form->languages,
 		    form->language_count);
-		put_lists(out, "lists", form, form->lists, form->list_count);
+		put_lists(writer, "lists", form, form->lists,
+		    form->list_count);
 		put_pairs(out, "settings", form->settings,
 		    form->setting_count);
 	}
 	if (!xform && form->tag_list_count > 0)
-		put_lists(out, "tags", form, form->tag_lists,
+		put_lists(writer, "tags", form, form->tag_lists,
 		    form->tag_list_count);
 	if (xform)
 		json_write_member(out, "xform", form->xform);
 	buf_add_byte(out, '}');
+}
+
+void
+form_write_json(struct buf *out, const struct form *form)
+{
+	struct writer writer = { .out = out };
+
+	put_form(&writer, form);
+}
+
+bool
+form_is_json(const struct form *form, struct slice text)
+{
+	struct buf piece = BUF_INIT;
+	struct writer writer = { .out = &piece, .compares = true,
+	    .rest = text };
+
+	put_form(&writer, form);
+	compare_front(&writer, piece.len);
+	buf_free(&piece);
+	return !writer.differs && writer.rest.len == 0;
 }

@@ -537,7 +537,8 @@ parse_once(struct scan *scan, struct expr *expr, struct xpath_problem *problem)
 		return;
 	}
 	expr->source = arena_strdup(build->arena, buf_str(&scan->source));
-	expr->compiled = xpath_parse(build->arena, expr->source, problem);
+	expr->compiled = xpath_parse_shared(build->arena, build->xpaths,
+	    expr->source, problem);
 	if (expr->compiled == NULL)
 		return;
 	/* A copy: who asked may change its mind, or be gone. */
@@ -566,11 +567,28 @@ scan_compile(struct scan *scan, struct expr *expr)
 	    problem.values);
 }
 
+/* A form has thousands of expressions: each takes up the memory of the last. */
+static void
+take_room(struct scan *scan)
+{
+	struct scan_room *room = &scan->build->scan_room;
+
+	scan->source = room->source;
+	scan->segments = room->segments;
+	scan->segment_capacity = room->segment_capacity;
+	*room = (struct scan_room){ BUF_INIT, NULL, 0 };
+	buf_reset(&scan->source);
+}
+
 void
 scan_free(struct scan *scan)
 {
-	buf_free(&scan->source);
-	mem_free(scan->segments);
+	struct scan_room *room = &scan->build->scan_room;
+
+	buf_free(&room->source);
+	mem_free(room->segments);
+	*room = (struct scan_room){ scan->source, scan->segments,
+	    scan->segment_capacity };
 }
 
 /* scan says from where the expression looks. */
@@ -581,6 +599,7 @@ scan_resolve(struct scan *scan, struct expr *expr, bool yes_no)
 
 	if (expr->written == NULL)
 		return;
+	take_room(scan);
 	scan->written = expr->written;
 	if (yes_no && form_yes_no(expr->written) >= 0)
 		buf_add(&scan->source,

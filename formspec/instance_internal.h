@@ -151,7 +151,9 @@ struct frame {
 	struct frame *next_dead;
 };
 
+/* Outside repeats a unit has one cell: that takes no memory of its own. */
 struct bucket {
+	struct cell *one;		/* while capacity is 0 */
 	struct cell **cells;
 	size_t count, capacity;
 };
@@ -253,6 +255,7 @@ void queue_push_readers(struct cell *cell, bool triggers);
 void queue_push_new(struct frame *frame);
 /* Readers of every cell of a frame that appears or goes. */
 void queue_push_frame_readers(struct frame *frame);
+struct cell *bucket_cell(const struct bucket *bucket, size_t i);
 /* The bucket of the first waiting unit into instance->running. */
 bool queue_next(struct instance *instance, uint32_t *unit);
 /* It runs now, and may be pushed again. */

@@ -7,11 +7,25 @@ static void
 bucket_add(struct bucket *bucket, struct cell *cell)
 {
 	void *cells = bucket->cells;
+	bool inlined = bucket->capacity == 0;
 
+	if (inlined && bucket->count == 0) {
+		bucket->one = cell;
+		bucket->count = 1;
+		return;
+	}
 	mem_grow(&cells, &bucket->capacity, bucket->count + 1,
 	    sizeof(*bucket->cells));
 	bucket->cells = cells;
+	if (inlined)
+		bucket->cells[0] = bucket->one;
 	bucket->cells[bucket->count++] = cell;
+}
+
+struct cell *
+bucket_cell(const struct bucket *bucket, size_t i)
+{
+	return bucket->capacity == 0 ? bucket->one : bucket->cells[i];
 }
 
 /* False when the cell waits for that unit already. */
@@ -276,7 +290,7 @@ void
 queue_drop(struct instance *instance, uint32_t unit)
 {
 	for (size_t i = 0; i < instance->running.count; i++)
-		queue_take(instance->running.cells[i], unit);
+		queue_take(bucket_cell(&instance->running, i), unit);
 	instance->running.count = 0;
 }
 

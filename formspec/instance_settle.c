@@ -342,7 +342,7 @@ run_waiting(struct instance *instance, uint32_t index)
 	const struct unit *unit = &instance->graph->units[index];
 
 	for (size_t i = 0; i < instance->running.count; i++) {
-		struct cell *cell = instance->running.cells[i];
+		struct cell *cell = bucket_cell(&instance->running, i);
 
 		queue_take(cell, index);
 		if (cell->frame->dead)
@@ -365,7 +365,7 @@ run_waiting(struct instance *instance, uint32_t index)
 static void
 give_up(struct instance *instance, uint32_t unit)
 {
-	struct cell *cell = instance->running.cells[0];
+	struct cell *cell = bucket_cell(&instance->running, 0);
 
 	cell_fail(cell, unit, "never settles: it depends on itself");
 	if (instance->graph->units[unit].kind == UNIT_RELEVANT) {

@@ -18,6 +18,7 @@
 enum { XPATH_SOURCE_BYTES_MAX = 64 << 10, XPATH_DEPTH_MAX = 200 };
 
 struct xpath;
+struct map;
 
 /* What went wrong, and where in the source. */
 struct xpath_problem {
@@ -34,8 +35,16 @@ struct xpath *xpath_parse(struct arena *arena, const char *source,
     struct xpath_problem *problem) MUST_CHECK;
 
 /*
- * The same, but functions and variables that do not exist, and the number of
- * arguments, are a matter of evaluation: for asking whether a text is an
+ * The same for one of many expressions over the same tree, which mostly name
+ * the same places: what a path like "/data/a" is parsed to is kept in paths,
+ * made by map_new() for this, and shared. All of them live in one arena.
+ */
+struct xpath *xpath_parse_shared(struct arena *arena, struct map *paths,
+    const char *source, struct xpath_problem *problem) MUST_CHECK;
+
+/*
+ * xpath_parse(), but functions and variables that do not exist, and the number
+ * of arguments, are a matter of evaluation: for asking whether a text is an
  * expression at all.
  */
 struct xpath *xpath_parse_open(struct arena *arena, const char *source,

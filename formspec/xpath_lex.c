@@ -53,6 +53,26 @@ name_len(const char *s)
 	return local > 0 ? len + 1 + local : len;
 }
 
+size_t
+xpath_plain_path(const char *s)
+{
+	size_t len = 0, name, end;
+
+	while (s[len] == '/') {
+		/* Beyond ASCII it may be a quotation mark: not so plain. */
+		name = (unsigned char)s[len + 1] < 0x80 ?
+		    simple_name_len(s + len + 1) : 0;
+		if (name == 0)
+			return 0;
+		len += 1 + name;
+	}
+	end = len;
+	while (is_space(s[end]))
+		end++;
+	return s[end] != '/' && s[end] != '[' && s[end] != ':' &&
+	    s[end] != '(' ? len : 0;
+}
+
 static size_t
 digits_len(const char *s)
 {

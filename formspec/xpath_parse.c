@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "formspec/xpath_parser.h"
+#include "kit/base/map.h"
 #include "kit/base/text.h"
 
 /* As many digits make a whole number that a double holds exactly. */
@@ -227,6 +228,42 @@ parse_filter(struct parser *p)
 	return close_expr(p, path);
 }
 
+static void
+parse_from_root(struct parser *p, struct xpath_expr *path)
+{
+	path->absolute = true;
+	if (parser_accept(p, "//")) {
+		parser_steps(p, &path->steps, true);
+		return;
+	}
+	parser_take(p, strlen("/"));
+	if (parser_at_step(p))
+		parser_steps(p, &path->steps, false);
+}
+
+/* The steps of a path that an expression before this one named are its own. */
+static void
+parse_shared_path(struct parser *p, struct xpath_expr *path)
+{
+	const char *s = p->source + p->token.at;
+	size_t len = p->paths != NULL ? xpath_plain_path(s) : 0;
+	struct slice text = slice_of(s, len);
+	struct xpath_step *steps = len > 0 ? map_get_slice(p->paths, text) :
+	    NULL;
+
+	if (steps != NULL) {
+		path->absolute = true;
+		path->steps = steps;
+		parser_take(p, len);
+		return;
+	}
+	parse_from_root(p, path);
+	if (len == 0 || p->failed)
+		return;
+	path->steps->whole = arena_slice(p->arena, text);
+	map_set_kept(p->paths, path->steps->whole, path->steps);
+}
+
 static struct xpath_expr *
 parse_path(struct parser *p)
 {
@@ -235,13 +272,8 @@ parse_path(struct parser *p)
 	if (at_primary(p))
 		return parse_filter(p);
 	path = new_expr(p, EXPR_PATH);
-	if (parser_accept(p, "//")) {
-		path->absolute = true;
-		parser_steps(p, &path->steps, true);
-	} else if (parser_accept(p, "/")) {
-		path->absolute = true;
-		if (parser_at_step(p))
-			parser_steps(p, &path->steps, false);
+	if (parser_at(p, "/") || parser_at(p, "//")) {
+		parse_shared_path(p, path);
 	} else if (parser_at_step(p)) {
 		parser_steps(p, &path->steps, false);
 	} else {
@@ -449,6 +481,16 @@ xpath_parse(struct arena *arena, const char *source,
     struct xpath_problem *problem)
 {
 	struct parser p = { .arena = arena, .source = source,
+	    .problem = problem };
+
+	return parse(&p);
+}
+
+struct xpath *
+xpath_parse_shared(struct arena *arena, struct map *paths, const char *source,
+    struct xpath_problem *problem)
+{
+	struct parser p = { .arena = arena, .paths = paths, .source = source,
 	    .problem = problem };
 
 	return parse(&p);

@@ -11,6 +11,7 @@
 
 struct parser {
 	struct arena *arena;
+	struct map *paths;		/* to their steps; NULL: not shared */
 	const char *source;
 	struct token token;		/* the next one, not yet taken */
 	size_t end;			/* where the last one taken ended */

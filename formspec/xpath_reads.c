@@ -303,9 +303,14 @@ read_path(struct reads *r, const struct xpath_expr *expr, struct path context,
     const struct tail *tail)
 {
 	const struct tail mine = { expr->steps, expr->predicates, tail };
+	const char *whole = expr->steps ? expr->steps->whole : NULL;
 
 	if (expr->first != NULL) {
 		read_expr(r, expr->first, context, &mine);
+		return;
+	}
+	if (whole != NULL) {
+		read_tail(r, (struct path){ whole, strlen(whole), 0 }, tail);
 		return;
 	}
 	read_tail(r, read_steps(r, expr->steps,

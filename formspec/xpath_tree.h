@@ -53,6 +53,8 @@ struct xpath_step {
 	struct xpath_step *next;
 	const char *prefix, *name;	/* name: also the target of a PI test */
 	struct xpath_expr *predicates;	/* linked by next */
+	/* The first of a path that is shared: all of it, "/data/a". Or NULL. */
+	const char *whole;
 };
 
 /*
@@ -101,6 +103,12 @@ struct token {
 
 /* The word that starts at or behind `at`. TOKEN_BAD: nothing starts there. */
 struct token xpath_token(const char *source, size_t at);
+
+/*
+ * The length of a path from the root that is plain names, "/data/a", and that
+ * no step or predicate goes on from; or 0. Not every such path is found.
+ */
+size_t xpath_plain_path(const char *s);
 
 /* Does a quotation mark start there that no expression has: « „ ` ...? */
 bool xpath_is_foreign_quote(const char *s);
