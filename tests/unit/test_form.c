@@ -264,6 +264,51 @@ test_json_refused(void)
 	}
 }
 
+/* Of that item something is said that has no meaning; -1: of none. */
+static void
+long_json(struct buf *json, int count, int wrong)
+{
+	buf_reset(json);
+	buf_add(json, "{\"files\":[],\"format\":\"recolte-form-1\","
+	    "\"items\":[");
+	for (int i = 0; i < count; i++)
+		buf_addf(json, "%s{\"label\":{\"default\":\"Q\"},"
+		    "\"name\":\"q%d\",\"type\":\"text\"%s}", i ? "," : "", i,
+		    i == wrong ? ",\"zone\":\"x\"" : "");
+	buf_add(json, "],\"languages\":[\"default\"],\"lists\":[],"
+	    "\"settings\":{\"form_id\":\"x\"}}");
+}
+
+/* A long form is compared in pieces: each of them counts. */
+static void
+test_json_long(void)
+{
+	enum { COUNT = 400 };
+	struct buf json = BUF_INIT, again = BUF_INIT;
+	struct form *form;
+
+	for (int wrong = -1; wrong < COUNT; wrong += wrong < 0 ? 1 : 57) {
+		struct diags *diags = diags_new();
+
+		long_json(&json, COUNT, wrong);
+		if (wrong >= 0) {
+			CHECK_ERR(form_read_json(&form, buf_slice(&json),
+			    "f.json", diags), ERR_FORMAT,
+			    "not a form as formspec");
+			CHECK(form == NULL);
+		} else {
+			CHECK_OK(form_read_json(&form, buf_slice(&json),
+			    "f.json", diags));
+			form_write_json(&again, form);
+			CHECK_STR(buf_str(&again), buf_str(&json));
+			form_free(form);
+		}
+		diags_free(diags);
+	}
+	buf_free(&json);
+	buf_free(&again);
+}
+
 static void
 test_json_errors(void)
 {
@@ -322,6 +367,7 @@ main(void)
 	test_languages();
 	test_file_list();
 	test_json_refused();
+	test_json_long();
 	test_json_errors();
 	test_diags_json();
 	return CHECK_DONE();
