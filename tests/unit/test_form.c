@@ -264,7 +264,7 @@ test_json_refused(void)
 	}
 }
 
-/* Of that item something is said that has no meaning; -1: of none. */
+/* The members of that item stand in a wrong order, no longer; -1: of none. */
 static void
 long_json(struct buf *json, int count, int wrong)
 {
@@ -272,9 +272,11 @@ long_json(struct buf *json, int count, int wrong)
 	buf_add(json, "{\"files\":[],\"format\":\"recolte-form-1\","
 	    "\"items\":[");
 	for (int i = 0; i < count; i++)
-		buf_addf(json, "%s{\"label\":{\"default\":\"Q\"},"
-		    "\"name\":\"q%d\",\"type\":\"text\"%s}", i ? "," : "", i,
-		    i == wrong ? ",\"zone\":\"x\"" : "");
+		buf_addf(json, i == wrong ?
+		    "%s{\"name\":\"q%d\",\"label\":{\"default\":\"Q\"},"
+		    "\"type\":\"text\"}" :
+		    "%s{\"label\":{\"default\":\"Q\"},\"name\":\"q%d\","
+		    "\"type\":\"text\"}", i ? "," : "", i);
 	buf_add(json, "],\"languages\":[\"default\"],\"lists\":[],"
 	    "\"settings\":{\"form_id\":\"x\"}}");
 }
@@ -293,8 +295,7 @@ test_json_long(void)
 		long_json(&json, COUNT, wrong);
 		if (wrong >= 0) {
 			CHECK_ERR(form_read_json(&form, buf_slice(&json),
-			    "f.json", diags), ERR_FORMAT,
-			    "not a form as formspec");
+			    "f.json", diags), ERR_FORMAT, "canonical");
 			CHECK(form == NULL);
 		} else {
 			CHECK_OK(form_read_json(&form, buf_slice(&json),
