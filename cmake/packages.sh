@@ -2,7 +2,7 @@
 # samples/demo.sh: `packages_need SET`, SET being build, test, windows or fuzz.
 
 packages_build="build-essential cmake ninja-build pkg-config git
-libsqlite3-dev libgit2-dev zlib1g-dev libcjson-dev libsodium-dev libzip-dev
+libsqlite3-dev libgit2-dev zlib1g-dev libcjson-dev libsodium-dev
 libexpat1-dev libmicrohttpd-dev libxlsxwriter-dev libreadstat-dev
 libpcre2-dev libutf8proc-dev"
 # The servers of tests/network and the file system of sticks; what is missing
@@ -26,7 +26,6 @@ libgit2      libgit2       libgit2-devel        libgit2        libgit2
 zlib         zlib          zlib-devel           zlib           zlib
 libcjson     cjson         cjson-devel          cjson          cjson
 libsodium    libsodium     libsodium-devel      libsodium      libsodium
-libzip       libzip        libzip-devel         libzip         libzip
 expat        expat         expat-devel          expat          expat
 libmicrohttpd libmicrohttpd libmicrohttpd-devel libmicrohttpd  libmicrohttpd
 xlsxwriter   libxlsxwriter libxlsxwriter-devel  libxlsxwriter  libxlsxwriter

@@ -151,10 +151,23 @@ const struct failure_words failure_words[] = {
 	{ "%s: a sheet cannot be named \"%s\"",
 	    "%s : une feuille ne peut pas se nommer « %s »" },
 	{ "%s: cannot be written", "%s : impossible à écrire" },
-	{ "%s: damaged workbook: %s cannot be read; open it in a spreadsheet "
-	    "program and save it again",
-	    "%s : classeur abîmé : %s est illisible ; ouvrez-le dans un "
+	{ "%s: damaged workbook: %s cannot be read (%s); open it in a "
+	    "spreadsheet program and save it again",
+	    "%s : classeur abîmé : %s est illisible (%t) ; ouvrez-le dans un "
 	    "tableur et enregistrez-le à nouveau" },
+	{ "torn: its end is missing", "tronqué : la fin manque" },
+	{ "torn: its directory is damaged",
+	    "tronqué : la table des matières est abîmée" },
+	{ "more than %d files in it", "plus de %s fichiers dedans" },
+	{ "it is not there", "absent" },
+	{ "a password protects it", "protégé par un mot de passe" },
+	{ "it is packed in an unusual way: method %u",
+	    "compressé d'une manière inhabituelle : méthode %s" },
+	{ "it is not where it should be", "ne se trouve pas à sa place" },
+	{ "it does not unpack", "impossible à décompresser" },
+	{ "its size is not what it says",
+	    "sa taille n'est pas celle qui est annoncée" },
+	{ "its checksum is wrong", "sa somme de contrôle est fausse" },
 	{ "%s: the workbook is larger than %d MiB once unpacked",
 	    "%s : le classeur dépasse %s Mio une fois décompressé" },
 	{ "more than %d sheets", "plus de %s feuilles" },

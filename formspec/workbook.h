@@ -1,6 +1,6 @@
 /*
  * workbook.h - sheets of text cells with their places: what XLSForms are
- * written in. Read from .xlsx (libzip and expat) or from Markdown tables.
+ * written in. Read from .xlsx (a zip of XML) or from Markdown tables.
  */
 #ifndef FORMSPEC_WORKBOOK_H
 #define FORMSPEC_WORKBOOK_H

@@ -1,6 +1,6 @@
 /*
  * Workbooks of Excel and LibreOffice: a zip of XML parts (ECMA-376, part 1,
- * SpreadsheetML). libzip is included by this file alone.
+ * SpreadsheetML).
  *
  * Nothing is trusted: parts are named by the workbook but read only from
  * inside the zip, each up to a limit that holds for all of them together.
@@ -9,12 +9,12 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <zip.h>
 
 #include "formspec/workbook_build.h"
 #include "formspec/workbook_number.h"
 #include "formspec/workbook_xlsx.h"
 #include "formspec/xml.h"
+#include "formspec/zip.h"
 #include "kit/base/mem.h"
 #include "kit/base/text.h"
 
@@ -44,7 +44,7 @@ struct format {
 
 struct xlsx {
 	const char *file;
-	zip_t *zip;
+	struct zip *zip;
 	size_t inflated;		/* bytes so far */
 	struct workbook_build *build;
 	char *paths[PART_KNOWN];	/* or NULL */
@@ -60,7 +60,6 @@ struct xlsx {
 	bool epoch_1904;
 
 	/* While a part is read. */
-	zip_file_t *part;
 	const char *part_path;
 	struct buf text, plain;		/* as it stands there; unescaped */
 	bool in_text, in_phonetic, in_cell_styles;
@@ -93,22 +92,21 @@ prefixed_attribute(const char *const *attributes, const char *name)
 }
 
 static const struct err *
-torn(const struct xlsx *x, const char *part)
+torn(const struct xlsx *x, const char *part, const struct err *why)
 {
-	return err_new(ERR_FORMAT, "%s: damaged workbook: %s cannot be read; "
-	    "open it in a spreadsheet program and save it again", x->file,
-	    part);
+	return err_new(ERR_FORMAT, "%s: damaged workbook: %s cannot be read "
+	    "(%s); open it in a spreadsheet program and save it again", x->file,
+	    part, why->msg);
 }
 
 static const struct err *
 read_piece(void *data, void *out, size_t size, size_t *got)
 {
 	struct xlsx *x = data;
-	zip_int64_t n = zip_fread(x->part, out, size);
+	const struct err *err = zip_read(x->zip, out, size, got);
 
-	*got = n > 0 ? (size_t)n : 0;
-	if (n < 0)
-		return torn(x, x->part_path);
+	if (err)
+		return torn(x, x->part_path, err);
 	/* What the zip says of its sizes is not believed. */
 	x->inflated += *got;
 	if (x->inflated > WORKBOOK_INFLATED_BYTES_MAX)
@@ -136,19 +134,16 @@ static const struct err *
 scan_part(struct xlsx *x, const char *path, const struct xml_events *events,
     bool needed)
 {
-	zip_int64_t index = zip_name_locate(x->zip, path, ZIP_FL_NOCASE);
 	const struct err *err, *worse;
 
-	if (index < 0)
-		return needed ? torn(x, path) : NULL;
+	if (!needed && !zip_has(x->zip, path))
+		return NULL;
+	err = zip_begin(x->zip, path);
+	if (err)
+		return torn(x, path, err);
 	x->part_path = path;
-	x->part = zip_fopen_index(x->zip, (zip_uint64_t)index, 0);
-	if (x->part == NULL)
-		return torn(x, path);
 	err = xml_scan(read_piece, x, path, events);
 	worse = err ? read_rest(x) : NULL;
-	/* Closing checks nothing that reading to the end has not. */
-	zip_fclose(x->part);
 	if (worse)
 		err = worse;
 	if (err && strncmp(err->msg, x->file, strlen(x->file)) != 0)
@@ -486,8 +481,7 @@ find_parts(struct xlsx *x)
 	err = scan_part(x, "_rels/.rels", &relations, false);
 	if (!err && x->paths[PART_WORKBOOK] == NULL)
 		x->paths[PART_WORKBOOK] = mem_strdup("xl/workbook.xml");
-	if (!err && zip_name_locate(x->zip, x->paths[PART_WORKBOOK],
-	    ZIP_FL_NOCASE) < 0)
+	if (!err && !zip_has(x->zip, x->paths[PART_WORKBOOK]))
 		err = err_new(ERR_FORMAT, "%s: a zip file, but not an .xlsx "
 		    "workbook", x->file);
 	if (!err)
@@ -534,8 +528,7 @@ read_parts(struct xlsx *x)
 static const struct err *
 open_zip(struct xlsx *x, struct slice bytes)
 {
-	zip_error_t error;
-	zip_source_t *source;
+	const struct err *err;
 
 	if (bytes.len >= 4 && memcmp(bytes.data, "\xd0\xcf\x11\xe0", 4) == 0)
 		return err_new(ERR_FORMAT, "%s: not an .xlsx workbook, but an "
@@ -544,16 +537,11 @@ open_zip(struct xlsx *x, struct slice bytes)
 	if (bytes.len < 4 || memcmp(bytes.data, "PK\3\4", 4) != 0)
 		return err_new(ERR_FORMAT, "%s: not an .xlsx workbook",
 		    x->file);
-	zip_error_init(&error);
-	source = zip_source_buffer_create(bytes.data, bytes.len, 0, &error);
-	if (source != NULL) {
-		x->zip = zip_open_from_source(source, ZIP_RDONLY, &error);
-		if (x->zip == NULL)
-			zip_source_free(source);
-	}
-	zip_error_fini(&error);
-	return x->zip != NULL ? NULL : err_new(ERR_FORMAT, "%s: the workbook "
-	    "is torn: the file is not complete", x->file);
+	err = zip_open(&x->zip, bytes);
+	if (err && err->code == ERR_FORMAT)
+		return err_new(ERR_FORMAT, "%s: the workbook is torn: the file "
+		    "is not complete", x->file);
+	return err ? err_in(err, "%s", x->file) : NULL;
 }
 
 static void
@@ -571,8 +559,7 @@ xlsx_close(struct xlsx *x)
 	mem_free(x->styles);
 	buf_free(&x->text);
 	buf_free(&x->plain);
-	if (x->zip != NULL)
-		zip_discard(x->zip);
+	zip_close(x->zip);
 }
 
 const struct err *

@@ -2,7 +2,6 @@
 recolte_unit_test(attachment recolte_exchange)
 recolte_unit_test(changeset recolte_exchange)
 recolte_unit_test(changeset_entry recolte_exchange)
-recolte_unit_test(deflate recolte_exchange)
 recolte_unit_test(envelope recolte_exchange)
 recolte_unit_test(escrow recolte_exchange)
 recolte_unit_test(handover recolte_exchange)

@@ -2,6 +2,8 @@
 foreach(name geojson diag form form_cases returns workbook xform_write)
   recolte_unit_test(${name} formspec_lib)
 endforeach()
+recolte_unit_test(zip formspec_lib)
+target_sources(test_zip PRIVATE fuzz/zip_pack.c)
 
 # What fails is said in French too, whatever source it comes from.
 get_target_property(formspec_sources formspec_lib SOURCES)

@@ -35,7 +35,7 @@ BEGIN {
 	for (i = 1; i <= n; i++)
 		standard[c[i] ".h"] = 1
 	library["cjson/cJSON.h"]; library["sqlite3.h"]; library["sodium.h"]
-	library["zlib.h"]; library["git2.h"]; library["zip.h"]
+	library["zlib.h"]; library["git2.h"]
 	library["expat.h"]; library["microhttpd.h"]; library["xlsxwriter.h"]
 	library["readstat.h"]; library["utf8proc.h"]; library["pcre2.h"]
 	# libgit2 has two halves: the repository, and the network.

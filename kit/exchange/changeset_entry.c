@@ -3,8 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "kit/base/deflate.h"
 #include "kit/base/mem.h"
-#include "kit/exchange/deflate.h"
 
 static const struct hash no_hash;
 /* The wrapping key is used for one message, so its nonce can be constant. */

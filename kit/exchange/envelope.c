@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kit/base/deflate.h"
 #include "kit/base/mem.h"
-#include "kit/exchange/deflate.h"
 
 enum {
 	MAGIC_BYTES = 8,

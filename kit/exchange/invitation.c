@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "kit/base/arena.h"
+#include "kit/base/deflate.h"
 #include "kit/base/json.h"
 #include "kit/base/mem.h"
-#include "kit/exchange/deflate.h"
 #include "kit/exchange/envelope.h"
 #include "kit/exchange/signed_text.h"
 

@@ -3,8 +3,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "kit/base/deflate.h"
 #include "kit/base/mem.h"
-#include "kit/exchange/deflate.h"
 #include "kit/exchange/repo.h"
 
 enum {

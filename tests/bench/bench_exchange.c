@@ -25,11 +25,11 @@
 
 #include "collector/pack.h"
 #include "figures.h"
+#include "kit/base/deflate.h"
 #include "kit/base/file.h"
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
 #include "kit/exchange/changeset.h"
-#include "kit/exchange/deflate.h"
 #include "kit/exchange/wire.h"
 
 enum { SAVES = 201, REVISIONS_MAX = 2000, BATCH = 20,

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "kit/exchange/deflate.h"
+#include "kit/base/deflate.h"
 #include "kit/exchange/envelope.h"
 
 enum { AT_WRITER = 80, PLAIN_BYTES_MAX = 1 << 16 };

@@ -2,9 +2,9 @@
 
 #include "check.h"
 #include "golden.h"
+#include "kit/base/deflate.h"
 #include "kit/base/text.h"
 #include "kit/exchange/bundle.h"
-#include "kit/exchange/deflate.h"
 #include "kit/exchange/repo.h"
 #include "scratch.h"
 

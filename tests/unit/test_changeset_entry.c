@@ -1,7 +1,7 @@
 /* What an entry is bound to, and writers that lie about it. */
 #include "changeset_sample.h"
 
-#include "kit/exchange/deflate.h"
+#include "kit/base/deflate.h"
 
 static size_t
 first_entry(const struct buf *bytes)

@@ -1,7 +1,7 @@
 #include "check.h"
 
 #include "kit/base/crypto.h"
-#include "kit/exchange/deflate.h"
+#include "kit/base/deflate.h"
 
 static void
 test_deflate(void)

@@ -1,8 +1,8 @@
 #include "check.h"
 #include "golden.h"
 
+#include "kit/base/deflate.h"
 #include "kit/base/mem.h"
-#include "kit/exchange/deflate.h"
 #include "kit/exchange/envelope.h"
 
 enum { AT_VERSION = 9, AT_RECIPIENTS = 10, AT_CIPHER_BYTES = 12,

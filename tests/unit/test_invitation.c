@@ -1,8 +1,8 @@
 #include "check.h"
 #include "study.h"
 
+#include "kit/base/deflate.h"
 #include "kit/base/json.h"
-#include "kit/exchange/deflate.h"
 #include "kit/exchange/envelope.h"
 #include "kit/exchange/invitation.h"
 

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "kit/exchange/deflate.h"
+#include "kit/base/deflate.h"
 #include "kit/exchange/pack_scan.h"
 
 static void

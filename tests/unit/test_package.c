@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "formspec/fake.h"
+#include "kit/base/deflate.h"
 #include "kit/exchange/changeset.h"
-#include "kit/exchange/deflate.h"
 #include "kit/record/package.h"
 #include "kit/record/response.h"
 #include "tests/unit/check.h"

@@ -1,9 +1,9 @@
 /*
- * deflate.h - zlib streams (RFC 1950, its own wrapper, never raw), with an
- * optional preset dictionary.
+ * deflate.h - zlib streams (RFC 1950), with an optional preset dictionary: what
+ * we write is always wrapped like this. Raw streams (RFC 1951) are only read.
  */
-#ifndef RECOLTE_EXCHANGE_DEFLATE_H
-#define RECOLTE_EXCHANGE_DEFLATE_H
+#ifndef RECOLTE_BASE_DEFLATE_H
+#define RECOLTE_BASE_DEFLATE_H
 
 #include "kit/base/buf.h"
 
@@ -38,5 +38,23 @@ const struct err *passage_feed(struct passage *passage, struct slice *bytes,
     uint64_t plain_bytes_max, bool *ended) MUST_CHECK;
 uint64_t passage_bytes(const struct passage *passage);	/* plain, so far */
 struct slice passage_first(const struct passage *passage);
+
+/*
+ * A raw stream, as zip files hold it: unpacked piece by piece, as the caller
+ * has room. Begin with raw_stream_begin(); packed must stay until the end.
+ */
+struct raw_stream;
+struct raw_stream *raw_stream_new(void);
+void raw_stream_free(struct raw_stream *stream);	/* NULL is allowed */
+void raw_stream_begin(struct raw_stream *stream, struct slice packed);
+/*
+ * Up to size bytes to out; fewer, and later none, only at the stream's end.
+ * ERR_FORMAT: torn or altered.
+ */
+const struct err *raw_stream_read(struct raw_stream *stream, void *out,
+    size_t size, size_t *got) MUST_CHECK;
+
+/* The checksum of zip files, of what came before and these; 0 before any. */
+uint32_t deflate_crc32(uint32_t before, struct slice bytes);
 
 #endif

@@ -1,4 +1,4 @@
-#include "kit/exchange/deflate.h"
+#include "kit/base/deflate.h"
 
 #include <limits.h>
 #include <string.h>
@@ -211,4 +211,83 @@ struct slice
 passage_first(const struct passage *passage)
 {
 	return slice_of(passage->first, passage->first_len);
+}
+
+struct raw_stream {
+	z_stream z;
+	struct slice packed;		/* that zlib has not been given */
+	bool started, ended;
+};
+
+struct raw_stream *
+raw_stream_new(void)
+{
+	struct raw_stream *stream = mem_alloc(sizeof(*stream));
+
+	stream->z = (z_stream){ .zalloc = zlib_alloc, .zfree = zlib_free };
+	stream->started = inflateInit2(&stream->z, -MAX_WBITS) == Z_OK;
+	return stream;
+}
+
+void
+raw_stream_free(struct raw_stream *stream)
+{
+	if (!stream)
+		return;
+	inflateEnd(&stream->z);
+	mem_free(stream);
+}
+
+void
+raw_stream_begin(struct raw_stream *stream, struct slice packed)
+{
+	stream->packed = packed;
+	stream->z.avail_in = 0;
+	stream->ended = false;
+	if (stream->started)
+		inflateReset(&stream->z);
+}
+
+/*
+ * Z_FINISH: what has room enough is unpacked in one go, without zlib keeping
+ * the last bytes for itself; what has not goes on with the next piece.
+ */
+const struct err *
+raw_stream_read(struct raw_stream *stream, void *out, size_t size, size_t *got)
+{
+	z_stream *z = &stream->z;
+	uInt room = size < UINT_MAX ? (uInt)size : UINT_MAX;
+	int rc = Z_BUF_ERROR;
+
+	*got = 0;
+	if (!stream->started)
+		return err_new(ERR_INTERNAL, "zlib does not start");
+	z->next_out = out;
+	z->avail_out = room;
+	while (rc == Z_BUF_ERROR && z->avail_out > 0 && !stream->ended) {
+		feed(z, &stream->packed);
+		rc = inflate(z, Z_FINISH);
+		stream->ended = rc == Z_STREAM_END;
+		if (rc == Z_BUF_ERROR && z->avail_out > 0 &&
+		    stream->packed.len == 0)
+			rc = Z_DATA_ERROR;
+	}
+	*got = room - z->avail_out;
+	if (stream->ended || rc == Z_BUF_ERROR)
+		return NULL;
+	return err_new(ERR_FORMAT, "torn or altered: it does not unpack");
+}
+
+uint32_t
+deflate_crc32(uint32_t before, struct slice bytes)
+{
+	uLong crc = before;
+
+	while (bytes.len > 0) {
+		uInt now = bytes.len < UINT_MAX ? (uInt)bytes.len : UINT_MAX;
+
+		crc = crc32(crc, bytes.data, now);
+		bytes = slice_of(bytes.data + now, bytes.len - now);
+	}
+	return (uint32_t)crc;
 }
