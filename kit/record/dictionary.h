@@ -11,9 +11,11 @@
 
 /*
  * Append at most DICTIONARY_BYTES_MAX (package.h) bytes, made from interviews
- * with random answers; the same form gives the same bytes. zlib reaches what
- * stands last most cheaply, so the dictionary ends with a typical revision;
- * before it, what else is often answered, the most frequent last.
+ * with random answers; the same form gives the same bytes. Their fields stand
+ * one interview behind another, in the order of a revision, because a match
+ * that covers three answers costs what a match of one does; what an interview
+ * repeats after the same answer is left out. Last comes what stands in every
+ * revision.
  */
 const struct err *dictionary_make(struct buf *out, const struct form *form)
     MUST_CHECK;
