@@ -14,14 +14,12 @@ sources_seconds=120	# a server may fall silent
 build_seconds=300	# for one library
 
 # Source package | what users of the static library must define | options.
-# In this order: libxlsxwriter needs zlib.
 libraries='
 zlib||
 cjson|-DCJSON_HIDE_SYMBOLS|-DENABLE_CJSON_TEST=OFF -DENABLE_CUSTOM_COMPILER_FLAGS=OFF
 utf8proc|-DUTF8PROC_STATIC|
 pcre2|-DPCRE2_STATIC|-DPCRE2_BUILD_PCRE2GREP=OFF -DPCRE2_BUILD_TESTS=OFF
 expat|-DXML_STATIC|-DEXPAT_BUILD_TESTS=OFF -DEXPAT_BUILD_TOOLS=OFF -DEXPAT_BUILD_EXAMPLES=OFF -DEXPAT_BUILD_DOCS=OFF -DEXPAT_SHARED_LIBS=OFF
-libxlsxwriter||-DUSE_NO_MD5=ON
 libsodium|-DSODIUM_STATIC|
 '
 
@@ -30,7 +28,6 @@ pc_of() {
 	case $1 in
 	cjson | utf8proc) echo "lib$1" ;;
 	pcre2) echo libpcre2-8 ;;
-	libxlsxwriter) echo xlsxwriter ;;
 	*) echo "$1" ;;
 	esac
 }
@@ -93,15 +90,6 @@ zlib_build() {	# FOLDER
 	    zlib.pc.in >"$sysroot/lib/pkgconfig/zlib.pc"
 }
 
-# libxlsxwriter can open any path on Windows, but takes MinGW for something
-# else; and it asks for a C++ compiler that it does not use.
-libxlsxwriter_mend() {	# FOLDER
-	sed -i 's/^#undef _WIN32$/#undef SLIST_ENTRY/' \
-	    "$1/src/packager.c" "$1/src/utility.c"
-	sed -i -e 's|third_party/minizip/ioapi.c|& third_party/minizip/iowin32.c|' \
-	    -e '/^enable_language(CXX)/d' "$1/CMakeLists.txt"
-}
-
 # Debian's repairs compare with 1 what CMake's configuration only defines.
 expat_mend() {	# FOLDER
 	sed -i 's/^#cmakedefine XML_DTD.*/#define XML_DTD 1/' \
@@ -146,7 +134,6 @@ library_build() {	# PACKAGE DEFINITIONS OPTIONS
 	zlib) zlib_build "$folder" ;;
 	expat) expat_mend "$folder/expat"; cmake_build "$folder/expat" "$3" ;;
 	libsodium) libsodium_build "$folder" ;;
-	libxlsxwriter) libxlsxwriter_mend "$folder"; cmake_build "$folder" "$3" ;;
 	*) cmake_build "$folder" "$3" ;;
 	esac
 	pc=$sysroot/lib/pkgconfig/$(pc_of "$1").pc

@@ -3,7 +3,7 @@
 
 packages_build="build-essential cmake ninja-build pkg-config git
 libsqlite3-dev libgit2-dev zlib1g-dev libcjson-dev libsodium-dev
-libexpat1-dev libmicrohttpd-dev libxlsxwriter-dev libreadstat-dev
+libexpat1-dev libmicrohttpd-dev libreadstat-dev
 libpcre2-dev libutf8proc-dev"
 # The servers of tests/network and the file system of sticks; what is missing
 # where it is installed otherwise is skipped.
@@ -28,7 +28,6 @@ libcjson     cjson         cjson-devel          cjson          cjson
 libsodium    libsodium     libsodium-devel      libsodium      libsodium
 expat        expat         expat-devel          expat          expat
 libmicrohttpd libmicrohttpd libmicrohttpd-devel libmicrohttpd  libmicrohttpd
-xlsxwriter   libxlsxwriter libxlsxwriter-devel  libxlsxwriter  libxlsxwriter
 readstat     readstat      readstat-devel       readstat(AUR)  readstat
 libpcre2-8   pcre2         pcre2-devel          pcre2          pcre2
 libutf8proc  utf8proc      utf8proc-devel       libutf8proc    libutf8proc'

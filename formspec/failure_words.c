@@ -150,7 +150,6 @@ const struct failure_words failure_words[] = {
 	    "caractères" },
 	{ "%s: a sheet cannot be named \"%s\"",
 	    "%s : une feuille ne peut pas se nommer « %s »" },
-	{ "%s: cannot be written", "%s : impossible à écrire" },
 	{ "%s: damaged workbook: %s cannot be read (%s); open it in a "
 	    "spreadsheet program and save it again",
 	    "%s : classeur abîmé : %s est illisible (%t) ; ouvrez-le dans un "
@@ -159,6 +158,7 @@ const struct failure_words failure_words[] = {
 	{ "torn: its directory is damaged",
 	    "tronqué : la table des matières est abîmée" },
 	{ "more than %d files in it", "plus de %s fichiers dedans" },
+	{ "larger than %d MiB", "plus de %s Mio" },
 	{ "it is not there", "absent" },
 	{ "a password protects it", "protégé par un mot de passe" },
 	{ "it is packed in an unusual way: method %u",

@@ -4,7 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PIECE_BYTES = 16 << 10 };
+/*
+ * Of what is not in memory. A part of a workbook mostly fits into one piece:
+ * then expat is told at once that there is no more, and counts no lines, which
+ * it does behind each piece but the last, byte by byte.
+ */
+enum { PIECE_BYTES = 256 << 10 };
 
 /* What both kinds of reading share; the first member of each state. */
 struct scan {
@@ -100,26 +105,39 @@ scan_run(struct scan *scan, struct slice bytes)
 	    bytes.len > 0 ? (const char *)bytes.data : "", (int)bytes.len, 1));
 }
 
+/* A whole piece, or all that is left. */
+static const struct err *
+read_whole(xml_read_bytes *read, void *data, uint8_t *room, size_t *len)
+{
+	const struct err *err = NULL;
+	size_t got = 1;
+
+	for (*len = 0; !err && got > 0 && *len < PIECE_BYTES; *len += got)
+		err = read(data, room + *len, PIECE_BYTES - *len, &got);
+	return err;
+}
+
 /* The same, from where the bytes come to where the parser wants them. */
 static const struct err *
 scan_run_pieces(struct scan *scan, xml_read_bytes *read, void *data)
 {
 	enum XML_Status status = XML_STATUS_OK;
-	size_t total = 0, got = 1;
+	size_t total = 0, len = PIECE_BYTES;
 
 	scan_start(scan);
-	while (status == XML_STATUS_OK && scan->err == NULL && got > 0) {
+	while (status == XML_STATUS_OK && scan->err == NULL &&
+	    len == PIECE_BYTES) {
 		void *room = XML_GetBuffer(scan->parser, PIECE_BYTES);
 
 		status = XML_STATUS_ERROR;
 		if (room == NULL)
 			break;
-		scan->err = read(data, room, PIECE_BYTES, &got);
+		scan->err = read_whole(read, data, room, &len);
 		if (scan->err == NULL)
-			scan->err = scan_check_size(total += got, scan->what);
+			scan->err = scan_check_size(total += len, scan->what);
 		if (scan->err == NULL)
-			status = XML_ParseBuffer(scan->parser, (int)got,
-			    got == 0);
+			status = XML_ParseBuffer(scan->parser, (int)len,
+			    len < PIECE_BYTES);
 	}
 	return scan_end(scan, status);
 }

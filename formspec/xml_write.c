@@ -14,8 +14,8 @@ indent(struct xml_writer *writer)
 		buf_add(writer->out, "  ");
 }
 
-static void
-escape(struct buf *out, const char *text, bool attribute)
+void
+xml_escape(struct buf *out, const char *text, bool attribute)
 {
 	for (const char *s = text; *s != '\0'; s++) {
 		uint8_t c = (uint8_t)*s;
@@ -55,7 +55,7 @@ close_tag(struct xml_writer *writer, const char *end)
 		    sizeof(*writer->attributes), compare);
 	for (size_t i = 0; i < writer->attribute_count; i++) {
 		buf_addf(writer->out, " %s=\"", writer->attributes[i].name);
-		escape(writer->out, writer->attributes[i].value, true);
+		xml_escape(writer->out, writer->attributes[i].value, true);
 		buf_add(writer->out, "\"");
 	}
 	buf_add(writer->out, end);
@@ -121,7 +121,7 @@ xml_text(struct xml_writer *writer, const char *text)
 	if (writer->in_tag)
 		close_tag(writer, ">");
 	writer->mixed[writer->depth - 1] = true;
-	escape(writer->out, text, false);
+	xml_escape(writer->out, text, false);
 }
 
 void

@@ -38,6 +38,8 @@ void xml_attribute(struct xml_writer *writer, const char *name,
 /* Characters that XML has no place for are left out. */
 void xml_text(struct xml_writer *writer, const char *text);
 void xml_end(struct xml_writer *writer);
+/* Text or a value alone, as it is written; nothing else is added. */
+void xml_escape(struct buf *out, const char *text, bool attribute);
 /* An element with nothing but text. */
 void xml_leaf(struct xml_writer *writer, const char *name, const char *text);
 

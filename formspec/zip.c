@@ -343,3 +343,93 @@ zip_read(struct zip *zip, void *out, size_t size, size_t *got)
 		return err_new(ERR_FORMAT, "its checksum is wrong");
 	return NULL;
 }
+
+/* ---- one that is made ---- */
+
+enum {
+	VERSION = 20,			/* 2.0: what knows deflate */
+	FIRST_DAY = 1 << 5 | 1		/* 1980-01-01 */
+};
+
+static void
+add_number(struct buf *out, size_t v, int len)
+{
+	for (; len > 0; len--, v >>= 8)
+		buf_add_byte(out, (uint8_t)v);
+}
+
+/* What a file's own header and its line have in common. */
+static void
+add_facts(struct buf *out, const struct zip_file *file)
+{
+	add_number(out, VERSION, 2);
+	add_number(out, 0, 2);			/* flags */
+	add_number(out, METHOD_DEFLATED, 2);
+	add_number(out, 0, 2);			/* midnight */
+	add_number(out, FIRST_DAY, 2);
+	add_number(out, file->crc, 4);
+	add_number(out, (size_t)file->packed_bytes, 4);
+	add_number(out, (size_t)file->bytes, 4);
+	add_number(out, file->name.len, 2);
+	add_number(out, 0, 2);			/* no further fields */
+}
+
+static void
+add_line(struct buf *out, const struct zip_file *file)
+{
+	buf_add(out, "PK\1\2");
+	add_number(out, VERSION, 2);		/* made by */
+	add_facts(out, file);
+	add_number(out, 0, 2);			/* no comment */
+	add_number(out, 0, 4);			/* disk, kind */
+	add_number(out, 0, 4);			/* attributes */
+	add_number(out, (size_t)file->offset, 4);
+	buf_add_slice(out, file->name);
+}
+
+void
+zip_add(struct zip_writer *writer, const char *name, struct slice bytes)
+{
+	struct buf packed = BUF_INIT;
+	struct zip_file file = { .name = slice_str(name), .bytes = bytes.len,
+	    .crc = deflate_crc32(0, bytes), .offset = writer->bytes.len };
+
+	deflate_pack_raw(&packed, bytes);
+	file.packed_bytes = packed.len;
+	buf_add(&writer->bytes, "PK\3\4");
+	add_facts(&writer->bytes, &file);
+	buf_add_slice(&writer->bytes, file.name);
+	buf_add_slice(&writer->bytes, buf_slice(&packed));
+	add_line(&writer->lines, &file);
+	writer->count++;
+	buf_free(&packed);
+}
+
+const struct err *
+zip_finish(struct zip_writer *writer)
+{
+	size_t at = writer->bytes.len, len = writer->lines.len;
+
+	if (writer->count >= ZIP_FILES_MAX)
+		return err_new(ERR_LIMIT, "more than %d files in it",
+		    ZIP_FILES_MAX - 1);
+	if (at + len + END_BYTES > ZIP_BYTES_MAX)
+		return err_new(ERR_LIMIT, "larger than %d MiB",
+		    ZIP_BYTES_MAX >> 20);
+	buf_add_slice(&writer->bytes, buf_slice(&writer->lines));
+	buf_add(&writer->bytes, "PK\5\6");
+	add_number(&writer->bytes, 0, 4);	/* disks */
+	add_number(&writer->bytes, writer->count, 2);
+	add_number(&writer->bytes, writer->count, 2);
+	add_number(&writer->bytes, len, 4);
+	add_number(&writer->bytes, at, 4);
+	add_number(&writer->bytes, 0, 2);	/* no comment */
+	return NULL;
+}
+
+void
+zip_writer_free(struct zip_writer *writer)
+{
+	buf_free(&writer->bytes);
+	buf_free(&writer->lines);
+}

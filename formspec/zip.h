@@ -1,5 +1,5 @@
 /*
- * zip.h - the files inside a zip file that lies in memory. Format: PKWARE
+ * zip.h - zip files in memory: what is inside, and how one is made. Format: PKWARE
  * APPNOTE.TXT 6.3, sections 4.3.7 (local header), 4.3.12 (central directory),
  * 4.3.14 to 4.3.16 (its end, also of Zip64) and 4.5.3 (Zip64 sizes).
  *
@@ -11,7 +11,10 @@
 
 #include "kit/base/buf.h"
 
-enum { ZIP_FILES_MAX = 65535 };
+enum {
+	ZIP_FILES_MAX = 65535,
+	ZIP_BYTES_MAX = 1 << 30		/* of one that we make */
+};
 
 struct zip;
 
@@ -37,5 +40,25 @@ const struct err *zip_begin(struct zip *zip, const char *name) MUST_CHECK;
  */
 const struct err *zip_read(struct zip *zip, void *out, size_t size,
     size_t *got) MUST_CHECK;
+
+/*
+ * A zip file that is made: the same files give the same bytes, for all are
+ * dated 1980-01-01, the earliest day there is.
+ */
+struct zip_writer {
+	struct buf bytes;		/* the files so far */
+	struct buf lines;		/* of the directory, which ends it */
+	size_t count;
+};
+
+#define ZIP_WRITER_INIT { BUF_INIT, BUF_INIT, 0 }
+
+void zip_add(struct zip_writer *writer, const char *name, struct slice bytes);
+/*
+ * writer->bytes is the whole file then. ERR_LIMIT: too large, or too many
+ * files.
+ */
+const struct err *zip_finish(struct zip_writer *writer) MUST_CHECK;
+void zip_writer_free(struct zip_writer *writer);
 
 #endif

@@ -36,7 +36,7 @@ BEGIN {
 		standard[c[i] ".h"] = 1
 	library["cjson/cJSON.h"]; library["sqlite3.h"]; library["sodium.h"]
 	library["zlib.h"]; library["git2.h"]
-	library["expat.h"]; library["microhttpd.h"]; library["xlsxwriter.h"]
+	library["expat.h"]; library["microhttpd.h"]
 	library["readstat.h"]; library["utf8proc.h"]; library["pcre2.h"]
 	# libgit2 has two halves: the repository, and the network.
 	owner["git2.h"] = "kit/exchange/repo_git.h"

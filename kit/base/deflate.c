@@ -7,7 +7,10 @@
 
 #include "kit/base/mem.h"
 
-enum { CHUNK_BYTES = 16 << 10 };
+enum {
+	CHUNK_BYTES = 16 << 10,
+	MEMORY_LEVEL = 8		/* zlib's own default */
+};
 
 /* zlib's memory comes from mem.h too: its functions then cannot run short. */
 static void *
@@ -38,14 +41,16 @@ feed(z_stream *z, struct slice *left)
 	left->len -= now;
 }
 
-void
-deflate_pack(struct buf *out, struct slice plain, struct slice dictionary)
+static void
+pack(struct buf *out, struct slice plain, struct slice dictionary,
+    int window_bits)
 {
 	z_stream z = { .zalloc = zlib_alloc, .zfree = zlib_free };
 	uint8_t chunk[CHUNK_BYTES];
 	int rc;
 
-	deflateInit(&z, Z_BEST_COMPRESSION);
+	deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, window_bits,
+	    MEMORY_LEVEL, Z_DEFAULT_STRATEGY);
 	if (dictionary.len > 0)
 		deflateSetDictionary(&z, dictionary.data,
 		    (uInt)dictionary.len);
@@ -58,6 +63,18 @@ deflate_pack(struct buf *out, struct slice plain, struct slice dictionary)
 	} while (rc == Z_OK);
 	deflateEnd(&z);
 	mem_wipe(chunk, sizeof(chunk));
+}
+
+void
+deflate_pack(struct buf *out, struct slice plain, struct slice dictionary)
+{
+	pack(out, plain, dictionary, MAX_WBITS);
+}
+
+void
+deflate_pack_raw(struct buf *out, struct slice plain)
+{
+	pack(out, plain, SLICE_EMPTY, -MAX_WBITS);
 }
 
 /*

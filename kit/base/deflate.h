@@ -1,6 +1,6 @@
 /*
- * deflate.h - zlib streams (RFC 1950), with an optional preset dictionary: what
- * we write is always wrapped like this. Raw streams (RFC 1951) are only read.
+ * deflate.h - zlib streams (RFC 1950), with an optional preset dictionary, and
+ * the raw streams (RFC 1951) of zip files.
  */
 #ifndef RECOLTE_BASE_DEFLATE_H
 #define RECOLTE_BASE_DEFLATE_H
@@ -9,6 +9,8 @@
 
 /* Append the compressed stream, best compression. dictionary may be empty. */
 void deflate_pack(struct buf *out, struct slice plain, struct slice dictionary);
+/* The same as a raw stream, which carries no checksum. */
+void deflate_pack_raw(struct buf *out, struct slice plain);
 
 /*
  * Append the plain bytes, at most bytes_max.

@@ -257,6 +257,99 @@ test_write(void)
 	buf_free(&second);
 }
 
+/* Texts that XML cannot hold come back; what Excel refuses is refused. */
+static void
+test_write_odd(void)
+{
+	static const struct {
+		const char *name, *cell, *message;	/* or NULL: written */
+	} cases[] = {
+		{ "survey", " spaces \n at\tthe ends ", NULL },
+		{ "survey", "\1 and \37", NULL },
+		{ "survey", "_x0041_ _x41_ __x005F_", NULL },
+		{ "it's", "x", NULL },
+		{ "a name of thirty-one characters", "x", NULL },
+		{ "a name of thirty-two characters!", "x", "cannot be named" },
+		{ "", "x", "cannot be named" },
+		{ "'quoted'", "x", "cannot be named" },
+		{ "a/b", "x", "cannot be named" }
+	};
+	struct buf folder = BUF_INIT, path = BUF_INIT, bytes = BUF_INIT;
+
+	CHECK_OK(scratch_make(&folder, "odd"));
+	file_join(&path, buf_str(&folder), "odd.xlsx");
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const char *const cells[] = { "type", cases[i].cell };
+		struct sheet_row row = { 1, cells };
+		struct sheet sheet = { cases[i].name, 2, 1, &row };
+		struct workbook workbook = { NULL, "w", &sheet, 1 };
+		struct workbook *again = NULL;
+		const struct err *err = workbook_write_xlsx(&workbook,
+		    buf_str(&path));
+
+		if (cases[i].message != NULL) {
+			CHECK_ERR(err, ERR_FORMAT, cases[i].message);
+			continue;
+		}
+		CHECK_OK(err);
+		buf_reset(&bytes);
+		CHECK_OK(file_read(&bytes, buf_str(&path), 1 << 20));
+		CHECK_OK(workbook_read_xlsx(&again, buf_slice(&bytes), "w"));
+		CHECK_STR(again->sheets[0].name, cases[i].name);
+		/* Ends of cells are cut when they are read. */
+		if (i > 0)
+			CHECK_STR(cell(&again->sheets[0], 0, 1),
+			    cases[i].cell);
+		else
+			CHECK_STR(cell(&again->sheets[0], 0, 1),
+			    "spaces \n at\tthe ends");
+		workbook_free(again);
+	}
+	CHECK_OK(scratch_remove(buf_str(&folder)));
+	buf_free(&folder);
+	buf_free(&path);
+	buf_free(&bytes);
+}
+
+/* Two sheets of one name; a column beyond Z; a cell that is too long. */
+static void
+test_write_limits(void)
+{
+	enum { COLUMNS = 703 };
+	const char *cells[COLUMNS];
+	struct sheet_row row = { 1, cells };
+	struct sheet sheets[2] = {
+		{ "a", COLUMNS, 1, &row }, { "A", 0, 0, NULL }
+	};
+	struct workbook workbook = { NULL, "w", sheets, 2 }, *again = NULL;
+	struct buf folder = BUF_INIT, path = BUF_INIT, bytes = BUF_INIT;
+
+	for (size_t i = 0; i < COLUMNS; i++)
+		cells[i] = i % 26 == 0 ? "x" : "";
+	CHECK_OK(scratch_make(&folder, "limits"));
+	file_join(&path, buf_str(&folder), "limits.xlsx");
+	CHECK_ERR(workbook_write_xlsx(&workbook, buf_str(&path)), ERR_FORMAT,
+	    "cannot be named \"A\"");
+	sheets[1].name = "b";
+	CHECK_OK(workbook_write_xlsx(&workbook, buf_str(&path)));
+	CHECK_OK(file_read(&bytes, buf_str(&path), 1 << 20));
+	CHECK_OK(workbook_read_xlsx(&again, buf_slice(&bytes), "w"));
+	CHECK_INT(again->sheets[0].column_count, COLUMNS);
+	for (size_t i = 0; i < COLUMNS; i++)
+		CHECK_STR(cell(&again->sheets[0], 0, i), cells[i]);
+	workbook_free(again);
+	buf_reset(&bytes);
+	for (int i = 0; i <= 32767; i++)
+		buf_add(&bytes, "é");
+	cells[0] = buf_str(&bytes);
+	CHECK_ERR(workbook_write_xlsx(&workbook, buf_str(&path)), ERR_LIMIT,
+	    "more than 32767 characters");
+	CHECK_OK(scratch_remove(buf_str(&folder)));
+	buf_free(&folder);
+	buf_free(&path);
+	buf_free(&bytes);
+}
+
 int
 main(void)
 {
@@ -268,5 +361,7 @@ main(void)
 	test_xlsx_errors();
 	test_xlsx_damage();
 	test_write();
+	test_write_odd();
+	test_write_limits();
 	return CHECK_DONE();
 }

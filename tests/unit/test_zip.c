@@ -270,6 +270,31 @@ test_zip64(void)
 	buf_free(&text);
 }
 
+/* What is made is read again, and says nothing of the day it was made on. */
+static void
+test_made(void)
+{
+	struct zip_writer made = ZIP_WRITER_INIT;
+	struct buf long_text = BUF_INIT, text = BUF_INIT;
+
+	for (int i = 0; i < 100000; i++)
+		buf_addf(&long_text, "%d ", i % 977);
+	zip_add(&made, "long", buf_slice(&long_text));
+	zip_add(&made, "empty", SLICE_EMPTY);
+	CHECK(made.bytes.len < long_text.len / 4);
+	CHECK_OK(zip_finish(&made));
+	CHECK_OK(read_all(&text, buf_slice(&made.bytes), "LONG", 61));
+	CHECK(slice_equal(buf_slice(&text), buf_slice(&long_text)));
+	buf_reset(&text);
+	CHECK_OK(read_all(&text, buf_slice(&made.bytes), "empty", 61));
+	CHECK_INT(text.len, 0);
+	made.count = ZIP_FILES_MAX;
+	CHECK_ERR(zip_finish(&made), ERR_LIMIT, "more than 65534 files");
+	zip_writer_free(&made);
+	buf_free(&long_text);
+	buf_free(&text);
+}
+
 int
 main(void)
 {
@@ -279,5 +304,6 @@ main(void)
 	test_lies();
 	test_cut();
 	test_zip64();
+	test_made();
 	return CHECK_DONE();
 }
