@@ -17,11 +17,15 @@ our_branch(const struct workspace *ws, char *out)
 	snprintf(out, DEPOT_BRANCH_MAX, "0receipts/%s", ws->id);
 }
 
+/* One that puts aside is not yet the one that says "merged". */
 static const struct err *
-mark(struct workspace *ws, const struct hash *hash)
+mark(struct workspace *ws, const struct receipt *receipt)
 {
 	return query_run(index_db(ws->index), "UPDATE changeset"
-	    " SET receipted = 1 WHERE hash = ?", VALUES(bound_hash(hash)));
+	    " SET receipted = 1 WHERE hash = ? AND (? OR verdict <> ?)",
+	    VALUES(bound_hash(&receipt->hash),
+	    bound_int(receipt->verdict == RECEIPT_MERGED),
+	    bound_int(VERDICT_MERGED)));
 }
 
 static const struct err *
@@ -35,7 +39,7 @@ learn_file(void *data, const struct depot_visit *visit)
 	if (err != NULL)
 		return err_in(err, "%s", visit->name);
 	for (size_t i = 0; i < receipts->count && err == NULL; i++)
-		err = mark(ws, &receipts->items[i].hash);
+		err = mark(ws, &receipts->items[i]);
 	for (size_t i = 0; i < receipts->refused_count && err == NULL; i++)
 		err = refusal_mark_told(ws, receipts->refused[i].device);
 	receipts_free(receipts);

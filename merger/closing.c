@@ -13,7 +13,7 @@ const struct err *
 closing_waiting(struct workspace *ws, int64_t *count)
 {
 	return index_count(ws->index, "SELECT count(*) FROM changeset"
-	    " WHERE verdict = 3", count);
+	    " WHERE verdict IN (3, 5)", count);
 }
 
 const struct err *

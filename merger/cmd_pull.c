@@ -14,6 +14,7 @@
 #include "merger/mainline.h"
 #include "merger/people.h"
 #include "merger/print.h"
+#include "merger/readers.h"
 #include "merger/stick.h"
 
 const struct cli_option pull_options[] = {
@@ -227,6 +228,8 @@ take_in(struct pulling *p)
 		err = handing_take(p->ws, &p->sums);
 	if (err == NULL)
 		err = ingest_waiting(p->ws, &p->sums);
+	if (err == NULL)
+		err = readers_hear(p->ws, &p->sums);
 	/* Somebody was faster than an erasure of ours: it is said again. */
 	if (err == NULL && p->main_is_sound)
 		err = erasure_say(p->ws, &p->erased);

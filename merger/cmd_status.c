@@ -57,7 +57,7 @@ count_all(struct sums *sums, struct workspace *ws, struct dataset *dataset)
 	    &sums->changesets);
 	if (err == NULL)
 		err = index_count(ws->index, "SELECT count(*) FROM changeset"
-		    " WHERE verdict = 2", &sums->changesets_aside);
+		    " WHERE verdict IN (2, 5)", &sums->changesets_aside);
 	if (err == NULL)
 		err = index_count(ws->index, "SELECT count(*) FROM changeset"
 		    " WHERE verdict = 3", &sums->changesets_waiting);
@@ -175,7 +175,8 @@ static const struct err *
 print_reason(void *data, const struct index_changeset *row)
 {
 	static const char *const words[] = { [VERDICT_ASIDE] = "put aside",
-		[VERDICT_WAITS] = "waits", [VERDICT_LATE] = "too late" };
+		[VERDICT_WAITS] = "waits", [VERDICT_LATE] = "too late",
+		[VERDICT_SEALED] = "not readable here" };
 
 	(void)data;
 	if (row->verdict != VERDICT_MERGED)

@@ -95,7 +95,8 @@ add_changeset(void *data, const struct index_changeset *row)
 	const struct err *err;
 	void *hashes = g->changesets;
 
-	if (row->verdict == VERDICT_WAITS || row->verdict == VERDICT_LATE)
+	/* What nobody here has read is not in the digest either. */
+	if (row->verdict != VERDICT_MERGED && row->verdict != VERDICT_ASIDE)
 		return NULL;
 	mem_grow(&hashes, &g->changeset_capacity, g->changeset_count + 1,
 	    sizeof *g->changesets);

@@ -59,7 +59,7 @@ sweep_changeset(void *data, const struct index_changeset *row)
 	struct buf bytes = BUF_INIT;
 	const struct err *err;
 
-	if (row->verdict == VERDICT_WAITS || row->verdict == VERDICT_LATE)
+	if (row->verdict != VERDICT_MERGED && row->verdict != VERDICT_ASIDE)
 		return NULL;
 	s->row = row;
 	err = depot_read(&bytes, s->ws->depot, row->commit, row->file,

@@ -11,86 +11,7 @@
 #include "kit/exchange/delivery.h"
 #include "kit/exchange/envelope.h"
 #include "kit/exchange/handover.h"
-#include "merger/query.h"
-
-/* ---- who can read a change set ---- */
-
-static bool
-is_reader(struct slice readers, const struct key_id *id)
-{
-	for (size_t at = 0; at + KEY_ID_BYTES <= readers.len;
-	    at += KEY_ID_BYTES)
-		if (!memcmp(readers.data + at, id->bytes, KEY_ID_BYTES))
-			return true;
-	return false;
-}
-
-static const struct err *
-set_readers(struct workspace *ws, int64_t key, struct slice readers)
-{
-	return query_run(index_db(ws->index), "UPDATE changeset"
-	    " SET readers = ? WHERE key = ?", VALUES(bound_blob(readers),
-	    bound_int(key)));
-}
-
-/* Whom a change set is sealed to stands in its header. */
-static const struct err *
-read_recipients(struct buf *out, struct workspace *ws,
-    const struct index_changeset *row)
-{
-	struct buf bytes = BUF_INIT;
-	struct changeset *changeset = NULL;
-	const struct err *err = depot_read(&bytes, ws->depot, row->commit,
-	    row->file, CHANGESET_BYTES_MAX);
-
-	if (err == NULL)
-		err = changeset_open(&changeset, buf_slice(&bytes),
-		    &ws->keys.study);
-	for (size_t i = 0; err == NULL &&
-	    i < changeset_recipient_count(changeset); i++)
-		buf_append(out, changeset_recipient(changeset, i)->bytes,
-		    KEY_ID_BYTES);
-	changeset_free(changeset);
-	buf_free(&bytes);
-	return err;
-}
-
-static const struct err *
-readers_of(struct buf *out, struct workspace *ws,
-    const struct index_changeset *row)
-{
-	struct db_statement *s;
-	bool found;
-	const struct err *err = query_first(&s, &found, index_db(ws->index),
-	    "SELECT readers FROM changeset WHERE key = ?",
-	    VALUES(bound_int(row->key)));
-
-	if (err == NULL && found)
-		buf_add_slice(out, db_blob(s, 0));
-	db_done(s);
-	if (err != NULL || out->len > 0)
-		return err;
-	err = read_recipients(out, ws, row);
-	return err ? err : set_readers(ws, row->key, buf_slice(out));
-}
-
-static const struct err *
-add_readers(struct workspace *ws, const struct index_changeset *row,
-    const struct handover *h)
-{
-	struct buf readers = BUF_INIT;
-	const struct err *err = readers_of(&readers, ws, row);
-	size_t before = readers.len;
-
-	for (size_t i = 0; i < h->reader_count && err == NULL; i++)
-		if (!is_reader(buf_slice(&readers), &h->readers[i]))
-			buf_append(&readers, h->readers[i].bytes,
-			    KEY_ID_BYTES);
-	if (err == NULL && readers.len > before)
-		err = set_readers(ws, row->key, buf_slice(&readers));
-	buf_free(&readers);
-	return err;
-}
+#include "merger/readers.h"
 
 /* ---- taking ---- */
 
@@ -111,10 +32,10 @@ take_item(struct taking *t, const struct handover *h,
 	    &row, &found);
 
 	if (err == NULL && found && (row.verdict == VERDICT_WAITS ||
-	    row.verdict == VERDICT_ASIDE))
+	    row.verdict == VERDICT_ASIDE || row.verdict == VERDICT_SEALED))
 		err = ingest_handed(t->ws, &row, item, t->sums);
 	if (err == NULL && found)
-		err = add_readers(t->ws, &row, h);
+		err = readers_add(t->ws, &row, h->readers, h->reader_count);
 	if (err == NULL && (!found || row.verdict == VERDICT_WAITS))
 		t->complete = false;
 	return err;
@@ -254,7 +175,7 @@ is_wanted(bool *out, struct giving *g, const struct index_changeset *row)
 
 	*out = false;
 	for (size_t i = 0; i < g->others->count && err == NULL; i++)
-		if (!is_reader(buf_slice(&readers), &g->others->ids[i]))
+		if (!readers_have(buf_slice(&readers), &g->others->ids[i]))
 			*out = true;
 	buf_free(&readers);
 	return err;
@@ -422,7 +343,7 @@ count_unread(void *data, const struct index_changeset *row)
 	struct buf readers = BUF_INIT;
 	const struct err *err = readers_of(&readers, c->ws, row);
 
-	c->unread += err == NULL && !is_reader(buf_slice(&readers), &c->id);
+	c->unread += err == NULL && !readers_have(buf_slice(&readers), &c->id);
 	buf_free(&readers);
 	return err;
 }

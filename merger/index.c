@@ -213,8 +213,10 @@ index_put(struct index *index, struct index_changeset *c)
 	    "INSERT INTO changeset (hash, device, chain, number, previous,"
 	    " commit_id, file, verdict, reason)"
 	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-	    " ON CONFLICT (hash) DO UPDATE SET verdict = excluded.verdict,"
-	    " reason = excluded.reason RETURNING key",
+	    " ON CONFLICT (hash) DO UPDATE SET"
+	    " receipted = receipted AND verdict = excluded.verdict,"
+	    " verdict = excluded.verdict, reason = excluded.reason"
+	    " RETURNING key",
 	    VALUES(bound_hash(&c->hash), bound_text(c->device),
 	    bound_int((int64_t)c->chain), bound_int((int64_t)c->number),
 	    bound_hash(&c->previous), bound_text(c->commit),

@@ -14,7 +14,8 @@ enum verdict {
 	VERDICT_MERGED = 1,
 	VERDICT_ASIDE,		/* understood, and not taken: `reason` */
 	VERDICT_WAITS,		/* nobody can say yet: each pull looks again */
-	VERDICT_LATE		/* it did not stand when the study closed */
+	VERDICT_LATE,		/* it did not stand when the study closed */
+	VERDICT_SEALED		/* what is sealed to us does not open it */
 };
 
 struct index_changeset {
@@ -80,9 +81,12 @@ void index_key_name(char out[HASH_TEXT_MAX], const struct secret_key *key);
 
 /*
  * Beside the sides of a depot: what our receipts have as parents already, what
- * a stick brought that the hub may not have, and how far handovers were read.
+ * a stick brought that the hub may not have, and how far handovers and the
+ * other coordinators' receipts were read.
  */
-enum { SIDE_RECEIPTED = 2, SIDE_BROUGHT = 3, SIDE_HANDED = 4 };
+enum {
+	SIDE_RECEIPTED = 2, SIDE_BROUGHT = 3, SIDE_HANDED = 4, SIDE_HEARD = 5
+};
 
 /*
  * How far a branch of a side was read; "" when never. tip holds
@@ -96,7 +100,10 @@ const struct err *index_set_branch(struct index *index, int side,
 /* *found tells whether a change set of that hash is known. */
 const struct err *index_find(struct index *index, const struct hash *hash,
     struct index_changeset *out, bool *found) MUST_CHECK;
-/* Insert (sets key), or update verdict and reason of the one with that hash. */
+/*
+ * Insert (sets key), or update verdict and reason of the one with that hash:
+ * another verdict than before wants another receipt.
+ */
 const struct err *index_put(struct index *index,
     struct index_changeset *changeset) MUST_CHECK;
 const struct err *index_put_entry(struct index *index, int64_t changeset,

@@ -262,7 +262,8 @@ count(struct ingest_sums *sums, const struct arrival *a, int was)
 	if (was == VERDICT_WAITS && sums->waiting > 0)
 		sums->waiting--;
 	sums->merged += a->row.verdict == VERDICT_MERGED;
-	sums->aside += a->row.verdict == VERDICT_ASIDE;
+	sums->aside += a->row.verdict == VERDICT_ASIDE ||
+	    a->row.verdict == VERDICT_SEALED;
 	sums->waiting += a->row.verdict == VERDICT_WAITS;
 	sums->late += a->row.verdict == VERDICT_LATE;
 	sums->erased += a->erased;
@@ -289,7 +290,9 @@ fill_row(struct index_changeset *row, const struct changeset *changeset,
 
 /*
  * With one of several coordinators' keys: what was sealed to the others alone,
- * before a laptop knew of us, they hand over.
+ * before a laptop knew of us, they hand over. So they do with what a laptop
+ * names us in and seals to us wrongly, once our receipt says so; until then the
+ * digest is not theirs, for neither is the dataset.
  */
 static void
 unseal(struct arrival *a, struct changeset *changeset)
@@ -305,7 +308,7 @@ unseal(struct arrival *a, struct changeset *changeset)
 		put_aside(&a->row, VERDICT_WAITS, "sealed to other "
 		    "coordinators: they hand it over at their next pull");
 	else
-		put_aside(&a->row, VERDICT_ASIDE, err->msg);
+		put_aside(&a->row, VERDICT_SEALED, err->msg);
 }
 
 /* Decide about a verified change set, and write it down. */

@@ -30,6 +30,11 @@ foreach(name crowd refused standing)
   recolte_merger_test(${name} $<TARGET_FILE:merger_hand>)
 endforeach()
 
+# An admitted laptop that means harm.
+add_executable(merger_rogue unit/merger_rogue.c)
+target_link_libraries(merger_rogue PRIVATE merger_lib)
+recolte_merger_test(rogue $<TARGET_FILE:merger_rogue>)
+
 # A merger of another age.
 add_executable(merger_older unit/merger_older.c)
 target_link_libraries(merger_older PRIVATE merger_lib)
