@@ -60,6 +60,7 @@ err_in(const struct err *inner, const char *fmt, ...)
 {
 	struct err *err;
 	char context[ERR_MSG_MAX];
+	size_t at, len;
 	va_list ap;
 	int room;
 
@@ -73,8 +74,13 @@ err_in(const struct err *inner, const char *fmt, ...)
 	/* The context may be long; the reason is what must be read. */
 	room = (int)(sizeof err->msg - sizeof ": " - strlen(inner->msg));
 	room = room > CONTEXT_MAX ? CONTEXT_MAX : room > 40 ? room : 40;
-	snprintf(err->msg, sizeof err->msg, "%.*s: %s", room, context,
-	    inner->msg);
+	at = (size_t)snprintf(err->msg, sizeof err->msg, "%.*s: ", room,
+	    context);
+	len = strlen(inner->msg);
+	if (len > sizeof err->msg - 1 - at)
+		len = sizeof err->msg - 1 - at;
+	memcpy(err->msg + at, inner->msg, len);
+	err->msg[at + len] = '\0';
 	mend_utf8_end(err->msg, sizeof err->msg);
 	one_line(err->msg);
 	return err;
