@@ -28,6 +28,7 @@ recolte_fuzz_target(json_form fuzz_interview fuzz_pieces)
 recolte_fuzz_target(workbook fuzz_interview fuzz_pieces)
 recolte_fuzz_target(xform fuzz_interview fuzz_pieces)
 recolte_fuzz_target(xml formspec_lib)
+recolte_fuzz_target(zip formspec_lib)
 
 # Files that mean harm, and files that were cut.
 recolte_unit_test(torn formspec_lib)
