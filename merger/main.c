@@ -151,8 +151,9 @@ static const struct cli_command commands[] = {
 };
 
 static const struct cli_program program = {
-	"merger", "brings the interviews of a study together", RECOLTE_VERSION,
-	workspace_options, commands
+	.name = "merger", .version = RECOLTE_VERSION,
+	.summary = "brings the interviews of a study together",
+	.options = workspace_options, .commands = commands
 };
 
 int
