@@ -130,8 +130,9 @@ const struct err *store_add_form(struct store *store, const char *name,
 const struct err *store_form(const struct package **out, struct store *store,
     const struct hash *version) MUST_CHECK;
 /*
- * The newest version in the manifest of the form with that name, or of the only
- * one when name is NULL. ERR_USAGE: none, or several: name one.
+ * The newest version in the manifest, of those that are here, of the form with
+ * that name, or of the only one when name is NULL. ERR_USAGE: none, or several:
+ * name one.
  */
 const struct err *store_form_named(const struct package **out,
     struct store *store, const char *name) MUST_CHECK;

@@ -383,19 +383,28 @@ store_form_named(const struct package **out, struct store *store,
 	const struct err *err;
 	const struct manifest *manifest;
 	const struct manifest_form *forms, *found = NULL;
+	bool here = false;
 	size_t count;
 
 	if ((err = store_manifest(&manifest, store)) != NULL)
 		return err;
 	forms = manifest_forms(manifest, &count);
 	for (size_t i = 0; i < count; i++) {
+		bool is_here;
+
 		if (name != NULL && strcmp(forms[i].name, name) != 0)
 			continue;
 		if (found != NULL && strcmp(found->name, forms[i].name) != 0)
 			return err_new(ERR_USAGE, "the study has several "
 			    "forms: say --form %s or --form %s", found->name,
 			    forms[i].name);
-		found = &forms[i];
+		err = store_has_form(&is_here, store, &forms[i].version);
+		if (err)
+			return err;
+		/* One that did not come whole stops nobody: the one before. */
+		if (is_here || !here)
+			found = &forms[i];
+		here = here || is_here;
 	}
 	if (found == NULL)
 		return err_new(ERR_USAGE, name ? "no form \"%s\" in this "

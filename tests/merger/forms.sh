@@ -111,6 +111,19 @@ works merger pull
 equal "nothing lost" "$(figure responses)" 4
 fsck "$work/hub.git"
 
+# A version that does not come whole: told, and the one before is asked on.
+sed 's/| Age /| Age, then /' "$next" >"$work/next/torn.md"
+works merger form publish "$work/next/torn.md" --yes
+torn=$(git -C "$work/hub.git" log -1 --diff-filter=A --name-only --format= \
+    main -- form)
+git -C "$work/hub.git" show "main:$torn" | head -c 500 >"$work/torn"
+put_main "$torn" "$work/torn"
+run collector 1 sync
+equal "not a whole form ($out$err)" "$status" 3
+answer 1 '{"agree":"yes","age":"42"}'
+has "the version before" "$out" "imported: 1"
+run merger pull
+
 works merger close --yes
 refused 5 "closed" merger form publish "$cases/mini.md" --yes
 finish

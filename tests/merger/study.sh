@@ -146,3 +146,16 @@ put_file() {
 	    commit-tree ${tip:+-p $tip} -m x "$tree")
 	git -C "$work/hub.git" update-ref "refs/heads/$1" "$commit"
 }
+
+# put_main NAME FILE: main of the hub gets that file, on top of its tree
+put_main() {
+	hub=$work/hub.git
+	blob=$(git -C "$hub" hash-object -w "$2")
+	GIT_INDEX_FILE=$work/.index git -C "$hub" read-tree main
+	GIT_INDEX_FILE=$work/.index git -C "$hub" update-index --add \
+	    --cacheinfo "100644,$blob,$1"
+	tree=$(GIT_INDEX_FILE=$work/.index git -C "$hub" write-tree)
+	commit=$(git -C "$hub" -c user.name=x -c user.email=x@x.example \
+	    commit-tree -p main -m x "$tree")
+	git -C "$hub" update-ref refs/heads/main "$commit"
+}
