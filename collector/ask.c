@@ -226,6 +226,9 @@ close_as(struct ask *ask, enum record_state state, const char *reason)
 	const struct err *err;
 
 	ask->stopped = true;
+	/* Closed before: only a new version opens it again here. */
+	if (reason[0] == '\0' && ask->interview->response.has_tip)
+		reason = word_text(ask->language, W_MOVED_REASON);
 	err = interview_keep_time(ask->interview, ".end", platform_now_ms());
 	if (!err)
 		err = instance_finish(ask->instance);

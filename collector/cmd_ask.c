@@ -12,6 +12,8 @@ const struct cli_option cmd_ask_options[] = {
 	{ "case", "ID", "the case that this interview is about", 0 },
 	{ "anyway", NULL, "also when somebody else has the case, it was "
 	    "answered or refused", 0 },
+	{ "move", NULL, "go on with RESPONSE in the newest version of its "
+	    "questionnaire; also when it is closed", 0 },
 	{ NULL, NULL, NULL, 0 }
 };
 
@@ -93,19 +95,58 @@ begin(struct session *s, struct interview *iv)
 	return err ? err : set_case(s, iv);
 }
 
+/* To the newest version of the form; what is closed is open again. */
+static const struct err *
+move(struct session *s, struct interview *iv)
+{
+	const struct err *err;
+	bool moved;
+	size_t homeless;
+
+	if ((err = interview_move(iv, &moved, &homeless)) != NULL)
+		return err;
+	if (!moved)
+		return iv->response.has_draft ? NULL : err_new(ERR_USAGE,
+		    "response %.8s is of the newest version already; change it "
+		    "with \"collector correct %.8s\"", iv->response.id,
+		    iv->response.id);
+	if ((err = interview_save(iv, "")) != NULL)
+		return err;
+	iv->response.has_draft = true;
+	word_say(stdout, s->language, W_MOVED, session_number(s, homeless),
+	    (char *)NULL);
+	return NULL;
+}
+
+/* That there is a newer version: one line, once. */
+static const struct err *
+tell_newer(struct session *s, const struct interview *iv)
+{
+	const struct err *err;
+	const struct package *newest;
+
+	err = store_form_newest(&newest, s->store, &iv->response.form);
+	if (!err && !hash_equal(&newest->version, &iv->package->version))
+		word_say(stdout, s->language, W_NEWER_FORM,
+		    cli_operand(s->cli, 0), (char *)NULL);
+	return err;
+}
+
+/* What is there already, once it is ours. */
 static const struct err *
 resume(struct session *s, struct interview *iv)
 {
 	const struct err *err;
 
-	err = interview_open(iv, s->store, cli_operand(s->cli, 0));
-	if (err)
-		return err;
-	if (!iv->response.has_draft)
-		return err_new(ERR_USAGE, "response %.8s is closed; change it "
+	if (cli_has(s->cli, "move"))
+		err = move(s, iv);
+	else if (!iv->response.has_draft)
+		err = err_new(ERR_USAGE, "response %.8s is closed; change it "
 		    "with \"collector correct %.8s\"", iv->response.id,
 		    iv->response.id);
-	return set_case(s, iv);
+	else
+		err = tell_newer(s, iv);
+	return err ? err : set_case(s, iv);
 }
 
 /* The form's language, and with it the interface's. */
@@ -141,14 +182,19 @@ cmd_ask(struct cli *cli)
 	struct ask ask = { .session = &session, .interview = &interview };
 	struct platform_lock *lock = NULL;
 	const struct err *err;
+	const char *id = cli_operand(cli, 0);
 
+	if (id == NULL && cli_has(cli, "move"))
+		return err_new(ERR_USAGE, "--move: which RESPONSE?");
 	err = session_open(&session, cli, SESSION_UNLOCK);
 	if (!err) {
-		err = cli_operand(cli, 0) ? resume(&session, &interview) :
+		err = id ? interview_open(&interview, session.store, id) :
 		    begin(&session, &interview);
-		ask.instance = interview.instance;
 		if (!err)
 			err = interview_lock(&lock, &interview);
+		if (!err && id != NULL)
+			err = resume(&session, &interview);
+		ask.instance = interview.instance;
 		if (!err)
 			err = set_language(&ask);
 		if (!err)

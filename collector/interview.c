@@ -205,6 +205,33 @@ interview_open(struct interview *iv, struct store *store, const char *id)
 	return interview_load(iv, r->has_draft ? &r->draft : &r->fields);
 }
 
+const struct err *
+interview_move(struct interview *iv, bool *moved, size_t *homeless)
+{
+	const struct err *err;
+	const struct package *newest;
+	struct response *r = &iv->response;
+
+	*homeless = 0;
+	err = store_form_newest(&newest, iv->store, &r->form);
+	if (err)
+		return err;
+	*moved = !hash_equal(&newest->version, &iv->package->version);
+	if (!*moved)
+		return NULL;
+	instance_free(iv->instance);
+	iv->instance = NULL;
+	iv->package = newest;
+	iv->kept_count = 0;
+	r->form = newest->version;
+	if ((err = make_instance(iv, NULL, NULL)) != NULL)
+		return err;
+	err = interview_load(iv, r->has_draft ? &r->draft : &r->fields);
+	for (size_t i = 0; i < iv->kept_count; i++)
+		*homeless += iv->kept[i].path[0] != '.';
+	return err;
+}
+
 void
 interview_free(struct interview *iv)
 {

@@ -44,6 +44,14 @@ const struct err *interview_open(struct interview *interview,
 const struct err *interview_load(struct interview *interview,
     const struct fields *fields) MUST_CHECK;
 /*
+ * Go on in the newest version of its form that is here; nothing is saved yet.
+ * *homeless: answers that have no place in it. They are kept beside the others,
+ * and are in their place again in a version that has one. *moved: false when it
+ * is of that version already.
+ */
+const struct err *interview_move(struct interview *interview, bool *moved,
+    size_t *homeless) MUST_CHECK;
+/*
  * Two windows at one interview would write over each other's answers: taken
  * before one is asked or gets a file, platform_unlock() after interview_free().
  * ERR_BUSY: another program has it.

@@ -136,6 +136,9 @@ const struct err *store_form(const struct package **out, struct store *store,
  */
 const struct err *store_form_named(const struct package **out,
     struct store *store, const char *name) MUST_CHECK;
+/* The same for the form that this is a version of; itself when nothing is. */
+const struct err *store_form_newest(const struct package **out,
+    struct store *store, const struct hash *version) MUST_CHECK;
 
 /* ---- copies (store_place.c) ---- */
 

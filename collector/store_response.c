@@ -165,15 +165,17 @@ update_draft(struct store *store, const struct response *r)
 	struct db_statement *st;
 
 	err = db_prepare(&st, store->db, "update response set changed_ms = ?,"
-	    " label_sealed = ?, draft_sealed = ? where id = ? and tip is ?");
+	    " label_sealed = ?, draft_sealed = ?, form = ? where id = ? and"
+	    " tip is ?");
 	if (err)
 		return err;
 	db_bind_int(st, 1, r->changed_ms);
 	err = bind_label(st, 2, store, r);
 	if (!err)
 		err = bind_draft(st, 3, store, r);
-	db_bind_text(st, 4, r->id);
-	bind_tip(st, 5, r);
+	bind_hash(st, 4, &r->form);
+	db_bind_text(st, 5, r->id);
+	bind_tip(st, 6, r);
 	if (!err)
 		err = db_run(st);
 	if (!err)

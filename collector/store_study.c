@@ -412,3 +412,21 @@ store_form_named(const struct package **out, struct store *store,
 		    name ? name : "");
 	return store_form(out, store, &found->version);
 }
+
+const struct err *
+store_form_newest(const struct package **out, struct store *store,
+    const struct hash *version)
+{
+	const struct err *err;
+	const struct manifest *manifest;
+	const struct manifest_form *forms;
+	size_t count;
+
+	if ((err = store_manifest(&manifest, store)) != NULL)
+		return err;
+	forms = manifest_forms(manifest, &count);
+	for (size_t i = 0; i < count; i++)
+		if (hash_equal(&forms[i].version, version))
+			return store_form_named(out, store, forms[i].name);
+	return store_form(out, store, version);
+}

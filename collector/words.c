@@ -224,7 +224,8 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "cet appareil attend d'être admis" },
 	[W_REVOKED] = { "this device was revoked",
 	    "cet appareil a été révoqué" },
-	[W_FORM] = { "form %1 received (%2)", "questionnaire %1 reçu (%2)" },
+	[W_FORM] = { "questionnaire %1 received (%2)",
+	    "questionnaire %1 reçu (%2)" },
 	[W_FRAME] = { "sample received, cases: %1",
 	    "échantillon reçu, cas : %1" },
 	[W_RECEIPTS] = { "receipts: change sets merged: %1, put aside: %2",
@@ -444,6 +445,16 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "la réponse %1 est finalisée" },
 	[W_CLOSED_PARTIAL] = { "response %1 is closed as partial",
 	    "la réponse %1 est close comme partielle" },
+	[W_MOVED] = { "now in the newest version of the questionnaire; answers "
+	    "that have no place in it, kept beside: %1",
+	    "désormais dans la dernière version du questionnaire ; réponses "
+	    "qui n'y ont pas de place, conservées à part : %1" },
+	[W_MOVED_REASON] = { "new version of the questionnaire",
+	    "nouvelle version du questionnaire" },
+	[W_NEWER_FORM] = { "a newer version of the questionnaire is here; to "
+	    "go on in it: collector ask %1 --move",
+	    "une version plus récente du questionnaire est arrivée ; pour "
+	    "continuer avec elle : collector ask %1 --move" },
 	[W_KEPT_DRAFT] = { "response %1 is kept as a draft; go on with: "
 	    "collector ask %2",
 	    "la réponse %1 est gardée comme brouillon ; pour continuer : "

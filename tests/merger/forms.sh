@@ -9,6 +9,12 @@ answer 1 \
     '{"agree":"yes","age":"31","colour":"green"}'
 sync 1
 works merger pull
+# An interview is under way while the questionnaire changes.
+printf '%s\n' 1 Ana Bo '' 33 3 hello q >"$work/said"
+run collector 1 --language en ask <"$work/said"
+draft=$(printf '%s\n' "$out" | sed -n 's/.*: collector ask \(.*\)$/\1/p')
+answer 1 '{"agree":"yes","age":"50","colour":"blue"}'
+closed=$(collector 1 list | tail -1 | cut -c1-36)
 mkdir "$work/next"
 next=$work/next/mini.md
 sed -e '/colours | green/d' -e '/text | remark/d' \
@@ -52,6 +58,33 @@ has "the new one" "$(printf '%s\n' "$out" | tail -1)" "0  in the field"
 works collector 1 sync
 has "sync" "$out" "form mini received"
 answer 1 '{"agree":"yes","age":"40","city":"Lens","colour":"blue"}'
+
+# The draft stays in its version, until somebody moves it; nothing is lost.
+printf 'q\n' >"$work/said"
+run collector 1 --language en ask "$draft" <"$work/said"
+has "there is a newer one" "$out" "collector ask $draft --move"
+works collector 1 show "$draft"
+has "as it was" "$out" "hello"
+run collector 1 --language fr ask "$draft" --move <"$work/said"
+has "moved" "$out" "conservées à part : 1"
+works collector 1 show "$draft"
+has "kept beside" "$out" "hello"
+run collector 1 --language en ask "$draft" --move <"$work/said"
+equal "moved already: $err" "$status" 0
+lacks "no newer one" "$out" "newest version"
+# To the end: city is asked, green is no choice any more.
+printf '%s\n' '' '' '' '' Douai '' 1 '' n y >"$work/said"
+run collector 1 --language en ask "$draft" <"$work/said"
+has "asked in the new version" "$out" "City"
+lacks "not in the new version" "$out" "Remark"
+has "closed" "$out" "is final"
+# What was closed is open again for the question that was added.
+printf '%s\n' '' '' '' '' Arras '' '' n y >"$work/said"
+run collector 1 --language en ask "$closed" --move <"$work/said"
+has "open again" "$out" "City"
+works collector 1 show "$closed"
+has "the new answer" "$out" "Arras"
+refused 2 "which RESPONSE" collector 1 ask --move
 sync 1
 works merger pull
 export_of office both
@@ -108,7 +141,7 @@ has "both agree" "$(merger form list | tail -1)" "in the field"
 equal "one order" "$(merger form list)" "$(merger_at again form list)"
 sync 1
 works merger pull
-equal "nothing lost" "$(figure responses)" 4
+equal "nothing lost" "$(figure responses)" 6
 fsck "$work/hub.git"
 
 # A version that does not come whole: told, and the one before is asked on.
