@@ -56,7 +56,7 @@ has "the new one" "$(printf '%s\n' "$out" | tail -1)" "0  in the field"
 
 # The laptop takes it; what it collects from now on is of the new version.
 works collector 1 sync
-has "sync" "$out" "form mini received"
+has "sync" "$out" "questionnaire mini received"
 answer 1 '{"agree":"yes","age":"40","city":"Lens","colour":"blue"}'
 
 # The draft stays in its version, until somebody moves it; nothing is lost.
