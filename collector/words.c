@@ -3,8 +3,6 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "kit/base/platform.h"
-
 #define HELP_EN								\
 	"  an answer        goes on to the next question\n"		\
 	"  (empty line)     keeps what is there, or leaves it open\n"	\
@@ -535,13 +533,5 @@ language_of(const char *name)
 enum language
 language_asked(const struct cli *cli)
 {
-	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
-	const char *name = cli_value(cli, "language");
-
-	for (size_t i = 0; name == NULL && i < 3; i++) {
-		name = platform_environment(names[i]);
-		if (name != NULL && name[0] == '\0')
-			name = NULL;
-	}
-	return language_of(name);
+	return language_of(cli_language(cli));
 }

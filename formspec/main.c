@@ -5,7 +5,6 @@
 
 #include "formspec/commands.h"
 #include "formspec/failure.h"
-#include "kit/base/platform.h"
 
 static const struct cli_command commands[] = {
 	{ .name = "check", .operands = "FORM",
@@ -68,14 +67,8 @@ static const struct cli_program program = {
 const char *
 command_language(const struct cli *cli)
 {
-	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
-	const char *language = cli_value(cli, "language");
+	const char *language = cli_language(cli);
 
-	for (size_t i = 0; language == NULL && i < 3; i++) {
-		language = platform_environment(names[i]);
-		if (language != NULL && language[0] == '\0')
-			language = NULL;
-	}
 	return language != NULL && strncmp(language, "fr", 2) == 0 ?
 	    "fr" : "en";
 }

@@ -83,14 +83,8 @@ static const char *const said[SAY_COUNT][2] = {
 static const char *
 language_of(const struct cli *cli)
 {
-	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
-	const char *language = cli_value(cli, "language");
+	const char *language = cli_language(cli);
 
-	for (size_t i = 0; language == NULL && i < 3; i++) {
-		language = platform_environment(names[i]);
-		if (language != NULL && language[0] == '\0')
-			language = NULL;
-	}
 	return language && strncmp(language, "fr", 2) == 0 ? "fr" : "en";
 }
 

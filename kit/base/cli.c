@@ -430,6 +430,20 @@ cli_has(const struct cli *cli, const char *option)
 	return cli_value(cli, option) != NULL;
 }
 
+const char *
+cli_language(const struct cli *cli)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+	const char *language = cli_value(cli, "language");
+
+	for (size_t i = 0; language == NULL && i < 3; i++) {
+		language = platform_environment(names[i]);
+		if (language != NULL && language[0] == '\0')
+			language = NULL;
+	}
+	return language;
+}
+
 const struct err *
 cli_number(const struct cli *cli, const char *option, uint64_t otherwise,
     uint64_t max, uint64_t *out)

@@ -55,6 +55,8 @@ const char *cli_value(const struct cli *cli, const char *option);  /* or NULL */
 const char *cli_value_at(const struct cli *cli, const char *option, size_t i);
 const struct err *cli_number(const struct cli *cli, const char *option,
     uint64_t otherwise, uint64_t max, uint64_t *out) MUST_CHECK;
+/* The option --language, or what the environment says; NULL: nobody does. */
+const char *cli_language(const struct cli *cli);
 size_t cli_operand_count(const struct cli *cli);
 const char *cli_operand(const struct cli *cli, size_t i);	/* or NULL */
 
