@@ -9,26 +9,6 @@ make_hub a
 serve_http
 hub=$url/a.git
 
-run() {	# STATUS COMMAND...
-	wanted=$1
-	shift
-	status=0
-	"$@" >"$tmp/out" 2>"$tmp/err" || status=$?
-	[ "$status" = "$wanted" ] ||
-	    die "$*: expected exit status $wanted, saw $status"
-	checks=$((checks + 1))
-}
-m() {	# STATUS COMMAND...: the merger
-	wanted=$1
-	shift
-	run "$wanted" "$MERGER" "$@" -w "$tmp/office"
-}
-c() {	# STATUS COMMAND...: the collector
-	wanted=$1
-	shift
-	run "$wanted" "$COLLECTOR" "$@" --store "$tmp/laptop"
-}
-
 m 0 init --hub "$hub" --form "$rooms"
 m 0 invite Ana -o "$tmp/ana.invitation"
 c 0 join "$tmp/ana.invitation"

@@ -53,6 +53,27 @@ done_testing() {
 	echo "$checks checks passed"
 }
 
+# The programs; what they say lies in $tmp/out and $tmp/err.
+run() {	# STATUS COMMAND...
+	wanted=$1
+	shift
+	status=0
+	"$@" >"$tmp/out" 2>"$tmp/err" || status=$?
+	[ "$status" = "$wanted" ] ||
+	    die "$*: expected exit status $wanted, saw $status"
+	checks=$((checks + 1))
+}
+m() {	# STATUS COMMAND...: the merger
+	wanted=$1
+	shift
+	run "$wanted" "$MERGER" "$@" -w "$tmp/office"
+}
+c() {	# STATUS COMMAND...: the collector
+	wanted=$1
+	shift
+	run "$wanted" "$COLLECTOR" "$@" --store "$tmp/laptop"
+}
+
 # h COMMAND...: hub_client; gives STATUS COMMAND...; says and complains TEXT.
 gives() {
 	wanted=$1

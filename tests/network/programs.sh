@@ -12,26 +12,6 @@ hub=$url/a.git
 echo s3cret-token >"$tmp/token"
 opens="--token-file $tmp/token --hub-user ana"
 
-run() {	# STATUS COMMAND...
-	wanted=$1
-	shift
-	status=0
-	"$@" >"$tmp/out" 2>"$tmp/err" || status=$?
-	[ "$status" = "$wanted" ] ||
-	    die "$*: expected exit status $wanted, saw $status"
-	checks=$((checks + 1))
-}
-m() {	# STATUS COMMAND...: the merger
-	wanted=$1
-	shift
-	run "$wanted" "$MERGER" "$@" -w "$tmp/office"
-}
-c() {	# STATUS COMMAND...: the collector
-	wanted=$1
-	shift
-	run "$wanted" "$COLLECTOR" "$@" --store "$tmp/laptop"
-}
-
 m 0 init --hub "$hub" --form "$visit" $opens --certificate-file "$tmp/ca.pem"
 m 0 invite Ana -o "$tmp/ana.invitation" $opens
 grep -q BEGIN.CERTIFICATE "$tmp/ana.invitation" ||

@@ -15,6 +15,7 @@
 #include "merger/dataset.h"
 #include "merger/mainline.h"
 #include "merger/query.h"
+#include "merger_main.h"
 
 /* A revision on top of a response that changes nothing yet. */
 static const struct err *
@@ -399,12 +400,5 @@ static const struct cli_program program = {
 int
 main(int argc, char **argv)
 {
-	const struct err *err = err_first(crypto_start(), depot_start());
-	int status;
-
-	if (err != NULL)
-		return err_exit_status(err);
-	status = cli_main(&program, argc, argv);
-	depot_stop();
-	return status;
+	return merger_main(&program, argc, argv);
 }

@@ -12,6 +12,7 @@
 #include "kit/exchange/depot.h"
 #include "merger/author.h"
 #include "merger/query.h"
+#include "merger_main.h"
 
 enum { AT_HEADER_BYTES = 12, HEADER_PARTS = 4, EXTENSION_BYTES = 8 };
 
@@ -96,12 +97,5 @@ static const struct cli_program program = {
 int
 main(int argc, char **argv)
 {
-	const struct err *err = err_first(crypto_start(), depot_start());
-	int status;
-
-	if (err != NULL)
-		return err_exit_status(err);
-	status = cli_main(&program, argc, argv);
-	depot_stop();
-	return status;
+	return merger_main(&program, argc, argv);
 }

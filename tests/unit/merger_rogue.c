@@ -13,6 +13,7 @@
 #include "merger/author.h"
 #include "merger/dataset.h"
 #include "merger/mainline.h"
+#include "merger_main.h"
 
 enum { AT_DEVICE = 80, ENTRIES_MAX = 2 };
 
@@ -290,12 +291,5 @@ static const struct cli_program program = {
 int
 main(int argc, char **argv)
 {
-	const struct err *err = err_first(crypto_start(), depot_start());
-	int status;
-
-	if (err != NULL)
-		return err_exit_status(err);
-	status = cli_main(&program, argc, argv);
-	depot_stop();
-	return status;
+	return merger_main(&program, argc, argv);
 }
