@@ -38,6 +38,7 @@ struct pulling {
 	bool by_stick;
 	struct stick_sums brought;
 	char main_side[DEPOT_BRANCH_MAX];	/* where a foreign main went */
+	bool main_is_broken;		/* there: nothing goes on top of it */
 	bool main_is_sound;
 	size_t alarms;
 	size_t manifests, requests, refused, receipts, erased, handed, told;
@@ -59,6 +60,8 @@ report(void *data, const char *branch, enum depot_move move,
 	map_set(p->seen, branch, p);
 	if (move == MOVE_DIVERGED && !strcmp(branch, "main"))
 		snprintf(p->main_side, sizeof p->main_side, "%s", remark);
+	if (move == MOVE_BROKEN && !strcmp(branch, "main"))
+		p->main_is_broken = true;
 	if (move < MOVE_BEHIND ||
 	    (move == MOVE_BEHIND && map_has(p->pending, branch)))
 		return;
@@ -212,6 +215,7 @@ take_in(struct pulling *p)
 
 	err = mainline_advance(p->ws, &p->manifests, &p->main_is_sound);
 	p->alarms += !p->main_is_sound;
+	p->main_is_sound = p->main_is_sound && !p->main_is_broken;
 	if (err == NULL && p->ws->manifest == NULL)
 		err = err_new(ERR_NOT_FOUND, "hub %s: no study on it", p->hub);
 	if (err == NULL && manifest_role(p->ws->manifest,

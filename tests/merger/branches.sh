@@ -59,15 +59,6 @@ works merger pull
 equal "missing blob: status" "$status" 1
 has "missing blob" "$err" "$branch: is damaged"
 equal "missing blob: responses" "$(figure responses)" 3
-tree=$(printf '100644 blob %s\t..\n' "$(echo x | hub hash-object -w --stdin)" |
-    hub mktree 2>/dev/null) || tree=
-if [ -n "$tree" ]; then
-	hub update-ref "refs/heads/$branch" \
-	    "$(hub commit-tree -p "$tip" -m x "$tree")"
-	works merger pull
-	equal "name: status" "$status" 1
-	equal "name: responses" "$(figure responses)" 3
-fi
 hub update-ref "refs/heads/$branch" "$tip"
 works merger pull
 works merger pull
