@@ -140,8 +140,7 @@ answer_question(struct ask *ask, const struct stop *stop, enum step *step)
 	if (line.len == 0)
 		return NULL;
 	if (line.data[0] == '/' && ask->options != NULL) {
-		options_search(ask->options, ask->language,
-		    slice_of(line.data + 1, line.len - 1));
+		ask_search(ask, slice_of(line.data + 1, line.len - 1));
 		*step = STEP_STAY;
 		return NULL;
 	}

@@ -5,19 +5,16 @@
  * ask.c          the loop, and the end
  * ask_stops.c    where one can stand: questions and "add another?" in order
  * ask_show.c     what is printed
- * ask_options.c  choices: numbers, codes, search
- * ask_value.c    what a line means
+ * ask_value.c    what a line means: reading.h, and files
  */
 #ifndef RECOLTE_COLLECTOR_ASK_H
 #define RECOLTE_COLLECTOR_ASK_H
 
 #include "collector/interview.h"
+#include "collector/reading.h"
 #include "collector/session.h"
 
-enum {
-	ASK_SHOWN_MAX = 20,		/* choices that are listed at once */
-	ASK_SEARCH_BYTES_MAX = 200
-};
+enum { ASK_SHOWN_MAX = 20 };		/* choices that are listed at once */
 
 /* ---- stops ---- */
 
@@ -49,8 +46,6 @@ const struct err *stops_clear_repeats(struct instance *instance,
 
 /* ---- the interview ---- */
 
-struct options;
-
 struct ask {
 	struct session *session;
 	struct interview *interview;
@@ -80,30 +75,12 @@ const struct err *ask_show(struct ask *ask, const struct stop *stop)
 /* Hint, guidance, and what one can type. */
 const struct err *ask_show_help(struct ask *ask, const struct stop *stop)
     MUST_CHECK;
+/* Choices with that in their labels, with their numbers. */
+void ask_search(struct ask *ask, struct slice word);
 /* The next line of input into ask->line; false at the end of it. */
 bool ask_read(struct ask *ask);
 void ask_say(const struct ask *ask, enum word word, const char *a,
     const char *b);
-
-/* ---- choices ---- */
-
-/* The choices that are offered for a question now. */
-const struct err *options_of(struct options **out, struct instance *instance,
-    const struct answer *answer) MUST_CHECK;
-void options_free(struct options *options);	/* NULL is allowed */
-size_t options_count(const struct options *options);
-void options_print(const struct options *options, enum language language);
-void options_search(const struct options *options, enum language language,
-    struct slice word);
-/*
- * Append the name that a word means: a number, "=code", a code or a whole
- * label. False: none of these.
- */
-bool options_pick(struct buf *out, const struct options *options,
-    struct slice word);
-/* Append the label of a name, or the name. */
-void options_label(struct buf *out, const struct options *options,
-    struct slice name);
 
 /* ---- meaning ---- */
 
@@ -111,7 +88,10 @@ void options_label(struct buf *out, const struct options *options,
  * Append the answer that a line means for this question; false when it cannot
  * be one, with the reason said.
  */
-bool ask_value(struct buf *out, struct ask *ask, const struct answer *answer,
+bool ask_value(struct buf *out, struct ask *ask, struct answer *answer,
     struct slice line);
+struct reading ask_reading(const struct ask *ask);
+/* A failure, in the reader's language. */
+void ask_fail(const struct ask *ask, const struct err *err);
 
 #endif

@@ -129,26 +129,58 @@ print_titles(struct ask *ask, const struct answer *inside)
 static void
 print_now(struct ask *ask, const struct answer *answer)
 {
-	struct slice value = slice_str(answer_value(answer));
 	struct buf text = BUF_INIT;
+	struct reading reading = ask_reading(ask);
 
-	while (value.len > 0 && ask->options != NULL) {
-		size_t len = 0;
-
-		while (len < value.len && value.data[len] != ' ')
-			len++;
-		if (text.len > 0)
-			buf_add(&text, ", ");
-		options_label(&text, ask->options, slice_of(value.data, len));
-		len += len < value.len;
-		value = slice_of(value.data + len, value.len - len);
-	}
-	buf_add_slice(&text, value);
+	reading_show(&text, &reading, answer, ask->options);
 	if (text.len > 0) {
 		fputs("  ", stdout);
 		ask_say(ask, W_NOW, buf_str(&text), NULL);
 	}
 	buf_wipe(&text);
+}
+
+static void
+print_option(const struct ask *ask, size_t i)
+{
+	printf("  %zu) %s\n", i + 1, options_at(ask->options, i)->label);
+}
+
+static void
+print_options(const struct ask *ask)
+{
+	size_t count = options_count(ask->options);
+
+	if (count > ASK_SHOWN_MAX) {
+		fputs("  ", stdout);
+		ask_say(ask, W_LONG_LIST, session_number(ask->session, count),
+		    NULL);
+		return;
+	}
+	for (size_t i = 0; i < count; i++)
+		print_option(ask, i);
+}
+
+void
+ask_search(struct ask *ask, struct slice word)
+{
+	size_t found[ASK_SHOWN_MAX];
+	size_t count = options_search(ask->options, word, found,
+	    ASK_SHOWN_MAX);
+	size_t shown = count > ASK_SHOWN_MAX ? ASK_SHOWN_MAX : count;
+	struct buf asked = BUF_INIT;
+
+	for (size_t i = 0; i < shown; i++)
+		print_option(ask, found[i]);
+	fputs("  ", stdout);
+	buf_add_slice(&asked, word);
+	if (count == 0)
+		ask_say(ask, W_FOUND_NONE, buf_str(&asked), NULL);
+	else
+		ask_say(ask, count > shown ? W_FOUND_MORE : W_FOUND,
+		    session_number(ask->session, count > shown ?
+		    count - shown : count), NULL);
+	buf_free(&asked);
 }
 
 static const struct err *
@@ -173,7 +205,7 @@ print_question(struct ask *ask, const struct answer *answer)
 	buf_free(&label);
 	if (!err)
 		err = print_text(ask, answer, &item->hint, "  ");
-	if (!err && (item->list != NULL || item->itemset.compiled != NULL))
+	if (!err && options_offered(item))
 		err = options_of(&ask->options, ask->instance, answer);
 	return err;
 }
@@ -220,7 +252,7 @@ ask_show(struct ask *ask, const struct stop *stop)
 			[Q_RANK] = W_RANK_ALL };
 		enum question_type type = stop->answer->item->type;
 
-		options_print(ask->options, ask->language);
+		print_options(ask);
 		if (type == Q_SELECT_ONE || type == Q_SELECT_MULTIPLE ||
 		    type == Q_RANK)
 			printf("  (%s)\n", word_text(ask->language, how[type]));

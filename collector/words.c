@@ -530,6 +530,12 @@ language_of(const char *name)
 	return ENGLISH;
 }
 
+const char *
+language_code(enum language language)
+{
+	return language == FRENCH ? "fr" : "en";
+}
+
 enum language
 language_asked(const struct cli *cli)
 {

@@ -86,6 +86,8 @@ void word_say(FILE *out, enum language language, enum word word, ...);
 
 /* "fr", "Français (fr)", "fr_FR.UTF-8" are French, the rest is English. */
 enum language language_of(const char *name);
+/* "en" or "fr", as failure_say() wants it. */
+const char *language_code(enum language language);
 /* --language, or the environment's. */
 enum language language_asked(const struct cli *cli);
 

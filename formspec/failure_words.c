@@ -101,6 +101,42 @@ const struct failure_words failure_words[] = {
 	{ "response %llu", "réponse %s" },
 	{ "response %llu: %s", "réponse %s : %t" },
 
+	/* What a person typed for an answer, and cannot be one. */
+	{ "a whole number is needed, such as 12",
+	    "il faut un nombre entier, comme 12" },
+	{ "a number is needed, such as 0.5",
+	    "il faut un nombre, comme 0,5" },
+	{ "a number from %s to %s is needed",
+	    "il faut un nombre de %s à %s" },
+	{ "a number from %s to %s is needed, in steps of %s",
+	    "il faut un nombre de %s à %s, par pas de %s" },
+	{ "a date is needed, such as 2026-11-23 or 23/11/2026",
+	    "il faut une date, comme 23/11/2026 ou 2026-11-23" },
+	{ "a month is needed, such as 2026-11 or 11/2026",
+	    "il faut un mois, comme 11/2026 ou 2026-11" },
+	{ "a year is needed, such as 2026",
+	    "il faut une année, comme 2026" },
+	{ "a time is needed, such as 14:30",
+	    "il faut une heure, comme 14:30" },
+	{ "a date and a time are needed, such as 2026-11-23 14:30",
+	    "il faut une date et une heure, comme 23/11/2026 14:30" },
+	{ "latitude and longitude are needed, such as 50.63 3.06",
+	    "il faut une latitude et une longitude, comme 50,63 3,06" },
+	{ "two places at least are needed, with ; between, such as "
+	    "50.63 3.06; 50.64 3.07",
+	    "il faut au moins deux lieux, séparés par des points-virgules, "
+	    "comme 50,63 3,06; 50,64 3,07" },
+	{ "three places at least are needed, with ; between, such as "
+	    "50.63 3.06; 50.64 3.07; 50.64 3.05",
+	    "il faut au moins trois lieux, séparés par des points-virgules, "
+	    "comme 50,63 3,06; 50,64 3,07; 50,64 3,05" },
+	{ "\"%.*s\" is not one of the choices",
+	    "« %s » n'est pas un des choix" },
+	{ "\"%.*s\" stands twice", "« %s » figure deux fois" },
+	{ "one choice alone can be taken", "un seul choix est possible" },
+	{ "answer OK, or nothing", "répondez OK, ou rien" },
+	{ "%s: no text answers this", "%s : aucun texte n'y répond" },
+
 	/* Why a form, or a file beside it, cannot be read. */
 	{ "%s: this form cannot be used (%s)",
 	    "%s : ce formulaire n'est pas utilisable (%s)" },

@@ -6,6 +6,7 @@ recolte_unit_test(store recolte_collector)
 recolte_unit_test(store_copy recolte_collector)
 recolte_unit_test(store_old recolte_collector)
 recolte_unit_test(words recolte_collector)
+recolte_unit_test(reading recolte_collector)
 
 add_executable(make_study unit/make_study.c)
 target_link_libraries(make_study PRIVATE recolte_record)
