@@ -56,36 +56,30 @@ move_store(const char *folder, const char *aside)
 }
 
 const struct err *
-aside_move(struct session *s)
+aside_move(struct buf *aside, struct store **store)
 {
-	const struct study *study = store_study(s->store);
-	struct cli *cli = s->cli;
-	struct buf folder = BUF_INIT, aside = BUF_INIT;
+	const struct study *study = store_study(*store);
+	struct buf folder = BUF_INIT;
 	const struct err *err;
 
-	if ((err = store_lock(s->store)) != NULL)
+	if ((err = store_lock(*store)) != NULL)
 		return err;
-	buf_add(&folder, store_folder(s->store));
-	buf_addf(&aside, "%s/%s-%.8s", buf_str(&folder), study->phase,
+	buf_add(&folder, store_folder(*store));
+	buf_addf(aside, "%s/%s-%.8s", buf_str(&folder), study->phase,
 	    study->device);
-	session_close(s);
-	err = move_store(buf_str(&folder), buf_str(&aside));
+	store_close(*store);
+	*store = NULL;
+	err = move_store(buf_str(&folder), buf_str(aside));
 	if (!err)
-		err = session_open(s, cli, SESSION_MAKE);
-	else
-		*s = (struct session){ .cli = cli };
-	if (!err)
-		word_say(stdout, s->language, W_SET_ASIDE, buf_str(&aside),
-		    (char *)NULL);
+		err = store_open(store, buf_str(&folder), true);
 	buf_free(&folder);
-	buf_free(&aside);
 	return err;
 }
 
 const struct err *
-aside_wanted(bool *wanted, struct session *s, const struct manifest *next)
+aside_wanted(bool *wanted, struct store *store, const struct manifest *next)
 {
-	const struct study *study = store_study(s->store);
+	const struct study *study = store_study(store);
 	const char *phase = manifest_phase(next);
 	size_t count[STAGE_COUNT], all = 0;
 	const struct err *err;
@@ -95,7 +89,7 @@ aside_wanted(bool *wanted, struct session *s, const struct manifest *next)
 	    !strcmp(study->phase, "field") || !strcmp(phase, "closed") ||
 	    !strcmp(study->phase, phase))
 		return NULL;
-	err = store_count(s->store, count);
+	err = store_count(store, count);
 	for (size_t i = 0; i < STAGE_COUNT && !err; i++)
 		all += count[i];
 	*wanted = all > 0;

@@ -5,15 +5,17 @@
 #ifndef RECOLTE_COLLECTOR_ASIDE_H
 #define RECOLTE_COLLECTOR_ASIDE_H
 
-#include "collector/session.h"
+#include "collector/store.h"
 
 /* Is it that of an earlier phase than this manifest's, and not empty? */
-const struct err *aside_wanted(bool *wanted, struct session *session,
+const struct err *aside_wanted(bool *wanted, struct store *store,
     const struct manifest *next) MUST_CHECK;
 /*
  * Move the store into a folder inside its own, "training-k3f9qz2m", where
- * --store still finds it, and open the session anew. ERR_BUSY: in use.
+ * --store still finds it, and make a new one in its place; *aside tells where
+ * the old one went. On failure *store may be NULL. ERR_BUSY: in use.
  */
-const struct err *aside_move(struct session *session) MUST_CHECK;
+const struct err *aside_move(struct buf *aside, struct store **store)
+    MUST_CHECK;
 
 #endif

@@ -190,13 +190,19 @@ session_passphrase(struct buf *out, bool *given, const struct session *s,
 	return session_secret(out, given, s, &passphrase);
 }
 
+bool
+session_wants_passphrase(const struct manifest *manifest)
+{
+	const char *policy = manifest_policy(manifest, "passphrase");
+
+	return policy == NULL || strcmp(policy, "optional") != 0;
+}
+
 const struct err *
 session_check_passphrase(const struct manifest *manifest,
     struct slice passphrase, const char *how)
 {
-	const char *policy = manifest_policy(manifest, "passphrase");
-
-	if (passphrase.len > 0 || (policy && !strcmp(policy, "optional")))
+	if (passphrase.len > 0 || !session_wants_passphrase(manifest))
 		return NULL;
 	return err_new(ERR_USAGE, "this study wants a passphrase: say %s",
 	    how);

@@ -50,7 +50,9 @@ struct session_secret {
 const struct err *session_secret(struct buf *out, bool *given,
     const struct session *session, const struct session_secret *secret)
     MUST_CHECK;
-/* ERR_STATE: it is empty, and the study wants one; how: "--a FILE or set B". */
+/* May a store of that study not be without one? */
+bool session_wants_passphrase(const struct manifest *manifest);
+/* ERR_USAGE: it is empty, and the study wants one; how: "--a FILE or set B". */
 const struct err *session_check_passphrase(const struct manifest *manifest,
     struct slice passphrase, const char *how) MUST_CHECK;
 /* A new passphrase for the store, which is open: asked for, checked, set. */
