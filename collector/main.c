@@ -5,6 +5,14 @@
 #include "kit/exchange/wire.h"
 
 static const struct cli_command commands[] = {
+	{ .name = "page", .operands = "",
+	    .summary = "everything as pages in the browser; also without a "
+		"command",
+	    .options = cmd_page_options, .run = cmd_page,
+	    .details =
+	"The pages are for this computer alone: nobody else on the network can\n"
+	"see them. Every answer is kept as it is given; closing the window\n"
+	"loses nothing.\n" },
 	{ .name = "join", .operands = "INVITATION",
 	    .summary = "take part in a study with the file you were given",
 	    .options = cmd_join_options,
@@ -139,7 +147,7 @@ static const struct cli_option everywhere[] = {
 static const struct cli_program program = {
 	.name = "collector", .version = RECOLTE_VERSION,
 	.summary = "survey interviews, kept on this laptop and sent on",
-	.options = everywhere, .commands = commands
+	.options = everywhere, .commands = commands, .alone = "page"
 };
 
 int

@@ -142,6 +142,28 @@ find_command(struct cli *cli, int count, char **words, int *taken)
 	    words[0]);
 }
 
+/* The command that runs when none is named: its options need no name either. */
+static void
+find_alone(struct cli *cli)
+{
+	for (const struct cli_command *c = cli->program->commands;
+	    cli->program->alone != NULL && c->name != NULL; c++)
+		if (!strcmp(c->name, cli->program->alone))
+			cli->command = c;
+}
+
+/* One was named after all: is what stood in front of it for every command? */
+static const struct err *
+check_given(const struct cli *cli)
+{
+	for (size_t i = 0; i < cli->given_count; i++)
+		if (find_option(cli, slice_str(cli->given[i].option->name),
+		    0) != cli->given[i].option)
+			return err_new(ERR_USAGE, "%s has no option --%s",
+			    cli->command->name, cli->given[i].option->name);
+	return NULL;
+}
+
 static const struct err *
 read_line(struct cli *cli, int argc, char **argv)
 {
@@ -151,12 +173,18 @@ read_line(struct cli *cli, int argc, char **argv)
 	int at = 1, taken = 0;
 
 	/* The program's own options may stand in front of the command. */
+	find_alone(cli);
 	for (; at < argc && argv[at][0] == '-' && argv[at][1] != '\0'; at++)
 		if ((err = read_option(cli, argc, argv, &at)) != NULL)
 			return err;
+	if (cli->help)
+		cli->command = NULL;
 	if (cli->help || at == argc)
 		return NULL;
+	cli->command = NULL;
 	err = find_command(cli, argc - at, argv + at, &taken);
+	if (!err)
+		err = check_given(cli);
 	if (err != NULL)
 		return err;
 	c = cli->command;

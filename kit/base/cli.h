@@ -44,6 +44,8 @@ struct cli_program {
 	 * of whoever reads; NULL: as it is.
 	 */
 	void (*say)(struct buf *out, const struct cli *cli, const char *text);
+	/* The command that runs when none is named; NULL: the help is shown. */
+	const char *alone;
 };
 
 /* Read the line, run the command, print the error; returns the exit status. */

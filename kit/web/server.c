@@ -400,11 +400,14 @@ answer(struct exchange *x)
 {
 	struct web_reply reply = { .status = MHD_HTTP_OK,
 		.type = "text/html; charset=utf-8" };
+	const struct web_site *site = x->server->site;
 	const struct err *err = end_body(x);
 
+	if (!err && site->before && site->before(site->data, x->route,
+	    &x->request, &reply))
+		return send_reply(x->connection, &reply);
 	if (!err)
-		err = x->route->handler(x->server->site->data, &x->request,
-		    &reply);
+		err = x->route->handler(site->data, &x->request, &reply);
 	if (!err)
 		return send_reply(x->connection, &reply);
 	buf_free(&reply.body);

@@ -73,6 +73,7 @@ struct web_route {
 	const char *pattern;		/* "/interview/:/answer": ':' is any part */
 	web_handler *handler;
 	size_t body_max;		/* 0: WEB_BODY_MAX */
+	int need;			/* for web_site.before */
 };
 
 /* A file in the program: style sheet, script, picture. */
@@ -87,6 +88,12 @@ struct web_site {
 	size_t route_count;
 	const struct web_asset *assets;
 	size_t asset_count;
+	/*
+	 * What must be there before a route's handler is called: true when it
+	 * has answered instead ("the passphrase first"). NULL: nothing.
+	 */
+	bool (*before)(void *data, const struct web_route *route,
+	    const struct web_request *request, struct web_reply *reply);
 	/* Makes a page of a failure; status is set already. */
 	void (*failed)(void *data, const struct web_request *request,
 	    const struct err *err, struct web_reply *reply);

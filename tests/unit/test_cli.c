@@ -32,13 +32,16 @@ static const struct cli_option own[] = {
 static const struct cli_command commands[] = {
 	{ "look", "[FILE ...]", "look at it", own, 0, 2, look, NULL },
 	{ "look twice", "", "look again", own, 0, 0, look, NULL },
+	{ "hear", "", "hear it", NULL, 0, 0, look, NULL },
 	{ NULL, NULL, NULL, NULL, 0, 0, NULL, NULL } };
 static const struct cli_program program =
-    { "prog", "a program", "1", all, commands, NULL };
+    { "prog", "a program", "1", all, commands, NULL, NULL };
+static const struct cli_program willing =
+    { "prog", "a program", "1", all, commands, NULL, "look" };
 
 /* Words are separated by spaces. */
 static int
-run(const char *line)
+run_program(const struct cli_program *which, const char *line)
 {
 	static char text[200];
 	char *argv[20];
@@ -49,12 +52,25 @@ run(const char *line)
 		argv[argc++] = w;
 	argv[argc] = NULL;
 	seen_operands = 99;
-	return cli_main(&program, argc, argv);
+	return cli_main(which, argc, argv);
+}
+
+static int
+run(const char *line)
+{
+	return run_program(&program, line);
 }
 
 int
 main(void)
 {
+	CHECK_INT(run("prog"), 2);
+	CHECK_INT(run_program(&willing, "prog"), 0);
+	CHECK_INT(seen_operands, 0);
+	CHECK_INT(run_program(&willing, "prog --store here"), 0);
+	CHECK_INT(run_program(&willing, "prog --fast"), 0);
+	CHECK_INT(run_program(&willing, "prog --fast hear"), 2);
+	CHECK_INT(run_program(&willing, "prog lok"), 2);
 	CHECK_INT(run("prog look a b"), 0);
 	CHECK_INT(seen_operands, 2);
 	CHECK_STR(seen_operand, "a");

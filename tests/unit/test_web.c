@@ -73,11 +73,11 @@ nothing(void *data, const struct web_request *request, struct web_reply *reply)
 }
 
 static const struct web_route routes[] = {
-	{ WEB_GET, "/", nothing, 0 },
-	{ WEB_GET, "/interview/:", nothing, 0 },
-	{ WEB_POST, "/interview/:/answer", nothing, 0 },
-	{ WEB_GET, "/interview/new", nothing, 0 },
-	{ WEB_GET, "/a/:/b/:", nothing, 0 }
+	{ WEB_GET, "/", nothing, 0, 0 },
+	{ WEB_GET, "/interview/:", nothing, 0, 0 },
+	{ WEB_POST, "/interview/:/answer", nothing, 0, 0 },
+	{ WEB_GET, "/interview/new", nothing, 0, 0 },
+	{ WEB_GET, "/a/:/b/:", nothing, 0, 0 }
 };
 static const struct web_site site = { .routes = routes,
 	.route_count = sizeof(routes) / sizeof(routes[0]) };

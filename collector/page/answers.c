@@ -1,0 +1,83 @@
+/* answers.c - what the form of a page brought becomes answers. */
+#include <string.h>
+
+#include "collector/page/widget.h"
+#include "kit/base/mem.h"
+
+/* The names that were picked, or the text that was typed, for one question. */
+struct brought {
+	const char **values;
+	size_t count;
+};
+
+static struct brought
+gather(struct sheet *sheet, const char *path)
+{
+	const struct web_request *request = sheet->view->request;
+	const char *name = arena_printf(request->arena, "a:%s", path);
+	struct brought b = { arena_alloc_n(request->arena,
+	    request->form.count + 1, sizeof(*b.values)), 0 };
+
+	for (const struct web_field *f = web_field(&request->form, name);
+	    f != NULL; f = web_next(&request->form, f))
+		b.values[b.count++] = f->value;
+	return b;
+}
+
+/* What cannot be an answer is kept as it was typed, and flagged. */
+static const struct err *
+read_one(struct buf *out, struct sheet *sheet, struct answer *answer,
+    const struct brought *b)
+{
+	const struct reading reading = { sheet->view->language, NULL };
+	const struct err *err;
+	struct options *options = NULL;
+	const char *typed = b->count > 0 ? b->values[0] : "";
+
+	if (!options_offered(answer->item)) {
+		err = reading_value(out, &reading, answer, NULL,
+		    slice_str(typed));
+		if (err && err->code == ERR_FORMAT)
+			buf_add(out, typed);
+		return err && err->code != ERR_FORMAT ? err : NULL;
+	}
+	err = options_of(&options, sheet->instance, answer);
+	if (!err)
+		err = reading_picked(out, answer, options, b->values,
+		    b->count);
+	options_free(options);
+	return err;
+}
+
+static const struct err *
+take_one(struct sheet *sheet, const char *path)
+{
+	const struct err *err;
+	struct answer *answer = instance_find(sheet->instance, path);
+	struct brought brought;
+	struct buf value = BUF_INIT;
+
+	/* It went away meanwhile: with its repeat, in another window. */
+	if (answer == NULL || answer->item->kind != ITEM_QUESTION)
+		return NULL;
+	if (answer->calculated || answer->readonly)
+		return NULL;
+	brought = gather(sheet, path);
+	err = read_one(&value, sheet, answer, &brought);
+	if (!err && strcmp(buf_str(&value), answer_value(answer)) != 0)
+		err = instance_set(sheet->instance, answer, buf_str(&value));
+	buf_wipe(&value);
+	return err_in(err, "%s", path);
+}
+
+const struct err *
+answers_take(struct sheet *sheet)
+{
+	const struct web_fields *form = &sheet->view->request->form;
+	const struct err *err = NULL;
+
+	for (const struct web_field *q = web_field(form, "q"); q && !err;
+	    q = web_next(form, q))
+		err = take_one(sheet, q->value);
+	return err;
+}

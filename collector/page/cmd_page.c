@@ -1,0 +1,118 @@
+/*
+ * cmd_page.c - the collector as pages in a browser: what the program does when
+ * nothing else is asked for.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "collector/commands.h"
+#include "collector/page/open.h"
+#include "collector/page/page.h"
+#include "kit/base/platform.h"
+
+enum { WAIT_MS = 1000, PORT_MAX = 65535, LAST_WORDS_MS = 500 };
+
+const struct cli_option cmd_page_options[] = {
+	{ "no-browser", NULL, "print the address instead of opening it", 0 },
+	{ "port", "N", "listen on that port (otherwise any that is free)", 0 },
+	{ NULL, NULL, NULL, 0 }
+};
+
+const struct err *
+page_unlocked(struct page *page)
+{
+	const struct err *err = session_settle(&page->session);
+
+	page->unlocked = err == NULL;
+	return err;
+}
+
+const struct err *
+page_open_store(struct page *page)
+{
+	struct session *s = &page->session;
+	const struct err *err;
+	struct buf folder = BUF_INIT;
+
+	if (s->store == NULL) {
+		session_folder(&folder, page->cli);
+		err = store_open(&s->store, buf_str(&folder), false);
+		buf_free(&folder);
+		if (err)	/* ERR_USAGE: there is none yet */
+			return err->code == ERR_USAGE ? NULL : err;
+	}
+	if (store_study(s->store) == NULL || store_wants_passphrase(s->store))
+		return NULL;
+	err = store_unlock(s->store, SLICE_EMPTY);
+	return err ? err : page_unlocked(page);
+}
+
+/* ---- running ---- */
+
+static const struct err *
+show(const struct page *page)
+{
+	const char *address = server_address(page->server);
+
+	if (cli_has(page->cli, "no-browser") || platform_browse(address)) {
+		printf("%s\n", address);
+		fflush(stdout);
+	}
+	return NULL;
+}
+
+/* The reply to "quit" is still on its way when it was asked for. */
+static const struct err *
+serve(struct page *page)
+{
+	const struct err *err = NULL;
+	int64_t until;
+
+	while (!page->stopping && !err)
+		err = server_run(page->server, WAIT_MS);
+	until = platform_monotonic_us() + LAST_WORDS_MS * 1000;
+	while (!err && platform_monotonic_us() < until)
+		err = server_run(page->server, LAST_WORDS_MS / 10);
+	return err;
+}
+
+static const struct err *
+run(struct page *page)
+{
+	const struct err *err;
+	struct web_site site;
+	uint64_t port;
+
+	err = cli_number(page->cli, "port", 0, PORT_MAX, &port);
+	if (!err)
+		err = page_open_store(page);
+	if (err)
+		return err;
+	page_site(&site, page);
+	err = server_start(&page->server, &site, (uint16_t)port);
+	if (!err)
+		err = show(page);
+	if (!err)
+		err = serve(page);
+	server_stop(page->server);
+	return err;
+}
+
+const struct err *
+cmd_page(struct cli *cli)
+{
+	struct page page = { .cli = cli, .session = { .cli = cli,
+		.language = language_asked(cli) } };
+	const struct err *err;
+
+	page.session.arena = arena_new();
+	page.opened = opened_new();
+	err = crypto_start();
+	if (!err)
+		err = depot_start();
+	if (!err)
+		err = run(&page);
+	opened_free(page.opened);
+	session_close(&page.session);
+	return err;
+}

@@ -1,0 +1,180 @@
+/*
+ * interview.js - answers are kept as they are given, and what changes by them is
+ * exchanged. Without this file the buttons send the whole sheet.
+ */
+(function () {
+"use strict";
+var form = document.getElementById("answers");
+if (!form) return;
+var room = form.closest(".interview");
+var saved = document.getElementById("saved");
+var waiting = new Set();	/* blocks that were not sent yet */
+var sending = null;		/* those that are on their way */
+var timer = 0;
+var TYPING_MS = 500, AGAIN_MS = 2000;
+
+function say(text, trouble) {
+	saved.textContent = text;
+	saved.classList.toggle("trouble", !!trouble);
+}
+
+/* ---- what came back takes the place of what was there ---- */
+
+/* A node is changed to be like another, so that focus and typing stay. */
+function become(here, there) {
+	var active = document.activeElement;
+	if (here.nodeType !== there.nodeType || here.nodeName !== there.nodeName ||
+	    (here.id || "") !== (there.id || "")) {
+		here.replaceWith(there);
+		return;
+	}
+	if (here.nodeType !== Node.ELEMENT_NODE) {
+		if (here.data !== there.data) here.data = there.data;
+		return;
+	}
+	if (here.hasAttribute("data-own")) return;
+	for (var a of Array.from(here.attributes))
+		if (!there.hasAttribute(a.name) && a.name !== "open")
+			here.removeAttribute(a.name);
+	for (var b of Array.from(there.attributes))
+		if (here.getAttribute(b.name) !== b.value)
+			here.setAttribute(b.name, b.value);
+	if (here.nodeName === "INPUT" || here.nodeName === "TEXTAREA") {
+		var block = here.closest(".block");
+		/* What is typed meanwhile is newer than what came back. */
+		if (here !== active && !(block && waiting.has(block.id))) {
+			here.checked = there.checked;
+			if (here.type !== "file" && here.value !== there.value)
+				here.value = there.value;
+		}
+		if (here.nodeName === "TEXTAREA") return;
+	}
+	var mine = Array.from(here.childNodes);
+	var theirs = Array.from(there.childNodes);
+	for (var i = 0; i < theirs.length; i++)
+		if (i < mine.length) become(mine[i], theirs[i]);
+		else here.appendChild(theirs[i]);
+	for (; i < mine.length; i++) mine[i].remove();
+	if (here.nodeName === "SELECT" && here !== active) here.value = there.value;
+}
+
+function exchange(text) {
+	var came = new DOMParser().parseFromString(text, "text/html");
+	var here = document.getElementById("sheet");
+	var sheet = came.getElementById("sheet");
+	var before = here.firstElementChild;
+	for (var block of Array.from(sheet.children)) {
+		var old = document.getElementById(block.id);
+		if (old === null || old.parentNode !== here) {
+			here.insertBefore(document.adoptNode(block), before);
+			continue;
+		}
+		if (old !== before) here.insertBefore(old, before);
+		else before = before.nextElementSibling;
+		if (!block.hasAttribute("data-same")) become(old, block);
+	}
+	while (before) {
+		var gone = before;
+		before = before.nextElementSibling;
+		gone.remove();
+	}
+	for (var part of Array.from(came.body.children))
+		if (part.id && part.id !== "sheet") {
+			var place = document.getElementById(part.id);
+			if (place) become(place, part);
+		}
+	document.dispatchEvent(new Event("recolte:sheet"));
+}
+
+/* ---- sending ---- */
+
+function body_of(ids, button) {
+	var body = new FormData();
+	for (var name of ["_form", "at", "window", "check"])
+		body.append(name, form.elements[name].value);
+	for (var id of ids) {
+		var block = document.getElementById(id);
+		if (!block) continue;
+		for (var field of block.querySelectorAll("input, select, textarea")) {
+			if (!field.name || field.disabled || field.type === "file") continue;
+			if ((field.type === "checkbox" || field.type === "radio") &&
+			    !field.checked) continue;
+			if (field.multiple)
+				for (var o of field.selectedOptions) body.append(field.name, o.value);
+			else
+				body.append(field.name, field.value);
+		}
+	}
+	if (button) body.append("do", button);
+	return body;
+}
+
+async function send(button) {
+	clearTimeout(timer);
+	if (sending) {
+		timer = setTimeout(send, 50, button);
+		return;
+	}
+	sending = waiting;
+	waiting = new Set();
+	if (!sending.size && !button) {
+		sending = null;
+		return;
+	}
+	say(room.dataset.saving);
+	try {
+		var reply = await fetch(form.action, { method: "POST",
+		    headers: { "X-Part": "1" }, body: body_of(sending, button),
+		    credentials: "same-origin" });
+		var text = await reply.text();
+		sending = null;
+		if (reply.ok) {
+			exchange(text);
+			say(room.dataset.saved);
+		} else {
+			var page = new DOMParser().parseFromString(text, "text/html");
+			var why = page.querySelector(".failure");
+			say(why ? why.textContent.trim() : room.dataset.unsaved, true);
+		}
+	} catch (e) {
+		/* The program does not answer: nothing is forgotten, and again. */
+		for (var id of sending || []) waiting.add(id);
+		sending = null;
+		say(room.dataset.unsaved, true);
+		timer = setTimeout(send, AGAIN_MS, button);
+	}
+}
+
+function changed(event, wait) {
+	var block = event.target.closest(".block");
+	if (!block || !event.target.name || event.target.type === "file") return;
+	waiting.add(block.id);
+	clearTimeout(timer);
+	timer = setTimeout(send, wait);
+}
+form.addEventListener("input", function (e) {
+	var typed = e.target.matches("textarea, input:not([type=radio]):not([type=checkbox])");
+	changed(e, typed ? TYPING_MS : 0);
+});
+form.addEventListener("change", function (e) { changed(e, 0); });
+
+/* Buttons that stay on the page; the others send the form as it is. */
+form.addEventListener("submit", function (e) {
+	var button = e.submitter;
+	if (button && button.name === "do" && button.value.indexOf(":") > 0) {
+		e.preventDefault();
+		send(button.value);
+	} else {
+		waiting.clear();
+		clearTimeout(timer);
+	}
+});
+window.addEventListener("beforeunload", function (e) {
+	if (waiting.size || sending) e.preventDefault();
+});
+window.recolte = { keep: function (block) {
+	waiting.add(block.id);
+	clearTimeout(timer);
+	timer = setTimeout(send, 0);
+}, send: send };
+})();

@@ -1,0 +1,226 @@
+/*
+ * interview_page.c - an interview: a sheet of questions, back and forth, the
+ * end. A script sends single answers as they are given, and gets the blocks
+ * that are different now; without one, the buttons send the whole sheet.
+ */
+#include <string.h>
+
+#include "collector/page/widget.h"
+#include "kit/base/mem.h"
+
+/* ---- addresses ---- */
+
+static const char *
+address_of(const struct sheet *sheet, bool checking)
+{
+	struct arena *arena = sheet->view->request->arena;
+	struct buf at = BUF_INIT, url = BUF_INIT;
+	const char *kept;
+
+	sheet_text(&at, sheet);
+	buf_addf(&url, "/interview/%s?at=",
+	    sheet->open->interview.response.id);
+	html_url(&url, sheet->is_end ? SHEET_END : buf_str(&at));
+	if (checking)
+		buf_add(&url, "&check=1");
+	kept = arena_slice(arena, buf_slice(&url));
+	buf_free(&at);
+	buf_free(&url);
+	return kept;
+}
+
+const struct err *
+interview_new_take(void *data, const struct web_request *request,
+    struct web_reply *reply)
+{
+	struct view view = view_of(data, request, reply);
+	const char *form = web_value(&request->form, "form");
+	const char *case_key = web_value(&request->form, "case");
+	const struct err *err;
+	struct open *open;
+
+	err = open_new(&open, view.page, form && form[0] ? form : NULL,
+	    case_key && case_key[0] ? case_key : NULL);
+	if (!err)
+		view_go(&view, arena_printf(request->arena, "/interview/%s",
+		    open->interview.response.id));
+	return err;
+}
+
+/* ---- the page ---- */
+
+static void
+put_progress(struct sheet *sheet)
+{
+	struct view *view = sheet->view;
+
+	html_add(view->out, "<progress id=\"progress\" max=\"%zu\" "
+	    "value=\"%zu\" aria-label=\"%s\"></progress>\n",
+	    sheet->stops.count, sheet->first + 1,
+	    view_word(view, SAY_PROGRESS));
+}
+
+static void
+put_buttons(struct sheet *sheet)
+{
+	struct view *view = sheet->view;
+
+	buf_add(view->out, "<div class=\"actions\">\n");
+	if (sheet->first > 0)
+		view_put(view, "<button name=\"do\" value=\"back\" "
+		    "class=\"second\">", SAY_BEFORE, "</button>\n");
+	if (!sheet->is_end)
+		view_put(view, "<button name=\"do\" value=\"next\" "
+		    "class=\"first\">", SAY_NEXT, "</button>\n");
+	buf_add(view->out, "</div>\n");
+}
+
+/* Two windows may look at one interview: each has a name. */
+static void
+new_window(char name[WINDOW_NAME_MAX])
+{
+	uint8_t bytes[8];
+
+	crypto_random(bytes, sizeof(bytes));
+	hex_encode(name, bytes, sizeof(bytes));
+}
+
+static const struct err *
+put_form(struct sheet *sheet, const char *at)
+{
+	struct view *view = sheet->view;
+	const struct err *err;
+	char window[WINDOW_NAME_MAX];
+
+	new_window(window);
+	html_form(view->out, view->request, arena_printf(view->request->arena,
+	    "/interview/%s", sheet->open->interview.response.id),
+	    "id=\"answers\" autocomplete=\"off\"");
+	html_add(view->out, "<input type=\"hidden\" name=\"at\" "
+	    "value=\"%s\">\n<input type=\"hidden\" name=\"window\" "
+	    "value=\"%s\">\n<input type=\"hidden\" name=\"check\" "
+	    "value=\"%s\">\n", at, window, sheet->checking ? "1" : "");
+	/* Enter goes on, wherever it is pressed. */
+	buf_add(view->out, "<button name=\"do\" value=\"next\" "
+	    "class=\"hidden\" tabindex=\"-1\" aria-hidden=\"true\">"
+	    "</button>\n");
+	err = sheet_show(sheet, window, true);
+	put_buttons(sheet);
+	buf_add(view->out, "</form>\n");
+	return err;
+}
+
+static const struct err *
+show(struct sheet *sheet)
+{
+	const struct err *err;
+	struct view *view = sheet->view;
+	struct buf at = BUF_INIT;
+
+	sheet_text(&at, sheet);
+	view_begin(view, view_word(view, SAY_INTERVIEW));
+	html_add(view->out, "<div class=\"interview\" data-saved=\"%s\" "
+	    "data-saving=\"%s\" data-unsaved=\"%s\">\n",
+	    view_word(view, SAY_SAVED), view_word(view, SAY_SAVING),
+	    view_word(view, SAY_NOT_SAVED));
+	put_progress(sheet);
+	err = put_form(sheet, buf_str(&at));
+	buf_add(view->out, "<p id=\"saved\" role=\"status\"></p></div>\n");
+	view_end(view);
+	buf_free(&at);
+	return err;
+}
+
+const struct err *
+interview_show(void *data, const struct web_request *request,
+    struct web_reply *reply)
+{
+	struct view view = view_of(data, request, reply);
+	const char *at = web_value(&request->query, "at");
+	const struct err *err;
+	struct sheet sheet;
+	struct open *open;
+
+	err = open_interview(&open, view.page, request->segments[0]);
+	if (err)
+		return err;
+	err = sheet_open(&sheet, &view, open, at ? at :
+	    open->interview.response.draft_at);
+	sheet.checking = web_value(&request->query, "check") != NULL;
+	if (!err)
+		err = show(&sheet);
+	sheet_free(&sheet);
+	return err;
+}
+
+/* ---- answers ---- */
+
+static const struct err *
+move(struct sheet *sheet)
+{
+	const char *what = view_field(sheet->view, "do");
+	const struct err *err;
+	bool done;
+
+	if ((err = repeat_take(sheet, what, &done)) != NULL || done)
+		return err;
+	if (!strcmp(what, "next"))
+		sheet_next(sheet);
+	else if (!strcmp(what, "back"))
+		sheet_back(sheet);
+	return NULL;
+}
+
+static const struct err *
+keep(struct sheet *sheet)
+{
+	const struct err *err;
+	struct buf at = BUF_INIT;
+
+	sheet_text(&at, sheet);
+	err = interview_save(&sheet->open->interview, buf_str(&at));
+	buf_free(&at);
+	return err;
+}
+
+/* The answers are on the disk before anything is said. */
+static const struct err *
+take(struct sheet *sheet)
+{
+	const struct err *err = answers_take(sheet);
+
+	if (!err)
+		err = sheet_again(sheet);
+	if (!err)
+		err = move(sheet);
+	if (!err)
+		err = keep(sheet);
+	if (err)
+		return err;
+	if (!sheet->view->request->by_script) {
+		view_go(sheet->view, address_of(sheet, sheet->checking));
+		return NULL;
+	}
+	put_progress(sheet);
+	return sheet_show(sheet, view_field(sheet->view, "window"), false);
+}
+
+const struct err *
+interview_answer(void *data, const struct web_request *request,
+    struct web_reply *reply)
+{
+	struct view view = view_of(data, request, reply);
+	const struct err *err;
+	struct sheet sheet;
+	struct open *open;
+
+	err = open_interview(&open, view.page, request->segments[0]);
+	if (err)
+		return err;
+	err = sheet_open(&sheet, &view, open, view_field(&view, "at"));
+	sheet.checking = view_field(&view, "check")[0] != '\0';
+	if (!err)
+		err = take(&sheet);
+	sheet_free(&sheet);
+	return err;
+}

@@ -1,0 +1,104 @@
+/*
+ * page.h - what the files of the local pages share.
+ *
+ * cmd_page.c    the command: one server a store, the browser, the end
+ * routes.c      which address is shown by what, and what it needs before
+ * view.c        one page being written: its frame, its words, its failures
+ * phrases.h     what pages say, in French and English
+ * open.c        interviews that are open, kept in memory between requests
+ * sheet.c       what of an interview stands on one page, and its blocks
+ * widget*.c     a question's field by its type and appearance
+ *
+ * and one file a page. All logic is in the rooms below: a page shows what they
+ * say, and hands on what was typed.
+ *
+ * Every page works without a script; page.js keeps answers as they are typed
+ * and exchanges the parts that changed (web_request.by_script).
+ */
+#ifndef RECOLTE_COLLECTOR_PAGE_H
+#define RECOLTE_COLLECTOR_PAGE_H
+
+#include "collector/page/phrases.h"
+#include "collector/session.h"
+#include "kit/web/html.h"
+#include "kit/web/server.h"
+
+enum { ASSET_VERSION_CHARS = 12 };
+
+struct opened;
+
+struct page {
+	struct cli *cli;
+	struct session session;		/* store NULL: there is none yet */
+	bool unlocked;
+	struct server *server;
+	bool stopping;			/* somebody has quit */
+	struct opened *opened;		/* see open.h */
+	char asset_version[HASH_TEXT_MAX];	/* changes when style or script do */
+};
+
+/* One request being answered. */
+struct view {
+	struct page *page;
+	struct store *store;
+	const struct web_request *request;
+	struct web_reply *reply;
+	struct buf *out;		/* the reply's body */
+	enum language language;
+};
+
+/* What must be there before a page: web_route.need. */
+enum page_need {
+	NEED_NOTHING,
+	NEED_STORE,			/* else: the first start */
+	NEED_UNLOCKED			/* else: the passphrase */
+};
+
+/* routes.c; its data is the struct page. */
+void page_site(struct web_site *site, struct page *page);
+
+/* ---- the store behind the pages (cmd_page.c) ---- */
+
+/*
+ * Open the store that is there, unlocked when it wants no passphrase; none is
+ * no error. Also after a page has made one.
+ */
+const struct err *page_open_store(struct page *page) MUST_CHECK;
+/* After session.store was unlocked: a copy settles, pages are shown. */
+const struct err *page_unlocked(struct page *page) MUST_CHECK;
+
+/* ---- one page (view.c) ---- */
+
+struct view view_of(struct page *page, const struct web_request *request,
+    struct web_reply *reply);
+/* Everything before what the page itself says; title: also of the window. */
+void view_begin(struct view *view, const char *title);
+void view_end(struct view *view);
+/* A phrase as escaped text; its arguments are strings, the last one is NULL. */
+void view_say(struct view *view, enum phrase phrase, ...);
+/* The same within markup of ours: "<p class=\"note\">", "</p>". */
+void view_put(struct view *view, const char *before, enum phrase phrase,
+    const char *after);
+/* A phrase with its arguments as plain text, in the request's arena. */
+const char *view_text(struct view *view, enum phrase phrase, ...);
+/* Without arguments: for html_add()'s %s. */
+const char *view_word(const struct view *view, enum phrase phrase);
+/* Go there instead: an address of ours, copied. */
+void view_go(struct view *view, const char *path);
+/* What went wrong, as a box that is read out. */
+void view_failure(struct view *view, const char *message);
+/* An error in the reader's words, of the request's arena. */
+const char *view_reason(struct view *view, const struct err *err);
+/* A time as people write it: "lundi 23 novembre, 14:30"; 0: "never". */
+const char *view_time(struct view *view, int64_t ms);
+/* A field of the form that was sent, "" when it is not there. */
+const char *view_field(const struct view *view, const char *name);
+
+/* ---- pages: one file each ---- */
+
+web_handler home_show;
+web_handler unlock_show, unlock_take;
+web_handler quit_show, quit_take, preference_take;
+web_handler interview_new_take, interview_show, interview_answer;
+
+#endif

@@ -1,0 +1,103 @@
+/* routes.c - which address is shown by what, and what it needs before. */
+#include <string.h>
+
+#include "collector/page/page.h"
+
+extern const char page_css[], page_js[], interview_js[], page_svg[];
+
+enum { ASSET_COUNT = 4 };
+
+static const struct web_route routes[] = {
+	{ WEB_GET, "/", home_show, 0, NEED_UNLOCKED },
+	{ WEB_GET, "/unlock", unlock_show, 0, NEED_STORE },
+	{ WEB_POST, "/unlock", unlock_take, 0, NEED_STORE },
+	{ WEB_POST, "/preference", preference_take, 0, NEED_NOTHING },
+	{ WEB_GET, "/quit", quit_show, 0, NEED_NOTHING },
+	{ WEB_POST, "/quit", quit_take, 0, NEED_NOTHING },
+	{ WEB_POST, "/interview", interview_new_take, 0, NEED_UNLOCKED },
+	{ WEB_GET, "/interview/:", interview_show, 0, NEED_UNLOCKED },
+	{ WEB_POST, "/interview/:", interview_answer, 0, NEED_UNLOCKED },
+};
+
+/* The first start, or the passphrase, before what was asked for. */
+static bool
+before(void *data, const struct web_route *route,
+    const struct web_request *request, struct web_reply *reply)
+{
+	const struct page *page = data;
+	bool joined = page->session.store != NULL &&
+	    store_study(page->session.store) != NULL;
+
+	(void)request;
+	if (route->need >= NEED_STORE && !joined)
+		reply->location = "/join";
+	else if (route->need == NEED_UNLOCKED && !page->unlocked)
+		reply->location = "/unlock";
+	return reply->location != NULL;
+}
+
+/* A stranger has no page: for all we know somebody else looks at it. */
+static void
+failed(void *data, const struct web_request *request, const struct err *err,
+    struct web_reply *reply)
+{
+	struct view view = view_of(data, request, reply);
+	bool stranger = err->code == ERR_DENIED && !strcmp(err->msg,
+	    "no session");
+
+	if (stranger) {
+		html_add(view.out, "<!doctype html>\n<html lang=\"%s\">"
+		    "<head><meta charset=\"utf-8\"><title>Récolte</title>"
+		    "<link rel=\"stylesheet\" href=\"/page.css\"></head>"
+		    "<body><main><p>", view.language == FRENCH ? "fr" : "en");
+		view_put(&view, "", SAY_NO_SESSION, "</p></main></body>"
+		    "</html>\n");
+		return;
+	}
+	view_begin(&view, view_word(&view, SAY_FAILED));
+	view_put(&view, "<h1>", err->code == ERR_NOT_FOUND ? SAY_NOT_FOUND :
+	    SAY_FAILED, "</h1>\n");
+	if (err->code != ERR_NOT_FOUND)
+		view_failure(&view, view_reason(&view, err));
+	view_put(&view, "<p><a class=\"button\" href=\"/\">", SAY_BACK_HOME,
+	    "</a></p>\n");
+	view_end(&view);
+}
+
+static const struct web_asset *
+list_assets(struct page *page)
+{
+	static const struct {
+		const char *path, *type, *bytes;
+	} files[ASSET_COUNT] = {
+		{ "/page.css", "text/css; charset=utf-8", page_css },
+		{ "/page.js", "text/javascript; charset=utf-8", page_js },
+		{ "/interview.js", "text/javascript; charset=utf-8",
+		    interview_js },
+		{ "/page.svg", "image/svg+xml", page_svg }
+	};
+	struct web_asset *assets = arena_alloc_n(page->session.arena,
+	    ASSET_COUNT, sizeof(*assets));
+	struct buf all = BUF_INIT;
+	struct hash hash;
+
+	for (size_t i = 0; i < ASSET_COUNT; i++) {
+		assets[i] = (struct web_asset){ files[i].path, files[i].type,
+			files[i].bytes, strlen(files[i].bytes) };
+		buf_append(&all, assets[i].bytes, assets[i].len);
+	}
+	crypto_hash(&hash, buf_slice(&all));
+	hash_text(page->asset_version, &hash);
+	page->asset_version[ASSET_VERSION_CHARS] = '\0';
+	buf_free(&all);
+	return assets;
+}
+
+void
+page_site(struct web_site *site, struct page *page)
+{
+	*site = (struct web_site){ .routes = routes,
+		.route_count = sizeof(routes) / sizeof(routes[0]),
+		.assets = list_assets(page), .asset_count = ASSET_COUNT,
+		.before = before, .failed = failed, .data = page };
+}

@@ -1,0 +1,54 @@
+/*
+ * sheet.h - what of an interview stands on one page.
+ *
+ * The stops of an interview (collector/ask.h) fall into sheets: by question
+ * (a group of appearance field-list stays together), by section (a group right
+ * below the root), or all on one. The last sheet is the end: what still stands
+ * in the way, and closing.
+ */
+#ifndef RECOLTE_COLLECTOR_PAGE_SHEET_H
+#define RECOLTE_COLLECTOR_PAGE_SHEET_H
+
+#include "collector/ask.h"
+#include "collector/page/open.h"
+
+enum sheet_mode { SHEET_QUESTION, SHEET_SECTION, SHEET_ALL, SHEET_MODE_COUNT };
+
+struct sheet {
+	struct view *view;
+	struct open *open;
+	struct instance *instance;
+	enum sheet_mode mode;
+	struct stops stops;
+	size_t first, count;		/* stops that stand on this one */
+	bool is_end;
+	bool checking;		/* an answer that is missing is a failure */
+};
+
+/* sheet_open()'s word for the last sheet, whatever the form's questions are. */
+#define SHEET_END "."
+
+/*
+ * The sheet on which the stop of that text stands (stop_text(); "" the first
+ * one). The instance's language is the reader's where the form has it.
+ */
+const struct err *sheet_open(struct sheet *out, struct view *view,
+    struct open *open, const char *at) MUST_CHECK;
+void sheet_free(struct sheet *sheet);
+/* Append where a sheet is: of its first stop. */
+void sheet_text(struct buf *out, const struct sheet *sheet);
+/* Step to the next sheet, or the one before; stays at the ends. */
+void sheet_next(struct sheet *sheet);
+void sheet_back(struct sheet *sheet);
+/* After answers were set: the stops anew, and the sheet of the same stop. */
+const struct err *sheet_again(struct sheet *sheet) MUST_CHECK;
+
+/*
+ * Append the blocks of the sheet, <div id="sheet">: titles, questions, repeats,
+ * in order. all: every one; else those that are not as that window has them
+ * (blocks.h), in their place among the others.
+ */
+const struct err *sheet_show(struct sheet *sheet, const char *window,
+    bool all) MUST_CHECK;
+
+#endif
