@@ -63,17 +63,36 @@ write_repeat(struct buf *out, const struct answer *first)
 }
 
 static bool
-write_child(struct buf *out, const struct answer *child, bool first)
+write_child(struct buf *out, const struct answer *child, const char *name,
+    bool first)
 {
 	size_t before = out->len;
 	bool written;
 
-	write_key(out, first, child->item->name);
+	write_key(out, first, name);
 	written = child->item->kind == ITEM_REPEAT ?
 	    write_repeat(out, child) : write_answer(out, child);
 	if (!written)
 		out->len = before;
 	return written;
+}
+
+/* What a question has inside, attributes, stands beside it: "name/@unit". */
+static bool
+write_attributes(struct buf *out, const struct answer *question, bool first)
+{
+	const struct answer *at = answer_first(question);
+	bool any = false;
+
+	for (; at != NULL; at = answer_next(at)) {
+		struct buf key = BUF_INIT;
+
+		buf_addf(&key, "%s/%s", question->item->name, at->item->name);
+		any = write_child(out, at, buf_str(&key), first && !any) ||
+		    any;
+		buf_free(&key);
+	}
+	return any;
 }
 
 /* False, and nothing written, when there is no answer in it. */
@@ -102,7 +121,10 @@ write_answer(struct buf *out, const struct answer *answer)
 				continue;	/* written with the first */
 			repeat = child->item;
 		}
-		if (write_child(out, child, first))
+		if (write_child(out, child, child->item->name, first))
+			first = false;
+		if (child->item->kind == ITEM_QUESTION &&
+		    write_attributes(out, child, first))
 			first = false;
 	}
 	if (first)
@@ -139,6 +161,22 @@ unusable(const struct item *item, const char *wanted,
 {
 	return err_new(ERR_FORMAT, "%s: expected %s, found %s", item->path,
 	    wanted, type_words[json_type(json)]);
+}
+
+/* "name/@unit", as write_attributes() has it. */
+static const struct item *
+attribute_named(const struct item *parent, const char *name)
+{
+	const char *slash = strstr(name, "/@");
+	const struct item *at = slash ? parent->first : NULL;
+
+	while (at != NULL && (strlen(at->name) != (size_t)(slash - name) ||
+	    strncmp(at->name, name, strlen(at->name)) != 0))
+		at = at->next;
+	for (at = at ? at->first : NULL; at != NULL; at = at->next)
+		if (strcmp(at->name, slash + 1) == 0)
+			return at;
+	return NULL;
 }
 
 /* The child of that name, looked for from the one after the last found. */
@@ -274,19 +312,22 @@ static const struct err *
 read_members(const struct reading *reading, struct answer *parent,
     const struct json *object)
 {
-	const struct item *item = NULL;
+	const struct item *hint = NULL;
 	const struct err *err = NULL;
 
 	for (const struct json *at = json_first(object);
 	    at != NULL && err == NULL; at = json_next(at)) {
-		const struct item *found = child_named(parent->item,
-		    json_key(at), item);
+		const struct item *item = child_named(parent->item,
+		    json_key(at), hint);
 
-		if (found == NULL) {
+		if (item != NULL)
+			hint = item;
+		else
+			item = attribute_named(parent->item, json_key(at));
+		if (item == NULL) {
 			tell_unknown(reading, parent->item, json_key(at));
 			continue;
 		}
-		item = found;
 		if (item->kind == ITEM_REPEAT)
 			err = read_repeat(reading, parent, item, at);
 		else if (item->kind == ITEM_GROUP)

@@ -182,6 +182,13 @@ struct item {
 	/* jr:noAddRemove: nobody adds or removes instances; there is one. */
 	bool fixed;
 	bool implied;			/* no row of it: see form_meta.c */
+	/*
+	 * Of an XForm: the attributes of its element. One that the form itself
+	 * computes or sets is an item of its own, "@name", a hidden question
+	 * inside this item, whatever its kind.
+	 */
+	const struct node *attributes;
+	bool is_attribute;
 	struct choice_list *list;	/* selects and rank */
 	/* The tags that a question of type osm asks for, or NULL. */
 	const struct choice_list *tags;

@@ -14,6 +14,18 @@ struct route {
 	void *data;
 };
 
+/* An attribute that is no item is there when its element is. */
+static size_t
+without_attribute(const struct map *paths, const char *path, size_t len)
+{
+	size_t at = len;
+
+	while (at > 0 && path[at - 1] != '/')
+		at--;
+	return at > 0 && path[at] == '@' &&
+	    map_get_slice(paths, slice_of(path, len)) == NULL ? at - 1 : len;
+}
+
 /*
  * The item that a path names. Steps behind the last known one are dropped:
  * *cut says that some were.
@@ -44,6 +56,9 @@ visit_path(void *data, const char *path, size_t kept, bool counted)
 	read.below = len >= 2 && strcmp(path + len - 2, "/*") == 0;
 	if (read.below)
 		len -= 2;
+	len = without_attribute(route->form->paths, path, len);
+	if (kept > len)
+		kept = len;
 	read.own = kept == len && kept == route->context_len;
 	read.item = resolve(route->form->paths, slice_of(path, len), &cut);
 	if (read.below && read.item == NULL)

@@ -27,6 +27,15 @@ item_has_node(const struct item *item)
 	return item->kind != ITEM_QUESTION || item->type != Q_EXTERNAL;
 }
 
+bool
+item_keeps_attribute(const struct item *item, const struct node *of_form)
+{
+	for (const struct item *c = item->first; c != NULL; c = c->next)
+		if (c->is_attribute && strcmp(c->name + 1, of_form->name) == 0)
+			return false;
+	return of_form->uri == NULL;
+}
+
 struct cell *
 frame_cell(const struct frame *frame, const struct item *item)
 {
@@ -159,6 +168,28 @@ count_shown(const struct cell *cell, int change)
 		    (size_t)change;
 }
 
+/* Those that are items come behind the others. */
+static void
+attribute_add(struct node *node)
+{
+	struct node **at = &node->parent->attributes;
+
+	while (*at != NULL)
+		at = &(*at)->next;
+	node->next = NULL;
+	*at = node;
+}
+
+static void
+attribute_remove(struct node *node)
+{
+	struct node **at = &node->parent->attributes;
+
+	while (*at != node)
+		at = &(*at)->next;
+	*at = node->next;
+}
+
 void
 cell_show(struct cell *cell)
 {
@@ -168,10 +199,14 @@ cell_show(struct cell *cell)
 	if (cell->shown)
 		return;
 	before = cell_previous(cell);
-	while (before != NULL && !before->shown)
+	while (before != NULL && (!before->shown ||
+	    before->answer.item->is_attribute))
 		before = cell_previous(before);
-	node_insert(parent, node, before ? before->answer.node.next :
-	    parent->first);
+	if (node->kind == NODE_ATTRIBUTE)
+		attribute_add(node);
+	else
+		node_insert(parent, node, before ? before->answer.node.next :
+		    parent->first);
 	cell->shown = true;
 	count_shown(cell, 1);
 }
@@ -183,7 +218,10 @@ cell_hide(struct cell *cell)
 
 	if (!cell->shown)
 		return;
-	node_remove(node);
+	if (node->kind == NODE_ATTRIBUTE)
+		attribute_remove(node);
+	else
+		node_remove(node);
 	node->parent = parent;	/* its own expressions look upwards */
 	cell->shown = false;
 	count_shown(cell, -1);
@@ -278,18 +316,40 @@ last_item(const struct item *item)
 	return item;
 }
 
+/* Of a node and its attributes, but those that have cells. */
+static uint32_t
+last_order(const struct node *node)
+{
+	uint32_t order = node->order;
+
+	for (const struct node *a = node->attributes; a != NULL; a = a->next)
+		if (a->owner == NULL && a->order > order)
+			order = a->order;
+	return order;
+}
+
+static uint32_t
+set_order(struct cell *cell, uint32_t order)
+{
+	cell->answer.node.order = order;
+	for (struct node *a = cell->answer.node.attributes; a; a = a->next)
+		if (a->owner == NULL)
+			a->order = ++order;
+	return order;
+}
+
 static uint32_t
 order_before(const struct cell *cell)
 {
 	const struct cell *at = cell_previous(cell), *last = at;
 
 	if (at == NULL)
-		return cell->answer.node.parent->order;
+		return last_order(cell->answer.node.parent);
 	while (last != NULL) {
 		at = last;
 		last = last_until(at->frame, last_item(at->answer.item));
 	}
-	return at->answer.node.order;
+	return last_order(&at->answer.node);
 }
 
 /* This cell and all behind it, with as much room between them as there is. */
@@ -309,10 +369,8 @@ spread_numbers(struct cell *cell, uint32_t order)
 	stride = (ORDER_SPREAD_MAX - order) / count / 2 * 2;
 	if (stride > ORDER_STRIDE_MAX)
 		stride = ORDER_STRIDE_MAX;
-	for (; cell != NULL; cell = next_in_document(cell)) {
-		order += stride;
-		cell->answer.node.order = order;
-	}
+	for (; cell != NULL; cell = next_in_document(cell))
+		order = set_order(cell, order + stride);
 }
 
 /*
@@ -334,8 +392,7 @@ cell_number_from(struct cell *cell)
 			spread_numbers(cell, order);
 			return;
 		}
-		order += 2;
-		cell->answer.node.order = order;
+		order = set_order(cell, order + 2);
 	}
 }
 
@@ -357,7 +414,7 @@ cell_init(struct frame *frame, struct cell *cell, const struct item *item)
 	    &frame_cell(frame->parent, item->parent)->answer.node :
 	    &frame->instance->document :
 	    &frame_cell(frame, item->parent)->answer.node;
-	node->kind = NODE_ELEMENT;
+	node->kind = item->is_attribute ? NODE_ATTRIBUTE : NODE_ELEMENT;
 	node->name = item_node_name(item);
 	node->parent = parent;
 	node->owner = &cell->answer;
@@ -425,13 +482,39 @@ frame_alloc(const struct shape *shape)
 {
 	struct frame *frame = mem_alloc(sizeof(*frame) +
 	    shape->item_count * sizeof(*frame->cells) +
-	    shape->repeat_count * sizeof(*frame->lists));
+	    shape->repeat_count * sizeof(*frame->lists) +
+	    shape->attribute_count * sizeof(*frame->attributes));
 
 	frame->shape = shape;
 	frame->cells = (struct cell *)(frame + 1);
 	frame->lists = (struct frame_list *)(frame->cells +
 	    shape->item_count);
+	frame->attributes = (struct node *)(frame->lists +
+	    shape->repeat_count);
 	return frame;
+}
+
+/* The attributes that an element has from the form. */
+static void
+keep_attributes(struct frame *frame)
+{
+	struct node *next = frame->attributes;
+
+	for (size_t i = 0; i < frame->shape->item_count; i++) {
+		struct node *owner = &frame->cells[i].answer.node;
+		const struct item *item = frame->shape->items[i];
+		const struct node *from = item->attributes;
+
+		for (; from != NULL; from = from->next) {
+			if (!item_keeps_attribute(item, from))
+				continue;
+			next->kind = NODE_ATTRIBUTE;
+			next->name = from->name;
+			next->value = from->value;
+			next->parent = owner;
+			attribute_add(next++);
+		}
+	}
 }
 
 struct frame *
@@ -447,6 +530,8 @@ frame_new(struct instance *instance, struct frame *parent,
 		list_insert(frame_list_of(parent, repeat), frame, index);
 	for (size_t i = 0; i < shape->item_count; i++)
 		frame->cells[i].frame = frame;
+	if (shape->attribute_count > 0)
+		keep_attributes(frame);
 	for (size_t i = 0; i < shape->item_count; i++) {
 		struct cell *cell = &frame->cells[i];
 
@@ -455,6 +540,8 @@ frame_new(struct instance *instance, struct frame *parent,
 			continue;
 		if (i == 0)
 			cell_show(cell);
+		else if (cell->answer.item->is_attribute)
+			attribute_add(&cell->answer.node);
 		else
 			node_insert(cell->answer.node.parent,
 			    &cell->answer.node, NULL);

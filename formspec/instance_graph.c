@@ -65,6 +65,16 @@ count_shape(struct form_graph *graph, const struct item *item)
 	    (uint32_t)graph->shapes[owner->index]->repeat_count++;
 }
 
+static size_t
+count_attributes(const struct item *item)
+{
+	size_t count = 0;
+
+	for (const struct node *a = item->attributes; a; a = a->next)
+		count += item_keeps_attribute(item, a);
+	return count;
+}
+
 static void
 fill_shape(struct form_graph *graph, const struct item *item)
 {
@@ -72,6 +82,7 @@ fill_shape(struct form_graph *graph, const struct item *item)
 	struct shape *shape = graph->shapes[owner->index];
 
 	shape->items[graph->slots[item->index]] = item;
+	shape->attribute_count += count_attributes(item);
 	if (item->kind != ITEM_REPEAT)
 		return;
 	owner = graph->owners[item->parent->index];

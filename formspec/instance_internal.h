@@ -75,6 +75,7 @@ struct shape {
 	size_t item_count;
 	const struct item **repeats;
 	size_t repeat_count;
+	size_t attribute_count;		/* those that are no items */
 };
 
 /* What is worked out of a choice list once a form. */
@@ -148,6 +149,7 @@ struct frame {
 	bool dead;			/* removed; waits to be freed */
 	struct cell *cells;		/* shape->item_count, behind this */
 	struct frame_list *lists;	/* shape->repeat_count, behind them */
+	struct node *attributes;	/* shape->attribute_count, behind them */
 	struct frame *next_dead;
 };
 
@@ -219,6 +221,8 @@ struct cell *cell_of(const struct answer *answer);
 /* The answer that a node is; NULL: of a choice list, a file, or no node. */
 struct answer *node_answer(const struct node *node);
 bool item_has_node(const struct item *item);
+/* Is that attribute, of the item's element, one that stays as it is? */
+bool item_keeps_attribute(const struct item *item, const struct node *of_form);
 struct cell *frame_cell(const struct frame *frame, const struct item *item);
 struct cell *frame_top(const struct frame *frame);
 struct frame_list *frame_list_of(const struct frame *frame,

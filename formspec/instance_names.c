@@ -11,7 +11,7 @@ enum { NAME_PROBES_MAX = 64 };
 const char *
 item_node_name(const struct item *item)
 {
-	return strrchr(item->path, '/') + 1;
+	return strrchr(item->path, '/') + 1 + item->is_attribute;
 }
 
 static size_t
@@ -72,7 +72,8 @@ graph_index_names(struct form_graph *graph)
 	names->mask = size - 1;
 	names->exact = true;
 	for (size_t i = 1; i < form->item_count && names->exact; i++)
-		if (item_has_node(form->items[i]))
+		if (item_has_node(form->items[i]) &&
+		    !form->items[i]->is_attribute)
 			names->exact = add_name(names, form->items[i]);
 }
 

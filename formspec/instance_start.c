@@ -131,6 +131,19 @@ start_cell(struct cell *cell, const struct node *element, bool first_load)
 		push_actions(cell, ACTION_FIRST_LOAD);
 }
 
+/* What the form gives an item below that element; or NULL. */
+static const struct node *
+sample_of(const struct item *item, const struct node *parent)
+{
+	const struct node *a = parent ? parent->attributes : NULL;
+
+	if (!item->is_attribute)
+		return parent ? node_child(parent, item->name) : NULL;
+	while (a != NULL && strcmp(a->name, item->name + 1) != 0)
+		a = a->next;
+	return a;
+}
+
 /* The elements of a frame's items below that of its top; NULL where none is. */
 static const struct node **
 frame_elements(const struct frame *frame, const struct node *sample)
@@ -145,7 +158,7 @@ frame_elements(const struct frame *frame, const struct node *sample)
 		const struct node *parent =
 		    elements[graph->slots[item->parent->index]];
 
-		elements[i] = parent ? node_child(parent, item->name) : NULL;
+		elements[i] = sample_of(item, parent);
 	}
 	return elements;
 }
@@ -182,21 +195,17 @@ add_attribute(struct instance *instance, const char *name, const char *value)
 	root->attributes = attribute;
 }
 
-/* Expressions may ask for /data/@version; an XForm's own are all there. */
+/* Expressions may ask for /data/@version; an XForm has its own. */
 void
 start_attributes(struct instance *instance)
 {
 	const struct form *form = instance->form;
-	const struct node *from = form->primary ? form->primary->attributes :
-	    NULL;
 
-	for (; from != NULL; from = from->next)
-		if (from->uri == NULL)
-			add_attribute(instance, from->name, from->value);
-	if (form->primary == NULL && form->version[0] != '\0')
+	if (form->primary != NULL)
+		return;
+	if (form->version[0] != '\0')
 		add_attribute(instance, "version", form->version);
-	if (form->primary == NULL)
-		add_attribute(instance, "id", form->id);
+	add_attribute(instance, "id", form->id);
 }
 
 static void

@@ -31,6 +31,7 @@ struct xform {
 	struct map *repeats;	/* path to struct node */
 	struct map *groups;	/* path to struct node */
 	struct map *itexts;	/* id to struct itext */
+	struct map *targets;	/* paths of attributes that actions set */
 	struct control *controls;
 	size_t control_count, control_capacity;
 };
@@ -98,8 +99,13 @@ void xform_controls(struct xform *xform);
 void xform_items(struct xform *xform);		/* xform_read_items.c */
 void xform_binds(struct xform *xform);		/* xform_read_binds.c */
 void xform_actions(struct xform *xform);	/* xform_read_actions.c */
+/* The attributes that actions set, before there are items. */
+void xform_targets(struct xform *xform);
 
 /* xform_read_entities.c: an item's element may be an entity; all have binds. */
+bool xform_is_entity(const struct item *item, const struct node *element);
+/* Is it an attribute of one? No interview makes them: they are no items. */
+bool xform_is_entity_path(struct xform *xform, const char *path);
 void xform_entity(struct xform *xform, const struct item *item,
     const struct node *element);
 void xform_entities(struct xform *xform);

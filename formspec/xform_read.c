@@ -201,6 +201,7 @@ read_parts(struct xform *xform)
 	gather_binds(xform);
 	xform_itexts(xform);
 	xform_body(xform);
+	xform_targets(xform);
 	xform_items(xform);
 	xform_secondary(xform);
 	xform_binds(xform);
@@ -221,6 +222,7 @@ xform_open(struct xform *xform)
 	xform->repeats = map_new();
 	xform->groups = map_new();
 	xform->itexts = map_new();
+	xform->targets = map_new();
 }
 
 static void
@@ -233,6 +235,7 @@ xform_close(struct xform *xform)
 	map_free(xform->repeats);
 	map_free(xform->groups);
 	map_free(xform->itexts);
+	map_free(xform->targets);
 	mem_free(xform->controls);
 }
 

@@ -100,7 +100,7 @@ read_setvalue(struct xform *xform, const struct node *node,
 
 	place.heading = "ref";
 	if (path == NULL || item == NULL || item->kind != ITEM_QUESTION) {
-		if (path != NULL && strchr(path, '@') == NULL)
+		if (path != NULL && !xform_is_entity_path(xform, path))
 			diag_add(xform->build->diags, &place, "xform-target",
 			    path, NULL);
 		return;
@@ -125,33 +125,62 @@ read_setvalue(struct xform *xform, const struct node *node,
 		    node->value) : "";
 }
 
+static void
+note_target(struct xform *xform, const struct node *node, const char *source,
+    const char *context, bool of_place)
+{
+	const char *path = xform_ref(xform, node, context);
+
+	(void)source;
+	(void)of_place;
+	if (path != NULL && strchr(path, '@') != NULL)
+		map_set(xform->targets, path, xform->targets);
+}
+
+typedef void visit_action(struct xform *xform, const struct node *node,
+    const char *source, const char *context, bool of_place);
+
 /* source: the control, group or repeat around; NULL in the model. */
 static void
-read_actions(struct xform *xform, const struct node *parent,
-    const char *source, const char *context)
+visit_actions(struct xform *xform, const struct node *parent,
+    const char *source, const char *context, visit_action *visit)
 {
 	const struct node *n = xform_child(parent, NULL);
 
 	for (; n != NULL; n = xform_next(n->next, NULL)) {
 		if (strcmp(n->name, "setvalue") == 0)
-			read_setvalue(xform, n, source, context, false);
+			visit(xform, n, source, context, false);
 		else if (strcmp(n->name, "setgeopoint") == 0)
-			read_setvalue(xform, n, source, context, true);
-		else if (strcmp(n->name, "recordaudio") == 0)
+			visit(xform, n, source, context, true);
+		else if (strcmp(n->name, "recordaudio") == 0 &&
+		    visit == read_setvalue)
 			events_of(xform, n);
 	}
+}
+
+static void
+visit_all(struct xform *xform, visit_action *visit)
+{
+	const char *root = arena_printf(xform->build->arena, "/%s",
+	    xform->primary->name);
+
+	visit_actions(xform, xform->model, NULL, root, visit);
+	for (size_t i = 0; i < xform->control_count; i++) {
+		const struct control *control = &xform->controls[i];
+
+		visit_actions(xform, control->node, control->path,
+		    control->path ? control->path : root, visit);
+	}
+}
+
+void
+xform_targets(struct xform *xform)
+{
+	visit_all(xform, note_target);
 }
 
 void
 xform_actions(struct xform *xform)
 {
-	const char *root = xform->build->form->root->path;
-
-	read_actions(xform, xform->model, NULL, root);
-	for (size_t i = 0; i < xform->control_count; i++) {
-		const struct control *control = &xform->controls[i];
-
-		read_actions(xform, control->node, control->path,
-		    control->path ? control->path : root);
-	}
+	visit_all(xform, read_setvalue);
 }

@@ -68,7 +68,7 @@ xform_binds(struct xform *xform)
 		struct place place = xform_place(xform, bind, "nodeset");
 
 		if (item == NULL) {
-			if (strchr(path, '@') == NULL)
+			if (!xform_is_entity_path(xform, path))
 				diag_add(xform->build->diags, &place,
 				    "xform-bind", path,
 				    nearest_path(xform, path));

@@ -10,14 +10,25 @@
 
 /* ---- entities ---- */
 
-static bool
-is_entity(const struct item *item, const struct node *element)
+bool
+xform_is_entity(const struct item *item, const struct node *element)
 {
 	return element != NULL && item->parent != NULL &&
 	    strcmp(item->name, "entity") == 0 &&
 	    strcmp(item->parent->name, "meta") == 0 &&
 	    item->parent->parent != NULL &&
 	    xform_attribute(element, "dataset") != NULL;
+}
+
+bool
+xform_is_entity_path(struct xform *xform, const char *path)
+{
+	const char *at = strstr(path, "/@");
+	const struct item *item = at ? map_get_slice(xform->items,
+	    slice_of(path, (size_t)(at - path))) : NULL;
+
+	return item != NULL && strcmp(item->name, "entity") == 0 &&
+	    item->parent != NULL && strcmp(item->parent->name, "meta") == 0;
 }
 
 static const struct node *
@@ -48,7 +59,7 @@ xform_entity(struct xform *xform, const struct item *item,
 	struct form *form = xform->build->form;
 	struct entity *entity;
 
-	if (!is_entity(item, element) || form->entity_count == ENTITIES_MAX)
+	if (!xform_is_entity(item, element) || form->entity_count == ENTITIES_MAX)
 		return;
 	if (form->entities == NULL)
 		form_build_entities(xform->build, ENTITIES_MAX);

@@ -206,6 +206,33 @@ add_instance_id(struct xform *xform, struct item *meta)
 	map_set(xform->items, path, id);
 }
 
+/* What its binds and actions are about. Entities are read for themselves. */
+static void
+add_attributes(struct xform *xform, struct item *owner,
+    const struct node *element)
+{
+	const struct node *a = element->attributes;
+
+	owner->attributes = a;
+	for (; a != NULL && !xform_is_entity(owner, element); a = a->next) {
+		const char *path = arena_printf(xform->build->arena, "%s/@%s",
+		    owner->path, a->name);
+		struct item *item;
+
+		if ((!map_has(xform->binds, path) &&
+		    !map_has(xform->targets, path)) ||
+		    map_has(xform->items, path) ||
+		    !has_room(xform, owner, element))
+			continue;
+		item = add_question(xform, owner, a, path);
+		item->name = strrchr(path, '/') + 1;
+		item->is_attribute = true;
+		item->place = xform_place(xform, element, NULL);
+		item->path = path;
+		map_set(xform->items, path, item);
+	}
+}
+
 static void add_children(struct xform *xform, struct item *parent,
     const struct node *element, const char *path);
 
@@ -240,6 +267,7 @@ add_item(struct xform *xform, struct item *parent, const struct node *element,
 	item->path = path;
 	map_set(xform->items, path, item);
 	xform_entity(xform, item, element);
+	add_attributes(xform, item, element);
 	if (item->kind != ITEM_QUESTION)
 		add_children(xform, item, element, path);
 	if (is_meta(parent, element) && item->kind == ITEM_GROUP)
@@ -308,6 +336,7 @@ xform_items(struct xform *xform)
 	    form->root_name);
 	form->root->place = xform_place(xform, xform->primary, NULL);
 	map_set(xform->items, form->root->path, form->root);
+	add_attributes(xform, form->root, xform->primary);
 	add_children(xform, form->root, xform->primary, form->root->path);
 	add_meta(xform);
 }

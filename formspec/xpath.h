@@ -144,9 +144,9 @@ void xpath_number_text(char *out, double number);
 
 /*
  * What an expression reads: each location path once, as steps from the root
- * ("/data/a/b", predicates left out, ".." resolved against `context_path`);
- * paths into other instances are not reported, what their predicates read of
- * the form is. Where "//" or "*" stands, a path ends early with "/" and "*".
+ * ("/data/a/b", "/data/a/@c", predicates left out, ".." resolved against
+ * `context_path`); paths into other instances are not reported, what their
+ * predicates read of the form is. Where "//" or "*" stands, a path ends early with "/" and "*".
  * kept: so many bytes of the path are those of context_path, because steps led
  * there from the context: the same node, where a path from the root means all
  * of its name. A path is reported again when it keeps another part.

@@ -3,6 +3,7 @@
  * dependency graph. Where the answer cannot be exact it is too wide, never
  * too narrow.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "formspec/xpath_tree.h"
@@ -12,7 +13,7 @@
 enum { READS_WORK_MAX = 100000 };
 
 /* As many paths are compared one by one before a map is worth its making. */
-enum { SEEN_FEW = 16, PATHS_FEW_BYTES = 1024 };
+enum { SEEN_FEW = 16, PATHS_FEW_BYTES = 1024, ATTRIBUTE_NAME_MAX = 256 };
 
 /*
  * A path as text; the root is "". Without text it is in another tree. The last
@@ -222,14 +223,28 @@ step_down(struct reads *r, struct path path, const struct xpath_step *step)
 	return path_child(r, path, names_element(step) ? step->name : "*");
 }
 
+/* "/data/a/@b"; of several that of their element, and all inside. */
+static struct path
+step_attribute(struct reads *r, struct path path, const struct xpath_step *step)
+{
+	char name[ATTRIBUTE_NAME_MAX];
+
+	if (path_is_wide(path) || !names_element(step) ||
+	    strlen(step->name) + 2 > sizeof(name))
+		return path_is_wide(path) ? path : path_child(r, path, "*");
+	snprintf(name, sizeof(name), "@%s", step->name);
+	return path_child(r, path, name);
+}
+
 static struct path
 step_path(struct reads *r, struct path path, const struct xpath_step *step)
 {
 	switch (step->axis) {
 	case AXIS_SELF:
-	case AXIS_ATTRIBUTE:
 	case AXIS_NAMESPACE:
 		return path;
+	case AXIS_ATTRIBUTE:
+		return step_attribute(r, path, step);
 	case AXIS_CHILD:
 		return step_down(r, path, step);
 	case AXIS_PARENT:

@@ -7,7 +7,7 @@ add_executable(conformance_scenarios conformance/scenarios.c
   conformance/scenario_steps.c)
 target_link_libraries(conformance_scenarios PRIVATE formspec_lib m)
 add_test(NAME conformance.scenarios
-  COMMAND conformance_scenarios ${PROJECT_SOURCE_DIR}/../shared/conformance 18)
+  COMMAND conformance_scenarios ${PROJECT_SOURCE_DIR}/../shared/conformance 17)
 set_tests_properties(conformance.scenarios PROPERTIES
   SKIP_REGULAR_EXPRESSION "is not here: skipped")
 

@@ -60,8 +60,8 @@ add_answer(struct field_list *list, const struct answer *answer,
 	const struct err *err = NULL;
 	const char *value = answer_value(answer);
 
-	if (answer->item->kind == ITEM_QUESTION)
-		return *value == '\0' ? NULL : add_field(list, answer,
+	if (answer->item->kind == ITEM_QUESTION && *value != '\0')
+		err = add_field(list, answer,
 		    arena_strdup(list->arena, value));
 	if (answer->item->kind == ITEM_REPEAT)
 		err = add_field(list, answer,

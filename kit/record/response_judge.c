@@ -224,10 +224,9 @@ take_calculations(struct judge *judge, const struct answer *parent)
 {
 	for (const struct answer *answer = answer_first(parent);
 	    answer != NULL; answer = answer_next(answer)) {
-		if (answer->item->kind != ITEM_QUESTION)
-			take_calculations(judge, answer);
-		else if (is_recomputable(answer))
+		if (is_recomputable(answer))
 			take_calculation(judge, answer);
+		take_calculations(judge, answer);
 	}
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "formspec/answers.h"
 #include "formspec/instance.h"
 
 #define HEAD "<h:html xmlns=\"http://www.w3.org/2002/xforms\" " \
@@ -140,6 +141,67 @@ test_events(void)
 	buf_free(&said);
 }
 
+/*
+ * What is computed or set of attributes is kept with the answers; the others
+ * are what the form says.
+ */
+static void
+test_attributes(void)
+{
+	static const char attributes[] = HEAD
+	    "<instance><data id=\"e\" état=\"neuf\"><poids unité=\"kg\" "
+	    "lu=\"\">7</poids><r jr:template=\"\" rang=\"\"><c/></r><vu/>"
+	    "<tout/></data></instance>"
+	    "<bind nodeset=\"/data/poids/@lu\" "
+	    "calculate=\"concat(.., ../@unité)\"/>"
+	    "<bind nodeset=\"/data/poids\" relevant=\"/data/vu != 'non'\"/>"
+	    "<bind nodeset=\"/data/tout\" calculate=\"concat(/data/@état, "
+	    "count(/data/@*), /data/poids/@lu, sum(/data/r/@rang))\"/>"
+	    "<setvalue event=\"odk-instance-first-load\" value=\"'usé'\" "
+	    "ref=\"/data/@état\"/>" MIDDLE
+	    "<input ref=\"/data/poids\"/><repeat nodeset=\"/data/r\">"
+	    "<setvalue event=\"odk-new-repeat\" ref=\"/data/r/@rang\" "
+	    "value=\"10 * position(..)\"/>"
+	    "<input ref=\"/data/r/c\"/></repeat><input ref=\"/data/vu\"/>" END;
+	struct buf said = BUF_INIT, json = BUF_INIT;
+	struct form *form = read_form(attributes, &said);
+	struct instance *instance;
+	struct answer *added;
+
+	CHECK_STR(buf_str(&said), "");
+	CHECK(form != NULL);
+	CHECK_OK(instance_new(&instance, form, NULL));
+	CHECK_STR(value_at(instance, "@état"), "usé");
+	CHECK_STR(value_at(instance, "poids/@lu"), "7kg");
+	CHECK_STR(value_at(instance, "poids/@unité"), "(none)");
+	CHECK_STR(value_at(instance, "tout"), "usé27kg0");
+	for (int i = 0; i < 2; i++)
+		CHECK_OK(instance_add_repeat(instance, &added,
+		    instance_root(instance), form_item(form, "/data/r"), 0,
+		    NULL));
+	CHECK_STR(answer_value(answer_first(added)), "20");
+	CHECK_STR(value_at(instance, "tout"), "usé27kg30");
+	CHECK_OK(instance_set(instance, instance_find(instance, "vu"),
+	    "non"));
+	CHECK_STR(value_at(instance, "tout"), "usé230");
+	CHECK_OK(instance_set(instance, instance_find(instance, "vu"), ""));
+	CHECK_OK(instance_set(instance, instance_find(instance, "poids"),
+	    "8"));
+	CHECK_STR(value_at(instance, "tout"), "usé28kg30");
+
+	answers_write_json(&json, instance);
+	CHECK(strstr(buf_str(&json), "{\"@état\":\"usé\",\"poids\":\"8\","
+	    "\"poids/@lu\":\"8kg\",\"r\":[{\"@rang\":\"10\"}") != NULL);
+	CHECK_OK(answers_read_json(instance, slice_str("{\"@état\":\"vieux\","
+	    "\"poids\":9,\"poids/@lu\":\"?\",\"r\":[{\"@rang\":5}]}"),
+	    NULL, NULL));
+	CHECK_STR(value_at(instance, "tout"), "vieux29kg5");
+	instance_free(instance);
+	form_free(form);
+	buf_free(&json);
+	buf_free(&said);
+}
+
 static void
 test_json(void)
 {
@@ -172,6 +234,9 @@ static const struct {
 	{ HEAD "<instance><data><a/></data></instance>\n"
 	    "<bind nodeset=\"/data/b\"/>" MIDDLE END,
 	    "the instance has no \"/data/b\"" },
+	{ HEAD "<instance><data><a b=\"\"/></data></instance>\n"
+	    "<bind nodeset=\"/data/a/@c\"/>" MIDDLE END,
+	    "the instance has no \"/data/a/@c\"" },
 	{ HEAD "<instance><data><a/></data></instance>" MIDDLE
 	    "<input ref=\"/data/a\"><label ref=\"jr:itext('x')\"/></input>" END,
 	    "there is no text \"x\"" },
@@ -228,6 +293,7 @@ main(void)
 {
 	test_interview();
 	test_events();
+	test_attributes();
 	test_json();
 	test_wrong();
 	test_cut();

@@ -391,7 +391,7 @@ test_reads(void)
 		{ "(../b | ../c)/d", "/data/r/b/d /data/r/c/d" },
 		{ "string-length()", "/data/r/a" },
 		{ "string-length(/data/c/text())", "/data/c" },
-		{ "/data/c/@id", "/data/c" },
+		{ "/data/c/@id", "/data/c/@id" },
 		{ "preceding-sibling::b", "/data/r/b" },
 		{ "ancestor::r/b", "/data/r/b" },
 		{ "position(..)", "#/data/r" },
