@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "collector/commands.h"
+#include "collector/rescue.h"
 #include "collector/session.h"
 #include "kit/base/file.h"
 #include "kit/base/mem.h"
@@ -13,26 +14,7 @@ const struct cli_option cmd_unlock_options[] = {
 };
 
 static const struct err *
-check_opener(const struct session *s, const struct store_opener *opener)
-{
-	const struct study *study = store_study(s->store);
-	char device[DEVICE_ID_MAX];
-
-	device_id_of(device, &opener->device);
-	if (!hash_equal(&opener->study, &study->id))
-		return err_new(ERR_FOREIGN, "made for another study");
-	if (opener->has_image)
-		return err_new(ERR_FORMAT, "belongs to a backup: say collector "
-		    "restore");
-	if (strcmp(device, study->device) != 0)
-		return err_new(ERR_FOREIGN, "made for device %s; this is %s",
-		    device, study->device);
-	return NULL;
-}
-
-static const struct err *
-read_opener(struct store_opener *out, const struct session *s,
-    const char *path)
+unlock(struct session *s, const char *path)
 {
 	const struct err *err;
 	struct buf file = BUF_INIT;
@@ -41,29 +23,11 @@ read_opener(struct store_opener *out, const struct session *s,
 	err = file_read(&file, path, KEYFILE_BYTES_MAX);
 	if (!err)
 		err = session_code(code, s);
-	if (!err) {
-		err = unlock_read(out, buf_slice(&file), code);
-		if (!err)
-			err = check_opener(s, out);
-		err = err_in(err, "%s", path);
-	}
+	if (!err)
+		err = rescue_unlock(s->store, buf_slice(&file), path, code,
+		    session_choose_passphrase, s);
 	mem_wipe(code, sizeof(code));
 	buf_free(&file);
-	return err;
-}
-
-static const struct err *
-unlock(const struct session *s, const char *path)
-{
-	struct store_opener opener = { .has_image = false };
-	const struct err *err;
-
-	err = read_opener(&opener, s, path);
-	if (!err)
-		err = store_unlock_key(s->store, &opener.store);
-	if (!err)
-		err = session_choose_passphrase(s);
-	mem_wipe(&opener, sizeof(opener));
 	return err;
 }
 

@@ -50,18 +50,33 @@ session_unlock(struct session *s)
 	return err;
 }
 
-const struct err *
-session_settle(struct session *s)
+enum word
+session_moved_word(enum store_moved moved)
 {
 	static const enum word words[] = { [STORE_RESTORED] = W_COPY_BACKUP,
 		[STORE_OTHER_MACHINE] = W_COPY_MACHINE,
 		[STORE_COPIED] = W_COPY_PLACE };
-	const struct err *err;
+
+	return words[moved];
+}
+
+void
+session_say_moved(const struct session *s, enum store_moved moved)
+{
+	if (moved != STORE_STAYED)
+		word_say(stderr, s->language, session_moved_word(moved),
+		    (char *)NULL);
+}
+
+const struct err *
+session_settle(struct session *s)
+{
 	enum store_moved moved;
+	const struct err *err;
 
 	err = store_settle(s->store, platform_now_ms(), &moved);
-	if (!err && moved != STORE_STAYED)
-		word_say(stderr, s->language, words[moved], (char *)NULL);
+	if (!err)
+		session_say_moved(s, moved);
 	return err;
 }
 
@@ -228,14 +243,15 @@ session_code(char code[CODE_TEXT_MAX], const struct session *s)
 }
 
 const struct err *
-session_choose_passphrase(const struct session *s)
+session_choose_passphrase(void *session, struct store *store)
 {
+	const struct session *s = session;
 	struct buf passphrase = BUF_INIT;
 	const struct manifest *manifest;
 	const struct err *err;
 	bool given;
 
-	if ((err = store_manifest(&manifest, s->store)) != NULL)
+	if ((err = store_manifest(&manifest, store)) != NULL)
 		return err;
 	err = session_passphrase(&passphrase, &given, s, true);
 	if (!err)
@@ -243,7 +259,7 @@ session_choose_passphrase(const struct session *s)
 		    buf_slice(&passphrase),
 		    "--passphrase-file FILE or set RECOLTE_PASSPHRASE");
 	if (!err)
-		err = store_set_passphrase(s->store, buf_slice(&passphrase));
+		err = store_set_passphrase(store, buf_slice(&passphrase));
 	buf_wipe(&passphrase);
 	return err;
 }

@@ -31,6 +31,10 @@ void session_close(struct session *session);
 void session_folder(struct buf *out, const struct cli *cli);
 /* A copy goes on by itself, and says so once; session_open() has done it. */
 const struct err *session_settle(struct session *session) MUST_CHECK;
+/* What is to be said of a store that moved; not of STORE_STAYED. */
+enum word session_moved_word(enum store_moved moved);
+/* On standard error; nothing when it stayed. */
+void session_say_moved(const struct session *session, enum store_moved moved);
 /* What SESSION_UNLOCK does, for a command that learns later that it must. */
 const struct err *session_unlock(struct session *session) MUST_CHECK;
 
@@ -55,9 +59,12 @@ bool session_wants_passphrase(const struct manifest *manifest);
 /* ERR_USAGE: it is empty, and the study wants one; how: "--a FILE or set B". */
 const struct err *session_check_passphrase(const struct manifest *manifest,
     struct slice passphrase, const char *how) MUST_CHECK;
-/* A new passphrase for the store, which is open: asked for, checked, set. */
-const struct err *session_choose_passphrase(const struct session *session)
-    MUST_CHECK;
+/*
+ * A new passphrase for a store that is open: asked for, checked, set. For
+ * rescue.h: its data is the session.
+ */
+const struct err *session_choose_passphrase(void *session,
+    struct store *store) MUST_CHECK;
 /* The code that a coordinator tells, of --code-file, RECOLTE_CODE or typed. */
 const struct err *session_code(char code[CODE_TEXT_MAX],
     const struct session *session) MUST_CHECK;

@@ -2,11 +2,13 @@
 recolte_unit_test(db recolte_db)
 recolte_unit_test(db_faults recolte_db lib::sqlite)
 target_sources(test_db_faults PRIVATE unit/faulty_vfs.c)
+recolte_unit_test(passphrase recolte_collector)
 recolte_unit_test(store recolte_collector)
 recolte_unit_test(store_copy recolte_collector)
 recolte_unit_test(store_old recolte_collector)
 recolte_unit_test(words recolte_collector)
 recolte_unit_test(reading recolte_collector)
+recolte_unit_test(interview recolte_collector)
 
 add_executable(make_study unit/make_study.c)
 target_link_libraries(make_study PRIVATE recolte_record)
