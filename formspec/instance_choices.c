@@ -26,6 +26,18 @@ next_word(struct slice *s)
 	return word;
 }
 
+/* Choices that are answers may be of several words. */
+static struct slice
+next_name(const struct item *item, struct slice *s)
+{
+	struct slice all = text_trim(*s);
+
+	if (item->type != Q_SELECT_ONE)
+		return next_word(s);
+	*s = SLICE_EMPTY;
+	return all;
+}
+
 static int
 compare_picks(const void *a, const void *b)
 {
@@ -256,6 +268,24 @@ is_in_itemset(struct instance *instance, const struct answer *answer,
 	return false;
 }
 
+const char *
+choices_label(struct instance *instance, const struct answer *answer,
+    const char *value)
+{
+	const struct expr *label = &answer->item->itemset_label;
+	struct node **nodes;
+	size_t count = itemset_nodes(instance, answer, &nodes);
+
+	for (size_t i = 0; i < count; i++) {
+		const char *name = name_of_node(instance, answer, nodes[i]);
+
+		if (name != NULL && strcmp(name, value) == 0)
+			return label->compiled == NULL ? name :
+			    at_node(instance, answer, label, nodes[i]);
+	}
+	return NULL;
+}
+
 void
 cell_judge_choices(struct cell *cell, const struct unit *unit)
 {
@@ -271,7 +301,7 @@ cell_judge_choices(struct cell *cell, const struct unit *unit)
 		return;
 	if (answer->item->itemset.compiled != NULL)
 		count = itemset_nodes(instance, answer, &nodes);
-	while ((name = next_word(&rest)).len > 0)
+	while ((name = next_name(answer->item, &rest)).len > 0)
 		answer->choice_ok &= answer->item->itemset.compiled != NULL ?
 		    is_in_itemset(instance, answer, nodes, count, name) :
 		    is_offered(instance, answer, name);

@@ -313,6 +313,9 @@ void start_attributes(struct instance *instance);	/* of the top element */
 
 /* instance_choices.c */
 void cell_judge_choices(struct cell *cell, const struct unit *unit);
+/* Of a choice that is an answer somewhere in the form: its label; or NULL. */
+const char *choices_label(struct instance *instance,
+    const struct answer *answer, const char *value);
 /* The names of a select_multiple in the order of its list. */
 void choices_sort(struct instance *instance, const struct item *item,
     struct buf *out, struct slice value);

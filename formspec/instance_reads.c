@@ -7,6 +7,8 @@
 struct visit {
 	struct graph_build *build;
 	uint32_t unit;
+	const struct xpath *filter;	/* of the itemset that is read */
+	bool names_choice;		/* reading what choices come from */
 };
 
 static bool
@@ -71,6 +73,30 @@ follows_reads(const struct unit *unit)
 	    !(unit->kind == UNIT_CALCULATE && unit->item->trigger != NULL);
 }
 
+static void note_read(void *data, const struct form_read *read);
+static void note_itemset_filter(void *data, const struct form_read *read);
+static void read_from(struct visit *visit, const struct xpath *xpath,
+    const struct item *context, const struct item *innermost,
+    form_visit_read *note);
+
+/* jr:choice-name() of choices that are answers reads those too. */
+static void
+note_choice_names(struct visit *visit, const struct item *item)
+{
+	const struct expr *expr = visit->build->units[visit->unit].expr;
+
+	if (visit->names_choice || expr->source == NULL ||
+	    strstr(expr->source, "choice-name") == NULL)
+		return;
+	visit->names_choice = true;
+	visit->filter = item->choice_filter.compiled;
+	read_from(visit, item->itemset.compiled, item, NULL, note_read);
+	if (visit->filter != NULL)
+		read_from(visit, item->itemset.compiled, item, NULL,
+		    note_itemset_filter);
+	visit->names_choice = false;
+}
+
 static void
 note_item(struct visit *visit, const struct item *item,
     const struct item *shared)
@@ -89,6 +115,8 @@ note_item(struct visit *visit, const struct item *item,
 	if (follows_reads(&build->units[visit->unit]))
 		add_reading(build, item, edge);
 	add_pairs(build, visit->unit, item);
+	if (item->itemset.compiled != NULL)
+		note_choice_names(visit, item);
 }
 
 static void
@@ -167,7 +195,7 @@ note_itemset_filter(void *data, const struct form_read *read)
 	const struct graph_build *build = visit->build;
 
 	if (!read->below)
-		read_from(visit, build->units[visit->unit].expr->compiled,
+		read_from(visit, visit->filter,
 		    build->graph->owners[read->item->index], NULL, note_read);
 }
 
@@ -178,7 +206,8 @@ read_choices(struct visit *visit)
 	const struct xpath *itemset = unit->item->itemset.compiled;
 
 	read_unit(visit, itemset, note_read);
-	if (unit->expr->compiled != NULL)
+	visit->filter = unit->expr->compiled;
+	if (visit->filter != NULL)
 		read_unit(visit, itemset, note_itemset_filter);
 }
 
@@ -269,7 +298,7 @@ order_by_place(struct graph_build *build, uint32_t index)
 	/* position() without a path is that of the instance. */
 	if (item->kind == ITEM_REPEAT && unit->kind != UNIT_COUNT &&
 	    strstr(unit->expr->source, "position()") != NULL)
-		note_item(&(struct visit){ build, index }, item, item);
+		note_item(&(struct visit){ .build = build, .unit = index }, item, item);
 }
 
 void
@@ -282,7 +311,7 @@ graph_read_all(struct graph_build *build)
 		build->stamps[i].unit = UNIT_NONE;
 	for (uint32_t i = 0; i < build->unit_count && !build->over_limit; i++) {
 		const struct unit *unit = &build->units[i];
-		struct visit visit = { build, i };
+		struct visit visit = { .build = build, .unit = i };
 
 		read_known(&visit);
 		if (unit->kind == UNIT_CHOICES)

@@ -170,6 +170,17 @@ named_item(const struct instance *instance, struct slice path,
 	return item;
 }
 
+/* Its choices are answers: those that it is offered where we look from. */
+static const char *
+label_of_answer(struct instance *instance, const struct answer *seen_from,
+    const struct item *item, const char *value)
+{
+	const struct answer *answer = answer_of(seen_from, item);
+
+	return answer != NULL && item->itemset.compiled != NULL ?
+	    choices_label(instance, answer, value) : NULL;
+}
+
 static const char *
 find_choice_name(void *data, struct arena *scratch, const char *value,
     const char *field_path, struct node *context)
@@ -186,13 +197,16 @@ find_choice_name(void *data, struct arena *scratch, const char *value,
 	    item->list == NULL && item->itemset.compiled == NULL)
 		settle_fail(instance, err_new(ERR_FORMAT,
 		    "jr:choice-name(): %s has no choices", item->path));
+	if (answer == NULL)
+		answer = instance_root(instance);
+	if (item != NULL && item->kind == ITEM_QUESTION && item->list == NULL)
+		return label_of_answer(instance, answer, item, value);
 	if (item == NULL || item->list == NULL)
 		return NULL;
 	choice = graph_choice(instance->graph, item->list, value);
 	if (choice == NULL)
 		return NULL;
-	add_choice_label(instance, &label,
-	    answer ? answer : instance_root(instance), choice);
+	add_choice_label(instance, &label, answer, choice);
 	text = arena_strdup(scratch, buf_str(&label));
 	buf_free(&label);
 	return text;

@@ -13,7 +13,7 @@
 enum { READS_WORK_MAX = 100000 };
 
 /* As many paths are compared one by one before a map is worth its making. */
-enum { SEEN_FEW = 16, PATHS_FEW_BYTES = 1024, ATTRIBUTE_NAME_MAX = 256 };
+enum { SEEN_FEW = 16, PATHS_FEW_BYTES = 1024, NAME_BYTES_MAX = 256 };
 
 /*
  * A path as text; the root is "". Without text it is in another tree. The last
@@ -227,7 +227,7 @@ step_down(struct reads *r, struct path path, const struct xpath_step *step)
 static struct path
 step_attribute(struct reads *r, struct path path, const struct xpath_step *step)
 {
-	char name[ATTRIBUTE_NAME_MAX];
+	char name[NAME_BYTES_MAX];
 
 	if (path_is_wide(path) || !names_element(step) ||
 	    strlen(step->name) + 2 > sizeof(name))
@@ -360,6 +360,34 @@ counts(const struct xpath_expr *call, size_t n)
 	return n % 2 == 1 && is_call(call, "indexed-repeat");
 }
 
+/* jr:choice-name(value, '../a'): the text names a question. */
+static void
+read_named(struct reads *r, const char *s, struct path context)
+{
+	struct path path = *s == '/' ? DOCUMENT : context;
+	char name[NAME_BYTES_MAX];
+
+	while (*s != '\0') {
+		size_t len = strcspn(s, "/[");
+
+		if (len == 2 && memcmp(s, "..", 2) == 0)
+			path = path_parent(r, path);
+		else if (len > 0 && len < sizeof(name) && *s != '.' &&
+		    (len != 9 || memcmp(s, "current()", len) != 0)) {
+			snprintf(name, sizeof(name), "%.*s", (int)len, s);
+			path = path_child(r, path, name);
+		}
+		s += len;
+		s += *s == '[' ? strcspn(s, "]") : 0;
+		s += strcspn(s, "/");
+		s += *s == '/';
+	}
+	r->counted = true;
+	if (path.len != context.len ||
+	    memcmp(path.text, context.text, path.len) != 0)
+		report(r, path);
+}
+
 static void
 read_call(struct reads *r, const struct xpath_expr *call, struct path context,
     const struct tail *tail)
@@ -376,6 +404,11 @@ read_call(struct reads *r, const struct xpath_expr *call, struct path context,
 		read_expr(r, a, context, is_call(call, "instance") ? NULL :
 		    tail);
 	}
+	if (is_call(call, "jr:choice-name") && call->first != NULL &&
+	    call->first->next != NULL &&
+	    call->first->next->kind == EXPR_STRING)
+		read_named(r, call->first->next->string + strspn(
+		    call->first->next->string, " \t\r\n"), context);
 	r->counted = counted;
 	if (is_call(call, "instance"))
 		read_tail(r, ELSEWHERE, tail);
