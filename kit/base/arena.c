@@ -27,7 +27,11 @@ enum { GAP_BYTES = 16 };
 enum { GAP_BYTES = 0 };
 #endif
 
-enum { FIRST_BLOCK_BYTES = 1 << 10, LARGEST_BLOCK_BYTES = 1 << 20 };
+/*
+ * The largest stays below what malloc() fetches from the system one by one and
+ * gives back at once: what one arena leaves the next one finds again.
+ */
+enum { FIRST_BLOCK_BYTES = 1 << 10, LARGEST_BLOCK_BYTES = 1 << 16 };
 
 struct block {
 	struct block *before;

@@ -53,6 +53,23 @@ mix(uint64_t h)
 	return h ^ h >> 32;
 }
 
+/*
+ * The last bytes, fewer than eight, by reads of a fixed size, which do not wait
+ * for each other. What is read twice is told apart by the length.
+ */
+static uint64_t
+tail_of(const uint8_t *bytes, size_t len)
+{
+	uint32_t first, last;
+
+	if (len < 4)
+		return bytes[0] | (uint64_t)bytes[len / 2] << 8 |
+		    (uint64_t)bytes[len - 1] << 16;
+	memcpy(&first, bytes, 4);
+	memcpy(&last, bytes + len - 4, 4);
+	return first | (uint64_t)last << 32;
+}
+
 /* Both seeds enter every step, so that collisions cannot be prepared. */
 static uint64_t
 hash_of(const struct map *map, struct slice key)
@@ -64,9 +81,7 @@ hash_of(const struct map *map, struct slice key)
 		memcpy(&word, key.data + i, 8);
 		h = mix(h ^ word) + map->seed[1];
 	}
-	word = 0;
-	if (i < key.len)
-		memcpy(&word, key.data + i, key.len - i);
+	word = i < key.len ? tail_of(key.data + i, key.len - i) : 0;
 	return mix(mix(h ^ word) ^ map->seed[1]);
 }
 
