@@ -1,11 +1,15 @@
 #include "collector/casebook.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "kit/base/mem.h"
 #include "kit/base/moment.h"
 #include "kit/base/platform.h"
+#include "kit/base/text.h"
+
+enum { ADDED_MAX = 100000, SOON_MS = 300000, DAY_CHARS = 10 };
 
 /* ---- looking ---- */
 
@@ -84,6 +88,133 @@ casebook_say_status(struct buf *out, enum language language,
 	    said->with, (char *)NULL);
 	if (said->reason[0] != '\0')
 		buf_addf(out, " (%s)", said->reason);
+}
+
+static int
+compare_cases(const void *a, const void *b)
+{
+	const struct casework *x = a, *y = b;
+	int order = strcmp(x->key, y->key);
+
+	return order ? order : strcmp(x->id, y->id);
+}
+
+const struct err *
+casebook_list(struct casework **cases, size_t *count, struct session *s)
+{
+	const struct err *err = store_cases(s->store, s->arena, cases, count);
+
+	if (!err && *count > 0)
+		qsort(*cases, *count, sizeof(**cases), compare_cases);
+	return err;
+}
+
+const char *
+casebook_how(enum language language, const char *how)
+{
+	static const struct { const char *how; enum word word; } words[] = {
+		{ "phone", W_HOW_PHONE }, { "mail", W_HOW_MAIL },
+		{ "visit", W_HOW_VISIT }, { "video", W_HOW_VIDEO },
+		{ "other", W_HOW_OTHER }
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (!strcmp(words[i].how, how))
+			return word_text(language, words[i].word);
+	return how;
+}
+
+bool
+casebook_is_due(const char *call_back)
+{
+	char today[SESSION_TIME_MAX];
+
+	if (call_back[0] == '\0')
+		return false;
+	session_time(today, platform_now_ms());
+	return strncmp(call_back, today, DAY_CHARS) <= 0;
+}
+
+/* ---- what was typed ---- */
+
+const struct err *
+casebook_text(const char **out, struct arena *arena, const char *text)
+{
+	struct buf b = BUF_INIT;
+	const struct err *err = text_nfc(&b, text_trim(slice_str(text)));
+
+	*out = arena_slice(arena, buf_slice(&b));
+	buf_free(&b);
+	return err;
+}
+
+const struct err *
+casebook_when(const char **out, struct arena *arena, const char *text)
+{
+	char whole[40], when[MOMENT_TEXT_MAX];
+	int64_t ms = platform_now_ms(), now_ms = ms;
+	int offset = platform_local_offset_minutes(ms);
+
+	snprintf(whole, sizeof(whole), "%.16s:00Z", text ? text : "");
+	if (text != NULL && strlen(text) == 16 && text[DAY_CHARS] == ' ')
+		whole[DAY_CHARS] = 'T';
+	if (text != NULL && strlen(text) == 16 &&
+	    moment_parse(slice_str(whole), &ms, &offset)) {
+		offset = platform_local_offset_minutes(ms);
+		ms -= (int64_t)offset * 60000;
+	} else if (text != NULL &&
+	    !moment_parse(slice_str(text), &ms, &offset)) {
+		return err_new(ERR_USAGE, "%s: a moment is needed, "
+		    "2026-11-23T09:30", text);
+	}
+	if (ms > now_ms + SOON_MS)
+		return err_new(ERR_USAGE, "%s: that has not happened yet "
+		    "(a call-back says when to try again)", text);
+	moment_format(when, ms, offset);
+	*out = arena_strdup(arena, when);
+	return NULL;
+}
+
+static bool
+has_key(const struct casework *cases, size_t count, const char *key)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(cases[i].key, key))
+			return true;
+	return false;
+}
+
+/* "k3f9qz-1": no other laptop makes the same. */
+static const struct err *
+make_key(const char **out, struct session *s, const struct casework *cases,
+    size_t count)
+{
+	for (size_t n = 1; n < ADDED_MAX; n++) {
+		*out = arena_printf(s->arena, "%.6s-%zu",
+		    store_study(s->store)->device, n);
+		if (!has_key(cases, count, *out))
+			return NULL;
+	}
+	return err_new(ERR_LIMIT, "more than %d cases were added here",
+	    ADDED_MAX);
+}
+
+const struct err *
+casebook_key(const char **out, struct session *s, const char *typed)
+{
+	const struct err *err;
+	struct casework *cases;
+	size_t count;
+
+	if ((err = store_cases(s->store, s->arena, &cases, &count)) != NULL)
+		return err;
+	if (typed == NULL)
+		return make_key(out, s, cases, count);
+	err = casebook_text(out, s->arena, typed);
+	if (!err && ((*out)[0] == '\0' || has_key(cases, count, *out)))
+		err = err_new(ERR_USAGE, "%s: %s", *out, (*out)[0] ?
+		    "there is such a case already" : "a name is needed");
+	return err;
 }
 
 /* ---- writing ---- */

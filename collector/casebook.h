@@ -18,7 +18,10 @@ struct case_view {
 	const char *call_back;
 };
 
-/* In the session's arena. */
+/* All cases of store_cases(), by key; in the session's arena. */
+const struct err *casebook_list(struct casework **cases, size_t *count,
+    struct session *session) MUST_CHECK;
+/* In arena. */
 void casebook_view(struct case_view *out, struct arena *arena,
     const struct casework *c);
 
@@ -27,6 +30,27 @@ void casebook_say_status(struct buf *out, enum language language,
     const struct down_case *said);
 /* May an interview with this person begin without a word? */
 bool casebook_is_free(const struct down_case *said);
+
+/* "phone" in words, or as it is. */
+const char *casebook_how(enum language language, const char *how);
+/* Is the day of a call-back today, or behind us? "": no. */
+bool casebook_is_due(const char *call_back);
+
+/* What was typed, without blanks around and as NFC, in arena. */
+const struct err *casebook_text(const char **out, struct arena *arena,
+    const char *typed) MUST_CHECK;
+/*
+ * "2026-11-23T09:30" by this computer's clock, or a moment with its offset;
+ * NULL: now. ERR_USAGE: no moment, or one that is still to come.
+ */
+const struct err *casebook_when(const char **out, struct arena *arena,
+    const char *typed) MUST_CHECK;
+/*
+ * What a new case is called by; typed may be NULL: a key is made that no other
+ * laptop makes. ERR_USAGE: there is such a case.
+ */
+const struct err *casebook_key(const char **out, struct session *session,
+    const char *typed) MUST_CHECK;
 
 /* Keep an attempt; its id is given here. */
 const struct err *casebook_log(struct session *session, struct casework *c,

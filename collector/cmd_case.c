@@ -29,24 +29,7 @@ const struct cli_option cmd_case_add_options[] = {
 	{ NULL, NULL, NULL, 0 }
 };
 
-enum { ADDED_MAX = 100000, SOON_MS = 300000, DAY_CHARS = 10 };
-
 /* ---- words ---- */
-
-static const char *
-how_word(enum language language, const char *how)
-{
-	static const struct { const char *how; enum word word; } words[] = {
-		{ "phone", W_HOW_PHONE }, { "mail", W_HOW_MAIL },
-		{ "visit", W_HOW_VISIT }, { "video", W_HOW_VIDEO },
-		{ "other", W_HOW_OTHER }
-	};
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (!strcmp(words[i].how, how))
-			return word_text(language, words[i].word);
-	return how;
-}
 
 /* "2026-11-23 09:30, phone, no answer [3.13]" */
 static void
@@ -58,42 +41,11 @@ add_attempt(struct buf *out, enum language language, const struct attempt *a)
 
 	(void)moment_parse(slice_str(a->when), &ms, &offset);
 	session_time(when, ms);
-	buf_addf(out, "%s, %s, %s [%s]", when, how_word(language, a->how),
+	buf_addf(out, "%s, %s, %s [%s]", when, casebook_how(language, a->how),
 	    outcome_label(a->outcome, language == FRENCH), a->outcome);
 }
 
-/* Is the day of a call-back today or behind us? */
-static bool
-is_due(const char *call_back)
-{
-	char today[SESSION_TIME_MAX];
-
-	if (call_back[0] == '\0')
-		return false;
-	session_time(today, platform_now_ms());
-	return strncmp(call_back, today, DAY_CHARS) <= 0;
-}
-
 /* ---- list ---- */
-
-static int
-compare_cases(const void *a, const void *b)
-{
-	const struct casework *x = a, *y = b;
-	int order = strcmp(x->key, y->key);
-
-	return order ? order : strcmp(x->id, y->id);
-}
-
-static const struct err *
-read_cases(struct casework **cases, size_t *count, struct session *s)
-{
-	const struct err *err = store_cases(s->store, s->arena, cases, count);
-
-	if (!err && *count > 0)
-		qsort(*cases, *count, sizeof(**cases), compare_cases);
-	return err;
-}
 
 static struct json *
 attempt_json(const struct down_attempt *item)
@@ -122,7 +74,7 @@ add_json(struct json *array, const struct casework *c,
 	json_put_string(object, "call_back", view->call_back);
 	json_put_string(object, "case", c->key);
 	json_put_u64(object, "count", view->count);
-	json_put(object, "due", json_new_bool(is_due(view->call_back)));
+	json_put(object, "due", json_new_bool(casebook_is_due(view->call_back)));
 	json_put(object, "mine", json_new_bool(view->said.mine));
 	json_put_string(object, "reason", view->said.reason);
 	json_put_string(object, "status", view->said.word);
@@ -152,7 +104,7 @@ print_line(const struct session *s, const struct casework *c,
 	}
 	if (view->call_back[0] != '\0') {
 		buf_add(&line, "  ");
-		word_add(&line, language, is_due(view->call_back) ?
+		word_add(&line, language, casebook_is_due(view->call_back) ?
 		    W_CASE_DUE : W_CASE_CALL_BACK, view->call_back,
 		    (char *)NULL);
 	}
@@ -168,10 +120,10 @@ list(struct session *s, struct json *array)
 	struct case_view view;
 	size_t count = 0, shown = 0;
 
-	err = read_cases(&cases, &count, s);
+	err = casebook_list(&cases, &count, s);
 	for (size_t i = 0; i < count && !err; i++) {
 		casebook_view(&view, s->arena, &cases[i]);
-		if (cli_has(s->cli, "due") && !is_due(view.call_back))
+		if (cli_has(s->cli, "due") && !casebook_is_due(view.call_back))
 			continue;
 		shown++;
 		if (array != NULL)
@@ -279,45 +231,6 @@ cmd_case_show(struct cli *cli)
 
 /* ---- attempt ---- */
 
-static const struct err *
-normal(const char **out, struct arena *arena, const char *text)
-{
-	struct buf b = BUF_INIT;
-	const struct err *err = text_nfc(&b, text_trim(slice_str(text)));
-
-	*out = arena_slice(arena, buf_slice(&b));
-	buf_free(&b);
-	return err;
-}
-
-/* "2026-11-23T09:30" by this computer's clock, or a moment with its offset. */
-static const struct err *
-read_when(const char **out, struct arena *arena, const char *text)
-{
-	char whole[40], when[MOMENT_TEXT_MAX];
-	int64_t ms = platform_now_ms(), now_ms = ms;
-	int offset = platform_local_offset_minutes(ms);
-
-	snprintf(whole, sizeof(whole), "%.16s:00Z", text ? text : "");
-	if (text != NULL && strlen(text) == 16 && text[DAY_CHARS] == ' ')
-		whole[DAY_CHARS] = 'T';
-	if (text != NULL && strlen(text) == 16 &&
-	    moment_parse(slice_str(whole), &ms, &offset)) {
-		offset = platform_local_offset_minutes(ms);
-		ms -= (int64_t)offset * 60000;
-	} else if (text != NULL &&
-	    !moment_parse(slice_str(text), &ms, &offset)) {
-		return err_new(ERR_USAGE, "--when %s: a moment is needed, "
-		    "2026-11-23T09:30", text);
-	}
-	if (ms > now_ms + SOON_MS)
-		return err_new(ERR_USAGE, "--when %s: that has not happened "
-		    "yet (--call-back DAY says when to try again)", text);
-	moment_format(when, ms, offset);
-	*out = arena_strdup(arena, when);
-	return NULL;
-}
-
 static const char *
 given(const struct cli *cli, const char *option)
 {
@@ -339,9 +252,9 @@ read_attempt(struct attempt *out, struct session *s)
 		return err_new(ERR_USAGE, "say how it was tried and what came "
 		    "of it: --how phone --outcome 3.13 (case outcomes lists "
 		    "the codes)");
-	err = normal(&out->remark, s->arena, given(cli, "remark"));
-	return err ? err : read_when(&out->when, s->arena,
-	    cli_value(cli, "when"));
+	err = casebook_text(&out->remark, s->arena, given(cli, "remark"));
+	return err ? err : err_in(casebook_when(&out->when, s->arena,
+	    cli_value(cli, "when")), "--when");
 }
 
 static const struct err *
@@ -389,57 +302,14 @@ read_field(struct field *out, struct arena *arena, const char *operand)
 
 	if (equals == NULL || equals == operand)
 		return err_new(ERR_USAGE, "\"%s\": write FIELD=VALUE", operand);
-	err = normal(&out->path, arena,
+	err = casebook_text(&out->path, arena,
 	    arena_strndup(arena, operand, (size_t)(equals - operand)));
 	if (!err)
-		err = normal(&out->value, arena, equals + 1);
+		err = casebook_text(&out->value, arena, equals + 1);
 	if (!err && (strpbrk(out->path, "/[]") != NULL ||
 	    out->path[0] == '.' || out->path[0] == '\0'))
 		err = err_new(ERR_USAGE, "\"%s\": a name without / [ ] and "
 		    "without a dot in front is needed", out->path);
-	return err;
-}
-
-static bool
-has_key(const struct casework *cases, size_t count, const char *key)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(cases[i].key, key))
-			return true;
-	return false;
-}
-
-/* "k3f9qz-1": no other laptop makes the same. */
-static const struct err *
-make_key(const char **out, struct session *s, const struct casework *cases,
-    size_t count)
-{
-	for (size_t n = 1; n < ADDED_MAX; n++) {
-		*out = arena_printf(s->arena, "%.6s-%zu",
-		    store_study(s->store)->device, n);
-		if (!has_key(cases, count, *out))
-			return NULL;
-	}
-	return err_new(ERR_LIMIT, "more than %d cases were added here",
-	    ADDED_MAX);
-}
-
-static const struct err *
-find_key(const char **out, struct session *s)
-{
-	const struct err *err;
-	struct casework *cases;
-	size_t count;
-
-	if ((err = store_cases(s->store, s->arena, &cases, &count)) != NULL)
-		return err;
-	if (!cli_has(s->cli, "key"))
-		return make_key(out, s, cases, count);
-	err = normal(out, s->arena, cli_value(s->cli, "key"));
-	if (!err && ((*out)[0] == '\0' || has_key(cases, count, *out)))
-		err = err_new(ERR_USAGE, "--key %s: %s", *out, (*out)[0] ?
-		    "there is such a case (collector case show)" :
-		    "a name is needed");
 	return err;
 }
 
@@ -457,7 +327,7 @@ add(struct session *s)
 		    cli_operand(s->cli, i))) != NULL)
 			return err;
 	if ((err = interview_check_phase(s->store)) != NULL ||
-	    (err = find_key(&c.key, s)) != NULL)
+	    (err = casebook_key(&c.key, s, cli_value(s->cli, "key"))) != NULL)
 		return err;
 	fields[count] = (struct field){ ".key", c.key };
 	case_record_id(c.id, &store_study(s->store)->id, c.key);

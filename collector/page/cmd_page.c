@@ -105,7 +105,7 @@ cmd_page(struct cli *cli)
 		.language = language_asked(cli) } };
 	const struct err *err;
 
-	page.session.arena = arena_new();
+	page.arena = page.session.arena = arena_new();
 	page.opened = opened_new();
 	err = crypto_start();
 	if (!err)
@@ -113,6 +113,7 @@ cmd_page(struct cli *cli)
 	if (!err)
 		err = run(&page);
 	opened_free(page.opened);
+	page.session.arena = page.arena;
 	session_close(&page.session);
 	return err;
 }

@@ -29,7 +29,9 @@ struct opened;
 
 struct page {
 	struct cli *cli;
-	struct session session;		/* store NULL: there is none yet */
+	struct session session;		/* store NULL: there is none yet;
+					   arena: of the request */
+	struct arena *arena;		/* as long as the program runs */
 	bool unlocked;
 	struct server *server;
 	bool stopping;			/* somebody has quit */
@@ -94,7 +96,16 @@ const char *view_time(struct view *view, int64_t ms);
 /* A field of the form that was sent, "" when it is not there. */
 const char *view_field(const struct view *view, const char *name);
 
+/* ---- cases (cases.c) ---- */
+
+struct case_view;
+/* One line of a list, <li>: who, how it stands, when to call back. */
+void case_put(struct view *view, const struct casework *c,
+    const struct case_view *seen);
+
 /* ---- pages: one file each ---- */
+
+web_handler cases_show, case_show, case_log_take, case_add_show, case_add_take;
 
 web_handler home_show;
 web_handler unlock_show, unlock_take;

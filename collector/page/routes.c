@@ -14,6 +14,11 @@ static const struct web_route routes[] = {
 	{ WEB_POST, "/preference", preference_take, 0, NEED_NOTHING },
 	{ WEB_GET, "/quit", quit_show, 0, NEED_NOTHING },
 	{ WEB_POST, "/quit", quit_take, 0, NEED_NOTHING },
+	{ WEB_GET, "/cases", cases_show, 0, NEED_UNLOCKED },
+	{ WEB_GET, "/cases/add", case_add_show, 0, NEED_UNLOCKED },
+	{ WEB_POST, "/cases/add", case_add_take, 0, NEED_UNLOCKED },
+	{ WEB_GET, "/case/:", case_show, 0, NEED_UNLOCKED },
+	{ WEB_POST, "/case/:", case_log_take, 0, NEED_UNLOCKED },
 	{ WEB_POST, "/interview", interview_new_take, 0, NEED_UNLOCKED },
 	{ WEB_GET, "/interview/:", interview_show, 0, NEED_UNLOCKED },
 	{ WEB_POST, "/interview/:", interview_answer, 0, NEED_UNLOCKED },
@@ -76,7 +81,7 @@ list_assets(struct page *page)
 		    interview_js },
 		{ "/page.svg", "image/svg+xml", page_svg }
 	};
-	struct web_asset *assets = arena_alloc_n(page->session.arena,
+	struct web_asset *assets = arena_alloc_n(page->arena,
 	    ASSET_COUNT, sizeof(*assets));
 	struct buf all = BUF_INIT;
 	struct hash hash;

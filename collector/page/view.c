@@ -43,8 +43,9 @@ view_of(struct page *page, const struct web_request *request,
 		.request = request, .reply = reply, .out = &reply->body,
 		.language = language_wanted(request) };
 
-	/* What the rooms below say is in the same language. */
+	/* The rooms below say it in the same language, and keep nothing. */
 	page->session.language = view.language;
+	page->session.arena = request->arena;
 	return view;
 }
 
