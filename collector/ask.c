@@ -220,25 +220,17 @@ answer_add(struct ask *ask, const struct stop *stop, size_t *at, bool *moved)
 /* ---- the end ---- */
 
 static const struct err *
-close_as(struct ask *ask, enum record_state state, const char *reason)
+close_as(struct ask *ask, enum ending ending, const char *remark)
 {
 	const struct err *err;
 
 	ask->stopped = true;
 	/* Closed before: only a new version opens it again here. */
-	if (reason[0] == '\0' && ask->interview->response.has_tip)
-		reason = word_text(ask->language, W_MOVED_REASON);
-	err = interview_keep_time(ask->interview, ".end", platform_now_ms());
+	if (remark[0] == '\0' && interview_is_correction(ask->interview))
+		remark = word_text(ask->language, W_MOVED_REASON);
+	err = interview_end(ask->interview, ending, remark);
 	if (!err)
-		err = instance_finish(ask->instance);
-	if (is_the_forms(err)) {
-		printf("%s\n", err->msg);
-		err = NULL;
-	}
-	if (!err)
-		err = interview_close(ask->interview, state, reason);
-	if (!err)
-		ask_say(ask, state == STATE_FINAL ? W_FINALISED :
+		ask_say(ask, ending == ENDING_FINAL ? W_FINALISED :
 		    W_CLOSED_PARTIAL, ask->interview->response.id, NULL);
 	ask->begun = ask->begun && err != NULL;
 	return err;
@@ -258,59 +250,38 @@ close_over(struct ask *ask)
 		return NULL;
 	}
 	reason = mem_strdup(buf_str(&ask->line));
-	err = close_as(ask, STATE_FINAL, reason);
+	err = close_as(ask, ENDING_FINAL, reason);
 	mem_free(reason);
 	return err;
 }
 
-struct ending {
-	struct problem *problems;
-	size_t count;
-	bool overrule;			/* nothing but constraints */
-};
-
 static void
-look_at_problems(struct ask *ask, struct ending *e)
-{
-	const struct problem *found;
-
-	found = instance_problems(ask->instance, &e->count);
-	e->problems = mem_alloc_n(e->count + 1, sizeof(*e->problems));
-	e->overrule = true;
-	for (size_t i = 0; i < e->count; i++) {
-		e->problems[i] = found[i];
-		e->overrule = e->overrule &&
-		    found[i].kind == PROBLEM_CONSTRAINT;
-	}
-}
-
-static void
-show_ending(struct ask *ask, const struct ending *e)
+show_ending(struct ask *ask, const struct obstacles *o)
 {
 	struct buf text = BUF_INIT;
 
 	putchar('\n');
-	if (e->count == 0) {
+	if (o->count == 0) {
 		ask_say(ask, W_END_CLEAN, NULL, NULL);
 		return;
 	}
-	ask_say(ask, W_END_PROBLEMS, session_number(ask->session, e->count),
+	ask_say(ask, W_END_PROBLEMS, session_number(ask->session, o->count),
 	    NULL);
-	for (size_t i = 0; i < e->count; i++) {
+	for (size_t i = 0; i < o->count; i++) {
 		buf_reset(&text);
 		problem_add(&text, ask->language, ask->instance,
-		    &e->problems[i], true);
+		    &o->items[i], true);
 		printf("  %zu) %s\n", i + 1, buf_str(&text));
 	}
-	ask_say(ask, e->overrule ? W_END_OVERRULE : W_END_HELP, NULL, NULL);
+	ask_say(ask, o->can_overrule ? W_END_OVERRULE : W_END_HELP, NULL, NULL);
 	buf_free(&text);
 }
 
 /* To the problem of that number; a repeat over its count has no question. */
 static void
-go_to(struct ask *ask, const struct ending *e, uint64_t number, size_t *at)
+go_to(struct ask *ask, const struct obstacles *o, uint64_t number, size_t *at)
 {
-	struct stop stop = { STOP_QUESTION, e->problems[number - 1].answer,
+	struct stop stop = { STOP_QUESTION, o->items[number - 1].answer,
 		NULL };
 
 	*at = stops_find(&ask->stops, &stop);
@@ -318,7 +289,7 @@ go_to(struct ask *ask, const struct ending *e, uint64_t number, size_t *at)
 }
 
 static const struct err *
-answer_end(struct ask *ask, const struct ending *e, size_t *at)
+answer_end(struct ask *ask, const struct obstacles *o, size_t *at)
 {
 	uint64_t number;
 	int yes = yes_or_no(ask);
@@ -329,18 +300,18 @@ answer_end(struct ask *ask, const struct ending *e, size_t *at)
 	}
 	if (is_line(ask, "?"))
 		return ask_show_help(ask, &ask->stops.items[*at]);
-	if (e->count == 0 && yes == 1)
-		return close_as(ask, STATE_FINAL, "");
-	if (e->count > 0 && is_line(ask, "p"))
-		return close_as(ask, STATE_PARTIAL, "");
-	if (e->count > 0 && e->overrule && is_line(ask, "o"))
+	if (o->count == 0 && yes == 1)
+		return close_as(ask, ENDING_FINAL, "");
+	if (o->count > 0 && is_line(ask, "p"))
+		return close_as(ask, ENDING_PARTIAL, "");
+	if (o->count > 0 && o->can_overrule && is_line(ask, "o"))
 		return close_over(ask);
 	if (text_parse_u64(text_trim(buf_slice(&ask->line)), &number) &&
-	    number >= 1 && number <= e->count) {
-		go_to(ask, e, number, at);
+	    number >= 1 && number <= o->count) {
+		go_to(ask, o, number, at);
 		return NULL;
 	}
-	if (is_line(ask, "q") || (e->count == 0 && yes == 0))
+	if (is_line(ask, "q") || (o->count == 0 && yes == 0))
 		ask->stopped = true;
 	return NULL;
 }
@@ -349,14 +320,14 @@ static const struct err *
 stand_at_end(struct ask *ask, size_t *at)
 {
 	const struct err *err = NULL;
-	struct ending ending;
+	struct obstacles obstacles;
 
 	ask->review = false;
-	look_at_problems(ask, &ending);
-	show_ending(ask, &ending);
+	interview_obstacles(&obstacles, ask->interview);
+	show_ending(ask, &obstacles);
 	if (ask_read(ask))
-		err = answer_end(ask, &ending, at);
-	mem_free(ending.problems);
+		err = answer_end(ask, &obstacles, at);
+	obstacles_free(&obstacles);
 	return err;
 }
 

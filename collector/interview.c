@@ -155,6 +155,13 @@ struct loading {
 	const struct fields *fields;
 };
 
+/* What is loaded may be the draft of the last save, which the next one frees. */
+static void
+keep_copy(struct interview *iv, const char *path, const char *value)
+{
+	keep(iv, arena_strdup(iv->arena, path), arena_strdup(iv->arena, value));
+}
+
 static void
 keep_unknown(void *data, const char *path)
 {
@@ -162,8 +169,7 @@ keep_unknown(void *data, const char *path)
 	const char *value = fields_get(l->fields, path);
 
 	if (value != NULL)
-		keep(l->interview, arena_strdup(l->interview->arena, path),
-		    value);
+		keep_copy(l->interview, path, value);
 }
 
 /* Fields with a dot are the record's own, the rest is for the form. */
@@ -177,7 +183,8 @@ interview_load(struct interview *iv, const struct fields *all)
 
 	for (size_t i = 0; i < all->count; i++) {
 		if (all->items[i].path[0] == '.')
-			keep(iv, all->items[i].path, all->items[i].value);
+			keep_copy(iv, all->items[i].path,
+			    all->items[i].value);
 		else
 			items[mine.count++] = all->items[i];
 	}
@@ -237,6 +244,7 @@ interview_free(struct interview *iv)
 {
 	instance_free(iv->instance);
 	mem_free(iv->kept);
+	arena_free(iv->saved);
 	arena_free(iv->arena);
 	mem_wipe(iv, sizeof(*iv));
 }
@@ -280,134 +288,5 @@ interview_lock(struct platform_lock **out, const struct interview *iv)
 		    "another window; go on there, or close it first",
 		    iv->response.id);
 	buf_free(&path);
-	return err;
-}
-
-/* ---- closing ---- */
-
-static const struct err *
-collect(struct fields *out, struct interview *iv, bool final)
-{
-	const struct err *err;
-	struct fields answers;
-	struct field *items;
-
-	err = response_fields(&answers, iv->arena, iv->instance, final);
-	if (err)
-		return err;
-	items = arena_alloc_n(iv->arena, answers.count + iv->kept_count + 1,
-	    sizeof(*items));
-	if (answers.count > 0)
-		memcpy(items, answers.items, answers.count * sizeof(*items));
-	if (iv->kept_count > 0)
-		memcpy(items + answers.count, iv->kept,
-		    iv->kept_count * sizeof(*items));
-	*out = (struct fields){ items, answers.count + iv->kept_count };
-	fields_sort(items, out->count);
-	return NULL;
-}
-
-static void
-label(struct interview *iv)
-{
-	struct buf name = BUF_INIT;
-	const char *case_id = interview_kept(iv, ".case");
-
-	/* A name that cannot be worked out is no reason to lose answers. */
-	if (instance_name(iv->instance, &name) != NULL)
-		buf_reset(&name);
-	iv->response.name = arena_slice(iv->arena, buf_slice(&name));
-	iv->response.case_id = case_id ? case_id : "";
-	iv->response.changed_ms = platform_now_ms();
-	buf_free(&name);
-}
-
-const struct err *
-interview_save(struct interview *iv, const char *at)
-{
-	const struct err *err;
-	struct response *r = &iv->response;
-
-	err = collect(&r->draft, iv, false);
-	label(iv);
-	r->draft_at = at;
-	return err ? err : store_save_draft(iv->store, r);
-}
-
-/* Our last revision, and the coordinators' that came since. */
-static const struct hash *
-parents_of(struct interview *iv, size_t *count)
-{
-	const struct response *r = &iv->response;
-	struct hash *out = arena_alloc_n(iv->arena, r->correction_count + 1,
-	    sizeof(*out));
-
-	*count = 0;
-	if (!r->has_tip)
-		return out;
-	out[(*count)++] = r->tip;
-	for (size_t i = 0; i < r->correction_count; i++)
-		out[(*count)++] = r->corrections[i];
-	return out;
-}
-
-static void
-prepare(struct revision *out, struct interview *iv, enum record_state state,
-    const char *reason)
-{
-	struct response *r = &iv->response;
-	const struct study *study = store_study(iv->store);
-	size_t count;
-
-	*out = (struct revision){ .kind = RECORD_RESPONSE, .study = study->id,
-		.form = r->form, .time_ms = r->changed_ms, .reason = reason,
-		.offset_minutes = platform_local_offset_minutes(r->changed_ms),
-		.parents = parents_of(iv, &count),
-		.state = r->has_tip && r->state == state ?
-		    STATE_UNCHANGED : state };
-	memcpy(out->record, r->id, sizeof(r->id));
-	memcpy(out->author, study->device, sizeof(study->device));
-	out->parent_count = count;
-	crypto_random(out->nonce, sizeof(out->nonce));
-}
-
-const struct err *
-interview_close(struct interview *iv, enum record_state state,
-    const char *reason)
-{
-	const struct err *err;
-	struct response *r = &iv->response;
-	struct revision revision;
-	struct fields after;
-	struct buf bytes = BUF_INIT, why = BUF_INIT;
-
-	err = collect(&after, iv, true);
-	label(iv);
-	if (!err)
-		err = text_nfc(&why, slice_str(reason));
-	if (err)
-		goto done;
-	prepare(&revision, iv, state, buf_str(&why));
-	fields_diff(iv->arena, &r->fields, &after, &revision.set,
-	    &revision.unset, &revision.unset_count);
-	if (revision.set.count + revision.unset_count == 0 &&
-	    revision.state == STATE_UNCHANGED) {
-		err = err_new(ERR_STATE, "response %.8s: nothing is different",
-		    r->id);
-		goto done;
-	}
-	r->fields = after;
-	r->state = state;
-	err = revision_write(&bytes, &revision);
-	if (!err)
-		err = store_add_revision(iv->store, r, &revision,
-		    buf_slice(&bytes));
-	if (!err) {
-		r->tip = revision.id;
-		r->has_tip = true;
-	}
-done:
-	buf_wipe(&bytes);
-	buf_free(&why);
 	return err;
 }

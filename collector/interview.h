@@ -1,12 +1,30 @@
 /*
  * interview.h - a response of the store, open as an instance of its form
- * version, and on its way back: as a draft, or as a revision.
+ * version, and on its way back: as a draft, or as a revision. All that a page
+ * and a terminal do alike.
+ *
+ * interview.c          opening, the record's own fields
+ * interview_close.c    saving and closing
+ * interview_end.c      what stands in the way, the ways to end
+ * interview_remark.c   remarks, "refused", "does not know"
  */
 #ifndef RECOLTE_COLLECTOR_INTERVIEW_H
 #define RECOLTE_COLLECTOR_INTERVIEW_H
 
 #include "collector/store.h"
 #include "formspec/instance.h"
+
+/*
+ * Fields of the record that hang on an answer: the prefix, then its path
+ * (answer_path()). They travel and are exported as all fields are; a revision
+ * has none whose answer is gone or not relevant.
+ */
+#define INTERVIEW_REMARK_FIELD ".remark/"
+#define INTERVIEW_NONRESPONSE_FIELD ".nonresponse/"
+/* Of a draft alone: no revision has one. */
+#define INTERVIEW_DRAFT_FIELD ".draft/"
+
+enum { REMARK_BYTES_MAX = 2000 };
 
 struct interview {
 	struct store *store;
@@ -20,6 +38,7 @@ struct interview {
 	 */
 	struct field *kept;
 	size_t kept_count, kept_capacity;
+	struct arena *saved;		/* of the last save; or NULL */
 };
 
 /*
@@ -83,7 +102,47 @@ const struct err *interview_set_case(struct interview *interview,
 const struct err *interview_keep_time(struct interview *interview,
     const char *path, int64_t ms) MUST_CHECK;
 
-/* Keep as a draft, left at that path. It is on the disk when this returns. */
+/* ---- remarks, and questions that nobody answers ---- */
+
+/*
+ * A remark of the interviewer on any question or group: the field
+ * ".remark/PATH". It may stand on an empty question, is shown again when the
+ * draft or response is opened, and goes with the next save or closing. Blank
+ * text takes it away. ERR_LIMIT: over REMARK_BYTES_MAX.
+ */
+const struct err *interview_set_remark(struct interview *interview,
+    const struct answer *answer, const char *text) MUST_CHECK;
+/* "" when there is none; good until it changes. */
+const char *interview_remark(const struct interview *interview,
+    const struct answer *answer);
+
+/*
+ * Why a question has no answer, where the form allows to say so: its column
+ * bind::recolte:nonresponse holds "refused", "unknown" or both. It is the field
+ * ".nonresponse/PATH" with that word as its value, stands in place of an answer
+ * (a required question is done with it) and is gone as soon as there is one.
+ * Choices that mean the same ("dont_know") are choices like any other.
+ */
+enum nonresponse { RESPONSE_OPEN, RESPONSE_REFUSED, RESPONSE_UNKNOWN };
+
+bool interview_allows(const struct item *item, enum nonresponse why);
+/*
+ * Takes the answer away. RESPONSE_OPEN: nothing is said any more. ERR_DENIED:
+ * the form does not allow it here.
+ */
+const struct err *interview_set_nonresponse(struct interview *interview,
+    struct answer *answer, enum nonresponse why) MUST_CHECK;
+/* RESPONSE_OPEN also when there is an answer. */
+enum nonresponse interview_nonresponse(const struct interview *interview,
+    const struct answer *answer);
+
+/* ---- saving and closing ---- */
+
+/*
+ * Keep as a draft, left at that path. It is on the disk when this returns. Of
+ * what was closed before it makes a draft beside it: nothing is sent until it is
+ * closed again, with a reason, or interview_abandon() lets it go.
+ */
 const struct err *interview_save(struct interview *interview, const char *at)
     MUST_CHECK;
 /*
@@ -92,5 +151,46 @@ const struct err *interview_save(struct interview *interview, const char *at)
  */
 const struct err *interview_close(struct interview *interview,
     enum record_state state, const char *reason) MUST_CHECK;
+
+/*
+ * What stands in the way of finalising: instance_problems() without required
+ * questions that have a nonresponse. A fault of the form alone (a constraint
+ * that is broken, an expression that cannot be worked out) can be finalised
+ * over with a remark. Release with obstacles_free().
+ */
+struct obstacles {
+	struct problem *items;		/* in document order */
+	size_t count;
+	bool can_overrule;		/* some, and all are such */
+};
+void interview_obstacles(struct obstacles *out, struct interview *interview);
+void obstacles_free(struct obstacles *obstacles);
+
+/*
+ * The ways to end; each stamps the field ".end" and the metadata "end" (but not
+ * when a final response is corrected), and closes. remark becomes the reason of
+ * the revision. Save nothing afterwards: the draft is gone.
+ *
+ * final        nothing stands in the way; or it can be overruled and there is a
+ *              remark
+ * partial      enough was asked to be of use, whatever stands in the way
+ * broken off   it was stopped before that: a partial response with the field
+ *              ".ending", "broken-off", which goes when it is finalised later
+ *
+ * ERR_STATE: something stands in the way that no remark overrules; or nothing
+ * is different from what was closed. ERR_USAGE: a remark is needed: to overrule,
+ * or because it was closed before (interview_is_correction()) and this makes a
+ * new revision. Nothing has changed then.
+ */
+enum ending { ENDING_FINAL, ENDING_PARTIAL, ENDING_BROKEN_OFF };
+const struct err *interview_end(struct interview *interview,
+    enum ending ending, const char *remark) MUST_CHECK;
+/* It was closed before: ending it corrects it, and wants a reason. */
+bool interview_is_correction(const struct interview *interview);
+/*
+ * Let go of the draft of a correction: what was closed stands as it was. The
+ * interview can only be freed then. ERR_STATE: it was never closed.
+ */
+const struct err *interview_abandon(struct interview *interview) MUST_CHECK;
 
 #endif

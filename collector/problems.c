@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "formspec/failure.h"
 #include "kit/base/mem.h"
 
 static const enum word words_of[] = {
@@ -9,7 +10,8 @@ static const enum word words_of[] = {
 	[PROBLEM_CONSTRAINT] = W_P_CONSTRAINT,
 	[PROBLEM_TYPE] = W_P_TYPE,
 	[PROBLEM_CHOICE] = W_P_CHOICE,
-	[PROBLEM_REPEAT_COUNT] = W_P_COUNT
+	[PROBLEM_REPEAT_COUNT] = W_P_COUNT,
+	[PROBLEM_EXPRESSION] = W_P_EXPRESSION
 };
 
 void
@@ -48,6 +50,9 @@ problem_add(struct buf *out, enum language language,
 	add_name(&path, instance, problem->answer, labelled);
 	if (problem->kind == PROBLEM_CONSTRAINT)
 		problem_message(&text, instance, problem->answer);
+	if (problem->kind == PROBLEM_EXPRESSION)
+		failure_say(&text, answer_failure(problem->answer),
+		    language_code(language));
 	if (text.len > 0)
 		buf_addf(&message, ": %s", buf_str(&text));
 	word_add(out, language, words_of[problem->kind], buf_str(&path),

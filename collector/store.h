@@ -298,6 +298,10 @@ void response_begin(struct response *out, const struct hash *form,
 const struct err *store_save_draft(struct store *store,
     const struct response *response) MUST_CHECK;
 
+/* Let go of the draft of what was closed before. ERR_BUSY: as above. */
+const struct err *store_drop_draft(struct store *store,
+    const struct response *response) MUST_CHECK;
+
 /*
  * A revision that was written, with the fields it leads to: response->fields.
  * The draft is dropped. response->id may be new, ->state is the new state.

@@ -199,6 +199,25 @@ store_save_draft(struct store *store, const struct response *r)
 	return db_end(store->db, err);
 }
 
+const struct err *
+store_drop_draft(struct store *store, const struct response *r)
+{
+	const struct err *err;
+	struct db_statement *st;
+
+	err = db_prepare(&st, store->db, "update response set"
+	    " draft_sealed = null where id = ? and tip is ?");
+	if (err)
+		return err;
+	db_bind_text(st, 1, r->id);
+	bind_tip(st, 2, r);
+	err = db_run(st);
+	if (!err)
+		err = check_tip(store, r);
+	db_done(st);
+	return err;
+}
+
 static const struct err *
 update_tip(struct store *store, const struct response *r,
     const struct revision *revision)

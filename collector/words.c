@@ -203,6 +203,8 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "%1 : « %2 » n'est pas proposé" },
 	[W_P_COUNT] = { "%1: more of them than the form counts",
 	    "%1 : plus d'éléments que n'en compte le questionnaire" },
+	[W_P_EXPRESSION] = { "%1: the questionnaire has a fault here%3",
+	    "%1 : le questionnaire a un défaut ici%3" },
 	[W_P_UNKNOWN] = { "%1: the form has no such question",
 	    "%1 : le questionnaire n'a pas cette question" },
 

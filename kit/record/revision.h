@@ -18,7 +18,9 @@
  * ".case" the case it answers, ".handed" the device it was handed to, ".start",
  * ".end" the interview's times, ".source" the key of an import, ".file/PATH" the
  * attachment behind an answer (kit/exchange/attachment.h), ".recovered" the
- * response of a lost laptop whose draft it goes on with. Of a case: ".key" what
+ * response of a lost laptop whose draft it goes on with, ".remark/PATH" and
+ * ".nonresponse/PATH" what was said about a question beside its answer, ".ending"
+ * that it was broken off (collector/interview.h). Of a case: ".key" what
  * people call it by, ".status" and ".handed" what a coordinator decided
  * (merger/casework.h), ".attempt[...]" who tried to reach the person
  * (attempt.h), ".phase" that it was practice.

@@ -12,6 +12,7 @@
 
 /* A study with one coordinator, and a store that has joined it. */
 struct scene {
+	const char *form_file;
 	struct buf folder, path, package;
 	struct sign_pair root, coordinator;
 	struct seal_pair office;
@@ -28,7 +29,7 @@ make_form(struct scene *p)
 	struct diags *diags = diags_new();
 	struct form *form;
 
-	CHECK_OK(form_read(&form, "collector/visit.md", diags));
+	CHECK_OK(form_read(&form, p->form_file, diags));
 	CHECK_OK(package_write(&p->package, form));
 	crypto_hash(&p->form, buf_slice(&p->package));
 	form_free(form);
@@ -89,9 +90,9 @@ reopen(struct scene *p)
 }
 
 static inline void
-scene_open(struct scene *p)
+scene_open_with(struct scene *p, const char *form_file)
 {
-	*p = (struct scene){ 0 };
+	*p = (struct scene){ .form_file = form_file };
 	CHECK_OK(crypto_start());
 	CHECK_OK(depot_start());
 	CHECK_OK(scratch_make(&p->folder, "store"));
@@ -103,6 +104,12 @@ scene_open(struct scene *p)
 	CHECK_OK(store_open(&p->store, buf_str(&p->path), true));
 	join(p);
 	reopen(p);
+}
+
+static inline void
+scene_open(struct scene *p)
+{
+	scene_open_with(p, "collector/visit.md");
 }
 
 static inline void
