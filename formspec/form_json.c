@@ -40,13 +40,27 @@ string_of(struct form_build *build, const struct json *json, const char *key)
 	return s != NULL ? arena_strdup(build->arena, s) : NULL;
 }
 
+/* The first member of what must be an object; of nothing there is none. */
+static const struct json *
+first_member(struct form_build *build, const struct json *json)
+{
+	struct place place = { .file = build->file };
+
+	if (json == NULL || json_type(json) == JSON_OBJECT)
+		return json_first(json);
+	diag_add(build->diags, &place, "json",
+	    "texts, settings or others that are no object");
+	return NULL;
+}
+
 static void
 get_texts(struct form_build *build, const struct json *json,
     struct texts *texts)
 {
 	const struct form *form = build->form;
 
-	for (const struct json *m = json_first(json); m; m = json_next(m))
+	for (const struct json *m = first_member(build, json); m;
+	    m = json_next(m))
 		for (size_t i = 0; i < form->language_count; i++)
 			if (strcmp(form->languages[i], json_key(m)) == 0 &&
 			    json_string(m) != NULL)
@@ -114,7 +128,8 @@ get_others(struct form_build *build, const struct json *json,
 	    2 * json_count(json) + 1, sizeof(*pairs));
 	size_t at = 0;
 
-	for (const struct json *m = json_first(json); m; m = json_next(m)) {
+	for (const struct json *m = first_member(build, json); m;
+	    m = json_next(m)) {
 		if (json_string(m) == NULL)
 			continue;
 		pairs[at++] = arena_strdup(build->arena, json_key(m));
@@ -315,7 +330,7 @@ get_form(struct form_build *build, const struct json *json)
 	const struct json *m;
 	const struct err *err = NULL;
 
-	m = json_first(json_get(json, "settings"));
+	m = first_member(build, json_get(json, "settings"));
 	for (; m != NULL; m = json_next(m))
 		if (json_string(m) != NULL)
 			form_add_setting(build, json_key(m), json_string(m));
