@@ -157,6 +157,7 @@ repeat_follow_count(struct cell *parent, const struct unit *unit)
 	if (!parent->answer.relevant)
 		return;
 	count = wanted(parent, unit);
+	queue_sweep(parent->frame, unit->item);
 	while (list->count > count &&
 	    !frame_is_filled(list->frames[list->count - 1]))
 		remove_frame(list->frames[list->count - 1]);
