@@ -478,6 +478,14 @@ const struct err *store_check_open(struct store *store, const char *response,
 /* Outside a transaction: take out what the manifest has erased. */
 const struct err *store_follow_erasures(struct store *store, size_t *count)
     MUST_CHECK;
+/* The manifest closes the study: nobody can read what is sent any more. */
+bool store_is_closed(struct store *store);
+/*
+ * Append our word on that, and on the end of the study (kit/exchange/heard.h),
+ * unless `before`, the word that was given last or nothing, says as much.
+ */
+const struct err *store_heard(struct buf *out, struct store *store,
+    struct slice before, int64_t now_ms) MUST_CHECK;
 /* In a transaction: merged revisions of cases need not lie here any more. */
 const struct err *store_purge_case_revisions(struct store *store) MUST_CHECK;
 /* In a transaction: the sample, and all about cases that was merged. */

@@ -1,9 +1,12 @@
 /* store_erase.c - what the manifest has erased, and a study that is closed. */
 #include "collector/store_parts.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kit/base/mem.h"
+#include "kit/exchange/heard.h"
 
 /* Another program at this store may have taken a newer one meanwhile. */
 static const struct err *
@@ -119,6 +122,27 @@ erase_about(struct store *store, const struct map *ids, size_t *count)
 	return err;
 }
 
+bool
+store_is_closed(struct store *store)
+{
+	const struct manifest *manifest;
+
+	return store_manifest(&manifest, store) == NULL &&
+	    manifest_is_closed(manifest);
+}
+
+/* Among the branches that were read: how far the list of erasures was. */
+static const char followed[] = "erased";
+
+static const struct err *
+note_followed(struct store *store, size_t listed)
+{
+	char text[DEPOT_ID_TEXT_MAX];
+
+	snprintf(text, sizeof(text), "%zu", listed);
+	return store_set_seen(store, followed, text);
+}
+
 const struct err *
 store_follow_erasures(struct store *store, size_t *count)
 {
@@ -143,7 +167,49 @@ store_follow_erasures(struct store *store, size_t *count)
 		err = db_end(store->db, err);
 	}
 	map_free(about.ids);
-	return err || *count == 0 ? err : store_scrub(store);
+	if (!err && *count > 0)
+		err = store_scrub(store);
+	return err ? err : note_followed(store, n);
+}
+
+/* What this store has done, as the newest manifest asks for it; or nothing. */
+static const struct err *
+followed_until(struct heard *out, struct store *store)
+{
+	static const uint8_t nothing[SEAL_SECRET_BYTES];
+	const struct manifest *manifest;
+	char text[DEPOT_ID_TEXT_MAX];
+	const struct err *err = store_seen(text, store, followed);
+
+	*out = (struct heard){ .study = store->study.id };
+	if (!err)
+		err = newest_manifest(&manifest, store);
+	if (err || manifest == NULL)
+		return err;
+	out->erased = strtoull(text, NULL, 10);
+	if (manifest_is_closed(manifest) ? !memcmp(store->seal.secret, nothing,
+	    sizeof(nothing)) : out->erased > 0)
+		out->manifest = manifest_version(manifest);
+	return NULL;
+}
+
+const struct err *
+store_heard(struct buf *out, struct store *store, struct slice before,
+    int64_t now_ms)
+{
+	struct heard last, now;
+	const struct err *err = followed_until(&now, store);
+
+	if (err || now.manifest == 0)
+		return err;
+	/* What cannot be read was no word of ours. */
+	if (heard_read(&last, before, &store->study.id,
+	    &store->sign.public) == NULL && last.erased >= now.erased &&
+	    (!store_is_closed(store) || last.manifest >= now.manifest))
+		return NULL;
+	now.time_ms = now_ms;
+	heard_write(out, &now, &store->sign);
+	return NULL;
 }
 
 /*

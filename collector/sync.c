@@ -61,7 +61,7 @@ sync_pack(struct sync *sync)
 	bool ahead;
 
 	/* Nobody could read it any more. */
-	if (sync_is_closed(sync))
+	if (store_is_closed(sync->store))
 		return;
 	err = pack_unsent(sync->store, tell_packed, sync);
 	sync_note(sync, err, "packing");
@@ -223,10 +223,9 @@ run(struct sync *sync, bool *reached)
 	sync_pack(sync);
 	if (*reached) {
 		sync_note(sync, reaching_keep(&sync->way), "store");
-		if (!sync_is_closed(sync)) {
-			sync_deliver_enrolment(sync);
+		sync_deliver_enrolment(sync);
+		if (!store_is_closed(sync->store))
 			deliver(sync);
-		}
 		sync_note(sync, store_set_synced(sync->store,
 		    platform_now_ms()), "store");
 	}

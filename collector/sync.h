@@ -82,8 +82,6 @@ const struct err *sync_write_enrolment(struct store *store,
     char branch[DEPOT_BRANCH_MAX]) MUST_CHECK;
 /* The branch enrol/<device> (sync_enrol.c): the request, the escrow. */
 void sync_deliver_enrolment(struct sync *sync);
-/* Nobody can read any more what this laptop would deliver. */
-bool sync_is_closed(struct sync *sync);
 /* What is for this laptop alone on that commit of main (sync_down.c). */
 const struct err *sync_take_down(struct sync *sync, const char *tip)
     MUST_CHECK;

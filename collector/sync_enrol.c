@@ -1,6 +1,6 @@
 /*
  * sync_enrol.c - the branch enrol/<device>: the request to be admitted and,
- * beside it, the store key for the coordinators.
+ * beside it, the store key for the coordinators, and our word on erasures.
  */
 #include <stdio.h>
 #include <string.h>
@@ -8,6 +8,7 @@
 #include "collector/sync.h"
 #include "kit/base/platform.h"
 #include "kit/exchange/envelope.h"
+#include "kit/exchange/heard.h"
 
 static const struct err *
 commit_file(struct store *store, struct depot *depot, const char *branch,
@@ -129,25 +130,42 @@ commit_escrow(struct store *store, struct depot *depot, const char *branch,
 	    "a way back into the store", platform_now_ms());
 }
 
-/* mark: what the escrow in it is for. */
+/* What was erased is here no longer: the coordinators wait to hear it. */
 static const struct err *
-write_branch(struct store *store, char branch[DEPOT_BRANCH_MAX],
+commit_heard(struct store *store, struct depot *depot, const char *branch)
+{
+	const struct err *err;
+	char tip[DEPOT_ID_TEXT_MAX];
+	struct buf before = BUF_INIT, word = BUF_INIT;
+	struct depot_file file = { .name = "heard" };
+
+	if (!depot_tip(depot, DEPOT_OWN, branch, tip))
+		return NULL;
+	err = depot_read(&before, depot, tip, "heard", HEARD_BYTES_MAX);
+	if (err && (err->code == ERR_NOT_FOUND || err->code == ERR_LIMIT))
+		err = NULL;
+	if (!err)
+		err = store_heard(&word, store, buf_slice(&before),
+		    platform_now_ms());
+	file.bytes = buf_slice(&word);
+	if (!err && word.len > 0)
+		err = commit_file(store, depot, branch, &file,
+		    "erasures followed", platform_now_ms());
+	buf_free(&before);
+	buf_free(&word);
+	return err;
+}
+
+/* What opens the store, for whoever the manifest names: mark says who. */
+static const struct err *
+write_escrow(struct store *store, struct depot *depot, const char *branch,
     char mark[HASH_TEXT_MAX])
 {
 	const struct err *err;
-	struct depot *depot;
 	struct buf escrow = BUF_INIT;
 	struct hash to;
 
-	snprintf(branch, DEPOT_BRANCH_MAX, "enrol/%s",
-	    store_study(store)->device);
-	if ((err = store_depot(&depot, store)) != NULL)
-		return err;
-	err = begin_branch(store, depot, branch);
-	if (!err && !is_admitted(store))
-		err = renew_request(store, depot, branch);
-	if (!err)
-		err = store_escrow(&escrow, &to, store, platform_now_ms());
+	err = store_escrow(&escrow, &to, store, platform_now_ms());
 	hash_text(mark, &to);
 	mark[DEPOT_ID_TEXT_MAX - 1] = '\0';
 	if (!err)
@@ -155,6 +173,28 @@ write_branch(struct store *store, char branch[DEPOT_BRANCH_MAX],
 		    mark);
 	buf_free(&escrow);
 	return err;
+}
+
+/* mark: what the escrow in it is for; "" when none is written any more. */
+static const struct err *
+write_branch(struct store *store, char branch[DEPOT_BRANCH_MAX],
+    char mark[HASH_TEXT_MAX])
+{
+	const struct err *err;
+	struct depot *depot;
+
+	mark[0] = '\0';
+	snprintf(branch, DEPOT_BRANCH_MAX, "enrol/%s",
+	    store_study(store)->device);
+	if ((err = store_depot(&depot, store)) != NULL)
+		return err;
+	err = begin_branch(store, depot, branch);
+	if (!err && !is_admitted(store))
+		err = renew_request(store, depot, branch);
+	/* Nobody has the key to it any more when the study is closed. */
+	if (!err && !store_is_closed(store))
+		err = write_escrow(store, depot, branch, mark);
+	return err ? err : commit_heard(store, depot, branch);
 }
 
 const struct err *
@@ -177,7 +217,8 @@ publish(struct store *store, const char *hub, enum depot_move *move)
 		err = store_depot(&depot, store);
 	if (!err)
 		err = hub_publish(depot, hub, branch, move);
-	if (!err && *move != MOVE_BEHIND && *move != MOVE_DIVERGED)
+	if (!err && mark[0] != '\0' && *move != MOVE_BEHIND &&
+	    *move != MOVE_DIVERGED)
 		err = store_set_seen(store, "escrow", mark);
 	return err;
 }
@@ -200,6 +241,9 @@ sync_deliver_enrolment(struct sync *sync)
 	enum depot_move move = MOVE_NONE;
 	bool asks;
 
+	/* Whoever was not admitted until then has nothing more to say. */
+	if (store_is_closed(sync->store) && !is_admitted(sync->store))
+		return;
 	err = store_manifest(&manifest, sync->store);
 	asks = !err && manifest_role(manifest,
 	    &store_study(sync->store)->sign) == MEMBER_NONE;

@@ -474,10 +474,10 @@ take_main(struct sync *sync, char **sides, size_t count)
 			continue;
 		taken = true;
 		sync_note(sync, take_forms(sync, tip), "forms");
-		if (!sync_is_closed(sync))
+		if (!store_is_closed(sync->store))
 			sync_note(sync, take_frame(sync, tip),
 			    "sample frame");
-		if (!sync_is_closed(sync))
+		if (!store_is_closed(sync->store))
 			sync_note(sync, sync_take_down(sync, tip),
 			    "cases and corrections");
 	}
@@ -497,15 +497,6 @@ follow_erasures(struct sync *sync)
 		sync_say(sync, W_ERASED, session_number(sync->session, count),
 		    NULL);
 	return err;
-}
-
-bool
-sync_is_closed(struct sync *sync)
-{
-	const struct manifest *manifest;
-
-	return store_manifest(&manifest, sync->store) == NULL &&
-	    manifest_is_closed(manifest);
 }
 
 /* What nobody was in time to receive. */
@@ -528,7 +519,7 @@ follow_closing(struct sync *sync)
 {
 	const struct err *err;
 
-	if (!sync_is_closed(sync))
+	if (!store_is_closed(sync->store))
 		return NULL;
 	sync_say(sync, W_CLOSED, NULL, NULL);
 	err = store_close_study(sync->store);

@@ -1,6 +1,7 @@
 #include "merger/acknowledge.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kit/base/arena.h"
@@ -8,6 +9,7 @@
 #include "kit/base/platform.h"
 #include "kit/exchange/line.h"
 #include "kit/exchange/receipt.h"
+#include "merger/erasure.h"
 #include "merger/query.h"
 #include "merger/refusal.h"
 
@@ -28,6 +30,36 @@ mark(struct workspace *ws, const struct receipt *receipt)
 	    bound_int(VERDICT_MERGED)));
 }
 
+/* What was told last of erasures, and of the end of the collection key. */
+static const char told_erased[] = "told erased", told_closed[] = "told closed";
+
+static const struct err *
+mark_told(struct workspace *ws, uint64_t erased, bool closed)
+{
+	char text[32];
+	const struct err *err;
+
+	snprintf(text, sizeof text, "%llu", (unsigned long long)erased);
+	err = index_set(ws->index, told_erased, text);
+	return err ? err : index_set(ws->index, told_closed,
+	    closed ? "yes" : "");
+}
+
+static const struct err *
+is_told(bool *out, struct workspace *ws, uint64_t erased, bool closed)
+{
+	struct buf text = BUF_INIT;
+	const struct err *err = index_setting(ws->index, told_erased, &text);
+
+	*out = strtoull(buf_str(&text), NULL, 10) >= erased;
+	buf_reset(&text);
+	if (err == NULL)
+		err = index_setting(ws->index, told_closed, &text);
+	*out = *out && (text.len > 0 || !closed);
+	buf_free(&text);
+	return err;
+}
+
 static const struct err *
 learn_file(void *data, const struct depot_visit *visit)
 {
@@ -42,6 +74,8 @@ learn_file(void *data, const struct depot_visit *visit)
 		err = mark(ws, &receipts->items[i]);
 	for (size_t i = 0; i < receipts->refused_count && err == NULL; i++)
 		err = refusal_mark_told(ws, receipts->refused[i].device);
+	if (err == NULL)
+		err = mark_told(ws, receipts->erased, receipts->closed);
 	receipts_free(receipts);
 	return err;
 }
@@ -61,6 +95,8 @@ forget(struct workspace *ws, const char *branch)
 		    VALUES(bound_int(SIDE_RECEIPTED)));
 	if (err == NULL)
 		err = index_set_branch(ws->index, DEPOT_OWN, branch, "");
+	if (err == NULL)
+		err = mark_told(ws, 0, false);
 	return db_end(db, err);
 }
 
@@ -271,7 +307,14 @@ give_batch(struct workspace *ws, const char *branch, size_t *given)
 	struct batch b = { .ws = ws, .arena = arena_new() };
 	struct refusals refusals;
 	const struct err *err = refusals_read(&refusals, ws, true);
+	bool told = true;
 
+	/* Every batch says it: whoever reads the last one knows. */
+	b.receipts.erased = erasure_done(ws);
+	b.receipts.closed = ws->keys.closed;
+	if (err == NULL)
+		err = is_told(&told, ws, b.receipts.erased,
+		    b.receipts.closed);
 	b.receipts.study = ws->keys.study;
 	b.receipts.time_ms = platform_now_ms();
 	b.receipts.refused = refusals.items;
@@ -280,7 +323,7 @@ give_batch(struct workspace *ws, const char *branch, size_t *given)
 		err = index_each(ws->index, 0, add_receipt, &b);
 	if (err == NULL)
 		err = depot_next_number(ws->depot, branch, &b.receipts.number);
-	if (err == NULL && b.receipts.count + refusals.count > 0)
+	if (err == NULL && (b.receipts.count + refusals.count > 0 || !told))
 		err = commit_batch(&b, branch);
 	*given = b.receipts.count;
 	refusals_free(&refusals);

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "kit/base/moment.h"
+#include "merger/erasure.h"
+#include "merger/followers.h"
 #include "merger/handing.h"
 #include "merger/people.h"
 #include "merger/refusal.h"
@@ -52,6 +54,23 @@ count_requests(struct census *out, struct workspace *ws)
 	return err;
 }
 
+static const struct err *
+count_followers(struct census *out, struct workspace *ws)
+{
+	struct followers followers;
+	const struct err *err;
+
+	out->erased = erasure_count(ws);
+	if (out->erased == 0)
+		return NULL;
+	err = followers_read(&followers, ws);
+	out->laptops_behind = followers_behind(&followers, ws, MEMBER_DEVICE);
+	out->coordinators_behind = followers_behind(&followers, ws,
+	    MEMBER_COORDINATOR);
+	followers_free(&followers);
+	return err;
+}
+
 const struct err *
 census_take(struct census *out, struct workspace *ws)
 {
@@ -63,6 +82,8 @@ census_take(struct census *out, struct workspace *ws)
 	err = count_members(out, ws);
 	if (err == NULL)
 		err = count_requests(out, ws);
+	if (err == NULL)
+		err = count_followers(out, ws);
 	if (err == NULL)
 		err = index_count(ws->index, "SELECT count(*) FROM"
 		    " keyring_export", &out->copies);
@@ -82,6 +103,21 @@ print_some(size_t count, const char *what)
 		printf(", %zu %s", count, what);
 }
 
+static void
+print_erased(const struct census *c)
+{
+	if (c->erased == 0)
+		return;
+	printf("erased      %zu", c->erased);
+	if (c->laptops_behind + c->coordinators_behind > 0)
+		printf(" (not yet on %zu laptops, nor by %zu coordinators: "
+		    "merger erase says who)", c->laptops_behind,
+		    c->coordinators_behind);
+	else
+		printf(" (everybody has followed)");
+	putchar('\n');
+}
+
 void
 census_print(const struct census *c)
 {
@@ -98,7 +134,9 @@ census_print(const struct census *c)
 	print_some(c->lost, "lost");
 	print_some(c->asking, "asking to be admitted");
 	print_some(c->refused, "refused");
-	printf("\nkey copies  %lld, last tried: %.10s\n",
+	putchar('\n');
+	print_erased(c);
+	printf("key copies  %lld, last tried: %.10s\n",
 	    (long long)c->copies, day);
 	if (c->needs_copy)
 		fprintf(stderr, "merger: no copy of the keyring was ever "
@@ -115,6 +153,10 @@ census_put(struct json *object, const struct census *c)
 	json_put_u64(object, "devices_lost", c->lost);
 	json_put_u64(object, "devices_asking", c->asking);
 	json_put_u64(object, "devices_refused", c->refused);
+	json_put_u64(object, "records_erased", c->erased);
+	json_put_u64(object, "erased_laptops_behind", c->laptops_behind);
+	json_put_u64(object, "erased_coordinators_behind",
+	    c->coordinators_behind);
 	json_put_u64(object, "key_copies", (uint64_t)c->copies);
 	json_put_u64(object, "key_copies_tried_ms", (uint64_t)c->opened_ms);
 }

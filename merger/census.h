@@ -14,6 +14,8 @@ struct census {
 	size_t asking, refused;
 	int64_t copies, opened_ms;	/* of the keyring; 0: never opened */
 	bool needs_copy;		/* in the field, and none was tried */
+	size_t erased;			/* records, and who has not yet said: */
+	size_t laptops_behind, coordinators_behind;
 };
 
 const struct err *census_take(struct census *out, struct workspace *workspace)

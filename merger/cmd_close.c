@@ -1,6 +1,7 @@
 /* merger close: the study ends, and the key to what was collected goes. */
 #include <stdio.h>
 
+#include "merger/acknowledge.h"
 #include "merger/author.h"
 #include "merger/closing.h"
 #include "merger/commands.h"
@@ -28,6 +29,25 @@ tell(struct workspace *ws)
 	    "close again");
 }
 
+/* That the key is gone here: the other coordinators list us until then. */
+static void
+tell_gone(struct workspace *ws)
+{
+	const struct err *err;
+	size_t given;
+
+	if (ws->hub.len == 0)
+		return;
+	err = acknowledge_learn(ws);
+	if (err == NULL)
+		err = acknowledge_give(ws, &given);
+	if (err == NULL)
+		err = acknowledge_publish(ws);
+	if (err != NULL)
+		fprintf(stderr, "merger: %s; the other coordinators hear of "
+		    "it by your next merger pull\n", err->msg);
+}
+
 static const struct err *
 close_study(struct workspace *ws)
 {
@@ -35,7 +55,11 @@ close_study(struct workspace *ws)
 
 	if (err == NULL)
 		err = tell(ws);
-	return err ? err : closing_destroy(ws);
+	if (err == NULL)
+		err = closing_destroy(ws);
+	if (err == NULL)
+		tell_gone(ws);
+	return err;
 }
 
 static const struct err *
@@ -57,7 +81,7 @@ preview(struct cli *cli, struct workspace *ws)
 		    print_count(sets, (size_t)waiting, "change set"));
 	puts("merger pull first, so that nothing is left out. Would stay "
 	    "readable:");
-	err = remains_print(ws, stdout);
+	err = remains_print(ws, true, stdout);
 	puts("nothing is closed yet: say it again with --yes");
 	cli_attention(cli);
 	return err;
@@ -74,14 +98,14 @@ cmd_close(struct cli *cli)
 	if (ws.keys.closed) {
 		puts("the study is closed, and the collection key destroyed "
 		    "here. Still readable:");
-		err = remains_print(&ws, stdout);
+		err = remains_print(&ws, false, stdout);
 	} else if (!cli_has(cli, "yes")) {
 		err = preview(cli, &ws);
 	} else if ((err = close_study(&ws)) == NULL) {
 		puts("closed; the collection key is destroyed. This folder "
 		    "alone can still read the data:\nkeep a copy of keys and "
 		    "index.sqlite, made together. Still readable:");
-		err = remains_print(&ws, stdout);
+		err = remains_print(&ws, false, stdout);
 	}
 	workspace_close(&ws);
 	return err;

@@ -71,7 +71,7 @@ say_and_do(struct cli *cli, struct workspace *ws,
 		err = erase(ws, dataset, person, cli_value(cli, "reason"));
 	puts(yes ? "still readable, and until when:" :
 	    "would stay readable, and until when:");
-	told = remains_print(ws, stdout);
+	told = remains_print(ws, !yes, stdout);
 	if (!yes) {
 		puts("nothing is erased yet: say it again with --yes");
 		cli_attention(cli);
@@ -79,8 +79,29 @@ say_and_do(struct cli *cli, struct workspace *ws,
 	return err_first(err, told);
 }
 
-const struct err *
-cmd_erase(struct cli *cli)
+/* Nobody named: who was erased is not said, what is left of it is. */
+static const struct err *
+list_remains(struct cli *cli)
+{
+	struct workspace ws;
+	char records[PRINT_COUNT_MAX];
+	const struct err *err = workspace_open_study(&ws, cli);
+
+	if (err != NULL)
+		return err;
+	if (erasure_count(&ws) == 0) {
+		puts("nobody was erased");
+	} else {
+		printf("%s erased; still readable, and until when:\n",
+		    print_count(records, erasure_count(&ws), "record"));
+		err = remains_print(&ws, false, stdout);
+	}
+	workspace_close(&ws);
+	return err;
+}
+
+static const struct err *
+erase_person(struct cli *cli)
 {
 	const char *reason = cli_value(cli, "reason");
 	struct workspace ws;
@@ -102,4 +123,11 @@ cmd_erase(struct cli *cli)
 	dataset_free(&dataset);
 	workspace_close(&ws);
 	return err;
+}
+
+const struct err *
+cmd_erase(struct cli *cli)
+{
+	return cli_operand(cli, 0) == NULL ? list_remains(cli) :
+	    erase_person(cli);
 }

@@ -233,6 +233,8 @@ take_in(struct pulling *p)
 	if (err == NULL)
 		err = ingest_waiting(p->ws, &p->sums);
 	if (err == NULL)
+		err = erasure_settle(p->ws);
+	if (err == NULL)
 		err = readers_hear(p->ws, &p->sums);
 	/* Somebody was faster than an erasure of ours: it is said again. */
 	if (err == NULL && p->main_is_sound)

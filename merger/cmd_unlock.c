@@ -9,6 +9,7 @@
 #include "kit/exchange/depot.h"
 #include "kit/exchange/escrow.h"
 #include "merger/commands.h"
+#include "merger/remains.h"
 #include "merger/revocation.h"
 
 const struct cli_option devices_unlock_options[] = {
@@ -114,6 +115,9 @@ cmd_devices_unlock(struct cli *cli)
 	if (err == NULL)
 		err = unlock(&ws, manifest_member(ws.manifest, id), backup,
 		    path, code);
+	/* Whoever has it can read what an erasure takes from the laptop. */
+	if (err == NULL)
+		err = remains_note_opener(&ws, path, id, backup != NULL);
 	if (err == NULL)
 		explain(path, id, backup != NULL, code);
 	mem_wipe(code, sizeof code);

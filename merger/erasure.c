@@ -151,9 +151,8 @@ collect_gone(struct workspace *ws, struct map *gone)
 	return err;
 }
 
-/* How many are said and noted: what was done when the index says the same. */
-static size_t
-count_all(const struct workspace *ws)
+size_t
+erasure_count(const struct workspace *ws)
 {
 	size_t said = 0;
 
@@ -162,21 +161,26 @@ count_all(const struct workspace *ws)
 	return said + map_count(ws->erasures);
 }
 
-/* Of one device alone: nobody can erase what another has written. */
+/* When the index says as many, it was done. */
 static const struct err *
-destroy_swept(struct workspace *ws)
+count_done(uint64_t *out, struct workspace *ws)
 {
-	struct arena *arena = arena_new();
-	struct swept head = { NULL, NULL, NULL };
-	const struct err *err = erasure_sweep(ws, arena, &head);
+	struct buf done = BUF_INIT;
+	const struct err *err = index_setting(ws->index, "erased", &done);
 
-	for (const struct swept *s = head.next; s && err == NULL; s = s->next)
-		err = query_run(index_db(ws->index), "DELETE FROM entry"
-		    " WHERE record = ? AND changeset IN"
-		    " (SELECT key FROM changeset WHERE device = ?)",
-		    VALUES(bound_text(s->record), bound_text(s->device)));
-	arena_free(arena);
+	*out = strtoull(buf_str(&done), NULL, 10);
+	buf_free(&done);
 	return err;
+}
+
+uint64_t
+erasure_done(struct workspace *ws)
+{
+	uint64_t done;
+	size_t said;
+
+	manifest_erased(ws->manifest, &said);
+	return count_done(&done, ws) == NULL && done >= said ? said : 0;
 }
 
 static const struct err *
@@ -199,27 +203,25 @@ destroy_keys(void *data)
 	}
 	map_free(gone);
 	if (err == NULL)
-		err = destroy_swept(ws);
-	snprintf(done, sizeof done, "%zu", count_all(ws));
+		err = erasure_sweep(ws);
+	snprintf(done, sizeof done, "%zu", erasure_count(ws));
 	return err ? err : index_set(ws->index, "erased", done);
 }
 
 const struct err *
 erasure_settle(struct workspace *ws)
 {
-	struct buf done = BUF_INIT;
+	uint64_t done = 0;
 	const struct err *err = load_noted(ws);
 
 	if (err == NULL)
-		err = index_setting(ws->index, "erased", &done);
+		err = count_done(&done, ws);
 	/*
 	 * With a new key for the index, what a disk or a copy still has of the
 	 * old file opens with no key that is left.
 	 */
-	if (err == NULL &&
-	    strtoull(buf_str(&done), NULL, 10) != count_all(ws))
+	if (err == NULL && done != erasure_count(ws))
 		err = workspace_rekey(ws, destroy_keys, ws);
-	buf_free(&done);
 	return err_in(err, "erasure");
 }
 

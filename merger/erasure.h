@@ -35,19 +35,20 @@ bool erasure_refuses_case(const struct workspace *workspace,
     const char *named);
 
 /*
- * Is what this says about an erased case, though nobody has erased the record?
- * It was under way when the person was erased.
+ * Must this entry of a device's change set be refused? Its record was erased;
+ * or it was under way then: it begins an interview about an erased case, or
+ * builds on one that does. What is refused of the second kind is remembered, and
+ * erasure_settle() has something to do.
  */
-bool erasure_is_about(const struct workspace *workspace,
-    const struct revision *revision, enum entry_kind kind);
+const struct err *erasure_judge(bool *refused, struct workspace *workspace,
+    const struct revision *revision, const char *device,
+    enum entry_kind kind) MUST_CHECK;
 
-/* Records of that kind in the index, each as one device wrote it; in arena. */
-struct swept {
-	const char *record, *device;
-	struct swept *next;
-};
-const struct err *erasure_sweep(struct workspace *workspace,
-    struct arena *arena, struct swept *head) MUST_CHECK;
+/*
+ * In a transaction: the keys of all entries of the second kind go, in whatever
+ * order they came.
+ */
+const struct err *erasure_sweep(struct workspace *workspace) MUST_CHECK;
 
 /*
  * Erase these records for ever: noted, said in a new manifest (with a frame
@@ -57,7 +58,18 @@ const struct err *erasure_sweep(struct workspace *workspace,
 const struct err *erasure_write(struct workspace *workspace,
     const char *const *records, size_t count, const char *reason) MUST_CHECK;
 
-/* At every opening: what was noted or said and is not done yet is done. */
+/*
+ * How many records the manifest names whose keys are destroyed here: all, or
+ * none as long as something is left to do.
+ */
+uint64_t erasure_done(struct workspace *workspace);
+/* How many are erased, as the manifest says or this workspace has noted. */
+size_t erasure_count(const struct workspace *workspace);
+
+/*
+ * At every opening, and after change sets were taken in: what was noted or said
+ * and is not done yet is done.
+ */
 const struct err *erasure_settle(struct workspace *workspace) MUST_CHECK;
 /* At a pull: what was noted and no manifest says is said. *said: how many. */
 const struct err *erasure_say(struct workspace *workspace, size_t *said)

@@ -1,55 +1,145 @@
 /*
  * erasure_sweep.c - what is about somebody who was erased and under way then:
  * drafts that laptops sent along, and responses that no coordinator had merged
- * when the tombstones were written. They name the case, not the tombstone.
+ * when the tombstones were written. They name the case, not the tombstone; what
+ * builds on them names neither, but has their key or quotes them.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "kit/base/arena.h"
 #include "merger/erasure.h"
 #include "merger/query.h"
 
-bool
-erasure_is_about(const struct workspace *ws, const struct revision *revision,
+/* What begins an interview; a correction may name a case by mistake. */
+static bool
+is_about(const struct workspace *ws, const struct revision *revision,
     enum entry_kind kind)
 {
 	const char *its_case = fields_get(&revision->set, ".case");
 
-	/* A correction may name a case by mistake; what begins with it not. */
 	return its_case != NULL && (revision->parent_count == 0 ||
 	    kind == ENTRY_CHECKPOINT) && erasure_refuses_case(ws, its_case);
+}
+
+static const struct err *
+has_gone(bool *out, struct workspace *ws, const struct hash *revision)
+{
+	struct db_statement *s;
+	const struct err *err = query_first(&s, out, index_db(ws->index),
+	    "SELECT 1 FROM gone WHERE revision = ?",
+	    VALUES(bound_hash(revision)));
+
+	db_done(s);
+	return err;
+}
+
+/* Of this record this device has written something that went. */
+static const struct err *
+has_gone_of(bool *out, struct workspace *ws, const char *record,
+    const char *device)
+{
+	struct db_statement *s;
+	const struct err *err = query_first(&s, out, index_db(ws->index),
+	    "SELECT 1 FROM gone WHERE record = ? AND device = ?",
+	    VALUES(bound_text(record), bound_text(device)));
+
+	db_done(s);
+	return err;
+}
+
+static const struct err *
+note_gone(struct workspace *ws, const struct hash *revision,
+    const char *record, const char *device)
+{
+	return query_run(index_db(ws->index), "INSERT OR IGNORE INTO gone"
+	    " VALUES (?, ?, ?)", VALUES(bound_hash(revision),
+	    bound_text(record), bound_text(device)));
+}
+
+/*
+ * A device seals all that it writes of a record under one key: if one goes, all
+ * go. Nobody's word takes away what another device has written, unless that
+ * builds on it.
+ */
+static const struct err *
+follows_gone(bool *out, struct workspace *ws, const struct revision *revision,
+    const char *device)
+{
+	const struct err *err = has_gone_of(out, ws, revision->record, device);
+
+	for (size_t i = 0; i < revision->parent_count && err == NULL && !*out;
+	    i++)
+		err = has_gone(out, ws, &revision->parents[i]);
+	return err;
+}
+
+const struct err *
+erasure_judge(bool *refused, struct workspace *ws,
+    const struct revision *revision, const char *device, enum entry_kind kind)
+{
+	const struct err *err = NULL;
+
+	*refused = erasure_refuses(ws, revision->record);
+	if (*refused || erasure_count(ws) == 0)
+		return NULL;
+	*refused = is_about(ws, revision, kind);
+	if (!*refused)
+		err = follows_gone(refused, ws, revision, device);
+	if (err == NULL && *refused)
+		err = note_gone(ws, &revision->id, revision->record, device);
+	/* Something that builds on it may have come first. */
+	if (err == NULL && *refused)
+		err = index_set(ws->index, "erased", "");
+	return err;
 }
 
 struct sweep {
 	struct workspace *ws;
 	const struct index_changeset *row;
 	struct changeset *changeset;
-	struct arena *arena;
-	struct swept *out;
+	bool more;			/* another round is needed */
 };
+
+static const struct err *
+judge_again(struct sweep *s, const struct revision *revision,
+    enum entry_kind kind)
+{
+	bool goes = is_about(s->ws, revision, kind);
+	const struct err *err = NULL;
+
+	if (!goes)
+		err = follows_gone(&goes, s->ws, revision, s->row->device);
+	if (err != NULL || !goes)
+		return err;
+	s->more = true;
+	err = note_gone(s->ws, &revision->id, revision->record,
+	    s->row->device);
+	return err ? err : query_run(index_db(s->ws->index),
+	    "DELETE FROM entry WHERE record = ? AND changeset IN"
+	    " (SELECT key FROM changeset WHERE device = ?)",
+	    VALUES(bound_text(revision->record),
+	    bound_text(s->row->device)));
+}
 
 static const struct err *
 look_at(void *data, const struct index_entry *entry)
 {
 	struct sweep *s = data;
+	struct arena *arena = arena_new();
 	struct buf plain = BUF_INIT;
 	struct revision *revision;
+	const struct err *err = NULL;
 
 	/* What does not open is not in the dataset either: said by others. */
 	if (changeset_entry_with_key(&plain, &entry->record_key, s->changeset,
 	    entry->place, workspace_dictionary, s->ws) == NULL &&
-	    revision_read(&revision, s->arena, buf_slice(&plain),
-	    &s->ws->keys.study) == NULL &&
-	    erasure_is_about(s->ws, revision, entry->kind)) {
-		struct swept *found = arena_alloc(s->arena, sizeof *found);
-
-		found->record = arena_strdup(s->arena, entry->record);
-		found->device = arena_strdup(s->arena, s->row->device);
-		found->next = s->out->next;
-		s->out->next = found;
-	}
+	    revision_read(&revision, arena, buf_slice(&plain),
+	    &s->ws->keys.study) == NULL)
+		err = judge_again(s, revision, entry->kind);
 	buf_wipe(&plain);
-	return NULL;
+	arena_free(arena);
+	return err;
 }
 
 static const struct err *
@@ -76,10 +166,15 @@ sweep_changeset(void *data, const struct index_changeset *row)
 }
 
 const struct err *
-erasure_sweep(struct workspace *ws, struct arena *arena, struct swept *out)
+erasure_sweep(struct workspace *ws)
 {
-	struct sweep s = { .ws = ws, .arena = arena, .out = out };
+	struct sweep s = { .ws = ws };
+	const struct err *err;
 
-	out->next = NULL;
-	return index_each(ws->index, 0, sweep_changeset, &s);
+	/* What goes may be what was looked at already builds on. */
+	do {
+		s.more = false;
+		err = index_each(ws->index, 0, sweep_changeset, &s);
+	} while (err == NULL && s.more);
+	return err;
 }

@@ -155,8 +155,8 @@ check_revision(struct arrival *a, struct slice bytes,
 		entry->revision = revision->id;
 		snprintf(entry->record, sizeof entry->record, "%s",
 		    revision->record);
-		*erased = erasure_refuses(a->ws, revision->record) ||
-		    erasure_is_about(a->ws, revision, entry->kind);
+		err = erasure_judge(erased, a->ws, revision, a->row.device,
+		    entry->kind);
 	}
 	if (err == NULL && !*erased)
 		err = receive_files(a, revision, entry);

@@ -135,13 +135,14 @@ static const struct cli_command commands[] = {
 	    "One row a response, one file a repeat. Answers that name people "
 	    "stay out,\nand so does every response without agreement to take "
 	    "part." },
-	{ "erase", "PERSON", "forget a person for ever", erase_options, 1, 1,
+	{ "erase", "[PERSON]", "forget a person for ever", erase_options, 0, 1,
 	    cmd_erase,
 	    "PERSON is the key of a case, or the beginning of the id of a case "
 	    "or a response.\nThe case, its responses, what corrects them and "
 	    "what joins them go together.\nNobody can take it back. Laptops "
-	    "follow at their next sync; what remains\nreadable until then is "
-	    "listed." },
+	    "and other coordinators follow at their next sync\nor pull, and "
+	    "say so; what remains readable until then is listed, also when "
+	    "nobody\nis named." },
 	{ "close", "", "end the study, and destroy the collection key",
 	    close_options, 0, 0, cmd_close,
 	    "What was merged stays readable in this folder alone. Each "

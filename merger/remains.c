@@ -7,6 +7,7 @@
 #include "kit/base/moment.h"
 #include "kit/base/platform.h"
 #include "merger/erasure.h"
+#include "merger/followers.h"
 #include "merger/people.h"
 #include "merger/print.h"
 #include "merger/query.h"
@@ -22,6 +23,22 @@ remains_note_export(struct workspace *ws, const char *folder)
 		    " exported VALUES (?, ?)", VALUES(bound_text(
 		    buf_str(&path)), bound_int(platform_now_ms())));
 	buf_free(&path);
+	return err;
+}
+
+const struct err *
+remains_note_opener(struct workspace *ws, const char *path,
+    const char *device, bool backup)
+{
+	struct buf whole = BUF_INIT;
+	const struct err *err = platform_absolute(&whole, path);
+
+	if (err == NULL)
+		err = query_run(index_db(ws->index), "INSERT OR REPLACE INTO"
+		    " handed_out VALUES (?, ?, ?, ?)", VALUES(bound_text(
+		    buf_str(&whole)), bound_text(device), bound_int(backup),
+		    bound_int(platform_now_ms())));
+	buf_free(&whole);
 	return err;
 }
 
@@ -76,20 +93,30 @@ print_git(const struct workspace *ws, FILE *out)
 }
 
 static void
-print_coordinators(const struct workspace *ws, FILE *out)
+print_coordinators(const struct workspace *ws,
+    const struct followers *followers, bool planned, FILE *out)
 {
-	size_t n;
-	const struct member *members = manifest_members(ws->manifest, &n);
-	const char *until = manifest_is_closed(ws->manifest) ?
-	    "until they say merger pull\n    and merger close" :
-	    "until they say merger pull,\n    and their collection key opens "
-	    "git until they say merger close";
+	bool closed = manifest_is_closed(ws->manifest);
 
-	for (size_t i = 0; i < n; i++)
-		if (members[i].role == MEMBER_COORDINATOR &&
-		    strcmp(members[i].id, ws->id) != 0)
-			fprintf(out, "  the keyring of coordinator %s: %s\n",
-			    members[i].id, until);
+	for (size_t i = 0; i < followers->count; i++) {
+		const struct follower *f = &followers->items[i];
+		bool done = !planned && follower_is_done(f, ws);
+
+		if (f->member->role != MEMBER_COORDINATOR ||
+		    (done && f->closed))
+			continue;
+		if (done)
+			fprintf(out, "  coordinator %s: %stheir collection "
+			    "key opens\n    git until they say merger close\n",
+			    f->member->id, erasure_count(ws) > 0 ?
+			    "erased there; " : "");
+		else
+			fprintf(out, "  the keyring of coordinator %s: until "
+			    "they say merger pull%s\n", f->member->id,
+			    f->closed ? "" : closed ? "\n    and merger close" :
+			    ",\n    and their collection key opens git until "
+			    "they say merger close");
+	}
 }
 
 static void
@@ -124,23 +151,53 @@ print_copies(struct workspace *ws, FILE *out)
 	return err;
 }
 
+/* A code was told with each, and nobody here knows where they are. */
 static const struct err *
-print_laptops(struct workspace *ws, FILE *out)
+print_openers(struct workspace *ws, FILE *out)
 {
-	size_t n;
-	const struct member *members = manifest_members(ws->manifest, &n);
+	struct db_statement *s;
+	struct buf clean = BUF_INIT;
+	bool row = false;
+	const struct err *err = db_prepare(&s, index_db(ws->index),
+	    "SELECT path, device, backup, time_ms FROM handed_out"
+	    " ORDER BY path");
+
+	while (err == NULL && (err = db_step(s, &row)) == NULL && row) {
+		bool backup = db_int(s, 2) != 0;
+
+		buf_reset(&clean);
+		print_clean(&clean, db_text(s, 0), 1024);
+		fprintf(out, "  %s %s of ", backup ? "backup" : "unlock file",
+		    buf_str(&clean));
+		print_day(out, db_int(s, 3));
+		fprintf(out, ": with its code it opens %s\n    laptop %.8s%s; "
+		    "destroy it, wherever it was sent\n", backup ? "what was "
+		    "on" : "every copy of the store of", db_text(s, 1),
+		    backup ? " then" : "");
+	}
+	db_done(s);
+	buf_free(&clean);
+	return err;
+}
+
+static const struct err *
+print_laptops(struct workspace *ws, const struct followers *followers,
+    bool planned, FILE *out)
+{
 	struct buf name = BUF_INIT;
 	struct json *roster;
 	const struct err *err = people_roster(ws, &roster);
 
-	for (size_t i = 0; i < n && err == NULL; i++) {
-		if (members[i].role == MEMBER_COORDINATOR ||
-		    members[i].role == MEMBER_FORMER)
+	for (size_t i = 0; i < followers->count && err == NULL; i++) {
+		const struct follower *f = &followers->items[i];
+
+		if (f->member->role == MEMBER_COORDINATOR ||
+		    (!planned && follower_is_done(f, ws)))
 			continue;
 		buf_reset(&name);
-		print_clean(&name, people_name(roster, members[i].id), 200);
-		fprintf(out, "  laptop %.8s (%s): %s\n", members[i].id,
-		    buf_str(&name), members[i].role == MEMBER_DEVICE ?
+		print_clean(&name, people_name(roster, f->member->id), 200);
+		fprintf(out, "  laptop %.8s (%s): %s\n", f->member->id,
+		    buf_str(&name), f->member->role == MEMBER_DEVICE ?
 		    "until its next sync" :
 		    "revoked or lost: what is on it stays, under its "
 		    "passphrase");
@@ -148,6 +205,27 @@ print_laptops(struct workspace *ws, FILE *out)
 	buf_free(&name);
 	json_free(roster);
 	return err;
+}
+
+static void
+print_followed(const struct workspace *ws, const struct followers *followers,
+    FILE *out)
+{
+	size_t laptops = 0, coordinators = 0;
+	char a[PRINT_COUNT_MAX], b[PRINT_COUNT_MAX];
+
+	for (size_t i = 0; i < followers->count; i++)
+		if (follower_is_done(&followers->items[i], ws)) {
+			if (followers->items[i].member->role ==
+			    MEMBER_COORDINATOR)
+				coordinators++;
+			else
+				laptops++;
+		}
+	if (erasure_count(ws) > 0 && laptops + coordinators > 0)
+		fprintf(out, "  (%s and %s say that it is erased there)\n",
+		    print_count(a, laptops, "laptop"),
+		    print_count(b, coordinators, "coordinator"));
 }
 
 /* Those that we made; copies of them are beyond anybody's knowledge. */
@@ -174,20 +252,37 @@ print_exports(struct workspace *ws, FILE *out)
 	return err;
 }
 
-const struct err *
-remains_print(struct workspace *ws, FILE *out)
+static const struct err *
+print_all(struct workspace *ws, const struct followers *followers,
+    bool planned, FILE *out)
 {
 	const struct err *err;
 
+	if (!planned)
+		print_followed(ws, followers, out);
 	print_git(ws, out);
-	print_coordinators(ws, out);
+	print_coordinators(ws, followers, planned, out);
 	err = print_copies(ws, out);
 	if (err == NULL)
-		err = print_laptops(ws, out);
+		err = print_openers(ws, out);
+	if (err == NULL)
+		err = print_laptops(ws, followers, planned, out);
 	if (err == NULL)
 		err = print_exports(ws, out);
 	fputs("  copies that this program did not make or cannot see: of this "
 	    "folder and its keys,\n    of exports, of laptops, on paper\n",
 	    out);
+	return err;
+}
+
+const struct err *
+remains_print(struct workspace *ws, bool planned, FILE *out)
+{
+	struct followers followers;
+	const struct err *err = followers_read(&followers, ws);
+
+	if (err == NULL)
+		err = print_all(ws, &followers, planned, out);
+	followers_free(&followers);
 	return err;
 }

@@ -20,11 +20,16 @@ const struct err *remains_note_export(struct workspace *workspace,
 const struct err *remains_clean_export(const struct workspace *workspace,
     const char *folder) MUST_CHECK;
 
+/* Remember a file that opens a laptop's store, or a backup of it. */
+const struct err *remains_note_opener(struct workspace *workspace,
+    const char *path, const char *device, bool backup) MUST_CHECK;
+
 /*
- * One line each: other keyrings, copies of ours, git, laptops, exports. Nothing
- * is printed where nothing remains.
+ * One line each: git, other keyrings, copies of ours, files that open stores,
+ * laptops, exports. Nothing is printed where nothing remains: who said that it
+ * is done there (followers.h) is counted, unless `planned`: it is not done yet.
  */
-const struct err *remains_print(struct workspace *workspace, FILE *out)
-    MUST_CHECK;
+const struct err *remains_print(struct workspace *workspace, bool planned,
+    FILE *out) MUST_CHECK;
 
 #endif

@@ -111,6 +111,15 @@ CREATE TABLE erasure (
 	reason BLOB NOT NULL
 ) WITHOUT ROWID;
 
+-- Revisions that were refused, or let go of, because they are about somebody who
+-- was erased though their record is not: what builds on them goes too.
+CREATE TABLE gone (
+	revision BLOB PRIMARY KEY,
+	record TEXT NOT NULL,
+	device TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX gone_by_record ON gone (record, device);
+
 -- Small secrets, sealed under the index's own key: the way to the hub, and
 -- copies of what was sealed to the coordinators before their key was destroyed.
 CREATE TABLE kept (
@@ -121,6 +130,14 @@ CREATE TABLE kept (
 -- Where exports were written: an erasure names them.
 CREATE TABLE exported (
 	path TEXT PRIMARY KEY,
+	time_ms INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Files that open a laptop's store, or a backup of it, under a code.
+CREATE TABLE handed_out (
+	path TEXT PRIMARY KEY,
+	device TEXT NOT NULL,
+	backup INTEGER NOT NULL,	-- 1: it holds the answers itself
 	time_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
 

@@ -10,7 +10,7 @@
  *
  * Branches
  *   device/<id>/<chain, 16 hex>   one new file a commit, "00000042.cs"
- *   enrol/<id>                    "request", "escrow"
+ *   enrol/<id>                    "request", "escrow", "heard"
  *   main                          "manifest/00000001", "form/<hash>", ...
  *   0receipts/<coordinator id>    "00000007.receipts"
  *   handover/<coordinator id>/<chain, 16 hex>  "00000001.keys"

@@ -117,6 +117,20 @@ read_refused(struct want *want, struct receipts *r, const struct json *json)
 	}
 }
 
+/* What this coordinator has done at a manifest's word. */
+static void
+read_heard(struct want *want, struct receipts *r, const struct json *json)
+{
+	static const char *const yes[] = { "yes" };
+
+	if (json_get(json, "erased") != NULL)
+		r->erased = want_u64(want, json, "erased", 1,
+		    MANIFEST_ERASED_MAX);
+	if (json_get(json, "closed") != NULL)
+		r->closed = want_word(want, json, "closed", yes, 1) == 0 &&
+		    !want->err;
+}
+
 /* All but who signed it. */
 static const struct err *
 parse(struct receipts **out, struct signed_text *text, struct slice file)
@@ -147,6 +161,7 @@ parse(struct receipts **out, struct signed_text *text, struct slice file)
 		memcpy(r->coordinator, coordinator, DEVICE_ID_MAX);
 	read_items(&want, r, json);
 	read_refused(&want, r, json);
+	read_heard(&want, r, json);
 	json_free(json);
 	if (want.err)
 		receipts_free(r);
@@ -271,7 +286,11 @@ receipts_write(struct buf *out, const struct receipts *receipts,
 		    RECEIPT_REFUSALS_MAX);
 	json = json_new_object();
 	device_id_of(id, &coordinator->public);
+	if (receipts->closed)
+		json_put_string(json, "closed", "yes");
 	json_put_string(json, "coordinator", id);
+	if (receipts->erased > 0)
+		json_put_u64(json, "erased", receipts->erased);
 	json_put_string(json, "kind", "recolte receipt");
 	json_put_u64(json, "number", receipts->number);
 	json_put(json, "receipts", items_json(receipts->items,

@@ -3,7 +3,8 @@
  *
  * Canonical JSON, a newline, 128 hexadecimal digits and a newline: the
  * signature over "recolte receipt 1\n" + JSON.
- *   { "coordinator": ID, "kind": "recolte receipt", "number": N,
+ *   { "closed": "yes", "coordinator": ID, "erased": N,
+ *     "kind": "recolte receipt", "number": N,
  *     "receipts": [ { "chain": HEX16, "device": ID, "hash": HEX, "number": N,
  *                     "reason": TEXT, "verdict": "merged" | "aside" } ],
  *     "refused": [ { "device": ID, "reason": WORD } ],
@@ -11,6 +12,9 @@
  * "refused" are requests to be admitted that this coordinator cannot grant,
  * sorted by device, each once; it is missing when there are none. WORD:
  * see struct refusal. Who is refused by one coordinator may be admitted by another.
+ * "erased" is how many records this coordinator has destroyed the keys of, as
+ * the manifest names them; "closed", that the collection key is destroyed. Both
+ * are missing as long as there is nothing to say; a batch may say that alone.
  * Receipts are sorted by device, chain, number, hash, each change set once.
  * Members that this version does not know are passed over.
  * "reason" is "" exactly when the verdict is "merged". TIME as in manifest.h.
@@ -54,6 +58,8 @@ struct receipts {
 	size_t count;
 	struct refusal *refused;
 	size_t refused_count;
+	uint64_t erased;		/* 0: nothing said */
+	bool closed;
 	struct arena *arena;		/* set by receipts_read() */
 };
 

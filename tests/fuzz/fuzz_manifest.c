@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "kit/base/json.h"
+#include "kit/exchange/heard.h"
 #include "kit/exchange/keyfile.h"
 #include "kit/exchange/manifest_parts.h"
 #include "kit/exchange/receipt.h"
@@ -40,8 +41,11 @@ read_file(struct slice file, const struct sign_pair *root)
 {
 	struct manifest *manifest;
 	const struct err *err = manifest_read(&manifest, file, NULL, NULL);
+	const struct hash study = { { 0 } };
+	struct heard heard;
 
 	FUZZ_MUST((err == NULL) == (manifest != NULL));
+	FUZZ_MUST(heard_read(&heard, file, &study, &root->public) != NULL);
 	if (err == NULL)
 		use(manifest, root);
 	manifest_free(manifest);

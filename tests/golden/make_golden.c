@@ -14,6 +14,7 @@
 #include "kit/exchange/changeset.h"
 #include "kit/exchange/envelope.h"
 #include "kit/exchange/handover.h"
+#include "kit/exchange/heard.h"
 #include "kit/exchange/keyfile.h"
 #include "kit/exchange/manifest.h"
 #include "kit/exchange/receipt.h"
@@ -203,6 +204,13 @@ make_receipts(const struct manifest *manifest, const struct member *device,
 	must(receipts_write(&out, &receipts, coordinator));
 	write_golden("00000007.receipts", &out);
 	write_golden("receipts.txt", &said);
+	buf_reset(&out);
+	receipts.number = 8;
+	receipts.count = 0;
+	receipts.erased = 3;
+	receipts.closed = true;
+	must(receipts_write(&out, &receipts, coordinator));
+	write_golden("00000008.receipts", &out);
 	buf_free(&out);
 	buf_free(&said);
 }
@@ -355,6 +363,23 @@ make_escrow(void)
 }
 
 static void
+make_heard(void)
+{
+	struct heard heard = { .manifest = 7, .erased = 3,
+		.time_ms = 1771234567000 };
+	struct buf out = BUF_INIT, said = BUF_INIT;
+	struct sign_pair device = writer(&said, 5);
+
+	memset(&heard.study, 0x51, sizeof(heard.study));
+	say_hex(&said, "study", &heard.study, sizeof(heard.study));
+	heard_write(&out, &heard, &device);
+	write_golden("heard.bin", &out);
+	write_golden("heard.txt", &said);
+	buf_free(&out);
+	buf_free(&said);
+}
+
+static void
 make_downward(void)
 {
 	static const char *const paths[] = { "age" };
@@ -406,5 +431,6 @@ main(int argc, char **argv)
 	make_attachment();
 	make_escrow();
 	make_downward();
+	make_heard();
 	return failed;
 }

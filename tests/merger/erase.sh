@@ -53,6 +53,19 @@ works collector 2 sync
 has "laptop 2" "$out" "erased at the coordinators' word, records: 1"
 works collector 1 sync
 lacks "said once" "$out" "erased at"
+# They have said so: who has not is told.
+works merger pull
+equal "nobody is behind" "$(figure erased_laptops_behind)" 0
+works merger status
+has "status" "$out" "erased      3 (everybody has followed)"
+works merger erase
+has "listed again" "$out" "3 records erased; still readable"
+has "listed again" "$out" "(2 laptops and 0 coordinators say that it is erased there)"
+lacks "listed again: laptops" "$out" "until its next sync"
+heards=$(git -C "$work/hub.git" log --format=%s --all | grep -c "erasures followed")
+works collector 1 sync
+equal "said once" "$(git -C "$work/hub.git" log --format=%s --all |
+    grep -c "erasures followed")" "$heards"
 works collector 1 doctor
 equal "doctor ($out$err)" "$status" 0
 lacks "laptop 1: list" "$(collector 1 list 2>/dev/null)" C1
@@ -77,11 +90,20 @@ export_of again two --personal
 same_export one two
 equal digest "$(figure digest)" "$(figure digest again)"
 
+# What opens a laptop is listed: whoever has it can read an old copy.
+works collector 1 backup "$work/1.backup"
+device=$(git -C "$work/hub.git" for-each-ref --format='%(refname:lstrip=3)' \
+    refs/heads/enrol | head -1)
+run merger devices unlock "$device" "$work/1.unlock"
+equal "unlock ($err)" "$status" 0
+has "unlock file" "$(merger erase)" "unlock file $work/1.unlock of"
+
 # Under way while C2 is erased: one interview on the hub, one on a laptop.
 answer 1 '{".case":"C2","agree":"yes","age":"51"}'
 works collector 1 sync
 answer 2 '{".case":"C2","agree":"yes","age":"52"}' '{"agree":"yes","age":"53"}'
 works merger erase C2 --reason asked --yes
+equal "two behind" "$(figure erased_laptops_behind)" 2
 works merger pull
 has "on the hub" "$out" "1 revision of people who were erased: not taken"
 works collector 2 sync
@@ -89,6 +111,9 @@ has "on a laptop" "$out" "erased at the coordinators' word, records: 1"
 works merger pull
 equal "two are left" "$(figure responses)" 2
 equal "no case is left" "$(figure cases)" 0
+equal "one behind" "$(figure erased_laptops_behind)" 1
+works merger status
+has "who is behind" "$out" "not yet on 1 laptops, nor by 0 coordinators"
 works collector 1 sync
 has "a frame without a case" "$out" "sample received, cases: 0"
 

@@ -89,7 +89,8 @@ all_keys() {
 all_blobs() {
 	rm -rf "$work/blobs"
 	mkdir "$work/blobs"
-	for repo in "$work"/*.git "$work"/*/depot "$work"/stick/*/*.git; do
+	for repo in "$work"/*.git "$work"/*/depot "$work"/stick/*/*.git "$work"/late/*/*.git; do
+		[ -d "$repo" ] || continue
 		git -C "$repo" cat-file --batch-all-objects \
 		    --batch-check='%(objectname) %(objecttype)' |
 		    sed -n 's/ blob$//p' | while read -r blob; do
@@ -117,9 +118,36 @@ grep -q "Zelie-zebra" "$work/seen.before" || fail "before: no frame opens"
 sealed=$(grep '^sealed' "$work/keys.before" | grep -F "$zebra" | cut -d' ' -f2)
 [ -n "$sealed" ] || fail "before: no sealed bytes of the person"
 
+# What opens a laptop: a backup under a code, and one of its store.
+device=$(collector 1 status | sed -n 's/^device  *\([a-z0-9]*\).*/\1/p' | head -1)
+works merger devices unlock "$device" "$work/1.unlock"
+works merger devices unlock "$device" --backup "$work/laptop1.backup" \
+    "$work/1.restore"
+# Late: an interview, an attempt and a photo on a stick that nobody has seen
+# yet, and a draft that has not left the laptop.
+answer 3 '{".case":"C1","agree":"yes","said":"zebra-late"}' \
+    '{".case":"C2","agree":"yes","said":"yankee-late"}'
+late=$(collector 3 list 2>/dev/null | sed -n 's/^\([0-9a-f-]\{8,36\}\).*C1.*/\1/p')
+works collector 3 attach "$late" photo "$work/z.jpg" --reason late
+works collector 3 case attempt C1 --how phone --outcome 3.13 --remark \
+    zebra-late-attempt
+mkdir "$work/late"
+works collector 3 sync --to "$work/late"
+for bundle in "$work"/late/outbox/*.bundle; do
+	git init -q --bare "$bundle.git" && git -C "$bundle.git" bundle \
+	    unbundle "$bundle" >"$work/.out" 2>&1
+done
+printf 'yes\nzebra-late-draft\n' | "$collector_program" ask --case C1 --anyway \
+    --store "$work/laptop3" >"$work/.out" 2>&1 || fail "ask: $(cat "$work/.out")"
+
 works merger erase C1 --reason "asked to be forgotten" --yes
 has "erased" "$out" "3 records erased"
+has "an unlock file" "$out" "unlock file $work/1.unlock of"
+has "a backup" "$out" "backup $work/1.restore of"
 has "the other coordinator" "$out" "the keyring of coordinator"
+has "nobody said so yet" "$out" "laptop $(echo "$device" | cut -c1-8)"
+works merger pull --from "$work/late"
+has "late" "$out" "revisions of people who were erased: not taken"
 for n in 1 2 3 4; do run collector "$n" sync; done
 works merger pull
 works merger_at again pull
@@ -134,16 +162,24 @@ works merger_at boris pull
 works merger_at boris close --yes
 works merger pull
 for n in 1 2 3 4; do run collector "$n" sync; done
+# Everybody has said what they did; what is still listed is destroyed by hand.
+works merger pull
+works merger erase
+has "all said so" "$out" "(3 laptops and 1 coordinator say that it is erased"
+lacks "no laptop is behind" "$out" "until its next sync"
+lacks "no coordinator is" "$out" "until they say"
+has "listed still" "$out" "$work/1.unlock"
+rm -f "$work/1.unlock" "$work/1.restore"
 rm -rf "$work"/[0-9].invitation "$work"/9.request "$work"/*.ndjson "$work"/*.jpg "$work/cases.csv"
 
 try_all after
 grep -aq zebra "$work/seen.after" &&
     fail "still opens: $(grep -a zebra "$work/seen.after")"
-for word in yankee-one yankee-two; do
+for word in yankee-one yankee-two yankee-late; do
 	grep -q "$word" "$work/seen.after" || fail "$word was lost"
 done
 grep -aq "yankee-photo" "$work/seen.after" || fail "the others' photo was lost"
-grep -q "0 opened" "$work/seen.after" && fail "nothing opens any more"
+grep -q "^0 opened\|[^0-9]0 opened" "$work/seen.after" && fail "nothing opens any more"
 grep -q "by a collection key" "$work/seen.after" &&
     fail "a collection key is left: $(grep -c collection "$work/seen.after")"
 grep -q "Youri-yankee" "$work/export/"*.csv "$work/seen.after" ||

@@ -103,6 +103,27 @@ test_refused(void)
 	buf_free(&file);
 }
 
+/* What was done at a manifest's word is told beside them, or alone. */
+static void
+test_heard(void)
+{
+	struct receipts written = batch(NULL, 0), *r;
+	struct buf file = BUF_INIT;
+
+	written.erased = 12;
+	written.closed = true;
+	CHECK_OK(receipts_write(&file, &written, &study.ana.sign));
+	CHECK_OK(receipts_read(&r, buf_slice(&file), study.second));
+	CHECK_INT(r->erased, 12);
+	CHECK(r->closed);
+	receipts_free(r);
+	buf_reset(&file);
+	written.erased = MANIFEST_ERASED_MAX + 1;
+	CHECK_ERR(receipts_write(&file, &written, &study.ana.sign), ERR_LIMIT,
+	    "erased");
+	buf_free(&file);
+}
+
 static void
 test_altered(void)
 {
@@ -165,6 +186,9 @@ test_meaningless(void)
 		{ "receipts", "[{\"device\":\"..\"}]", ERR_FORMAT, "chain" },
 		{ "receipts", "{}", ERR_FORMAT, "no list" },
 		{ "refused", "[]", ERR_FORMAT, "empty list" },
+		{ "erased", "0", ERR_FORMAT, "less than 1" },
+		{ "erased", "\"all\"", ERR_FORMAT, "no whole number" },
+		{ "closed", "\"no\"", ERR_FORMAT, "means nothing" },
 		{ "refused", "[1]", ERR_FORMAT, "device" },
 		{ "time", "\"now\"", ERR_FORMAT, "not a time" },
 		{ "study", "\"00\"", ERR_FORMAT, "hexadecimal" },
@@ -246,7 +270,7 @@ static void
 test_golden(void)
 {
 	struct buf first = BUF_INIT, second = BUF_INIT, file = BUF_INIT;
-	struct buf said = BUF_INIT;
+	struct buf said = BUF_INIT, later = BUF_INIT;
 	struct manifest *one, *two;
 	struct receipts *r;
 	struct hash hash;
@@ -272,6 +296,15 @@ test_golden(void)
 	CHECK(slice_equal_str(golden_value(&said, "reason"),
 	    r->items[1].reason));
 	receipts_free(r);
+	golden_read(&later, "00000008.receipts");
+	CHECK_OK(receipts_read(&r, buf_slice(&later), two));
+	if (r == NULL)
+		return;
+	CHECK_INT(r->count, 0);
+	CHECK_INT(r->erased, 3);
+	CHECK(r->closed);
+	receipts_free(r);
+	buf_free(&later);
 	manifest_free(one);
 	manifest_free(two);
 	buf_free(&first);
@@ -286,6 +319,7 @@ main(void)
 	study_new(&study);
 	test_round();
 	test_refused();
+	test_heard();
 	test_altered();
 	test_signers();
 	test_meaningless();
