@@ -107,8 +107,8 @@ list_one(void *data, const struct response *r)
 	return NULL;
 }
 
-static enum phrase
-state_of(const struct response *r)
+enum phrase
+response_phrase(const struct response *r)
 {
 	static const enum phrase stages[] = {
 		[STAGE_DRAFT] = SAY_STAGE_DRAFT, [STAGE_FINAL] = SAY_STAGE_FINAL,
@@ -133,7 +133,7 @@ put_response(struct view *view, const struct response *r)
 	    "%s</a></th>\n<td>%s</td>\n<td><span class=\"stage %s\">%s</span>",
 	    r->id, r->has_draft ? "" : "/answers", name,
 	    view_time(view, r->changed_ms), stage_word(r->stage),
-	    view_word(view, state_of(r)));
+	    view_word(view, response_phrase(r)));
 	if (r->stage == STAGE_ASIDE)
 		html_add(view->out, " <span class=\"soft\">%s</span>",
 		    r->reason);

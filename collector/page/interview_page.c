@@ -110,6 +110,20 @@ put_form(struct sheet *sheet, const char *at)
 	return err;
 }
 
+/* What somebody should know who changes these answers. */
+static void
+put_notices(struct sheet *sheet)
+{
+	struct view *view = sheet->view;
+
+	if (interview_is_correction(&sheet->open->interview))
+		view_put(view, "<p class=\"notice\">", SAY_CORRECTING,
+		    "</p>\n");
+	if (web_value(&view->request->query, "homeless") != NULL)
+		view_put(view, "<p class=\"notice\">", SAY_HOMELESS,
+		    "</p>\n");
+}
+
 static const struct err *
 show(struct sheet *sheet)
 {
@@ -124,7 +138,9 @@ show(struct sheet *sheet)
 	    view_word(view, SAY_SAVED), view_word(view, SAY_SAVING),
 	    view_word(view, SAY_NOT_SAVED));
 	put_progress(sheet);
-	err = put_form(sheet, buf_str(&at));
+	put_notices(sheet);
+	err = sheet->is_end ? ending_show(sheet, NULL) :
+	    put_form(sheet, buf_str(&at));
 	buf_add(view->out, "<p id=\"saved\" role=\"status\"></p></div>\n");
 	view_end(view);
 	buf_free(&at);

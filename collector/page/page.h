@@ -96,6 +96,9 @@ const char *view_time(struct view *view, int64_t ms);
 /* A field of the form that was sent, "" when it is not there. */
 const char *view_field(const struct view *view, const char *name);
 
+/* Where a response is, for people (home.c). */
+enum phrase response_phrase(const struct response *response);
+
 /* ---- cases (cases.c) ---- */
 
 struct case_view;
@@ -111,5 +114,7 @@ web_handler home_show;
 web_handler unlock_show, unlock_take;
 web_handler quit_show, quit_take, preference_take;
 web_handler interview_new_take, interview_show, interview_answer;
+web_handler interview_end_take, interview_abandon_take;
+web_handler interview_answers_show, interview_move_take, interview_slip_show;
 
 #endif

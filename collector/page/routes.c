@@ -22,6 +22,14 @@ static const struct web_route routes[] = {
 	{ WEB_POST, "/interview", interview_new_take, 0, NEED_UNLOCKED },
 	{ WEB_GET, "/interview/:", interview_show, 0, NEED_UNLOCKED },
 	{ WEB_POST, "/interview/:", interview_answer, 0, NEED_UNLOCKED },
+	{ WEB_POST, "/interview/:/end", interview_end_take, 0,
+	    NEED_UNLOCKED },
+	{ WEB_POST, "/interview/:/abandon", interview_abandon_take, 0,
+	    NEED_UNLOCKED },
+	{ WEB_POST, "/interview/:/move", interview_move_take, 0,
+	    NEED_UNLOCKED },
+	{ WEB_GET, "/interview/:/answers", interview_answers_show, 0,
+	    NEED_UNLOCKED },
 };
 
 /* The first start, or the passphrase, before what was asked for. */

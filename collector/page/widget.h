@@ -53,6 +53,10 @@ const struct err *repeat_show(struct sheet *sheet, const struct stop *stop)
 const struct err *repeat_take(struct sheet *sheet, const char *button,
     bool *done) MUST_CHECK;
 
+/* The last sheet (ending.c); failure: why it could not be ended, or NULL. */
+const struct err *ending_show(struct sheet *sheet, const char *failure)
+    MUST_CHECK;
+
 /*
  * Set the answers that the form of a page brought: those that "q" names.
  */
