@@ -50,57 +50,6 @@ form_item_role(const struct form *form, const char *role)
 	return NULL;
 }
 
-/* The code in "Français (fr)", or an empty slice. */
-static struct slice
-language_code(const char *language)
-{
-	const char *open = strrchr(language, '(');
-	const char *close = open ? strchr(open, ')') : NULL;
-
-	if (close == NULL)
-		return SLICE_EMPTY;
-	return text_trim(slice_of(open + 1, (size_t)(close - open - 1)));
-}
-
-/* The name in "Français (fr)". */
-static struct slice
-language_word(const char *language)
-{
-	const char *open = strrchr(language, '(');
-
-	return text_trim(slice_of(language,
-	    open ? (size_t)(open - language) : strlen(language)));
-}
-
-static bool
-same_folded(struct slice a, struct slice b)
-{
-	struct buf x = BUF_INIT, y = BUF_INIT;
-	bool same;
-
-	text_fold(&x, a);
-	text_fold(&y, b);
-	same = x.len > 0 && slice_equal(buf_slice(&x), buf_slice(&y));
-	buf_free(&x);
-	buf_free(&y);
-	return same;
-}
-
-int
-form_language(const struct form *form, const char *name)
-{
-	struct slice wanted = slice_str(name);
-
-	for (size_t i = 0; i < form->language_count; i++)
-		if (strcmp(form->languages[i], name) == 0)
-			return (int)i;
-	for (size_t i = 0; i < form->language_count; i++)
-		if (same_folded(language_code(form->languages[i]), wanted) ||
-		    same_folded(language_word(form->languages[i]), wanted))
-			return (int)i;
-	return -1;
-}
-
 const struct text *
 form_text(const struct form *form, const struct texts *texts, size_t language)
 {

@@ -298,6 +298,10 @@ const char *form_saved_property(const struct item *item);
 struct item *form_item_role(const struct form *form, const char *role);
 /* "Français (fr)", "fr" or "français" to an index; -1 when there is none. */
 int form_language(const struct form *form, const char *name);
+/* "fr" of "Français (fr)", when it looks like a language tag; else empty. */
+struct slice form_language_tag(const struct form *form, size_t language);
+/* By its tag; a language without one, by its name or the letters of it. */
+bool form_reads_leftwards(const struct form *form, size_t language);
 /* The text for a language, else the default's, else any; NULL if none. */
 const struct text *form_text(const struct form *form,
     const struct texts *texts, size_t language);

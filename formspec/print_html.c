@@ -291,18 +291,11 @@ print_children(struct print *print, const struct item *parent, unsigned level)
 
 /* ---- the page ---- */
 
-/* "fr" of "Français (fr)", when it looks like a language tag; else "". */
 static const char *
 language_tag(const struct print *print)
 {
-	const char *name = print->form->languages[print->language];
-	const char *open = strrchr(name, '(');
-	size_t len = open != NULL ? strcspn(open + 1, ")") : 0;
-
-	if (len < 2 || len > 20 || strspn(open + 1, "abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") < len)
-		return "";
-	return arena_strndup(print->arena, open + 1, len);
+	return arena_slice(print->arena, form_language_tag(print->form,
+	    print->language));
 }
 
 static bool
@@ -333,35 +326,6 @@ is_french(const struct print *print, const char *otherwise)
 	return french;
 }
 
-/* By its tag; a language without one, by the letters of its name. */
-static bool
-is_right_to_left(const struct print *print)
-{
-	static const char *const tags[] = { "ar", "fa", "he", "ur", "ps", "sd",
-	    "ug", "yi", "dv", "ckb" };
-	static const char *const names[] = { "arabic", "farsi", "persian",
-	    "dari", "hebrew", "urdu", "pashto", "arabe", "persan", "ourdou" };
-	const char *name = print->form->languages[print->language];
-	const char *tag = language_tag(print);
-	struct slice rest = slice_str(name);
-	struct buf folded = BUF_INIT;
-	bool found;
-
-	if (tag[0] != '\0')
-		return is_word_of(tags, sizeof(tags) / sizeof(*tags),
-		    arena_strndup(print->arena, tag, strcspn(tag, "-")));
-	text_fold(&folded, rest);
-	found = is_word_of(names, sizeof(names) / sizeof(*names),
-	    buf_str(&folded));
-	buf_free(&folded);
-	while (!found && rest.len > 0) {
-		uint32_t c = text_next(&rest);
-
-		found = c >= 0x590 && c <= 0x8ff;
-	}
-	return found;
-}
-
 static void
 print_top(struct print *print)
 {
@@ -370,7 +334,8 @@ print_top(struct print *print)
 
 	buf_addf(print->out, "<!DOCTYPE html>\n<html lang=\"%s\" dir=\"%s\">\n"
 	    "<head>\n<meta charset=\"utf-8\">\n<title>", tag[0] ? tag :
-	    print->french ? "fr" : "", is_right_to_left(print) ? "rtl" : "ltr");
+	    print->french ? "fr" : "", form_reads_leftwards(form,
+	    print->language) ? "rtl" : "ltr");
 	print_escaped(print, form->title);
 	buf_addf(print->out, "</title>\n<style>\n%s</style>\n</head>\n<body>\n"
 	    "<h1>", style);
