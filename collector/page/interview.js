@@ -58,31 +58,39 @@ function become(here, there) {
 	if (here.nodeName === "SELECT" && here !== active) here.value = there.value;
 }
 
-function exchange(text) {
-	var came = new DOMParser().parseFromString(text, "text/html");
-	var here = document.getElementById("sheet");
-	var sheet = came.getElementById("sheet");
+/* Sections (.part) are entered; blocks are as they were, or come whole. */
+function fill(here, there) {
 	var before = here.firstElementChild;
-	for (var block of Array.from(sheet.children)) {
-		var old = document.getElementById(block.id);
+	for (var part of Array.from(there.children)) {
+		var old = document.getElementById(part.id);
 		if (old === null || old.parentNode !== here) {
-			here.insertBefore(document.adoptNode(block), before);
+			here.insertBefore(document.adoptNode(part), before);
 			continue;
 		}
 		if (old !== before) here.insertBefore(old, before);
 		else before = before.nextElementSibling;
-		if (!block.hasAttribute("data-same")) become(old, block);
+		if (part.classList.contains("part")) fill(old, part);
+		else if (!part.hasAttribute("data-same")) become(old, part);
 	}
 	while (before) {
 		var gone = before;
 		before = before.nextElementSibling;
 		gone.remove();
 	}
+}
+
+function exchange(text) {
+	var came = new DOMParser().parseFromString(text, "text/html");
+	var focus = document.activeElement && document.activeElement.id;
+	fill(document.getElementById("sheet"), came.getElementById("sheet"));
 	for (var part of Array.from(came.body.children))
 		if (part.id && part.id !== "sheet") {
 			var place = document.getElementById(part.id);
 			if (place) become(place, part);
 		}
+	/* A button that was moved or made anew is where one was. */
+	focus = focus && document.getElementById(focus);
+	if (focus && focus !== document.activeElement) focus.focus();
 	document.dispatchEvent(new Event("recolte:sheet"));
 }
 

@@ -56,17 +56,21 @@ const struct err *
 group_show(struct sheet *sheet, struct answer *group)
 {
 	const struct err *err;
-	struct buf *out = sheet->view->out;
+	struct buf *out = sheet->view->out, path = BUF_INIT;
 	bool repeat = group->item->kind == ITEM_REPEAT;
+	int level;
 
 	if (!repeat && group->item->label.by_language == NULL)
 		return NULL;
-	buf_add(out, repeat ? "<h3>" : "<h2>");
+	level = group->item->depth < 4 ? 1 + (int)group->item->depth : 5;
+	answer_path(&path, group);
+	html_add(out, "<h%d id=\"t-%s\">", level, buf_str(&path));
+	buf_free(&path);
 	err = put_label(sheet, group, group->item, true);
 	if (repeat)
 		html_add(out, " <span class=\"number\">%zu</span>",
 		    number_of(group));
-	buf_add(out, repeat ? "</h3>\n" : "</h2>\n");
+	html_add(out, "</h%d>\n", level);
 	if (repeat)
 		put_remove(sheet, group);
 	return err;

@@ -154,68 +154,94 @@ sheet_again(struct sheet *sheet)
 	return err;
 }
 
-/* ---- blocks ---- */
+/* ---- sections ---- */
 
-/* Titles in front of what the i-th stop stands in, outermost first. */
+/*
+ * What stands in a group or an instance of a repeat stands in its <section>,
+ * which travels each time: it is small, and blocks find their place by it.
+ */
+struct nest {
+	struct answer *open[FORM_DEPTH_MAX + 1];
+	size_t count;
+};
+
+/* The groups that a stop stands in, outermost first. */
+static void
+nest_of(struct nest *out, const struct sheet *sheet, const struct stop *stop)
+{
+	const struct answer *root = instance_root(sheet->instance);
+	struct answer *at = stop->kind == STOP_ADD ? stop->answer :
+	    answer_parent(stop->answer);
+	size_t count = 0;
+
+	for (struct answer *a = at; a != NULL && a != root &&
+	    count <= FORM_DEPTH_MAX; a = answer_parent(a))
+		count++;
+	out->count = count;
+	for (struct answer *a = at; count > 0; a = answer_parent(a))
+		out->open[--count] = a;
+}
+
 static const struct err *
-show_title(struct sheet *sheet, struct answer *group)
+show_title(struct sheet *sheet, struct answer *group, const char *path)
+{
+	const struct err *err;
+	struct blocks *blocks = &sheet->open->blocks;
+
+	if (group->item->kind == ITEM_GROUP &&
+	    group->item->label.by_language == NULL)
+		return NULL;
+	block_begin(blocks, sheet->view->out, "group", path);
+	err = group_show(sheet, group);
+	block_end(blocks, sheet->view->out, "group", path);
+	return err;
+}
+
+static const struct err *
+begin_section(struct sheet *sheet, struct answer *group)
 {
 	const struct err *err;
 	struct buf path = BUF_INIT;
-	struct blocks *blocks = &sheet->open->blocks;
 
 	answer_path(&path, group);
-	block_begin(blocks, sheet->view->out, "group", buf_str(&path));
-	err = group_show(sheet, group);
-	block_end(blocks, sheet->view->out, "group", buf_str(&path));
+	html_add(sheet->view->out, "<section class=\"part %s\" id=\"part-%s\" "
+	    "aria-labelledby=\"t-%s\">\n", group->item->kind == ITEM_REPEAT ?
+	    "card" : "group", buf_str(&path), buf_str(&path));
+	err = show_title(sheet, group, buf_str(&path));
 	buf_free(&path);
 	return err;
 }
 
-/* Does the stop before the i-th stand in this group too? */
-static bool
-is_begun(const struct sheet *sheet, size_t i, const struct answer *group)
-{
-	if (i == sheet->first)
-		return false;
-	for (const struct answer *a = sheet->stops.items[i - 1].answer;
-	    a != NULL; a = answer_parent(a))
-		if (a == group)
-			return true;
-	return false;
-}
-
+/* Leave the sections that the next stop is not in, and enter its own. */
 static const struct err *
-show_titles(struct sheet *sheet, size_t i)
+enter(struct sheet *sheet, struct nest *now, const struct nest *next)
 {
 	const struct err *err = NULL;
-	const struct stop *stop = &sheet->stops.items[i];
-	const struct answer *root = instance_root(sheet->instance);
-	struct answer *chain[FORM_DEPTH_MAX + 1];
-	size_t count = 0;
+	size_t same = 0;
 
-	for (struct answer *a = stop->kind == STOP_ADD ? stop->answer :
-	    answer_parent(stop->answer); a != NULL && a != root &&
-	    count <= FORM_DEPTH_MAX; a = answer_parent(a))
-		chain[count++] = a;
-	for (; count > 0 && !err; count--)
-		if (!is_begun(sheet, i, chain[count - 1]))
-			err = show_title(sheet, chain[count - 1]);
+	while (same < now->count && same < next->count &&
+	    now->open[same] == next->open[same])
+		same++;
+	for (; now->count > same; now->count--)
+		buf_add(sheet->view->out, "</section>\n");
+	for (; now->count < next->count && !err; now->count++) {
+		now->open[now->count] = next->open[now->count];
+		err = begin_section(sheet, now->open[now->count]);
+	}
 	return err;
 }
 
+/* ---- blocks ---- */
+
 static const struct err *
-show_stop(struct sheet *sheet, size_t i)
+show_stop(struct sheet *sheet, const struct stop *stop)
 {
 	static const char *const kinds[] = { [STOP_QUESTION] = "q",
 		[STOP_NOTE] = "note", [STOP_ADD] = "add" };
 	const struct err *err;
-	const struct stop *stop = &sheet->stops.items[i];
 	struct blocks *blocks = &sheet->open->blocks;
 	struct buf path = BUF_INIT;
 
-	if ((err = show_titles(sheet, i)) != NULL)
-		return err;
 	stop_text(&path, stop);
 	block_begin(blocks, sheet->view->out, kinds[stop->kind],
 	    buf_str(&path));
@@ -226,17 +252,54 @@ show_stop(struct sheet *sheet, size_t i)
 	return err;
 }
 
+static const struct err *
+show_stops(struct sheet *sheet)
+{
+	const struct err *err = NULL;
+	const struct nest none = { .count = 0 };
+	struct nest now = none, next;
+
+	for (size_t i = sheet->first; i < sheet->first + sheet->count && !err;
+	    i++) {
+		const struct stop *stop = &sheet->stops.items[i];
+
+		if (stop->kind == STOP_END)
+			continue;
+		nest_of(&next, sheet, stop);
+		err = enter(sheet, &now, &next);
+		if (!err)
+			err = show_stop(sheet, stop);
+	}
+	return err ? err : enter(sheet, &now, &none);
+}
+
+/* What a screen reader pronounces, and which way it is read. */
+static void
+put_language(struct sheet *sheet)
+{
+	const struct form *form = instance_form(sheet->instance);
+	size_t language = instance_language(sheet->instance);
+	struct buf *out = sheet->view->out;
+	struct slice tag = form_language_tag(form, language);
+
+	buf_add(out, "<div id=\"sheet\"");
+	if (tag.len > 0) {
+		buf_add(out, " lang=\"");
+		html_text(out, tag);
+		buf_add(out, "\"");
+	}
+	buf_add(out, form_reads_leftwards(form, language) ?
+	    " dir=\"rtl\">\n" : " dir=\"ltr\">\n");
+}
+
 const struct err *
 sheet_show(struct sheet *sheet, const char *window, bool all)
 {
-	const struct err *err = NULL;
+	const struct err *err;
 
 	blocks_begin(&sheet->open->blocks, window, all);
-	buf_add(sheet->view->out, "<div id=\"sheet\">\n");
-	for (size_t i = sheet->first; i < sheet->first + sheet->count && !err;
-	    i++)
-		if (sheet->stops.items[i].kind != STOP_END)
-			err = show_stop(sheet, i);
+	put_language(sheet);
+	err = show_stops(sheet);
 	buf_add(sheet->view->out, "</div>\n");
 	blocks_end(&sheet->open->blocks);
 	return err;
