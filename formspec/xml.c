@@ -4,12 +4,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "formspec/xml_plain.h"
+#include "kit/base/mem.h"
+
 /*
  * Of what is not in memory. A part of a workbook mostly fits into one piece:
- * then expat is told at once that there is no more, and counts no lines, which
- * it does behind each piece but the last, byte by byte.
+ * then it can be plain, and expat, which else reads it, counts no lines, as it
+ * does behind each piece but the last, byte by byte.
  */
-enum { PIECE_BYTES = 256 << 10 };
+enum { PIECE_BYTES = 1 << 20 };
 
 /* What both kinds of reading share; the first member of each state. */
 struct scan {
@@ -117,27 +120,25 @@ read_whole(xml_read_bytes *read, void *data, uint8_t *room, size_t *len)
 	return err;
 }
 
-/* The same, from where the bytes come to where the parser wants them. */
+/* The same of pieces; the first of them is in the room. */
 static const struct err *
-scan_run_pieces(struct scan *scan, xml_read_bytes *read, void *data)
+scan_run_pieces(struct scan *scan, xml_read_bytes *read, void *data,
+    uint8_t *room, size_t len)
 {
-	enum XML_Status status = XML_STATUS_OK;
-	size_t total = 0, len = PIECE_BYTES;
+	enum XML_Status status;
+	size_t total = len;
 
 	scan_start(scan);
+	status = XML_Parse(scan->parser, (const char *)room, (int)len,
+	    len < PIECE_BYTES);
 	while (status == XML_STATUS_OK && scan->err == NULL &&
 	    len == PIECE_BYTES) {
-		void *room = XML_GetBuffer(scan->parser, PIECE_BYTES);
-
-		status = XML_STATUS_ERROR;
-		if (room == NULL)
-			break;
 		scan->err = read_whole(read, data, room, &len);
 		if (scan->err == NULL)
 			scan->err = scan_check_size(total += len, scan->what);
-		if (scan->err == NULL)
-			status = XML_ParseBuffer(scan->parser, (int)len,
-			    len < PIECE_BYTES);
+		status = scan->err != NULL ? XML_STATUS_ERROR :
+		    XML_Parse(scan->parser, (const char *)room, (int)len,
+		    len < PIECE_BYTES);
 	}
 	return scan_end(scan, status);
 }
@@ -156,8 +157,8 @@ struct events_scan {
 };
 
 /* Names are short: this is asked of each. */
-static const char *
-without_prefix(const char *name)
+const char *
+xml_local_name(const char *name)
 {
 	const char *s = name;
 
@@ -174,7 +175,7 @@ events_start(void *data, const char *name, const char **attributes)
 
 	if (scan_enter(&state->scan, attributes) && events->start != NULL)
 		scan_fail(&state->scan, events->start(events->data,
-		    without_prefix(name), (const char *const *)attributes));
+		    xml_local_name(name), (const char *const *)attributes));
 }
 
 static void XMLCALL
@@ -186,7 +187,7 @@ events_end(void *data, const char *name)
 	state->scan.depth--;
 	if (state->scan.err == NULL && events->end != NULL)
 		scan_fail(&state->scan,
-		    events->end(events->data, without_prefix(name)));
+		    events->end(events->data, xml_local_name(name)));
 }
 
 static void XMLCALL
@@ -200,9 +201,9 @@ events_text(void *data, const char *text, int len)
 		    slice_of(text, (size_t)len)));
 }
 
-const struct err *
-xml_scan(xml_read_bytes *read, void *data, const char *what,
-    const struct xml_events *events)
+static const struct err *
+scan_events(xml_read_bytes *read, void *data, const char *what,
+    const struct xml_events *events, uint8_t *room, size_t len)
 {
 	struct events_scan state = { { NULL, what, NULL, 0 }, events };
 	struct scan *scan = &state.scan;
@@ -212,7 +213,28 @@ xml_scan(xml_read_bytes *read, void *data, const char *what,
 		return no_parser(what);
 	XML_SetElementHandler(scan->parser, events_start, events_end);
 	XML_SetCharacterDataHandler(scan->parser, events_text);
-	return scan_run_pieces(scan, read, data);
+	return scan_run_pieces(scan, read, data, room, len);
+}
+
+const struct err *
+xml_scan(xml_read_bytes *read, void *data, const char *what,
+    const struct xml_events *events)
+{
+	uint8_t *room = mem_resize(NULL, PIECE_BYTES + 1, 1);
+	const struct err *err;
+	size_t len;
+
+	err = read_whole(read, data, room, &len);
+	if (err != NULL)
+		goto done;
+	room[len] = '\0';
+	if (len < PIECE_BYTES && xml_plain_is((const char *)room, len))
+		err = xml_plain_scan((char *)room, events);
+	else
+		err = scan_events(read, data, what, events, room, len);
+done:
+	mem_free(room);
+	return err;
 }
 
 /* ---- trees ---- */
@@ -241,7 +263,7 @@ tree_node(struct tree_scan *state, enum node_kind kind, const char *name)
 static struct node *
 tree_named_node(struct tree_scan *state, enum node_kind kind, const char *name)
 {
-	struct node *node = tree_node(state, kind, without_prefix(name));
+	struct node *node = tree_node(state, kind, xml_local_name(name));
 	size_t prefix_len = strlen(name) - strlen(node->name);
 
 	if (strchr(node->name, ':') != NULL || prefix_len == 1)

@@ -30,6 +30,9 @@ struct xml_events {
 	const struct err *(*text)(void *data, struct slice text);
 };
 
+/* "b" of "a:b". */
+const char *xml_local_name(const char *name);
+
 /* Up to size bytes to out; *got is how many, 0 at the end. */
 typedef const struct err *xml_read_bytes(void *data, void *out, size_t size,
     size_t *got);

@@ -2,7 +2,7 @@
  * test_xml.c - documents that are read, and documents that must be refused.
  */
 #include "check.h"
-#include "formspec/xml.h"
+#include "formspec/xml_plain.h"
 #include "kit/base/mem.h"
 
 /* ---- events as text ---- */
@@ -112,6 +112,81 @@ test_events(void)
 	    "stopped here");
 	CHECK_STR(buf_str(&out), "<a><stop>");
 	buf_free(&out);
+}
+
+/* ---- what needs no parser ---- */
+
+static const struct {
+	const char *xml;
+	bool plain;
+} documents[] = {
+	{ "<a/>", true },
+	{ "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\r\n"
+	    "<x:a r:id=\"1\" b=\">\"><c d=\"\" />é\n\t<c/><e>f</e></x:a> ",
+	    true },
+	{ "<a>&lt;&amp;&gt;x&quot;&apos;</a>", true },
+	{ "<a><a.-1_>t</a.-1_></a>", true },
+	/* What the parser must look at. */
+	{ "<a b='1'/>", false },
+	{ "<a b=\"&lt;\"/>", false },
+	{ "<a  b=\"\"/>", false },
+	{ "<a b=\"\n\"/>", false },
+	{ "<a>&#233;</a>", false },
+	{ "<a>></a>", false },
+	{ "<a>\r\n</a>", false },
+	{ "<a><!-- --></a>", false },
+	{ "<a></a >", false },
+	{ "<\xc3\xa9/>", false },
+	{ "<?xml version=\"1.1\"?><a/>", false },
+	/* What it refuses. */
+	{ "", false },
+	{ "<a>", false },
+	{ "<a", false },
+	{ "<a b", false },
+	{ "<a b=\"", false },
+	{ "<a>&", false },
+	{ "<a>&lt", false },
+	{ "</a>", false },
+	{ "<a></b>", false },
+	{ "<a></a", false },
+	{ "<a><b></a></b>", false },
+	{ "<a></aa>", false },
+	{ "<aa></a>", false },
+	{ "<a/><b/>", false },
+	{ "<a/>text", false },
+	{ "<1/>", false },
+	{ "<a b=\"1\"c=\"2\"/>", false },
+	{ "<a b=\"1\" b=\"2\"/>", false },
+	{ "<a b=\"<\"/>", false },
+	{ "<a>\x01</a>", false },
+	{ "<a>\xff</a>", false },
+	{ "<a>\xed\xa0\x80</a>", false },
+	{ "<a>\xef\xbf\xbe</a>", false },
+	{ "<a>&nbsp;</a>", false }
+};
+
+/* Behind a plain document a comment makes it the parser's: it says the same. */
+static void
+test_plain(void)
+{
+	for (size_t i = 0; i < sizeof(documents) / sizeof(*documents); i++) {
+		const char *xml = documents[i].xml;
+		struct buf out = BUF_INIT, again = BUF_INIT, more = BUF_INIT;
+
+		CHECK(xml_plain_is(xml, strlen(xml)) == documents[i].plain);
+		if (!documents[i].plain)
+			continue;
+		buf_addf(&more, "%s<!-- -->", xml);
+		CHECK(!xml_plain_is(buf_str(&more), more.len));
+		CHECK_OK(scan(&out, xml));
+		CHECK_OK(scan(&again, buf_str(&more)));
+		CHECK_STR(buf_str(&out), buf_str(&again));
+		buf_free(&out);
+		buf_free(&again);
+		buf_free(&more);
+	}
+	CHECK(!xml_plain_is("<a>\0</a>", 8));
+	CHECK(!xml_plain_is("<a/>\0", 5));
 }
 
 /* ---- what is refused, by both readers ---- */
@@ -351,6 +426,7 @@ main(void)
 {
 	test_lines();
 	test_events();
+	test_plain();
 	test_pieces();
 	test_refusals();
 	test_size();
