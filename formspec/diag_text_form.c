@@ -69,6 +69,11 @@ const struct diag_text diag_form_texts[] = {
 	    "space: type an ordinary space",
 	    "un caractère invisible se trouve ici, peut-être une espace "
 	    "insécable : tapez une espace ordinaire"),
+	ERROR("control-character",
+	    "a control character that nobody sees stands here: type the name "
+	    "anew",
+	    "un caractère de commande que personne ne voit se trouve ici : "
+	    "tapez le nom de nouveau"),
 	ERROR_NEAR("type-list-space",
 	    "a space is missing between \"%s\" and the name of the list",
 	    "il manque une espace entre « %s » et le nom de la liste"),

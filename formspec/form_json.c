@@ -85,10 +85,26 @@ get_extra(struct form_build *build, const struct choice_list *list,
 	choice->extra = extra;
 }
 
+/* Names go into attributes and expressions: no XML has room for these. */
+static const char *
+list_name(struct form_build *build, const struct json *json)
+{
+	const char *name = json_get_string(json, "name");
+	struct place place = { .file = build->file };
+
+	for (const char *s = name; s != NULL && *s != '\0'; s++)
+		if ((unsigned char)*s < ' ') {
+			diag_add(build->diags, &place, "json",
+			    "the name of a list with a control character");
+			break;
+		}
+	return name;
+}
+
 static void
 get_list(struct form_build *build, const struct json *json)
 {
-	const char *name = json_get_string(json, "name");
+	const char *name = list_name(build, json);
 	const struct json *extra = json_get(json, "extra");
 	const struct json *members = json_get(json, "choices");
 	struct choice_list *list;

@@ -138,6 +138,28 @@ prepare(struct reading *reading)
 	}
 }
 
+/* Names go into expressions and files that have no room for these. */
+static void
+check_unseen(const struct reading *reading, const struct sheet_row *row,
+    enum column_kind kind)
+{
+	int column = xlsform_column(reading->columns, kind);
+	const char *cell = xlsform_cell(reading->columns, row, kind);
+	const char *at = cell;
+	struct place place;
+
+	while ((unsigned char)*at >= ' ' || *at == '\t' || *at == '\n' ||
+	    *at == '\r')
+		at++;
+	if (*at == '\0')
+		return;
+	place = xlsform_place(reading->xlsform, reading->columns, row,
+	    (size_t)column);
+	place.caret = (unsigned)(at - cell);
+	place.caret_len = 1;
+	diag_add(reading->xlsform->build->diags, &place, "control-character");
+}
+
 static void
 check_name(struct reading *reading, const struct sheet_row *row,
     struct filling *filling, const char *name)
@@ -173,6 +195,9 @@ read_row(struct reading *reading, const struct sheet_row *row)
 	filling = map_get(reading->lists,
 	    xlsform_cell(columns, row, COLUMN_LIST));
 	check_name(reading, row, filling, name);
+	check_unseen(reading, row, COLUMN_NAME);
+	if (filling->list->choice_count == 0)
+		check_unseen(reading, row, COLUMN_LIST);
 	choice = &filling->choices[filling->list->choice_count++];
 	choice->name = arena_strdup(build->arena, name);
 	choice->row = row->number;

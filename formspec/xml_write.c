@@ -30,6 +30,9 @@ xml_escape(struct buf *out, const char *text, bool attribute)
 			buf_add(out, "&quot;");
 		else if (c == '\r' || (attribute && (c == '\n' || c == '\t')))
 			buf_addf(out, "&#%u;", c);
+		else if (c == 0xef && memcmp(s, "\xef\xbf", 2) == 0 &&
+		    (uint8_t)s[2] >= 0xbe)
+			s += 2;		/* U+FFFE and U+FFFF: not in XML */
 		else if (c >= ' ' || c == '\n' || c == '\t')
 			buf_add_byte(out, c);
 	}

@@ -318,7 +318,8 @@ test_json_errors(void)
 	    "{\"label\":{\"default\":\"A\"},\"name\":\"a\",\"relevant\":"
 	    "\"${b} = \",\"type\":\"text\"},"
 	    "{\"name\":\"c\",\"type\":\"colour\"}],"
-	    "\"languages\":[\"default\"],\"lists\":[],"
+	    "\"languages\":[\"default\"],\"lists\":[{\"choices\":[{\"name\":"
+	    "\"b\"}],\"name\":\"l\\u0001\"}],"
 	    "\"settings\":{\"form_id\":\"x\"}}";
 	struct diags *diags = diags_new();
 	struct buf said = BUF_INIT;
@@ -326,9 +327,10 @@ test_json_errors(void)
 
 	CHECK_OK(form_read_json(&form, slice_str(json), "f.json", diags));
 	CHECK(form == NULL);
-	CHECK_INT(diags_errors(diags), 2);
+	CHECK_INT(diags_errors(diags), 3);
 	diags_print(&said, diags, "en");
 	CHECK(strstr(buf_str(&said), "nothing is named \"b\"") != NULL);
+	CHECK(strstr(buf_str(&said), "list with a control character") != NULL);
 	CHECK_ERR(diags_error(diags), ERR_FORMAT, "f.json: ");
 	buf_free(&said);
 	diags_free(diags);
