@@ -10,14 +10,12 @@ void
 doctor_say(struct doctor *d, enum doctor_level level, enum word word,
     const char *a, const char *b)
 {
-	static const enum word levels[] = { [DOCTOR_GOOD] = W_D_GOOD,
-		[DOCTOR_NOTE] = W_D_NOTE, [DOCTOR_MENDED] = W_D_MENDED,
-		[DOCTOR_BAD] = W_D_BAD };
+	static const enum said levels[] = { [DOCTOR_GOOD] = SAID_GOOD,
+		[DOCTOR_NOTE] = SAID_NOTE, [DOCTOR_MENDED] = SAID_MENDED,
+		[DOCTOR_BAD] = SAID_BAD };
 
 	d->count[level]++;
-	printf("%s", word_text(d->session->language, levels[level]));
-	word_say(stdout, d->session->language, word, a ? a : "", b ? b : "",
-	    (char *)NULL);
+	session_say(d->session, levels[level], word, a, b);
 }
 
 /* ---- the file ---- */

@@ -1,6 +1,7 @@
 /*
  * collector - the program on an interviewer's laptop.
  */
+#include "collector/background.h"
 #include "collector/commands.h"
 #include "kit/exchange/wire.h"
 
@@ -155,7 +156,8 @@ main(int argc, char **argv)
 {
 	int status;
 
-	if (wire_main(argc, argv, &status))
+	if (wire_main(argc, argv, &status) ||
+	    background_main(argc, argv, &status))
 		return status;
 	return cli_main(&program, argc, argv);
 }

@@ -7,6 +7,48 @@
 #include "kit/base/moment.h"
 #include "kit/base/platform.h"
 #include "kit/base/text.h"
+#include "kit/exchange/reach.h"
+
+/* ---- saying things ---- */
+
+void
+session_tell(const struct session *s, enum said how, const char *text)
+{
+	static const enum word levels[SAID_COUNT] = { [SAID_GOOD] = W_D_GOOD,
+		[SAID_NOTE] = W_D_NOTE, [SAID_MENDED] = W_D_MENDED,
+		[SAID_BAD] = W_D_BAD };
+	bool aside = how == SAID_WARNING || how == SAID_FAILURE;
+
+	if (s->ear != NULL)
+		s->ear->said(s->ear->data, how, text);
+	else
+		fprintf(aside ? stderr : stdout, "%s%s\n",
+		    how >= SAID_GOOD ? word_text(s->language, levels[how]) :
+		    how == SAID_FAILURE ? "collector: " : "", text);
+}
+
+void
+session_say(const struct session *s, enum said how, enum word word,
+    const char *a, const char *b)
+{
+	struct buf text = BUF_INIT;
+
+	word_add(&text, s->language, word, a ? a : "", b ? b : "",
+	    (char *)NULL);
+	session_tell(s, how, buf_str(&text));
+	buf_free(&text);
+}
+
+void
+session_moved(const struct session *s, const struct wire_progress *progress)
+{
+	if (s->ear != NULL)
+		s->ear->moved(s->ear->data, progress);
+	else
+		reach_show(progress);
+}
+
+/* ---- the store ---- */
 
 void
 session_folder(struct buf *out, const struct cli *cli)
@@ -64,8 +106,8 @@ void
 session_say_moved(const struct session *s, enum store_moved moved)
 {
 	if (moved != STORE_STAYED)
-		word_say(stderr, s->language, session_moved_word(moved),
-		    (char *)NULL);
+		session_say(s, SAID_WARNING, session_moved_word(moved), NULL,
+		    NULL);
 }
 
 const struct err *
@@ -133,10 +175,10 @@ session_say_waiting(const struct session *s, enum word word)
 	struct buf reason = BUF_INIT;
 
 	if (store_refusal(&reason, s->store) == NULL && reason.len > 0)
-		word_say(stdout, s->language, W_JOIN_REFUSED,
-		    refusal_text(s->language, buf_str(&reason)), (char *)NULL);
+		session_say(s, SAID_LINE, W_JOIN_REFUSED,
+		    refusal_text(s->language, buf_str(&reason)), NULL);
 	else
-		word_say(stdout, s->language, word, (char *)NULL);
+		session_say(s, SAID_LINE, word, NULL, NULL);
 	buf_free(&reason);
 }
 

@@ -8,15 +8,40 @@
 #include "collector/store.h"
 #include "collector/words.h"
 #include "kit/exchange/escrow.h"
+#include "kit/exchange/wire.h"
 
 enum { SESSION_TIME_MAX = 32 };
 
+/* How something is said; session.c knows how each looks on a terminal. */
+enum said {
+	SAID_LINE, SAID_WARNING, SAID_FAILURE,
+	SAID_GOOD, SAID_NOTE, SAID_MENDED, SAID_BAD,	/* by the doctor */
+	SAID_COUNT
+};
+
+/* Who hears what is said instead of the terminal. */
+struct session_ear {
+	void (*said)(void *data, enum said how, const char *text);
+	void (*moved)(void *data, const struct wire_progress *progress);
+	void *data;
+};
+
 struct session {
-	struct cli *cli;
+	struct cli *cli;		/* NULL: no command, nothing to ask */
 	struct store *store;
 	struct arena *arena;		/* until session_close() */
 	enum language language;
+	const struct session_ear *ear;	/* NULL: the terminal */
 };
+
+/* Say a line, or a word with its arguments (NULL: none). */
+void session_tell(const struct session *session, enum said how,
+    const char *text);
+void session_say(const struct session *session, enum said how, enum word word,
+    const char *a, const char *b);
+/* Bytes are moving; a terminal shows it in a line that comes and goes. */
+void session_moved(const struct session *session,
+    const struct wire_progress *progress);
 
 enum session_need {
 	SESSION_READ,		/* nothing that is encrypted */
@@ -33,7 +58,7 @@ void session_folder(struct buf *out, const struct cli *cli);
 const struct err *session_settle(struct session *session) MUST_CHECK;
 /* What is to be said of a store that moved; not of STORE_STAYED. */
 enum word session_moved_word(enum store_moved moved);
-/* On standard error; nothing when it stayed. */
+/* Nothing when it stayed. */
 void session_say_moved(const struct session *session, enum store_moved moved);
 /* What SESSION_UNLOCK does, for a command that learns later that it must. */
 const struct err *session_unlock(struct session *session) MUST_CHECK;

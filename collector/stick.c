@@ -135,6 +135,31 @@ find_number(void *data, const struct depot_visit *visit)
 	return NULL;
 }
 
+/*
+ * What of a chain goes out: from behind the last receipt to the end. False:
+ * nothing, for there is none, or all have one.
+ */
+static const struct err *
+find_unreceipted(bool *any, struct finding *f, char branch[DEPOT_BRANCH_MAX],
+    const struct carrying *c, const struct chain *chain)
+{
+	const struct err *err;
+	char tip[DEPOT_ID_TEXT_MAX];
+
+	*f = (struct finding){ 0 };
+	*any = false;
+	delivery_branch(branch, c->device, chain->id);
+	if (!depot_tip(c->sync->depot, DEPOT_OWN, branch, tip))
+		return NULL;
+	if (!c->plan->complete &&
+	    (err = store_receipted(&f->wanted, c->sync->store, chain->id)))
+		return err;
+	/* Not one byte of a file is read: over 0 each is too large. */
+	err = depot_walk(c->sync->depot, tip, NULL, 0, find_number, f);
+	*any = !err && f->last > f->wanted;
+	return err;
+}
+
 static const struct err *
 write_chain(struct carrying *c, const char *branch, const struct finding *f,
     const struct stick_name *name)
@@ -155,24 +180,17 @@ write_chain(struct carrying *c, const char *branch, const struct finding *f,
 	return err;
 }
 
-/* From behind the last receipt to the end; nothing when all have one. */
 static const struct err *
 carry_chain(struct carrying *c, const struct chain *chain)
 {
 	const struct err *err;
-	char branch[DEPOT_BRANCH_MAX], tip[DEPOT_ID_TEXT_MAX];
+	char branch[DEPOT_BRANCH_MAX];
 	struct stick_name name = { .from = 1 };
-	struct finding f = { 0 };
+	struct finding f;
+	bool any;
 
-	delivery_branch(branch, c->device, chain->id);
-	if (!depot_tip(c->sync->depot, DEPOT_OWN, branch, tip))
-		return NULL;
-	if (!c->plan->complete &&
-	    (err = store_receipted(&f.wanted, c->sync->store, chain->id)))
-		return err;
-	/* Not one byte of a file is read: over 0 each is too large. */
-	err = depot_walk(c->sync->depot, tip, NULL, 0, find_number, &f);
-	if (err || f.last <= f.wanted)
+	err = find_unreceipted(&any, &f, branch, c, chain);
+	if (err || !any)
 		return err;
 	if (f.commit[0])
 		name.from = f.wanted + 1;
@@ -259,6 +277,37 @@ carry_all(struct carrying *c)
 	return err;
 }
 
+/* ---- out, as one file ---- */
+
+/* The request, and of every chain what no receipt covers. */
+static const struct err *
+carry_file(struct carrying *c)
+{
+	struct arena *arena = c->sync->session->arena;
+	struct bundle_branch *all = arena_alloc_n(arena, c->chain_count + 1,
+	    sizeof(*all));
+	char branch[DEPOT_BRANCH_MAX];
+	const struct err *err;
+	struct finding f;
+	size_t count = 1;
+	bool any;
+
+	err = sync_write_enrolment(c->sync->store, branch);
+	all[0] = (struct bundle_branch){ .side = DEPOT_OWN,
+		.branch = arena_strdup(arena, branch) };
+	for (size_t i = 0; i < c->chain_count && !err; i++) {
+		err = find_unreceipted(&any, &f, branch, c, &c->chains[i]);
+		if (err || !any)
+			continue;
+		all[count++] = (struct bundle_branch){ DEPOT_OWN,
+			arena_strdup(arena, branch), f.commit[0] ?
+			arena_strdup(arena, f.commit) : NULL };
+		c->changesets += (size_t)(f.last - f.wanted);
+	}
+	return err ? err : bundle_write(c->plan->file, c->sync->depot, all,
+	    count, &(size_t){ 0 });
+}
+
 static void
 say_enrolment(const struct carrying *c)
 {
@@ -267,7 +316,8 @@ say_enrolment(const struct carrying *c)
 	if (store_manifest(&manifest, c->sync->store) == NULL &&
 	    manifest_role(manifest, &store_study(c->sync->store)->sign) ==
 	    MEMBER_NONE)
-		sync_say(c->sync, W_STICK_ENROLMENT, c->plan->to, NULL);
+		sync_say(c->sync, W_STICK_ENROLMENT, c->plan->to ?
+		    c->plan->to : c->plan->file, NULL);
 }
 
 static void
@@ -280,12 +330,12 @@ write_out(struct sync *sync, const struct stick_plan *plan)
 	err = store_chains(&c.chains, &c.chain_count, sync->session->arena,
 	    sync->store);
 	if (!err)
-		err = carry_all(&c);
+		err = plan->to ? carry_all(&c) : carry_file(&c);
 	if (!err)
 		say_enrolment(&c);
 	if (!err && c.changesets > 0)
 		sync_say(sync, W_STICK_WRITTEN, session_number(sync->session,
-		    c.changesets), plan->to);
+		    c.changesets), plan->to ? plan->to : plan->file);
 	sync_note(sync, err, "stick");
 	buf_free(&c.box);
 }
@@ -300,7 +350,7 @@ run(struct sync *sync, const struct stick_plan *plan)
 	if (plan->from)
 		take_in(sync, plan->from);
 	sync_pack(sync);
-	if (plan->to)
+	if (plan->to || plan->file)
 		write_out(sync, plan);
 	sync_say_sums(sync);
 	return NULL;

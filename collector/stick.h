@@ -11,6 +11,7 @@
 struct stick_plan {
 	const char *from;	/* a folder or one bundle; NULL: take nothing */
 	const char *to;		/* a folder; NULL: write nothing */
+	const char *file;	/* or one bundle with all of it, written anew */
 	bool complete;		/* every change set, receipted ones too */
 };
 

@@ -135,6 +135,29 @@ store_close_depot(struct store *store)
 	store->depot = NULL;
 }
 
+void
+store_let_go(struct store *store)
+{
+	store_close_depot(store);
+	platform_unlock(store->lock);
+	store->lock = NULL;
+}
+
+const struct err *
+store_refresh(struct store *store)
+{
+	struct secret_key key = store->key;
+	const struct err *err;
+
+	manifest_free(store->manifest);
+	store->manifest = NULL;
+	err = study_load(store);
+	if (!err)
+		err = store_unlock_key(store, &key);
+	mem_wipe(&key, sizeof(key));
+	return err;
+}
+
 const struct err *
 store_begin(struct store *store)
 {

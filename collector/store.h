@@ -34,6 +34,13 @@ const char *store_folder(const struct store *store);
 
 /* One process at a time moves data to or from the hub. ERR_BUSY. */
 const struct err *store_lock(struct store *store) MUST_CHECK;
+/* Not any more; the repository is closed with it. */
+void store_let_go(struct store *store);
+/*
+ * Another process has written the store, which is unlocked: what was read of
+ * the study and its manifest is read again. Forms stay: they never change.
+ */
+const struct err *store_refresh(struct store *store) MUST_CHECK;
 /* The git repository; store_lock() first; closed with the store. */
 const struct err *store_depot(struct depot **out, struct store *store)
     MUST_CHECK;

@@ -10,8 +10,7 @@ void
 sync_say(struct sync *sync, enum word word, const char *a, const char *b)
 {
 	sync->news++;
-	word_say(stdout, sync->session->language, word, a ? a : "",
-	    b ? b : "", (char *)NULL);
+	session_say(sync->session, SAID_LINE, word, a, b);
 }
 
 static bool
@@ -42,7 +41,7 @@ sync_note(struct sync *sync, const struct err *err, const char *part)
 	if (sync->trouble.code == 0)
 		sync->trouble = *err;
 	else
-		fprintf(stderr, "collector: %s\n", err->msg);
+		session_tell(sync->session, SAID_FAILURE, err->msg);
 }
 
 /* ---- packing ---- */
@@ -174,6 +173,7 @@ sync_say_sums(struct sync *sync)
 {
 	const struct err *err;
 	struct session *s = sync->session;
+	struct buf text = BUF_INIT;
 	size_t n[STAGE_COUNT], all = 0, out;
 
 	err = store_count(sync->store, n);
@@ -185,12 +185,14 @@ sync_say_sums(struct sync *sync)
 		all += n[i];
 	out = n[STAGE_SENT] + n[STAGE_ASIDE] + n[STAGE_MERGED];
 	if (sync->news == 0 && sync->trouble.code == 0)
-		word_say(stdout, s->language, W_NOTHING, (char *)NULL);
-	word_say(stdout, s->language, W_SYNC_SUMS, session_number(s, all),
+		session_say(s, SAID_LINE, W_NOTHING, NULL, NULL);
+	word_add(&text, s->language, W_SYNC_SUMS, session_number(s, all),
 	    session_number(s, n[STAGE_DRAFT]),
 	    session_number(s, n[STAGE_FINAL] + n[STAGE_PACKED]),
 	    session_number(s, out), session_number(s, n[STAGE_MERGED]),
 	    session_number(s, n[STAGE_ASIDE]), (char *)NULL);
+	session_tell(s, SAID_LINE, buf_str(&text));
+	buf_free(&text);
 }
 
 /* Nothing is merged before a coordinator admits this laptop: say so each time. */

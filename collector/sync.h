@@ -64,7 +64,14 @@ struct sync {
 const struct err *sync_run(struct session *session, const char *hub,
     bool *reached) MUST_CHECK;
 
-/* One line on standard output, counted. */
+/*
+ * The same to a hub that is named, or to the one that is known (NULL); it is
+ * kept once it was seen to be our study's.
+ */
+const struct err *sync_at(struct session *session, const char *given)
+    MUST_CHECK;
+
+/* One line, counted. */
 void sync_say(struct sync *sync, enum word word, const char *a, const char *b);
 /* Keep the first failure of a part and go on; NULL is fine. */
 void sync_note(struct sync *sync, const struct err *err, const char *part);

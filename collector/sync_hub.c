@@ -3,6 +3,31 @@
 
 #include "collector/sync.h"
 #include "kit/base/file.h"
+#include "kit/exchange/address.h"
+
+const struct err *
+sync_at(struct session *s, const char *given)
+{
+	const struct err *err;
+	const char *known = store_study(s->store)->hub;
+	struct buf path = BUF_INIT;
+	bool fresh, reached;
+
+	if (given != NULL) {
+		if ((err = address_read(&path, given)) != NULL)
+			return err;
+	} else {
+		buf_add(&path, known);
+	}
+	fresh = strcmp(buf_str(&path), known) != 0;
+	err = sync_run(s, buf_str(&path), &reached);
+	if (fresh && reached) {
+		err = err_first(err, store_set_hub(s->store, buf_str(&path)));
+		session_say(s, SAID_LINE, W_HUB_AT, buf_str(&path), NULL);
+	}
+	buf_free(&path);
+	return err;
+}
 
 /* The first manifest on that commit of main must be our study's. */
 const struct err *

@@ -17,8 +17,9 @@ static const enum word trouble_words[TROUBLE_COUNT] = {
 static void
 show(void *data, const struct wire_progress *progress)
 {
-	(void)data;
-	reach_show(progress);
+	const struct reaching *r = data;
+
+	session_moved(r->session, progress);
 }
 
 static void
@@ -38,7 +39,7 @@ note_again(void *data, enum trouble trouble)
 
 	(void)trouble;
 	reach_hide();
-	word_say(stderr, r->session->language, W_TRYING_AGAIN, (char *)NULL);
+	session_say(r->session, SAID_WARNING, W_TRYING_AGAIN, NULL, NULL);
 }
 
 static void

@@ -440,7 +440,7 @@ cli_main(const struct cli_program *program, int argc, char **argv)
 const char *
 cli_value_at(const struct cli *cli, const char *option, size_t i)
 {
-	for (size_t g = 0; g < cli->given_count; g++)
+	for (size_t g = 0; cli != NULL && g < cli->given_count; g++)
 		if (!strcmp(cli->given[g].option->name, option) && i-- == 0)
 			return cli->given[g].value ? cli->given[g].value : "";
 	return NULL;

@@ -51,6 +51,7 @@ struct cli_program {
 /* Read the line, run the command, print the error; returns the exit status. */
 int cli_main(const struct cli_program *program, int argc, char **argv);
 
+/* Without a command line, cli is NULL: nothing was given. */
 bool cli_has(const struct cli *cli, const char *option);
 const char *cli_value(const struct cli *cli, const char *option);  /* or NULL */
 /* Options may be given several times: the i-th value, or NULL. */
