@@ -103,3 +103,28 @@ packages_need() {
 		exit 5
 	}
 }
+
+# A browser and what drives it, into FOLDER: tests/browser/browser.sh. Nobody
+# is stopped by their absence; tests are skipped then.
+packages_browser() {	# FOLDER
+	wanted=
+	for tool in chromium:chromium node:nodejs npm:npm; do
+		command -v "${tool%:*}" >/dev/null || wanted="$wanted ${tool#*:}"
+	done
+	if [ -n "$wanted" ]; then
+		packages_chromium=$wanted
+		(command -v apt-get >/dev/null && packages_need chromium) || {
+			echo "no browser for tests, missing:$wanted" >&2
+			return 0
+		}
+	fi
+	mkdir -p "$1"
+	cmp -s tests/browser/package.json "$1/installed" && return 0
+	cp tests/browser/package.json "$1/package.json"
+	npm install --prefix "$1" --no-package-lock --no-audit --no-fund \
+	    --ignore-scripts >"$1/npm.log" 2>&1 || {
+		tail -3 "$1/npm.log" >&2
+		return 0
+	}
+	cp "$1/package.json" "$1/installed"
+}

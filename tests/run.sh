@@ -35,6 +35,7 @@ build_and_test() {	# PRESET [ctest options]
 mkdir -p build
 packages_need build
 packages_need test
+packages_browser build/browser
 [ -z "$windows" ] || { packages_need windows; sh tests/windows.sh; }
 [ -z "$asan" ] || build_and_test asan "$@"
 build_and_test dev "$@"

@@ -1,0 +1,14 @@
+# The pages in Chromium: tests/browser/cases/NAME.mjs. What that needs is put
+# beside the build folders by tests/run.sh, once for all of them.
+if(RECOLTE_SH AND NOT WIN32)
+  function(recolte_browser_test name)
+    add_test(NAME browser.${name} COMMAND ${CMAKE_COMMAND} -E env
+      COLLECTOR=$<TARGET_FILE:collector> MERGER=$<TARGET_FILE:merger>
+      FORMSPEC=$<TARGET_FILE:formspec>
+      MODULES=${PROJECT_SOURCE_DIR}/build/browser
+      ${RECOLTE_SH} ${CMAKE_CURRENT_SOURCE_DIR}/browser/browser.sh ${ARGN})
+    set_tests_properties(browser.${name} PROPERTIES TIMEOUT 240
+      SKIP_RETURN_CODE 77)
+  endfunction()
+  recolte_browser_test(interview interview_mouse)
+endif()

@@ -1,0 +1,30 @@
+// check.mjs - what a case says of what it saw: the first difference ends it.
+export let checks = 0;
+
+export class Failed extends Error {}
+
+export function ok(what, seen) {
+	if (!seen) throw new Failed(what);
+	checks++;
+}
+
+export function is(what, seen, expected) {
+	const [s, e] = [seen, expected].map(v => JSON.stringify(v));
+	if (s !== e) throw new Failed(`${what}: expected ${e}, saw ${s}`);
+	checks++;
+}
+
+// Ask again until it is so: for what a page does by itself.
+export async function becomes(what, ask, expected, ms = 8000) {
+	const end = Date.now() + ms;
+	let seen;
+	do {
+		seen = await ask();
+		if (JSON.stringify(seen) === JSON.stringify(expected)) {
+			checks++;
+			return;
+		}
+		await new Promise(r => setTimeout(r, 40));
+	} while (Date.now() < end);
+	is(what, seen, expected);
+}
