@@ -3,7 +3,6 @@
  * The same from a terminal, a screen reader or a pipe.
  *
  * ask.c          the loop, and the end
- * ask_stops.c    where one can stand: questions and "add another?" in order
  * ask_show.c     what is printed
  * ask_value.c    what a line means: reading.h, and files
  */
@@ -13,36 +12,9 @@
 #include "collector/interview.h"
 #include "collector/reading.h"
 #include "collector/session.h"
+#include "collector/stops.h"
 
 enum { ASK_SHOWN_MAX = 20 };		/* choices that are listed at once */
-
-/* ---- stops ---- */
-
-enum stop_kind { STOP_QUESTION, STOP_NOTE, STOP_ADD, STOP_END };
-
-struct stop {
-	enum stop_kind kind;
-	struct answer *answer;		/* the question; STOP_ADD: its parent */
-	const struct item *repeat;	/* STOP_ADD */
-};
-
-struct stops {
-	struct stop *items;		/* the last one is STOP_END */
-	size_t count, capacity;
-};
-
-/* Every stop that is relevant now, in the order of the form. */
-const struct err *stops_list(struct stops *out, struct instance *instance)
-    MUST_CHECK;
-void stops_free(struct stops *stops);
-/* The index of a stop, or of STOP_END when it is not there any more. */
-size_t stops_find(const struct stops *stops, const struct stop *stop);
-/* What a draft remembers, and back: "structure/siren", "contrats+". */
-void stop_text(struct buf *out, const struct stop *stop);
-size_t stops_find_text(const struct stops *stops, const char *text);
-/* Take away the instances that a form begins its repeats with. */
-const struct err *stops_clear_repeats(struct instance *instance,
-    struct answer *parent) MUST_CHECK;
 
 /* ---- the interview ---- */
 

@@ -7,6 +7,10 @@
  * interview_close.c    saving and closing
  * interview_end.c      what stands in the way, the ways to end
  * interview_remark.c   remarks, "refused", "does not know"
+ * interview_repeat.c   instances of repeats: add, remove, undo
+ *
+ * Beside them: stops.h (where one can stand, jumps), sections.h (how far each
+ * part is), reading.h (what is typed and shown), attachment.h (files).
  */
 #ifndef RECOLTE_COLLECTOR_INTERVIEW_H
 #define RECOLTE_COLLECTOR_INTERVIEW_H
@@ -135,6 +139,32 @@ const struct err *interview_set_nonresponse(struct interview *interview,
 /* RESPONSE_OPEN also when there is an answer. */
 enum nonresponse interview_nonresponse(const struct interview *interview,
     const struct answer *answer);
+
+/* ---- repeats ---- */
+
+/*
+ * An instance at the end, with its defaults, and without the first instances
+ * that the form begins the repeats inside it with. Errors of
+ * instance_add_repeat().
+ */
+const struct err *interview_add_repeat(struct interview *interview,
+    struct answer **out, struct answer *parent, const struct item *repeat)
+    MUST_CHECK;
+/*
+ * Take one away, to come back by interview_undo(): answers, remarks and files
+ * stay with the draft (also after a crash) until it is closed; the last eight.
+ * Errors of instance_remove_repeat(): nothing is removed then.
+ */
+const struct err *interview_remove_repeat(struct interview *interview,
+    struct answer *one) MUST_CHECK;
+bool interview_can_undo(const struct interview *interview);
+/*
+ * Bring back the instance that was removed last, with all that was in it, where
+ * it was and under the same path. ERR_STATE: nothing was removed. ERR_NOT_FOUND:
+ * what it was in is gone; the one removed before it is next.
+ */
+const struct err *interview_undo(struct interview *interview,
+    struct answer **out) MUST_CHECK;
 
 /* ---- saving and closing ---- */
 

@@ -9,6 +9,8 @@
 #include "kit/base/buf.h"
 
 void markup_add(struct buf *out, const char *text);
+/* Without marks, for where nothing can be emphasised; no newline at its end. */
+void markup_plain(struct buf *out, const char *text);
 /* Escaped, nothing else; control characters are left out. */
 void markup_escape(struct buf *out, const char *text);
 

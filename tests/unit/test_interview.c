@@ -1,5 +1,6 @@
 /* What an interview is besides its answers: remarks, ends, corrections. */
 #include "collector/attachment.h"
+#include "collector/sections.h"
 #include "store_scene.h"
 
 static void
@@ -206,6 +207,204 @@ test_files(struct scene *p)
 	interview_free(&iv);
 }
 
+static struct answer *
+add(struct interview *iv, struct answer *parent, const char *name)
+{
+	const struct item *item = parent->item->first;
+	struct answer *one = NULL;
+
+	while (item != NULL && strcmp(item->name, name) != 0)
+		item = item->next;
+	CHECK(item != NULL);
+	CHECK_OK(interview_add_repeat(iv, &one, parent, item));
+	return one;
+}
+
+static struct answer *
+inside(struct answer *one, const char *name)
+{
+	const struct item *item = one->item->first;
+
+	while (item != NULL && strcmp(item->name, name) != 0)
+		item = item->next;
+	return answer_of(one, item);
+}
+
+static void
+check_people(struct interview *iv, const char *expected)
+{
+	struct buf seen = BUF_INIT;
+	struct answer *one;
+	const struct item *people = form_item_named(iv->package->form,
+	    "first")->parent;
+
+	for (size_t i = 0; (one = instance_repeat_at(instance_root(
+	    iv->instance), people, i)) != NULL; i++) {
+		const struct item *pets = form_item_named(iv->package->form,
+		    "pet")->parent;
+		struct answer *pet;
+
+		buf_addf(&seen, "%s", answer_value(inside(one, "first")));
+		for (size_t j = 0; (pet = instance_repeat_at(one, pets, j)) !=
+		    NULL; j++)
+			buf_addf(&seen, " %s", answer_value(inside(pet,
+			    "pet")));
+		buf_add(&seen, ";");
+	}
+	CHECK_STR(buf_str(&seen), expected);
+	buf_free(&seen);
+}
+
+/* Three people, the second with two pets. */
+static void
+add_people(struct interview *iv)
+{
+	static const char *const names[] = { "Ana", "Bea", "Carl" };
+	struct answer *root = instance_root(iv->instance), *one;
+
+	CHECK_OK(stops_clear_repeats(iv->instance, root));
+	for (size_t i = 0; i < 3; i++) {
+		one = add(iv, root, "people");
+		CHECK_OK(instance_set(iv->instance, inside(one, "first"),
+		    names[i]));
+		CHECK_OK(instance_set(iv->instance, inside(one, "years"),
+		    "10"));
+		if (i != 1)
+			continue;
+		CHECK_OK(instance_set(iv->instance, inside(add(iv, one,
+		    "pets"), "pet"), "rex"));
+		CHECK_OK(instance_set(iv->instance, inside(add(iv, one,
+		    "pets"), "pet"), "tom"));
+		CHECK_OK(interview_set_remark(iv, inside(one, "years"),
+		    "or nine"));
+	}
+}
+
+static void
+test_undo(struct scene *p)
+{
+	struct interview iv;
+	struct answer *one;
+	const struct item *people;
+	char path[100];
+	struct buf text = BUF_INIT;
+
+	begin(&iv, p);
+	people = form_item_named(iv.package->form, "first")->parent;
+	CHECK(!interview_can_undo(&iv));
+	CHECK_ERR(interview_undo(&iv, &one), ERR_STATE, "nothing was removed");
+	add_people(&iv);
+	check_people(&iv, "Ana;Bea rex tom;Carl;");
+	CHECK_STR(answer_value(at(&iv, "total")), "30");
+	one = instance_repeat_at(instance_root(iv.instance), people, 1);
+	answer_path(&text, one);
+	snprintf(path, sizeof(path), "%s", buf_str(&text));
+	buf_free(&text);
+	CHECK_OK(interview_remove_repeat(&iv, one));
+	check_people(&iv, "Ana;Carl;");
+	CHECK_STR(answer_value(at(&iv, "total")), "20");
+	CHECK_OK(interview_remove_repeat(&iv, instance_repeat_at(
+	    instance_root(iv.instance), people, 1)));
+	/* Also after a crash; the last one first. */
+	CHECK_OK(interview_save(&iv, ""));
+	open_again(&iv, p);
+	check_people(&iv, "Ana;");
+	CHECK(interview_can_undo(&iv));
+	CHECK_OK(interview_undo(&iv, &one));
+	check_people(&iv, "Ana;Carl;");
+	CHECK_OK(interview_undo(&iv, &one));
+	check_people(&iv, "Ana;Bea rex tom;Carl;");
+	CHECK(one == at(&iv, path));
+	CHECK_STR(interview_remark(&iv, inside(one, "years")), "or nine");
+	CHECK_STR(answer_value(at(&iv, "total")), "30");
+	CHECK(!interview_can_undo(&iv));
+	/* Inside an instance that goes as well. */
+	CHECK_OK(interview_remove_repeat(&iv, instance_repeat_at(one,
+	    form_item_named(iv.package->form, "pet")->parent, 0)));
+	CHECK_OK(interview_remove_repeat(&iv, one));
+	CHECK_OK(interview_undo(&iv, &one));
+	check_people(&iv, "Ana;Bea tom;Carl;");
+	CHECK_OK(interview_undo(&iv, &one));
+	check_people(&iv, "Ana;Bea rex tom;Carl;");
+	interview_free(&iv);
+}
+
+/* What was removed is nowhere any more once it is closed. */
+static void
+test_undo_closed(struct scene *p)
+{
+	struct interview iv;
+
+	begin(&iv, p);
+	add_people(&iv);
+	answer(&iv, "who/told", "OK");
+	answer(&iv, "who/name", "Ana");
+	answer(&iv, "who/pay", "1");
+	answer(&iv, "views/works", "n");
+	for (size_t i = 0; i < 10; i++) {
+		struct answer *one = add(&iv, instance_root(iv.instance),
+		    "people");
+
+		CHECK_OK(interview_remove_repeat(&iv, one));
+	}
+	CHECK_OK(interview_remove_repeat(&iv, instance_repeat_at(
+	    instance_root(iv.instance), form_item_named(iv.package->form,
+	    "first")->parent, 1)));
+	CHECK_OK(interview_end(&iv, ENDING_FINAL, ""));
+	open_again(&iv, p);
+	check_people(&iv, "Ana;Carl;");
+	CHECK(!interview_can_undo(&iv));
+	for (size_t i = 0; i < iv.kept_count; i++)
+		CHECK(iv.kept[i].path[0] == '.' &&
+		    strncmp(iv.kept[i].path, ".remark", 7) != 0);
+	interview_free(&iv);
+}
+
+static void
+test_sections(struct scene *p)
+{
+	struct interview iv;
+	struct stops stops = { NULL, 0, 0 };
+	struct sections s;
+	struct buf text = BUF_INIT;
+	size_t found[3];
+
+	begin(&iv, p);
+	fill(&iv);
+	answer(&iv, "who/age", "12");
+	answer(&iv, "who/pay", "");
+	instance_set_language(iv.instance,
+	    (size_t)form_language(iv.package->form, "en"));
+	CHECK_OK(stops_list(&stops, iv.instance));
+	sections_list(&s, &iv, &stops);
+	for (size_t i = 0; i < s.count; i++) {
+		section_title(&text, &iv, &s.items[i], &stops);
+		buf_addf(&text, " %zu/%zu %zu %zu %d;", s.items[i].answered,
+		    s.items[i].questions, s.items[i].missing,
+		    s.items[i].failing, section_state(&s.items[i]));
+	}
+	CHECK_STR(buf_str(&text), "Hello. Here are some questions. 0/0 0 0 0;"
+	    "You 3/5 1 1 2;Your views 1/5 0 0 3;Dates 0/4 0 0 1;"
+	    "Places 0/5 0 0 1;People of the household 0/0 0 0 0;");
+	CHECK_INT(s.sum.questions, 19);
+	CHECK_INT(s.sum.answered, 4);
+	CHECK_INT(sections_find(&s, 0), 0);
+	CHECK_INT(sections_find(&s, s.items[2].first + 1), 2);
+	CHECK_INT(sections_find(&s, stops.count - 1), 5);
+	/* Jumps. */
+	CHECK_INT(stops_search(&stops, iv.instance, slice_str("barc"), found,
+	    3), 1);
+	CHECK_STR(stops.items[found[0]].answer->item->name, "bar");
+	CHECK_INT(stops_search(&stops, iv.instance, slice_str("WHICH year"),
+	    found, 3), 1);
+	CHECK_INT(stops_search(&stops, iv.instance, slice_str("half"), found,
+	    3), 1);
+	sections_free(&s);
+	stops_free(&stops);
+	buf_free(&text);
+	interview_free(&iv);
+}
+
 int
 main(void)
 {
@@ -218,6 +417,9 @@ main(void)
 	test_ends(&p);
 	test_abandon(&p);
 	test_files(&p);
+	test_undo(&p);
+	test_undo_closed(&p);
+	test_sections(&p);
 	scene_close(&p);
 	return CHECK_DONE();
 }

@@ -1,7 +1,9 @@
-#include "collector/ask.h"
+#include "collector/stops.h"
 
 #include <string.h>
 
+#include "collector/search.h"
+#include "formspec/markup.h"
 #include "kit/base/mem.h"
 
 static void
@@ -199,4 +201,76 @@ stops_clear_repeats(struct instance *instance, struct answer *parent)
 			    answer_of(parent, item));
 	}
 	return err;
+}
+
+/* ---- what they are called ---- */
+
+static size_t
+number_among(const struct answer *one)
+{
+	const struct answer *parent = answer_parent(one);
+	size_t i = 0;
+
+	while (instance_repeat_at(parent, one->item, i) != one)
+		i++;
+	return i + 1;
+}
+
+/* " (2, 1)": of the instances that it is in, outermost first. */
+static void
+add_numbers(struct buf *out, const struct answer *inside)
+{
+	size_t numbers[FORM_DEPTH_MAX], count = 0;
+
+	for (const struct answer *a = inside; a && count < FORM_DEPTH_MAX;
+	    a = answer_parent(a))
+		if (a->item->kind == ITEM_REPEAT)
+			numbers[count++] = number_among(a);
+	for (size_t i = count; i > 0; i--)
+		buf_addf(out, "%s%zu%s", i == count ? " (" : ", ",
+		    numbers[i - 1], i == 1 ? ")" : "");
+}
+
+void
+stop_label(struct buf *out, struct instance *instance,
+    const struct stop *stop)
+{
+	const struct item *item = stop->kind == STOP_ADD ? stop->repeat :
+	    stop->answer ? stop->answer->item : NULL;
+	struct buf text = BUF_INIT;
+
+	if (item == NULL)
+		return;
+	/* A label that cannot be worked out is no reason to stop. */
+	if (item->label.by_language != NULL && instance_text(instance, &text,
+	    stop->answer, &item->label) != NULL)
+		buf_reset(&text);
+	if (text.len == 0)
+		buf_add(&text, item->name);
+	markup_plain(out, buf_str(&text));
+	add_numbers(out, stop->answer);
+	buf_free(&text);
+}
+
+size_t
+stops_search(const struct stops *stops, struct instance *instance,
+    struct slice query, size_t *found, size_t max)
+{
+	struct search *search = search_new();
+	struct buf label = BUF_INIT;
+	size_t total;
+
+	for (size_t i = 0; i < stops->count; i++) {
+		const struct stop *stop = &stops->items[i];
+
+		buf_reset(&label);
+		stop_label(&label, instance, stop);
+		if (stop->kind == STOP_QUESTION)
+			buf_addf(&label, " %s", stop->answer->item->name);
+		search_add(search, buf_slice(&label));
+	}
+	total = search_find(search, query, found, max);
+	search_free(search);
+	buf_free(&label);
+	return total;
 }

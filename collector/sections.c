@@ -1,0 +1,146 @@
+#include "collector/sections.h"
+
+#include "formspec/markup.h"
+#include "kit/base/mem.h"
+
+/* Nothing but groups in it: a frame, whose parts are the sections. */
+static bool
+is_frame(const struct item *item)
+{
+	if (item->kind != ITEM_GROUP || item->first == NULL)
+		return false;
+	for (const struct item *i = item->first; i != NULL; i = i->next)
+		if (i->kind == ITEM_QUESTION && i->type != Q_CALCULATE &&
+		    i->type != Q_HIDDEN && i->type != Q_METADATA)
+			return false;
+	return true;
+}
+
+/* The group at the top that a stop stands in, or NULL. */
+static struct answer *
+group_of(const struct stop *stop)
+{
+	struct answer *group = NULL;
+	struct answer *chain[FORM_DEPTH_MAX + 1];
+	size_t count = 0;
+
+	for (struct answer *a = stop->answer; a && count <= FORM_DEPTH_MAX;
+	    a = answer_parent(a))
+		chain[count++] = a;
+	/* Without the root, outermost first. */
+	for (size_t i = count > 0 ? count - 1 : 0; i-- > 0;) {
+		if (chain[i]->item->kind == ITEM_QUESTION)
+			break;
+		group = chain[i];
+		if (!is_frame(group->item))
+			break;
+	}
+	return group;
+}
+
+static struct section *
+section_for(struct sections *out, struct answer *group, size_t stop)
+{
+	void *items = out->items;
+
+	if (out->count > 0 && out->items[out->count - 1].group == group)
+		return &out->items[out->count - 1];
+	mem_grow(&items, &out->capacity, out->count + 1, sizeof(*out->items));
+	out->items = items;
+	out->items[out->count] = (struct section){ .group = group,
+		.first = stop };
+	return &out->items[out->count++];
+}
+
+static void
+look_at(struct section *s, const struct interview *iv,
+    const struct answer *answer)
+{
+	bool has = answer_value(answer)[0] != '\0' ||
+	    interview_nonresponse(iv, answer) != RESPONSE_OPEN;
+
+	s->questions++;
+	s->answered += has;
+	s->missing += answer->required && !has;
+	s->failing += !answer->type_ok || !answer->choice_ok ||
+	    !answer->constraint_ok || answer_failure(answer) != NULL;
+}
+
+/* All instances of a repeat stand in the section of the first. */
+static struct answer *
+settle_group(struct sections *out, struct answer *group)
+{
+	struct answer *last = out->count == 0 ? NULL :
+	    out->items[out->count - 1].group;
+
+	return last != NULL && group != NULL && group->item == last->item &&
+	    group->item->kind == ITEM_REPEAT ? last : group;
+}
+
+void
+sections_list(struct sections *out, const struct interview *iv,
+    const struct stops *stops)
+{
+	*out = (struct sections){ .sum = { .count = stops->count } };
+	for (size_t i = 0; i < stops->count; i++) {
+		const struct stop *stop = &stops->items[i];
+		struct section *s;
+
+		if (stop->kind == STOP_END)
+			continue;
+		s = section_for(out, settle_group(out, group_of(stop)), i);
+		s->count++;
+		if (stop->kind != STOP_QUESTION)
+			continue;
+		look_at(s, iv, stop->answer);
+		look_at(&out->sum, iv, stop->answer);
+	}
+}
+
+void
+sections_free(struct sections *sections)
+{
+	mem_free(sections->items);
+	*sections = (struct sections){ .items = NULL };
+}
+
+enum section_state
+section_state(const struct section *s)
+{
+	if (s->questions == 0)
+		return SECTION_TOLD;
+	if (s->missing + s->failing > 0)
+		return s->answered > 0 ? SECTION_BEGUN : SECTION_OPEN;
+	return s->answered > 0 ? SECTION_COMPLETE : SECTION_OPEN;
+}
+
+void
+section_title(struct buf *out, const struct interview *iv,
+    const struct section *section, const struct stops *stops)
+{
+	struct buf text = BUF_INIT;
+	const struct item *item = section->group ? section->group->item : NULL;
+
+	/* A label that cannot be worked out is no reason to stop. */
+	if (item != NULL && item->label.by_language != NULL &&
+	    instance_text(iv->instance, &text, section->group,
+	    &item->label) != NULL)
+		buf_reset(&text);
+	if (text.len > 0)
+		markup_plain(out, buf_str(&text));
+	else if (item != NULL && item->label.by_language != NULL)
+		buf_add(out, item->name);
+	else
+		stop_label(out, iv->instance, &stops->items[section->first]);
+	buf_free(&text);
+}
+
+size_t
+sections_find(const struct sections *sections, size_t stop)
+{
+	size_t i = sections->count > 0 ? sections->count - 1 : 0;
+
+	while (i > 0 && sections->items[i].first > stop)
+		i--;
+	return i;
+}
