@@ -9,6 +9,7 @@
 #include "kit/base/csv.h"
 #include "kit/base/file.h"
 #include "kit/base/json.h"
+#include "kit/base/map.h"
 #include "kit/base/moment.h"
 #include "kit/base/platform.h"
 #include "kit/base/text.h"
@@ -29,6 +30,7 @@ struct import {
 	const struct import_plan *plan;
 	struct import_sums *sums;
 	struct form_graph *graph;
+	struct map *cases;		/* by key and id: what it is called */
 	size_t line, total;
 	bool progress;
 };
@@ -105,15 +107,41 @@ struct reading {
 };
 
 static void
-tell_unknown(void *data, const char *name)
+add_unknown(struct reading *reading, enum word word, const char *name)
 {
-	struct reading *reading = data;
 	struct buf text = BUF_INIT;
 
-	word_add(&text, reading->language, W_P_UNKNOWN, name, (char *)NULL);
+	word_add(&text, reading->language, word, name, (char *)NULL);
 	add_problem(reading->line, buf_str(&text));
 	reading->unknown = true;
 	buf_free(&text);
+}
+
+static void
+tell_unknown(void *data, const char *name)
+{
+	add_unknown(data, W_P_UNKNOWN, name);
+}
+
+/*
+ * *unknown: there is a sample, and it is not in there. Of those who were erased
+ * the store says so itself.
+ */
+static const struct err *
+keep_case(struct interview *iv, const struct import *im, const char *named,
+    bool *unknown)
+{
+	const char *key = map_get(im->cases, named);
+	const struct err *err = NULL;
+	bool erased = false;
+
+	*unknown = false;
+	if (key == NULL && map_count(im->cases) > 0 && !im->plan->any_case) {
+		err = store_is_erased(&erased, im->session->store, "", named);
+		*unknown = !err && !erased;
+	}
+	return err || *unknown ? err :
+	    interview_keep_case(iv, key ? key : named);
 }
 
 static const struct err *
@@ -126,8 +154,6 @@ keep_own(struct interview *iv, const struct line *line)
 	int offset;
 
 	err = interview_keep(iv, ".source", line->source);
-	if (!err)
-		err = interview_keep(iv, ".case", line->case_id);
 	for (size_t i = 0; i < 2 && !err; i++) {
 		const char *text = times[i][1];
 
@@ -152,12 +178,17 @@ read_answers(struct interview *iv, const struct import *im, struct line *line,
 {
 	struct reading reading = { line, im->session->language, false };
 	const struct err *err;
+	bool unknown = false;
 
 	err = line->cells ? answers_read_flat(iv->instance, line->headings,
 	    line->cells, line->count, tell_unknown, &reading) :
 	    answers_read_json(iv->instance, line->text, tell_unknown, &reading);
 	if (!err)
 		err = keep_own(iv, line);
+	if (!err && line->case_id != NULL && line->case_id[0] != '\0')
+		err = keep_case(iv, im, line->case_id, &unknown);
+	if (unknown)
+		add_unknown(&reading, W_P_CASE, line->case_id);
 	if (err)
 		add_problem(line, err->msg);
 	else
@@ -354,6 +385,22 @@ import_csv(struct import *im, struct slice text)
 	return err;
 }
 
+static const struct err *
+find_cases(struct import *im)
+{
+	struct casework *cases;
+	size_t count;
+	const struct err *err = store_cases(im->session->store,
+	    im->session->arena, &cases, &count);
+
+	/* Keys last: a key that looks like another's id is a key. */
+	for (size_t i = 0; !err && i < count; i++)
+		map_set(im->cases, cases[i].id, (void *)cases[i].key);
+	for (size_t i = 0; !err && i < count; i++)
+		map_set(im->cases, cases[i].key, (void *)cases[i].key);
+	return err;
+}
+
 const struct err *
 import_file(struct import_sums *sums, const struct session *session,
     const struct import_plan *plan)
@@ -381,11 +428,15 @@ import_file(struct import_sums *sums, const struct session *session,
 	err = err_named(file_read(&text, plan->path, IMPORT_BYTES_MAX));
 	if (err)
 		goto done;
+	im.cases = map_new();
+	if ((err = find_cases(&im)) != NULL)
+		goto done;
 	if ((err = form_graph_new(&im.graph, plan->package->form)) != NULL)
 		goto done;
 	err = kinds[kind].run(&im, buf_slice(&text));
 	show_progress(&im, true);
 done:
+	map_free(im.cases);
 	form_graph_free(im.graph);
 	buf_wipe(&text);
 	return err;

@@ -4,7 +4,9 @@
  *
  * Top-level keys with a dot are ours: ".source" names the line (the same key
  * is never taken twice by this device), ".case" the case, ".start" and ".end"
- * the interview's times.
+ * the interview's times. A case is named by its key or id; one that is not in
+ * the sample is a word misread sooner than a new person, and the line is
+ * refused. A laptop without a sample takes every key.
  */
 #ifndef RECOLTE_COLLECTOR_IMPORT_H
 #define RECOLTE_COLLECTOR_IMPORT_H
@@ -22,6 +24,7 @@ struct import_plan {
 	const struct package *package;
 	bool partial;			/* keep lines with problems */
 	bool ids;			/* print each line's number and id */
+	bool any_case;			/* also of cases that nobody knows */
 };
 
 /*

@@ -56,16 +56,12 @@ interview_keep(struct interview *iv, const char *path, const char *value)
 }
 
 const struct err *
-interview_set_case(struct interview *iv, const char *name)
+interview_keep_case(struct interview *iv, const char *key)
 {
-	const struct err *err;
+	const struct err *err = interview_keep(iv, ".case", key);
 	const struct item *item;
 	struct answer *answer = NULL;
-	const char *key;
 
-	err = store_find_case(&key, iv->arena, iv->store, name);
-	if (!err)
-		err = interview_keep(iv, ".case", key);
 	if (err)
 		return err;
 	item = form_item_role(iv->package->form, "case");
@@ -73,6 +69,16 @@ interview_set_case(struct interview *iv, const char *name)
 		answer = answer_of(instance_root(iv->instance), item);
 	return answer == NULL || answer->calculated ? NULL :
 	    instance_set(iv->instance, answer, key);
+}
+
+const struct err *
+interview_set_case(struct interview *iv, const char *name)
+{
+	const char *key;
+	const struct err *err = store_find_case(&key, iv->arena, iv->store,
+	    name);
+
+	return err ? err : interview_keep_case(iv, key);
 }
 
 const struct err *

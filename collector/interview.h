@@ -102,6 +102,9 @@ const char *interview_kept(const struct interview *interview,
  */
 const struct err *interview_set_case(struct interview *interview,
     const char *name) MUST_CHECK;
+/* The same with a key that was found, or need not be. */
+const struct err *interview_keep_case(struct interview *interview,
+    const char *key) MUST_CHECK;
 /* keep() with an instant, in local time. */
 const struct err *interview_keep_time(struct interview *interview,
     const char *path, int64_t ms) MUST_CHECK;

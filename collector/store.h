@@ -143,6 +143,12 @@ const struct err *store_form(const struct package **out, struct store *store,
  */
 const struct err *store_form_named(const struct package **out,
     struct store *store, const char *name) MUST_CHECK;
+/*
+ * The version whose hash begins with this text, of the form with that name or
+ * of any (NULL). ERR_USAGE: none or several: which there are is said.
+ */
+const struct err *store_form_version(const struct package **out,
+    struct store *store, const char *name, const char *version) MUST_CHECK;
 /* The same for the form that this is a version of; itself when nothing is. */
 const struct err *store_form_newest(const struct package **out,
     struct store *store, const struct hash *version) MUST_CHECK;

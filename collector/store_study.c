@@ -413,6 +413,56 @@ store_form_named(const struct package **out, struct store *store,
 	return store_form(out, store, &found->version);
 }
 
+/* "visit 1f2e3d4c, visit 5a6b7c8d (newest)": those that may be named. */
+static void
+list_versions(struct buf *out, const struct manifest_form *forms,
+    size_t count, const char *name)
+{
+	char text[HASH_TEXT_MAX];
+
+	for (size_t i = 0; i < count; i++) {
+		if (name != NULL && strcmp(forms[i].name, name) != 0)
+			continue;
+		hash_text(text, &forms[i].version);
+		buf_addf(out, "%s%s %.8s", out->len > 0 ? ", " : "",
+		    forms[i].name, text);
+	}
+}
+
+const struct err *
+store_form_version(const struct package **out, struct store *store,
+    const char *name, const char *version)
+{
+	const struct err *err;
+	const struct manifest *manifest;
+	const struct manifest_form *forms, *found = NULL;
+	char text[HASH_TEXT_MAX];
+	struct buf known = BUF_INIT;
+	size_t count, matches = 0;
+
+	if ((err = store_manifest(&manifest, store)) != NULL)
+		return err;
+	forms = manifest_forms(manifest, &count);
+	for (size_t i = 0; i < count; i++) {
+		hash_text(text, &forms[i].version);
+		if ((name != NULL && strcmp(forms[i].name, name) != 0) ||
+		    version[0] == '\0' ||
+		    strncmp(text, version, strlen(version)) != 0)
+			continue;
+		/* What is published again is no other version. */
+		matches += found == NULL ||
+		    !hash_equal(&found->version, &forms[i].version);
+		found = &forms[i];
+	}
+	if (matches == 1)
+		return store_form(out, store, &found->version);
+	list_versions(&known, forms, count, name);
+	err = err_new(ERR_USAGE, "%zu versions begin with \"%s\"; there are: "
+	    "%s", matches, version, buf_str(&known));
+	buf_free(&known);
+	return err;
+}
+
 const struct err *
 store_form_newest(const struct package **out, struct store *store,
     const struct hash *version)

@@ -207,6 +207,10 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "%1 : le questionnaire a un défaut ici%3" },
 	[W_P_UNKNOWN] = { "%1: the form has no such question",
 	    "%1 : le questionnaire n'a pas cette question" },
+	[W_P_CASE] = { "case %1: not in the sample that this laptop has "
+	    "(sync, collector case add, or --any-case)", "cas %1 : absent de "
+	    "l'échantillon de ce poste (synchronisez, collector case add, ou "
+	    "--any-case)" },
 
 	[W_NO_HUB_YET] = { "this study has no hub yet: say --hub PATH",
 	    "cette étude n'a pas encore de dépôt commun : --hub CHEMIN" },
