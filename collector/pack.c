@@ -21,6 +21,9 @@ struct batch {
 	size_t count;
 	bool more;
 	struct travelling files;
+	struct { struct hash form; struct slice bytes; }
+	    dictionaries[CHANGESET_DICTIONARIES_MAX];
+	size_t dictionary_count;
 };
 
 static const struct err *
@@ -86,8 +89,36 @@ fill_head(struct changeset_head *head, const struct batch *batch,
 	}
 }
 
+/* This laptop's own for the form version; limit_forms() saw to the room. */
 static const struct err *
-encode(struct buf *out, const struct batch *batch, struct store *store)
+find_dictionary(struct slice *out, struct batch *batch, struct store *store,
+    const struct hash *form)
+{
+	const struct package *package;
+	const struct err *err;
+	struct buf bytes = BUF_INIT;
+	size_t i = 0;
+
+	while (i < batch->dictionary_count &&
+	    !hash_equal(&batch->dictionaries[i].form, form))
+		i++;
+	if (i == batch->dictionary_count) {
+		if ((err = store_form(&package, store, form)) != NULL)
+			return err;
+		package_own_dictionary(&bytes, package,
+		    &store_study(store)->id, store_study(store)->device);
+		batch->dictionaries[i].form = *form;
+		batch->dictionaries[i].bytes = slice_of(
+		    arena_slice(batch->arena, buf_slice(&bytes)), bytes.len);
+		batch->dictionary_count++;
+		buf_free(&bytes);
+	}
+	*out = batch->dictionaries[i].bytes;
+	return NULL;
+}
+
+static const struct err *
+encode(struct buf *out, struct batch *batch, struct store *store)
 {
 	const struct err *err = NULL;
 	const struct manifest *manifest;
@@ -102,18 +133,18 @@ encode(struct buf *out, const struct batch *batch, struct store *store)
 	entries = arena_alloc_n(batch->arena, batch->count, sizeof(*entries));
 	for (size_t i = 0; i < batch->count && !err; i++) {
 		const struct outgoing *revision = &batch->revisions[i];
-		const struct package *package = NULL;
+		struct slice dictionary = SLICE_EMPTY;
 
 		/* What is said about a case is of no form. */
 		if (!revision->is_case)
-			err = store_form(&package, store, &revision->form);
+			err = find_dictionary(&dictionary, batch, store,
+			    &revision->form);
 		if (err)
 			break;
 		entries[i] = (struct changeset_draft_entry){
 			revision->is_draft ? ENTRY_CHECKPOINT :
 			ENTRY_REVISION, revision->bytes, revision->key,
-			package ? buf_slice(&package->dictionary) :
-			slice_of(NULL, 0) };
+			dictionary };
 	}
 	fill_head(&head, batch, store);
 	if (!err)

@@ -34,9 +34,11 @@ seal_sample(struct buf *out, const struct workspace *ws)
 }
 
 static bool
-no_dictionary(void *data, const struct hash *hash, struct slice *out)
+no_dictionary(void *data, const struct changeset_head *head,
+    const struct hash *hash, struct slice *out)
 {
 	(void)data;
+	(void)head;
 	(void)hash;
 	(void)out;
 	return false;

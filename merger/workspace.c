@@ -114,6 +114,7 @@ open_parts(struct workspace *ws, bool fresh)
 	const struct err *err;
 
 	ws->packages = map_new();
+	ws->own_hashes = map_new();
 	device_id_of(ws->id, &ws->keys.sign.public);
 	path_in(&path, ws, "index.sqlite");
 	err = open_index(ws, buf_str(&path), fresh);
@@ -254,6 +255,10 @@ workspace_close(struct workspace *ws)
 	for (size_t i = 0; ws->packages && i < map_count(ws->packages); i++)
 		package_free(map_value_at(ws->packages, i));
 	map_free(ws->packages);
+	for (size_t i = 0; ws->own_hashes && i < map_count(ws->own_hashes); i++)
+		mem_free(map_value_at(ws->own_hashes, i));
+	map_free(ws->own_hashes);
+	buf_free(&ws->dictionary);
 	map_free(ws->erasures);
 	manifest_free(ws->manifest);
 	index_close(ws->index);
@@ -362,23 +367,65 @@ workspace_package(struct workspace *ws, const struct hash *version,
 	return err;
 }
 
+/*
+ * The hash of a laptop's own dictionary costs as much as reading a change set:
+ * it is worked out once.
+ */
+static const struct hash *
+own_hash(struct workspace *ws, const struct package *package,
+    const char *laptop)
+{
+	char key[DEVICE_ID_MAX + HASH_TEXT_MAX];
+	struct hash *hash;
+	size_t len = strlen(laptop);
+
+	memcpy(key, laptop, len);
+	hash_text(key + len, &package->version);
+	if ((hash = map_get(ws->own_hashes, key)) != NULL)
+		return hash;
+	buf_reset(&ws->dictionary);
+	package_own_dictionary(&ws->dictionary, package, &ws->keys.study,
+	    laptop);
+	hash = mem_alloc(sizeof *hash);
+	crypto_hash(hash, buf_slice(&ws->dictionary));
+	map_set(ws->own_hashes, key, hash);
+	return hash;
+}
+
+/* The one that is published, or the laptop's own. */
+static bool
+find_in_package(struct workspace *ws, const struct package *package,
+    const char *laptop, const struct hash *hash, struct slice *out)
+{
+	bool own = hash_equal(own_hash(ws, package, laptop), hash);
+
+	if (own) {
+		buf_reset(&ws->dictionary);
+		package_own_dictionary(&ws->dictionary, package,
+		    &ws->keys.study, laptop);
+	}
+	*out = buf_slice(own ? &ws->dictionary : &package->dictionary);
+	return own || hash_equal(&package->dictionary_hash, hash);
+}
+
 bool
-workspace_dictionary(void *data, const struct hash *hash, struct slice *out)
+workspace_dictionary(void *data, const struct changeset_head *head,
+    const struct hash *hash, struct slice *out)
 {
 	struct workspace *ws = data;
+	char laptop[DEVICE_ID_MAX];
 	size_t count;
 	const struct manifest_form *forms =
 	    manifest_forms(ws->manifest, &count);
 
+	device_id_of(laptop, &head->device);
 	while (count-- > 0) {		/* the newest is the likeliest */
 		const struct package *package;
 
 		if (workspace_package(ws, &forms[count].version, &package))
 			continue;	/* said where the form is used */
-		if (hash_equal(&package->dictionary_hash, hash)) {
-			*out = buf_slice(&package->dictionary);
+		if (find_in_package(ws, package, laptop, hash, out))
 			return true;
-		}
 	}
 	return false;
 }

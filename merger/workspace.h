@@ -10,6 +10,7 @@
 #include "kit/base/cli.h"
 #include "kit/base/map.h"
 #include "kit/exchange/access.h"
+#include "kit/exchange/changeset.h"
 #include "kit/exchange/depot.h"
 #include "kit/exchange/manifest.h"
 #include "kit/record/package.h"
@@ -27,6 +28,8 @@ struct workspace {
 	struct index *index;
 	struct manifest *manifest;	/* the newest verified one */
 	struct map *packages;		/* version in hex to struct package */
+	struct map *own_hashes;		/* laptop and version to struct hash */
+	struct buf dictionary;		/* the last that was found */
 	struct map *erasures;		/* noted, and in no manifest: erasure.h */
 };
 
@@ -109,9 +112,9 @@ const struct err *workspace_adopt_manifest(struct workspace *workspace,
 /* A form version that the manifest lists; the workspace's. ERR_NOT_FOUND. */
 const struct err *workspace_package(struct workspace *workspace,
     const struct hash *version, const struct package **out) MUST_CHECK;
-/* For changeset_entry(): data is the workspace. */
-bool workspace_dictionary(void *data, const struct hash *hash,
-    struct slice *out);
+/* A dictionary_find (changeset.h): data is the workspace. */
+bool workspace_dictionary(void *data, const struct changeset_head *head,
+    const struct hash *hash, struct slice *out);
 
 /* Our own public half, as a manifest lists it. */
 void workspace_self(const struct workspace *workspace, struct member *out);

@@ -1,4 +1,5 @@
 recolte_unit_test(attempt recolte_record)
+recolte_unit_test(dictionary recolte_record)
 recolte_unit_test(downward recolte_record)
 recolte_unit_test(merge recolte_record)
 recolte_unit_test(package recolte_record)

@@ -28,7 +28,8 @@
  *        .    2  Z, then Z x 8: numbers of this chain that this one replaces,
  *                ascending, below `number`
  *        .    2  D, then D x 32: hashes of the dictionaries used, in the order
- *                of their first use by an entry
+ *                of their first use by an entry. Whoever reads knows their
+ *                bytes from elsewhere: kit/record/dictionary.h says which
  *        .    2  R, then R x 96: recipients: key id 16, sealed batch key 80;
  *                ascending by key id, one at least
  *        .    4  X, then X bytes: extensions, ascending by type, each
@@ -154,9 +155,12 @@ size_t changeset_entry_bytes(const struct changeset *, size_t i);
 const struct err *changeset_unseal(struct changeset *changeset,
     const struct seal_pair *mine) MUST_CHECK;
 
-/* Looks a dictionary up by its hash; false: not known here. */
-typedef bool (*dictionary_find)(void *data, const struct hash *hash,
-    struct slice *out);
+/*
+ * Looks up by its hash a dictionary that the laptop of this header may have used;
+ * false: not known here. The bytes are needed until the next call.
+ */
+typedef bool (*dictionary_find)(void *data, const struct changeset_head *head,
+    const struct hash *hash, struct slice *out);
 
 /*
  * The record key and the plain bytes of the i-th entry (after unseal). On error

@@ -182,7 +182,7 @@ unpack(struct buf *plain, const struct changeset *c, size_t i,
 		const struct hash *hash = changeset_dictionary(c, place - 1);
 
 		hash_text(name, hash);
-		if (find == NULL || !find(data, hash, &dictionary))
+		if (find == NULL || !find(data, &c->head, hash, &dictionary))
 			return err_new(ERR_NOT_FOUND, "change set: entry %zu: "
 			    "the form version with dictionary %s is not known "
 			    "here", i + 1, name);

@@ -163,3 +163,13 @@ package_free(struct package *package)
 	buf_free(&package->dictionary);
 	mem_free(package);
 }
+
+void
+package_own_dictionary(struct buf *out, const struct package *package,
+    const struct hash *study, const char *author)
+{
+	const struct dictionary_owner owner = { *study, package->version,
+		author };
+
+	dictionary_own(out, buf_slice(&package->dictionary), &owner);
+}

@@ -35,4 +35,8 @@ const struct err *package_read(struct package **out, struct slice bytes)
     MUST_CHECK;
 void package_free(struct package *package);
 
+/* Append what that laptop of the study packs with: dictionary_own(). */
+void package_own_dictionary(struct buf *out, const struct package *package,
+    const struct hash *study, const char *author);
+
 #endif

@@ -14,8 +14,9 @@
  * wire_bytes    bytes of a change set of 20, a response. Floor: the plain
  *               revision under zlib alone.
  * wire writes each revision to FOLDER, and prints what they have under zlib with
- * the form's dictionary: bench.sh compares with zstd. Its dictionary learns from
- * another study's, so that it knows the form, and not the laptop and the study.
+ * the laptop's dictionary for the form: bench.sh compares with zstd, whose
+ * dictionary learns from another study's interviews. It knows the form (and the
+ * day), not the laptop and the study, which ours has from the header.
  */
 #include "bench_exchange.h"
 
@@ -41,7 +42,7 @@ revisions_open(struct revisions *r, const char *folder)
 	const struct package *package;
 	bool more;
 
-	r->arena = arena_new();
+	*r = (struct revisions){ .arena = arena_new() };
 	must(store_open(&r->store, folder, false));
 	must(store_unlock(r->store, slice_of(NULL, 0)));
 	must(store_unsent(&r->items, &r->count, &more, r->arena, r->store,
@@ -49,7 +50,8 @@ revisions_open(struct revisions *r, const char *folder)
 	if (r->count < BATCH)
 		must(err_new(ERR_STATE, "%s: too few responses", folder));
 	must(store_form(&package, r->store, &r->items[0].form));
-	r->dictionary = buf_slice(&package->dictionary);
+	package_own_dictionary(&r->dictionary, package,
+	    &store_study(r->store)->id, store_study(r->store)->device);
 }
 
 static void
@@ -57,6 +59,7 @@ revisions_close(struct revisions *r)
 {
 	store_close(r->store);
 	arena_free(r->arena);
+	buf_free(&r->dictionary);
 }
 
 void
@@ -75,7 +78,8 @@ bench_encode(struct buf *out, const struct revisions *r,
 		    &r->items[(set->from + i) % r->count];
 
 		entries[i] = (struct changeset_draft_entry){ ENTRY_REVISION,
-			from->bytes, from->key, r->dictionary };
+			from->bytes, from->key,
+			buf_slice(&r->dictionary) };
 	}
 	must(changeset_encode(out, &head, entries, set->count,
 	    &set->reader->public, 1, set->signer));
@@ -223,7 +227,7 @@ bench_wire(int count, char **words)
 
 		write_part(words[1], i, bytes);
 		plain_zlib += packed_bytes(bytes, slice_of(NULL, 0));
-		ours += packed_bytes(bytes, r.dictionary);
+		ours += packed_bytes(bytes, buf_slice(&r.dictionary));
 	}
 	for (; set.from + BATCH <= r.count; set.from += BATCH)
 		bench_encode(&set_bytes, &r, &set);

@@ -13,7 +13,7 @@ struct revisions {
 	struct store *store;
 	struct outgoing *items;
 	size_t count;
-	struct slice dictionary;
+	struct buf dictionary;		/* what the laptop packs with */
 };
 
 /* One change set as bytes, of revisions[from] and the ones after it. */

@@ -89,10 +89,12 @@ build(struct town *t)
 }
 
 static bool
-the_dictionary(void *data, const struct hash *hash, struct slice *out)
+the_dictionary(void *data, const struct changeset_head *head,
+    const struct hash *hash, struct slice *out)
 {
+	(void)head;
 	(void)hash;
-	*out = ((const struct town *)data)->revisions->dictionary;
+	*out = buf_slice(&((const struct town *)data)->revisions->dictionary);
 	return true;
 }
 

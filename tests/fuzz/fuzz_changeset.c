@@ -13,9 +13,11 @@ enum { AT_DEVICE = 80 };
 static const char dictionary_text[] = "\"q1\":\"oui\",\"q2\":\"oui\"";
 
 static bool
-find_dictionary(void *data, const struct hash *hash, struct slice *out)
+find_dictionary(void *data, const struct changeset_head *head,
+    const struct hash *hash, struct slice *out)
 {
 	(void)data;
+	(void)head;
 	(void)hash;
 	*out = slice_str(dictionary_text);
 	return true;

@@ -79,11 +79,13 @@ sample(struct buf *out)
 }
 
 static inline bool
-find_dictionary(void *data, const struct hash *hash, struct slice *out)
+find_dictionary(void *data, const struct changeset_head *head,
+    const struct hash *hash, struct slice *out)
 {
 	struct slice known = slice_str(dictionary_text);
 	struct hash mine;
 
+	(void)head;
 	crypto_hash(&mine, known);
 	if (data != NULL || !hash_equal(&mine, hash))
 		return false;

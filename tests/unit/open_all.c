@@ -24,6 +24,7 @@ struct trial {
 	struct secret_key keys[KEYS_MAX];
 	size_t pair_count, key_count, tried, opened;
 	struct map *packages;		/* by the hash of the dictionary */
+	struct buf dictionary;		/* the last that was found */
 	const char *path;
 };
 
@@ -60,15 +61,30 @@ say(struct trial *t, const char *what, const struct buf *plain)
 }
 
 static bool
-find(void *data, const struct hash *hash, struct slice *out)
+find(void *data, const struct changeset_head *head, const struct hash *hash,
+    struct slice *out)
 {
 	struct trial *t = data;
 	struct package *p = map_get_slice(t->packages,
 	    slice_of(hash->bytes, HASH_BYTES));
+	char laptop[DEVICE_ID_MAX];
+	struct hash own;
 
-	if (p != NULL)
+	if (p != NULL) {
 		*out = buf_slice(&p->dictionary);
-	return p != NULL;
+		return true;
+	}
+	device_id_of(laptop, &head->device);
+	for (size_t i = 0; i < map_count(t->packages); i++) {
+		buf_reset(&t->dictionary);
+		package_own_dictionary(&t->dictionary,
+		    map_value_at(t->packages, i), &head->study, laptop);
+		*out = buf_slice(&t->dictionary);
+		crypto_hash(&own, *out);
+		if (hash_equal(&own, hash))
+			return true;
+	}
+	return false;
 }
 
 static void
@@ -214,6 +230,7 @@ main(int argc, char **argv)
 	for (size_t i = 0; i < map_count(t->packages); i++)
 		package_free(map_value_at(t->packages, i));
 	map_free(t->packages);
+	buf_free(&t->dictionary);
 	mem_free(t);
 	return 0;
 }
