@@ -242,8 +242,16 @@ const struct diag_text diag_expression_texts[] = {
 	    "this text is damaged: it is not UTF-8",
 	    "ce texte est abîmé : ce n'est pas de l'UTF-8"),
 	ERROR("cycle-itself",
-	    "\"%s\" depends on itself",
-	    "« %s » dépend de lui-même"),
+	    "\"%s\" depends on itself: for what it held before, write \".\"",
+	    "« %s » dépend de lui-même : pour ce qu'il contenait avant, "
+	    "écrivez « . »"),
+	WARNING("cycle-itself-relevant",
+	    "whether \"%s\" is asked depends on its own answer, which nobody "
+	    "can give before: ODK Collect refuses such a form; a constraint "
+	    "judges answers",
+	    "la pertinence de « %s » dépend de sa propre réponse, que "
+	    "personne ne peut donner avant : ODK Collect refuse un tel "
+	    "formulaire ; c'est une contrainte qui juge les réponses"),
 	ERROR("cycle",
 	    "these depend on one another: %s",
 	    "ceux-ci dépendent les uns des autres : %s"),

@@ -4,9 +4,10 @@
  * calculation may read its own old value as ".", and the same question of
  * another instance of its repeat, but not itself by its name.
  *
- * Questions that decide each other's relevance are a warning alone: they settle
- * as long as showing one never hides what showed it, and one that does not is
- * told when it is run.
+ * Questions that decide each other's relevance, or their own, are a warning
+ * alone: they settle as long as showing one never hides what showed it, and one
+ * that does not is told when it is run. ODK Collect takes the first, and refuses
+ * a question that decides its own; converters take all of them.
  */
 #include <stdint.h>
 #include <string.h>
@@ -121,6 +122,14 @@ cycle_place(struct form_build *build, const struct item *item,
 		place.caret_len = (unsigned)strlen(name);
 		return place;
 	}
+	if (item == next && item->relevant.written != NULL &&
+	    item->calculate.written == NULL) {
+		struct place place = form_place(build, item, FIELD_RELEVANT,
+		    item->relevant.written);
+
+		place.caret_len = (unsigned)strlen(item->relevant.written);
+		return place;
+	}
 	return form_name_place(build, item);
 }
 
@@ -130,7 +139,7 @@ diag_cycle(struct graph *graph, const unsigned *stack, const unsigned *next,
 {
 	struct buf names = BUF_INIT;
 	const struct item *item = graph->build->items[stack[from]];
-	bool shows = to - from > 1;
+	bool shows = true, itself = to - from == 1;
 	struct place place;
 
 	for (size_t i = from; i < to; i++) {
@@ -141,9 +150,10 @@ diag_cycle(struct graph *graph, const unsigned *stack, const unsigned *next,
 	buf_add(&names, item->name);
 	place = cycle_place(graph->build, item, graph->build->items[stack[
 	    from + 1 < to ? from + 1 : from]]);
-	diag_add(graph->build->diags, &place, shows ? "cycle-relevant" :
-	    to - from == 1 ? "cycle-itself" : "cycle", to - from == 1 ?
-	    item->name : buf_str(&names));
+	diag_add(graph->build->diags, &place, shows ? itself ?
+	    "cycle-itself-relevant" : "cycle-relevant" : itself ?
+	    "cycle-itself" : "cycle", itself ? item->name :
+	    buf_str(&names));
 	buf_free(&names);
 }
 
