@@ -112,6 +112,11 @@ const struct diag_text diag_expression_texts[] = {
 	    "\"%s\" offers a single choice: the list \"%s\" has no other",
 	    "« %s » ne propose qu'un choix : la liste « %s » n'en a pas "
 	    "d'autre"),
+	WARNING("count-of-none",
+	    "\"%s\" is no repeat, so the count is ignored: it belongs in the "
+	    "row of the begin_repeat",
+	    "« %s » n'est pas un groupe répété, son nombre est ignoré : il va "
+	    "dans la ligne du begin_repeat"),
 
 	/* What cannot be read in an expression: xpath_problem.c and parsers. */
 	ERROR("empty-expression",

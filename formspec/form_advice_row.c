@@ -180,10 +180,25 @@ advise_list(struct form_build *build, const struct item *item)
 	    item->list->name);
 }
 
+/* Only a repeat has a count. */
+static void
+advise_count(struct form_build *build, const struct item *item)
+{
+	const char *cell = item->repeat_count.written;
+	struct place place;
+
+	if (cell == NULL || item->kind == ITEM_REPEAT)
+		return;
+	place = form_place(build, item, FIELD_REPEAT_COUNT, cell);
+	place.caret_len = (unsigned)strlen(cell);
+	diag_add(build->diags, &place, "count-of-none", item->name);
+}
+
 void
 advice_of_row(struct form_build *build, const struct item *item)
 {
 	advise_default(build, item);
 	advise_appearance(build, item);
 	advise_list(build, item);
+	advise_count(build, item);
 }
