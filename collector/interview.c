@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "collector/audit.h"
 #include "kit/base/mem.h"
 #include "kit/base/moment.h"
 #include "kit/base/platform.h"
@@ -69,16 +70,6 @@ interview_keep_case(struct interview *iv, const char *key)
 		answer = answer_of(instance_root(iv->instance), item);
 	return answer == NULL || answer->calculated ? NULL :
 	    instance_set(iv->instance, answer, key);
-}
-
-const struct err *
-interview_set_case(struct interview *iv, const char *name)
-{
-	const char *key;
-	const struct err *err = store_find_case(&key, iv->arena, iv->store,
-	    name);
-
-	return err ? err : interview_keep_case(iv, key);
 }
 
 const struct err *
@@ -251,6 +242,7 @@ interview_free(struct interview *iv)
 	instance_free(iv->instance);
 	mem_free(iv->kept);
 	arena_free(iv->saved);
+	audit_free(iv->audit);
 	arena_free(iv->arena);
 	mem_wipe(iv, sizeof(*iv));
 }

@@ -10,7 +10,8 @@
  * interview_repeat.c   instances of repeats: add, remove, undo
  *
  * Beside them: stops.h (where one can stand, jumps), sections.h (how far each
- * part is), reading.h (what is typed and shown), attachment.h (files).
+ * part is), reading.h (what is typed and shown), attachment.h (files), audit.h
+ * (the trail that a form may ask for).
  */
 #ifndef RECOLTE_COLLECTOR_INTERVIEW_H
 #define RECOLTE_COLLECTOR_INTERVIEW_H
@@ -43,6 +44,7 @@ struct interview {
 	struct field *kept;
 	size_t kept_count, kept_capacity;
 	struct arena *saved;		/* of the last save; or NULL */
+	struct audit *audit;		/* audit.h; or NULL */
 };
 
 /*
@@ -98,7 +100,8 @@ const char *interview_kept(const struct interview *interview,
     const char *path);			/* or NULL */
 /*
  * The case that it is about, by id or key: it goes with the response, and into
- * the question that asks for it. Errors of store_find_case().
+ * the question that asks for it. What is known of the case fills the empty
+ * questions of the same names. Errors of store_find_case(), store_case().
  */
 const struct err *interview_set_case(struct interview *interview,
     const char *name) MUST_CHECK;
@@ -178,6 +181,9 @@ const struct err *interview_undo(struct interview *interview,
  */
 const struct err *interview_save(struct interview *interview, const char *at)
     MUST_CHECK;
+/* Would closing it so change anything against what was closed last? */
+const struct err *interview_differs(bool *differs,
+    struct interview *interview, enum record_state state) MUST_CHECK;
 /*
  * Close: the revision that leads from the last one to what the instance says.
  * reason may be "". ERR_STATE: nothing is different.
