@@ -7,14 +7,39 @@
 #include "kit/base/text.h"
 #include "kit/exchange/attachment.h"
 
+static bool
+is_file_field(const struct field *field)
+{
+	return strncmp(field->path, ATTACHMENT_FIELD,
+	    strlen(ATTACHMENT_FIELD)) == 0;
+}
+
 /* ---- answering with a file ---- */
+
+static bool
+is_audit(const struct item *item)
+{
+	return item->type == Q_METADATA && strcmp(item->metadata, "audit") == 0;
+}
 
 static bool
 takes_file(const struct item *item)
 {
 	return item->kind == ITEM_QUESTION && (item->type == Q_IMAGE ||
 	    item->type == Q_AUDIO || item->type == Q_VIDEO ||
-	    item->type == Q_FILE);
+	    item->type == Q_FILE || is_audit(item));
+}
+
+/* Nobody answers the audit's question: only loading sets it. */
+static const struct err *
+set_name(struct interview *iv, struct answer *question, const char *name)
+{
+	const struct err *err;
+
+	if (!is_audit(question->item))
+		return instance_set(iv->instance, question, name);
+	err = instance_load(iv->instance, question, name);
+	return err_first(err, instance_settle(iv->instance));
 }
 
 /* Set the answer and the field that names the file. */
@@ -36,7 +61,7 @@ name_file(struct interview *iv, struct answer *question, struct slice name,
 	if (!err)
 		err = attachment_note_write(&text, &note);
 	if (!err)
-		err = instance_set(iv->instance, question, buf_str(&nfc));
+		err = set_name(iv, question, buf_str(&nfc));
 	if (!err)
 		err = interview_keep(iv, buf_str(&path), buf_str(&text));
 	buf_free(&path);
@@ -52,8 +77,11 @@ attachment_set_bytes(struct interview *iv, struct answer *question,
 	const struct err *err;
 	struct buf sealed = BUF_INIT;
 	struct hash hash;
+	size_t files = 0;
 
-	if (iv->kept_count >= STORE_FILES_MAX / 2)
+	for (size_t i = 0; i < iv->kept_count; i++)
+		files += is_file_field(&iv->kept[i]);
+	if (files >= STORE_FILES_MAX / 2)
 		return err_new(ERR_LIMIT, "response %.8s: more than %d files",
 		    iv->response.id, STORE_FILES_MAX / 2);
 	if (!takes_file(question->item))
@@ -88,13 +116,6 @@ attachment_set(struct interview *iv, struct answer *question, const char *path)
 }
 
 /* ---- which files fields name ---- */
-
-static bool
-is_file_field(const struct field *field)
-{
-	return strncmp(field->path, ATTACHMENT_FIELD,
-	    strlen(ATTACHMENT_FIELD)) == 0;
-}
 
 /* A field that this program does not understand names nothing that it has. */
 static bool

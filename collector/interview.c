@@ -223,6 +223,8 @@ interview_move(struct interview *iv, bool *moved, size_t *homeless)
 	*moved = !hash_equal(&newest->version, &iv->package->version);
 	if (!*moved)
 		return NULL;
+	/* What is on the screen belongs to the instance. */
+	audit_leave(iv);
 	instance_free(iv->instance);
 	iv->instance = NULL;
 	iv->package = newest;

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "collector/interview.h"
+#include "collector/audit.h"
 #include "kit/base/moment.h"
 #include "kit/base/platform.h"
 #include "kit/base/text.h"
@@ -67,7 +67,7 @@ collect(struct fields *out, struct arena *arena, struct interview *iv,
 	err = response_fields(&answers, arena, iv->instance, final);
 	if (err)
 		return err;
-	items = arena_alloc_n(arena, answers.count + iv->kept_count + 1,
+	items = arena_alloc_n(arena, answers.count + iv->kept_count + 2,
 	    sizeof(*items));
 	if (answers.count > 0)
 		memcpy(items, answers.items, answers.count * sizeof(*items));
@@ -75,6 +75,10 @@ collect(struct fields *out, struct arena *arena, struct interview *iv,
 	for (size_t i = 0; i < iv->kept_count; i++)
 		if (goes_along(iv, &iv->kept[i], final))
 			items[out->count++] = iv->kept[i];
+	if (!final && audit_text(iv).len > 0)
+		items[out->count++] = (struct field){
+		    INTERVIEW_DRAFT_FIELD "audit",
+		    (const char *)audit_text(iv).data };
 	out->items = items;
 	fields_sort(items, out->count);
 	return NULL;
@@ -154,6 +158,27 @@ prepare(struct revision *out, struct interview *iv, enum record_state state,
 	memcpy(out->author, study->device, sizeof(study->device));
 	out->parent_count = count;
 	crypto_random(out->nonce, sizeof(out->nonce));
+}
+
+const struct err *
+interview_differs(bool *differs, struct interview *iv, enum record_state state)
+{
+	const struct err *err;
+	struct response *r = &iv->response;
+	struct arena *arena = arena_new();
+	struct fields after, set;
+	const char *const *unset;
+	size_t unset_count;
+
+	*differs = true;
+	err = collect(&after, arena, iv, true);
+	if (!err && r->has_tip) {
+		fields_diff(arena, &r->fields, &after, &set, &unset,
+		    &unset_count);
+		*differs = set.count + unset_count > 0 || r->state != state;
+	}
+	arena_free(arena);
+	return err;
 }
 
 const struct err *

@@ -1,7 +1,7 @@
 /* interview_end.c - what stands in the way, and the ways to end. */
 #include <string.h>
 
-#include "collector/interview.h"
+#include "collector/audit.h"
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
 #include "kit/base/text.h"
@@ -93,15 +93,24 @@ const struct err *
 interview_end(struct interview *iv, enum ending ending, const char *remark)
 {
 	const struct err *err;
+	enum record_state state = ending == ENDING_FINAL ? STATE_FINAL :
+	    STATE_PARTIAL;
+	bool differs;
 
 	err = check_ending(iv, ending, !text_is_blank(slice_str(remark)));
 	if (!err)
-		err = stamp(iv);
-	if (!err)
 		err = interview_keep(iv, ".ending",
 		    ending == ENDING_BROKEN_OFF ? "broken-off" : NULL);
-	return err ? err : interview_close(iv, ending == ENDING_FINAL ?
-	    STATE_FINAL : STATE_PARTIAL, remark);
+	if (!err)
+		err = interview_differs(&differs, iv, state);
+	if (!err && !differs)
+		err = err_new(ERR_STATE, "response %.8s: nothing is different",
+		    iv->response.id);
+	if (!err)
+		err = stamp(iv);
+	if (!err)
+		err = audit_close(iv, ending == ENDING_FINAL, remark);
+	return err ? err : interview_close(iv, state, remark);
 }
 
 const struct err *

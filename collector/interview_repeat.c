@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "collector/interview.h"
+#include "collector/audit.h"
 #include "collector/stops.h"
 #include "kit/record/response.h"
 
@@ -99,6 +99,8 @@ interview_remove_repeat(struct interview *iv, struct answer *one)
 	struct fields fields = { NULL, 0 };
 	struct buf path = BUF_INIT;
 
+	audit_leave(iv);
+	audit_note(iv, AUDIT_DELETE_REPEAT, one);
 	answer_path(&path, one);
 	err = response_fields(&fields, arena, iv->instance, false);
 	if (!err)

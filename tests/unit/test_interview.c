@@ -1,4 +1,5 @@
 /* What an interview is besides its answers: remarks, ends, corrections. */
+#include "collector/audit.h"
 #include "collector/attachment.h"
 #include "collector/sections.h"
 #include "store_scene.h"
@@ -405,6 +406,87 @@ test_sections(struct scene *p)
 	interview_free(&iv);
 }
 
+/* ---- the trail ---- */
+
+/* Its rows without times, "event,node,,,old,new". */
+static void
+check_trail(const struct interview *iv, const char *expected)
+{
+	struct slice rows = audit_text(iv);
+	struct buf seen = BUF_INIT;
+	size_t column = 0;
+
+	for (size_t i = 0; i < rows.len; i++) {
+		uint8_t c = rows.data[i];
+
+		column = c == '\n' ? 0 : column + (c == ',');
+		if (c == '\n' || c == ',' || column < 2 || column > 3)
+			buf_add_byte(&seen, c);
+	}
+	CHECK_STR(buf_str(&seen), expected);
+	buf_free(&seen);
+}
+
+static void
+show(struct interview *iv, const char *path)
+{
+	const struct answer *one = at(iv, path);
+
+	audit_show(iv, NULL, &one, 1);
+}
+
+static void
+test_trail(struct scene *p)
+{
+	struct interview iv;
+	const struct answer *two[2];
+	const char *note;
+	size_t long_ago;
+
+	begin(&iv, p);
+	fill(&iv);
+	/* Nothing is noted before somebody begins. */
+	show(&iv, "who/name");
+	CHECK_INT(audit_text(&iv).len, 0);
+	CHECK_OK(audit_begin(&iv));
+	show(&iv, "who/age");
+	answer(&iv, "who/age", "40");
+	/* It is drawn again: the same visit. */
+	show(&iv, "who/age");
+	show(&iv, "who/name");
+	two[0] = at(&iv, "places/bar");
+	two[1] = at(&iv, "places/point");
+	audit_show(&iv, at(&iv, "places"), two, 2);
+	answer(&iv, "places/bar", "a,b");
+	CHECK_OK(interview_save(&iv, ""));
+	open_again(&iv, p);
+	CHECK_OK(audit_begin(&iv));
+	CHECK_OK(audit_begin(&iv));
+	check_trail(&iv, "form start,,,,,\n"
+	    "question,/data/who/age,,,,40\nquestion,/data/who/name,,,,\n"
+	    "form resume,,,,,\n");
+	audit_show(&iv, at(&iv, "places"), two, 0);
+	two[0] = at(&iv, "places/bar");
+	audit_show(&iv, at(&iv, "places"), two, 1);
+	answer(&iv, "places/bar", "c");
+	audit_note(&iv, AUDIT_END_SCREEN, NULL);
+	CHECK_OK(interview_end(&iv, ENDING_FINAL, ""));
+	open_again(&iv, p);
+	note = interview_kept(&iv, ".file/audit");
+	CHECK(note != NULL && strstr(note, "audit.csv") != NULL);
+	CHECK_STR(answer_value(at(&iv, "audit")), "audit.csv");
+	/* A correction goes on in it; nothing to correct is no correction. */
+	CHECK_OK(audit_begin(&iv));
+	CHECK_ERR(interview_end(&iv, ENDING_FINAL, "why"), ERR_STATE,
+	    "nothing is different");
+	long_ago = audit_text(&iv).len;
+	CHECK(long_ago > 300);
+	answer(&iv, "who/age", "41");
+	CHECK_OK(interview_end(&iv, ENDING_FINAL, "why"));
+	CHECK(audit_text(&iv).len > long_ago);
+	interview_free(&iv);
+}
+
 int
 main(void)
 {
@@ -420,6 +502,7 @@ main(void)
 	test_undo(&p);
 	test_undo_closed(&p);
 	test_sections(&p);
+	test_trail(&p);
 	scene_close(&p);
 	return CHECK_DONE();
 }
