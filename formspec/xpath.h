@@ -88,7 +88,7 @@ struct xpath_form {
 	    const char *value, const char *field_path, struct node *context);
 	/* jr:itext(id) */
 	const char *(*itext)(void *data, struct arena *scratch, const char *id);
-	/* tag of the language in use, "fr": names of days and months */
+	/* the language in use, as in xpath_calendar.h: days and months */
 	const char *(*language)(void *data);
 	/*
 	 * "username", "email", "deviceid", "phonenumber", "version" of the

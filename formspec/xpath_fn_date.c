@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "formspec/xpath_calendar.h"
 #include "formspec/xpath_tree.h"
 #include "kit/base/moment.h"
 
@@ -204,40 +205,13 @@ fn_decimal_time(struct eval *eval, const struct xpath_expr *call,
 
 /* ---- to text ---- */
 
-struct calendar {
-	const char *language;
-	const char *months[12], *short_months[12], *days[7], *short_days[7];
-};
-
-static const struct calendar calendars[] = {
-	{ "en", { "January", "February", "March", "April", "May", "June",
-	    "July", "August", "September", "October", "November", "December" },
-	    { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
-	    "Oct", "Nov", "Dec" },
-	    { "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
-	    "Saturday" },
-	    { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" } },
-	{ "fr", { "janvier", "février", "mars", "avril", "mai", "juin",
-	    "juillet", "août", "septembre", "octobre", "novembre",
-	    "décembre" },
-	    { "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.",
-	    "août", "sept.", "oct.", "nov.", "déc." },
-	    { "dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi",
-	    "samedi" },
-	    { "dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam." } }
-};
-
 static const struct calendar *
 calendar_here(const struct eval *eval)
 {
 	const struct xpath_form *form = eval->context->form;
-	const char *language = form && form->language ?
-	    form->language(form->data) : NULL;
 
-	if (language != NULL && (strcmp(language, "fr") == 0 ||
-	    strncmp(language, "fr-", 3) == 0))
-		return &calendars[1];
-	return &calendars[0];
+	return calendar_of(form && form->language ?
+	    form->language(form->data) : "");
 }
 
 /* 1970-01-01 was a Thursday. */
