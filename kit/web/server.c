@@ -276,6 +276,9 @@ take_field(void *data, enum MHD_ValueKind kind, const char *name,
 	(void)encoding;
 	if (offset == 0) {
 		end_field(x);
+		if (name == NULL)
+			return body_wrong(x, err_new(ERR_FORMAT,
+			    "a part of the form has no name"));
 		if (r->form.count == WEB_FIELDS_MAX ||
 		    strlen(name) > WEB_FIELD_NAME_MAX)
 			return body_wrong(x, err_new(ERR_LIMIT,
