@@ -185,4 +185,56 @@ window.recolte = { keep: function (block) {
 	clearTimeout(timer);
 	timer = setTimeout(send, 0);
 }, send: send };
+
+/* ---- keys ---- */
+
+function longText(e) { return e.target.matches("textarea"); }
+
+document.addEventListener("keydown", function (e) {
+	if (e.key === "Enter" && !e.altKey && !e.metaKey && form.contains(e.target)) {
+		var back = form.querySelector("button[name=do][value=back]");
+		if (e.shiftKey && !longText(e) && back) {
+			e.preventDefault();
+			form.requestSubmit(back);
+		} else if (e.ctrlKey && longText(e)) {
+			e.preventDefault();
+			form.requestSubmit(form.querySelector("button[name=do][value=next]"));
+		}
+	}
+	if (e.key === "/" && !e.target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select")) {
+		e.preventDefault();
+		document.getElementById("find").focus();
+	}
+});
+
+/* Where one goes on: the first field of the page, or the button to the next. */
+function begin() {
+	if (location.hash || document.querySelector("dialog[open]")) {
+		var there = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+		var inside = there && there.querySelector("input:not([type=hidden]), select, textarea");
+		if (inside) inside.focus();
+		return;
+	}
+	var field = form.querySelector("#sheet input:checked") ||
+	    form.querySelector("#sheet input:not([type=hidden]), #sheet select, #sheet textarea") ||
+	    form.querySelector("button.first");
+	if (field) field.focus({ preventScroll: true });
+}
+begin();
+
+/* ---- jumping to a question by its words ---- */
+
+var find = document.getElementById("find");
+var asked = 0;
+find.addEventListener("input", async function () {
+	var number = ++asked;
+	var url = find.form.action + "?word=" + encodeURIComponent(find.value);
+	try {
+		var reply = await fetch(url, { headers: { "X-Part": "1" } });
+		var page = new DOMParser().parseFromString(await reply.text(), "text/html");
+		var found = page.getElementById("found");
+		if (number === asked && found)
+			document.getElementById("found").replaceWith(document.adoptNode(found));
+	} catch (e) { say(room.dataset.unsaved, true); }
+});
 })();

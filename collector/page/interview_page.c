@@ -50,17 +50,6 @@ interview_new_take(void *data, const struct web_request *request,
 /* ---- the page ---- */
 
 static void
-put_progress(struct sheet *sheet)
-{
-	struct view *view = sheet->view;
-
-	html_add(view->out, "<progress id=\"progress\" max=\"%zu\" "
-	    "value=\"%zu\" aria-label=\"%s\"></progress>\n",
-	    sheet->stops.count, sheet->first + 1,
-	    view_word(view, SAY_PROGRESS));
-}
-
-static void
 put_buttons(struct sheet *sheet)
 {
 	struct view *view = sheet->view;
@@ -137,11 +126,14 @@ show(struct sheet *sheet)
 	    "data-saving=\"%s\" data-unsaved=\"%s\">\n",
 	    view_word(view, SAY_SAVED), view_word(view, SAY_SAVING),
 	    view_word(view, SAY_NOT_SAVED));
-	put_progress(sheet);
+	tools_show(sheet);
+	buf_add(view->out, "<div class=\"asked\">\n");
 	put_notices(sheet);
 	err = sheet->is_end ? ending_show(sheet, NULL) :
 	    put_form(sheet, buf_str(&at));
 	buf_add(view->out, "<p id=\"saved\" role=\"status\"></p></div>\n");
+	outline_show(sheet);
+	buf_add(view->out, "</div>\n");
 	view_end(view);
 	buf_free(&at);
 	return err;
@@ -217,7 +209,7 @@ take(struct sheet *sheet)
 		view_go(sheet->view, address_of(sheet, sheet->checking));
 		return NULL;
 	}
-	put_progress(sheet);
+	outline_show(sheet);
 	return sheet_show(sheet, view_field(sheet->view, "window"), false);
 }
 

@@ -114,7 +114,7 @@ web_handler home_show;
 web_handler unlock_show, unlock_take;
 web_handler quit_show, quit_take, preference_take;
 web_handler interview_new_take, interview_show, interview_answer;
-web_handler interview_end_take, interview_abandon_take;
+web_handler interview_find_show, interview_end_take, interview_abandon_take;
 web_handler interview_answers_show, interview_move_take, interview_slip_show;
 
 #endif

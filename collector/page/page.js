@@ -15,6 +15,14 @@ document.addEventListener("keydown", function (e) {
 	}
 });
 
+/* <button data-opens="ID">: a <dialog>. */
+document.querySelectorAll("[data-opens]").forEach(function (b) {
+	b.hidden = false;
+	b.addEventListener("click", function () {
+		document.getElementById(b.dataset.opens).showModal();
+	});
+});
+
 /* <div data-renew="ADDRESS">: asked for every second until it has no more. */
 function renew(part) {
 	setTimeout(async function () {

@@ -22,6 +22,8 @@ static const struct web_route routes[] = {
 	{ WEB_POST, "/interview", interview_new_take, 0, NEED_UNLOCKED },
 	{ WEB_GET, "/interview/:", interview_show, 0, NEED_UNLOCKED },
 	{ WEB_POST, "/interview/:", interview_answer, 0, NEED_UNLOCKED },
+	{ WEB_GET, "/interview/:/find", interview_find_show, 0,
+	    NEED_UNLOCKED },
 	{ WEB_POST, "/interview/:/end", interview_end_take, 0,
 	    NEED_UNLOCKED },
 	{ WEB_POST, "/interview/:/abandon", interview_abandon_take, 0,

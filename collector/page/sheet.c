@@ -4,25 +4,11 @@
 #include <string.h>
 
 #include "collector/page/widget.h"
+#include "collector/sections.h"
 
 /* ---- which stops stand together ---- */
 
-static bool
-has_word(const char *appearance, const char *word)
-{
-	size_t len = strlen(word);
-
-	for (const char *at = appearance; *at != '\0';) {
-		size_t n = strcspn(at, " ");
-
-		if (n == len && memcmp(at, word, len) == 0)
-			return true;
-		at += n + (at[n] == ' ');
-	}
-	return false;
-}
-
-/* What a stop stands with: two stops are on one sheet when it is the same. */
+/* One question a page: what stands in a field-list stands together. */
 static const struct answer *
 key_of(const struct sheet *sheet, const struct stop *stop)
 {
@@ -31,15 +17,10 @@ key_of(const struct sheet *sheet, const struct stop *stop)
 
 	if (stop->kind == STOP_END)
 		return NULL;
-	if (sheet->mode == SHEET_ALL)
-		return root;
-	for (a = stop->answer; a != NULL && a != root; a = answer_parent(a)) {
-		if (sheet->mode == SHEET_SECTION)
+	for (a = stop->answer; a != NULL && a != root; a = answer_parent(a))
+		if (a->item->kind != ITEM_QUESTION &&
+		    reading_looks(a->item, "field-list"))
 			key = a;
-		else if (a->item->kind != ITEM_QUESTION &&
-		    has_word(a->item->appearance, "field-list"))
-			key = a;
-	}
 	return key;
 }
 
@@ -49,24 +30,49 @@ together(const struct sheet *sheet, size_t a, size_t b)
 	const struct stop *one = &sheet->stops.items[a];
 	const struct stop *other = &sheet->stops.items[b];
 
-	/* "Add another?" is a sheet of its own, question by question. */
-	if (sheet->mode == SHEET_QUESTION && (one->kind == STOP_ADD ||
-	    other->kind == STOP_ADD) && key_of(sheet, one) == one->answer)
+	/* "Add another?" is a sheet of its own. */
+	if ((one->kind == STOP_ADD || other->kind == STOP_ADD) &&
+	    key_of(sheet, one) == one->answer)
 		return false;
 	return key_of(sheet, one) == key_of(sheet, other);
+}
+
+/* The section that a stop is in: what sections.h calls one. */
+static void
+stand_in_section(struct sheet *sheet, size_t at)
+{
+	struct sections sections = { .items = NULL };
+	const struct section *section;
+
+	sections_list(&sections, &sheet->open->interview, &sheet->stops);
+	if (sections.count > 0) {
+		section = &sections.items[sections_find(&sections, at)];
+		sheet->first = section->first;
+		sheet->count = section->count;
+	}
+	sections_free(&sections);
 }
 
 static void
 stand_at(struct sheet *sheet, size_t at)
 {
-	sheet->first = at;
+	size_t end = sheet->stops.count - 1;
+
+	sheet->is_end = at == end;
+	sheet->first = sheet->mode == SHEET_ALL && !sheet->is_end ? 0 : at;
+	sheet->count = sheet->mode == SHEET_ALL && !sheet->is_end ? end : 1;
+	if (sheet->is_end || sheet->mode == SHEET_ALL)
+		return;
+	if (sheet->mode == SHEET_SECTION) {
+		stand_in_section(sheet, at);
+		return;
+	}
 	while (sheet->first > 0 && together(sheet, sheet->first - 1, at))
 		sheet->first--;
 	sheet->count = at - sheet->first + 1;
 	while (sheet->first + sheet->count < sheet->stops.count &&
 	    together(sheet, at, sheet->first + sheet->count))
 		sheet->count++;
-	sheet->is_end = sheet->stops.items[at].kind == STOP_END;
 }
 
 static enum sheet_mode
@@ -89,10 +95,12 @@ set_language(struct sheet *sheet)
 	const struct form *form = instance_form(sheet->instance);
 	const char *asked = web_value(&sheet->view->request->cookies,
 	    "form_language");
+	struct buf name = BUF_INIT;
 	int index = -1;
 
-	if (asked != NULL)
-		index = form_language(form, asked);
+	if (asked != NULL && !buf_from_hex(&name, slice_str(asked)))
+		index = form_language(form, buf_str(&name));
+	buf_free(&name);
 	if (index < 0)
 		index = form_language(form,
 		    sheet->view->language == FRENCH ? "fr" : "en");

@@ -2,8 +2,8 @@
  * sheet.h - what of an interview stands on one page.
  *
  * The stops of an interview (collector/ask.h) fall into sheets: by question
- * (a group of appearance field-list stays together), by section (a group right
- * below the root), or all on one. The last sheet is the end: what still stands
+ * (a group of appearance field-list stays together), by section (sections.h), or
+ * all on one. The last sheet is the end: what still stands
  * in the way, and closing.
  */
 #ifndef RECOLTE_COLLECTOR_PAGE_SHEET_H

@@ -4,6 +4,8 @@
 #include "collector/page/page.h"
 #include "kit/base/mem.h"
 
+enum { COOKIE_VALUE_MAX = 128 };
+
 /* ---- the passphrase ---- */
 
 static const struct err *
@@ -67,6 +69,15 @@ is_one_of(const char *value, const char *const *allowed)
 	return false;
 }
 
+static bool
+is_hex(const char *value)
+{
+	size_t len = strlen(value);
+
+	return len > 0 && len <= COOKIE_VALUE_MAX &&
+	    strspn(value, "0123456789abcdef") == len;
+}
+
 /* Where a form says to come back to: a page of ours, nobody else's. */
 static const char *
 way_back(const struct view *view)
@@ -86,14 +97,16 @@ preference_take(void *data, const struct web_request *request,
 	} known[] = {
 		{ "language", { "fr", "en" } },
 		{ "theme", { "auto", "light", "dark" } },
-		{ "mode", { "question", "section", "all" } }
+		{ "mode", { "question", "section", "all" } },
+		{ "form_language", { NULL } }	/* its name in hex */
 	};
 	struct view view = view_of(data, request, reply);
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
 		const char *value = view_field(&view, known[i].name);
 
-		if (is_one_of(value, known[i].allowed)) {
+		if (known[i].allowed[0] == NULL ? is_hex(value) :
+		    is_one_of(value, known[i].allowed)) {
 			reply->cookie = known[i].name;
 			reply->cookie_value = value;
 		}

@@ -156,6 +156,26 @@ manifest_of(const struct view *view)
 	return manifest;
 }
 
+/* This very page, for whoever comes back to it. */
+static const char *
+own_address(struct view *view)
+{
+	const struct web_fields *query = &view->request->query;
+	struct buf url = BUF_INIT;
+	const char *kept;
+
+	buf_add(&url, view->request->path);
+	for (size_t i = 0; i < query->count; i++) {
+		buf_add(&url, i == 0 ? "?" : "&");
+		html_url(&url, query->items[i].name);
+		buf_add(&url, "=");
+		html_url(&url, query->items[i].value);
+	}
+	kept = arena_slice(view->request->arena, buf_slice(&url));
+	buf_free(&url);
+	return kept;
+}
+
 static void
 add_button(struct view *view, const char *action, const char *name,
     const char *value, enum phrase phrase)
@@ -164,7 +184,7 @@ add_button(struct view *view, const char *action, const char *name,
 	if (name != NULL)
 		html_add(view->out, "<input type=\"hidden\" name=\"back\" "
 		    "value=\"%s\"><input type=\"hidden\" name=\"%s\" "
-		    "value=\"%s\">", view->request->path, name, value);
+		    "value=\"%s\">", own_address(view), name, value);
 	buf_add(view->out, "<button class=\"quiet\"");
 	if (phrase == SAY_OTHER_LANGUAGE)
 		html_add(view->out, " lang=\"%s\"", value);

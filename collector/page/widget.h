@@ -57,6 +57,10 @@ const struct err *repeat_take(struct sheet *sheet, const char *button,
 const struct err *ending_show(struct sheet *sheet, const char *failure)
     MUST_CHECK;
 
+/* What stands around the questions (outline.c). */
+void tools_show(struct sheet *sheet);
+void outline_show(struct sheet *sheet);
+
 /*
  * Set the answers that the form of a page brought: those that "q" names.
  */
