@@ -71,6 +71,7 @@ struct scan_room {
 	struct buf source;
 	struct segment *segments;
 	size_t segment_capacity;
+	struct scan_call *calls;
 };
 
 struct form_build {
@@ -187,6 +188,12 @@ void form_imply_meta(struct form_build *build);	/* form_meta.c */
 void form_resolve(struct form_build *build);	/* form_refs.c */
 void form_entities(struct form_build *build);	/* form_entities.c */
 void form_documents(struct form_build *build);	/* form_lists.c */
+/*
+ * xform_write_text.c: are its labels in several languages, with media, or with
+ * answers in them? Then an XForm has them as texts "list-0", "list-1".
+ */
+bool form_list_is_itext(const struct form *form,
+    const struct choice_list *list);
 void form_check(struct form_build *build);	/* form_check.c */
 void form_check_search(struct form_build *build);
 /* Selects with search() become selects from files: form_search.c. */

@@ -37,15 +37,20 @@ add_leaf(struct arena *arena, struct node *parent, const char *name,
 	node_insert(parent, leaf, NULL);
 }
 
+/* itext: its texts have an id in an XForm, as jr:itext() asks for it. */
 static void
 add_choice(struct form_build *build, struct node *root,
-    const struct choice_list *list, const struct choice *choice)
+    const struct choice_list *list, const struct choice *choice, bool itext)
 {
 	struct node *item = node_new(build->arena, NODE_ELEMENT, "item");
 	const struct text *label;
 
 	item->owner = (void *)choice;
 	node_insert(root, item, NULL);
+	if (itext)
+		add_leaf(build->arena, item, "itextId", arena_printf(
+		    build->arena, "%s-%zu", list->name,
+		    (size_t)(choice - list->choices)));
 	if (!list->from_file) {
 		add_leaf(build->arena, item, "name", choice->name);
 		label = form_text(build->form, &choice->label, 0);
@@ -62,6 +67,7 @@ form_documents(struct form_build *build)
 {
 	for (size_t i = 0; i < build->list_count; i++) {
 		struct choice_list *list = build->lists[i];
+		bool itext = form_list_is_itext(build->form, list);
 		struct node *root;
 
 		if (list->document != NULL)
@@ -70,7 +76,7 @@ form_documents(struct form_build *build)
 		root = node_new(build->arena, NODE_ELEMENT, "root");
 		node_insert(list->document, root, NULL);
 		for (size_t k = 0; k < list->choice_count; k++)
-			add_choice(build, root, list, &list->choices[k]);
+			add_choice(build, root, list, &list->choices[k], itext);
 		node_number(list->document);
 	}
 }

@@ -212,18 +212,41 @@ find_choice_name(void *data, struct arena *scratch, const char *value,
 	return text;
 }
 
-/* Only an XForm has texts with ids. */
+/* "list-3": of what an XForm of this form would have. */
+static const struct texts *
+text_of_choice(const struct form *form, const char *id)
+{
+	const char *dash = strrchr(id, '-');
+	uint64_t at;
+
+	if (dash == NULL || !text_parse_u64(slice_str(dash + 1), &at))
+		return NULL;
+	for (size_t i = 0; i < form->list_count; i++) {
+		const struct choice_list *list = &form->lists[i];
+
+		if (!list->from_file && at < list->choice_count &&
+		    strlen(list->name) == (size_t)(dash - id) &&
+		    strncmp(list->name, id, (size_t)(dash - id)) == 0)
+			return &list->choices[at].label;
+	}
+	return NULL;
+}
+
+/* Only an XForm has texts with ids of their own. */
 static const char *
 find_itext(void *data, struct arena *scratch, const char *id)
 {
 	struct instance *instance = data;
 	const struct itext *itext = form_itext(instance->form, id);
+	const struct texts *texts = itext ? &itext->texts :
+	    instance->form->xform != NULL ? NULL :
+	    text_of_choice(instance->form, id);
 	struct buf out = BUF_INIT;
 	const char *text;
 
-	if (itext == NULL)
+	if (texts == NULL || texts->by_language == NULL)
 		return NULL;
-	add_text(instance, &out, instance_root(instance), &itext->texts);
+	add_text(instance, &out, instance_root(instance), texts);
 	text = arena_strdup(scratch, buf_str(&out));
 	buf_free(&out);
 	return text;

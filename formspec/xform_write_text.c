@@ -204,9 +204,11 @@ collect_item(struct xform *xform, const struct item *item)
 	    "jr:requiredMsg");
 }
 
-static bool
-list_needs_itext(const struct form *form, const struct choice_list *list)
+bool
+form_list_is_itext(const struct form *form, const struct choice_list *list)
 {
+	if (list->from_file || list->external)
+		return false;
 	for (size_t i = 0; i < list->extra_count; i++)
 		if (form_is_media(list->extra_names[i]))
 			return true;
@@ -220,8 +222,7 @@ list_needs_itext(const struct form *form, const struct choice_list *list)
 static void
 collect_list(struct xform *xform, const struct choice_list *list)
 {
-	if (list->from_file || list->external ||
-	    !list_needs_itext(xform->form, list))
+	if (!form_list_is_itext(xform->form, list))
 		return;
 	xform->itext_lists[list - xform->form->lists] = true;
 	for (size_t i = 0; i < list->choice_count; i++) {
