@@ -58,6 +58,8 @@ const struct failure_words failure_words[] = {
 	    "%s%s : au caractère %s : %t" },
 
 	/* What an interview cannot do. */
+	{ "never settles: it depends on itself",
+	    "ne se stabilise jamais : elle dépend d'elle-même" },
 	{ "%s: texts inside texts, more than %d deep",
 	    "%s : des textes dans des textes, plus de %s niveaux" },
 	{ "an action has more than one target: say which instance",

@@ -16,7 +16,7 @@ enum { SOURCE_BYTES_MAX = 1 << 20 };
 /* Calls whose texts are messages. */
 static const char *const calls[] = {
 	"err_new(", "err_in(", "err_errno(", "xpath_fail(", "say_line(",
-	"buf_addf(&line"
+	"buf_addf(&line", "cell_fail("
 };
 
 static const struct failure_words *
