@@ -12,6 +12,8 @@
 
 const struct cli_option correct_options[] = {
 	{ "reason", "TEXT", "why; it stays with the response", 'r' },
+	{ "consent-given", NULL, "a yes where the response has none: the person "
+	    "told you", 0 },
 	{ "anyway", NULL, "even if the form's rules are broken by it", 0 },
 	{ NULL, NULL, NULL, 0 }
 };
@@ -22,6 +24,8 @@ cmd_correct(struct cli *cli)
 	struct workspace ws;
 	struct dataset dataset = { 0 };
 	const struct record *record;
+	const struct correction_leave leave = { cli_has(cli, "anyway"),
+		cli_has(cli, "consent-given") };
 	struct revision revision;
 	char fields[PRINT_COUNT_MAX];
 	const struct err *err;
@@ -37,7 +41,7 @@ cmd_correct(struct cli *cli)
 		err = dataset_response(&dataset, cli_operand(cli, 0), &record);
 	if (err == NULL)
 		err = correction_make(&revision, dataset.arena, record, cli,
-		    cli_has(cli, "anyway"));
+		    leave);
 	if (err == NULL) {
 		author_sign_in(&ws, &revision);
 		revision.reason = reason;

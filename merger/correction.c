@@ -115,6 +115,23 @@ check_relevant(const struct change *change)
 	    "response, this question is not asked", change->path);
 }
 
+/*
+ * Consent is the person's: a coordinator takes it back at her word, or settles
+ * which of the answers given counts, but does not turn a no into a yes.
+ */
+static const struct err *
+check_consent(const struct change *change, const struct record *record)
+{
+	if (!response_is_consent(record->package->form, change->path) ||
+	    merged_consents(merged_field(&record->merged, change->path),
+	    change->value))
+		return NULL;
+	return err_new(ERR_DENIED, "%s: nobody said \"%s\" in this response; "
+	    "the interviewer who asked may (collector correct); if the person "
+	    "told you, say --consent-given, and how in --reason",
+	    change->path, change->value);
+}
+
 static bool
 is_named(const struct change *changes, size_t count, const char *path)
 {
@@ -222,7 +239,8 @@ build(struct revision *out, struct arena *arena, const struct record *record,
 
 const struct err *
 correction_make(struct revision *out, struct arena *arena,
-    const struct record *record, const struct cli *cli, bool anyway)
+    const struct record *record, const struct cli *cli,
+    struct correction_leave leave)
 {
 	size_t count = cli_operand_count(cli) - 1;
 	struct change *changes = arena_alloc_n(arena, count, sizeof *changes);
@@ -239,9 +257,12 @@ correction_make(struct revision *out, struct arena *arena,
 	err = record_instance(record, arena, &instance);
 	if (err == NULL)
 		err = read_changes(changes, count, arena, instance, cli);
+	for (size_t i = 0; i < count && err == NULL && !leave.consent_given;
+	    i++)
+		err = check_consent(&changes[i], record);
 	if (err == NULL)
 		err = apply(instance, changes, count,
-		    record->merged.state == STATE_FINAL, anyway);
+		    record->merged.state == STATE_FINAL, leave.anyway);
 	if (err == NULL)
 		err = build(out, arena, record, instance, changes, count);
 	instance_free(instance);

@@ -16,10 +16,15 @@
  * settles a conflict about the fields that it names.
  *
  * ERR_USAGE: no such question; ERR_DENIED: calculated by the form, or a rule
- * is broken and anyway is false; ERR_STATE: the form is not here.
+ * is broken and anyway is false, or it would give a consent that the response
+ * does not and consent_given is false; ERR_STATE: the form is not here.
  */
+struct correction_leave {
+	bool anyway;			/* rules of the form may be broken */
+	bool consent_given;		/* the coordinator was told so */
+};
 const struct err *correction_make(struct revision *out, struct arena *arena,
-    const struct record *record, const struct cli *cli, bool anyway)
-    MUST_CHECK;
+    const struct record *record, const struct cli *cli,
+    struct correction_leave leave) MUST_CHECK;
 
 #endif

@@ -121,6 +121,12 @@ struct merged_record {
 typedef bool (*merge_is_consent)(void *data, const char *path);
 
 /*
+ * Does a head of this field (NULL: none) consent to all that value does? A
+ * refusal, or nothing, asks for no consent.
+ */
+bool merged_consents(const struct merged_field *field, const char *value);
+
+/*
  * Merge the revisions of one record. They are sorted by id in place; each id
  * must occur once. The result lives in arena and points into the inputs.
  */

@@ -73,6 +73,31 @@ all_have_token(const struct merged_field *field, const char *token, size_t len)
 	return true;
 }
 
+/* Every word of it, in what that head says. */
+static bool
+has_all_tokens(const char *said, const char *value)
+{
+	for (const char *at = value; *at != '\0';) {
+		size_t n = strcspn(at, " ");
+
+		if (n > 0 && !has_token(said, at, n))
+			return false;
+		at += n + (at[n] == ' ');
+	}
+	return true;
+}
+
+bool
+merged_consents(const struct merged_field *field, const char *value)
+{
+	if (value[0] == '\0' || is_refusal(value))
+		return true;
+	for (size_t h = 0; field != NULL && h < field->head_count; h++)
+		if (has_all_tokens(field->heads[h].value, value))
+			return true;
+	return false;
+}
+
 /* What every head says yes to, or NULL. */
 static const char *
 shared_tokens(const struct merged_field *field, struct arena *arena)

@@ -82,4 +82,37 @@ done
 strings -n 3 "$work/office/index.sqlite" >"$work/strings" 2>/dev/null || :
 lacks "index" "$(cat "$work/strings")" Martin
 lacks "index" "$(cat "$work/strings")" "asked again"
+
+# A no stays a no, unless somebody says who said yes.
+answer 2 '{".source":"n","agree":"no","age":"40"}'
+sync 2
+works merger pull
+no=$(merger status --responses | cut -c1-36 | grep -v "$id")
+before=$(figure revisions)
+refused 4 'agree: nobody said "yes" in this response' \
+    merger correct "$no" agree=yes --reason "I think so" --anyway
+equal "nothing was written" "$(figure revisions)" "$before"
+works merger correct "$no" agree=no --reason "a no for a no"
+works merger correct "$no" agree=yes --consent-given \
+    --reason "her letter of 2 May"
+export_of office consented
+grep -q "^$no" "$work/consented/mini.csv" || fail "the consent was not taken"
+# What was taken back is not given again by the same hand.
+works merger correct "$id" agree=no --reason "his letter"
+export_of office taken-back
+grep -q "^$id" "$work/taken-back/mini.csv" && fail "the no did not count"
+refused 4 'nobody said "yes"' merger correct "$id" agree=yes --reason oops
+# Of two answers given in the interview either may be chosen.
+for said in no yes; do
+	works collector 1 correct "$(collector 1 list | head -1 | cut -c1-8)" \
+	    agree=$said --reason "misread"
+done
+sync 1
+works merger pull
+equal "no against yes, beside the names" "$(figure conflicts)" 2
+export_of office between
+grep -q "^$id" "$work/between/mini.csv" && fail "the no did not protect"
+works merger correct "$id" agree=yes --reason "she meant this one"
+export_of office settled
+grep -q "^$id" "$work/settled/mini.csv" || fail "a ruling did not count"
 finish
