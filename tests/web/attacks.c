@@ -1,8 +1,7 @@
 /*
  * attacks.c - what other sites, other programs and other users may try at the
- * pages. The server runs, unlocked by nobody; its address comes on standard
- * input, with an interview's id behind it.
- *	web_attacks ADDRESS PASSPHRASE RESPONSE
+ * pages. The server runs, and RESPONSE is the id of a draft in its store.
+ *	web_attacks ADDRESS PASSPHRASE RESPONSE [ROUNDS [SEED]]
  * See attacks.sh, which starts it, and looks after it at the end.
  */
 #include <stdio.h>
@@ -15,8 +14,8 @@
 
 enum {
 	IDLE_COUNT = 200, ANSWER_MS_MAX = 2000, SLOW_ROUNDS = 5,
-	FIELDS = 60000, LONG_NAME = 300000, HAMMER_ROUNDS = 3000,
-	HAMMER_BYTES = 2000, BODY_BYTES = 1 << 20, SHORT_MS = 3000
+	FIELDS = 60000, LONG_NAME = 300000, HAMMER_ROUNDS = 1000,
+	BODY_BYTES = 1 << 20, SHORT_MS = 3000
 };
 
 struct attack { const char *name, *request; int status; };
@@ -87,6 +86,8 @@ fill(struct buf *out, const struct client *c, const char *id, const char *text)
 static const struct attack attacks[] = {
 	{ "as a browser asks", "GET / HTTP/1.1\n" GOOD_HEAD
 	    "Sec-Fetch-Site: same-origin\n\n", 200 },
+	{ "as a browser asks, an interview", "GET /interview/{id} HTTP/1.1\n"
+	    GOOD_HEAD "\n", 200 },
 	{ "a name that leads here", "GET / HTTP/1.1\nHost: evil.example\n"
 	    "Cookie: {cookie}\n\n", 403 },
 	{ "a name that leads here, with our port", "GET / HTTP/1.1\n"
