@@ -140,6 +140,7 @@ form_build_free(struct form_build *build)
 	map_free(build->xpaths);
 	buf_free(&build->scan_room.source);
 	mem_free(build->scan_room.segments);
+	mem_free(build->scan_room.calls);
 	form_free(build->form);
 	mem_free(build);
 }

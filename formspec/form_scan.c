@@ -11,6 +11,24 @@ struct segment {
 	size_t source_at, source_len, written_at, written_len;
 };
 
+enum { CALL_DEPTH_MAX = 64 };
+
+/*
+ * SurveyCTO's sum-if(values, condition) and the like: the values as a path to
+ * all of them, the condition as a predicate on it.
+ */
+struct over {
+	int values;			/* which argument; -1: another call */
+	int argument;			/* the one that is being read */
+	const struct item *item;	/* what the values are */
+};
+
+/* An open parenthesis. */
+struct scan_call {
+	int argument;			/* of indexed-repeat, or -2 */
+	struct over over;
+};
+
 static void
 add_segment(struct scan *scan, size_t source_at, size_t written_at,
     size_t written_len)
@@ -19,6 +37,31 @@ add_segment(struct scan *scan, size_t source_at, size_t written_at,
 	    scan->segment_count + 1, sizeof(*scan->segments));
 	scan->segments[scan->segment_count++] = (struct segment){ source_at,
 	    scan->source.len - source_at, written_at, written_len };
+}
+
+/* Stretches are short: this is quicker than strcspn(), which prepares itself. */
+static bool
+is_reference_byte(char c)
+{
+	switch (c) {
+	case '\0': case '}': case '{': case '$': case ' ': case '\n':
+		return false;
+	default:
+		return true;
+	}
+}
+
+/* The same of what scan_expression() takes over as it is. */
+static bool
+is_expression_byte(char c)
+{
+	switch ((unsigned char)c) {
+	case '\0': case '$': case '\'': case '"': case '[': case ']':
+	case '(': case ')': case ',': case 0xc2: case 0xe2:
+		return false;
+	default:
+		return true;
+	}
 }
 
 /* Where in the cell a byte of the source comes from. */
@@ -48,9 +91,11 @@ locate(const struct scan *scan, size_t at, size_t len, struct place *place)
 size_t
 scan_reference_length(const char *s)
 {
-	size_t n = strcspn(s + 2, "}{$ \n");
+	size_t n = 2;
 
-	return s[2 + n] == '}' && n > 0 ? n + 3 : 0;
+	while (is_reference_byte(s[n]))
+		n++;
+	return s[n] == '}' && n > 2 ? n + 1 : 0;
 }
 
 void
@@ -138,9 +183,10 @@ static const struct item *
 condition_over(const struct scan *scan)
 {
 	for (unsigned i = scan->depth; i-- > 0;) {
-		const struct over *over = &scan->over[i];
+		const struct over *over = i < CALL_DEPTH_MAX ?
+		    &scan->calls[i].over : NULL;
 
-		if (i < CALL_DEPTH_MAX && over->values >= 0 &&
+		if (over != NULL && over->values >= 0 &&
 		    over->argument > over->values)
 			return over->item;
 	}
@@ -155,7 +201,7 @@ is_values(struct scan *scan, const struct item *target)
 
 	if (scan->depth == 0 || scan->depth > CALL_DEPTH_MAX)
 		return false;
-	over = &scan->over[scan->depth - 1];
+	over = &scan->calls[scan->depth - 1].over;
 	if (over->values < 0 || over->argument != over->values)
 		return false;
 	over->item = target;
@@ -166,7 +212,7 @@ static bool
 is_absolute_argument(const struct scan *scan)
 {
 	for (unsigned i = 0; i < scan->depth && i < CALL_DEPTH_MAX; i++) {
-		int argument = scan->argument[i];
+		int argument = scan->calls[i].argument;
 
 		/* indexed-repeat(node, repeat, index, repeat, index, ...) */
 		if (argument == 0 || argument % 2 == 1)
@@ -301,12 +347,13 @@ open_call(struct scan *scan)
 {
 	struct slice before = text_trim(buf_slice(&scan->source));
 
-	if (scan->depth < CALL_DEPTH_MAX) {
-		scan->argument[scan->depth] =
-		    calls(before, "indexed-repeat") ? 0 : -2;
-		scan->over[scan->depth] = (struct over){
-		    .values = open_over(scan, before) };
-	}
+	if (scan->calls == NULL)
+		scan->calls = mem_alloc_n(CALL_DEPTH_MAX,
+		    sizeof(*scan->calls));
+	if (scan->depth < CALL_DEPTH_MAX)
+		scan->calls[scan->depth] = (struct scan_call){
+		    calls(before, "indexed-repeat") ? 0 : -2,
+		    { .values = open_over(scan, before) } };
 	scan->depth++;
 }
 
@@ -314,8 +361,8 @@ static struct over *
 innermost_over(struct scan *scan)
 {
 	return scan->depth > 0 && scan->depth <= CALL_DEPTH_MAX &&
-	    scan->over[scan->depth - 1].values >= 0 ?
-	    &scan->over[scan->depth - 1] : NULL;
+	    scan->calls[scan->depth - 1].over.values >= 0 ?
+	    &scan->calls[scan->depth - 1].over : NULL;
 }
 
 /* What a comma or closing parenthesis becomes: of a condition, the bracket. */
@@ -380,8 +427,8 @@ follow(struct scan *scan, char c)
 	} else if (c == ')' && scan->depth > 0) {
 		scan->depth--;
 	} else if (c == ',' && scan->depth > 0 && top < CALL_DEPTH_MAX &&
-	    scan->argument[top] >= 0) {
-		scan->argument[top]++;
+	    scan->calls[top].argument >= 0) {
+		scan->calls[top].argument++;
 	}
 }
 
@@ -483,14 +530,15 @@ scan_expression(struct scan *scan)
 	buf_extend(&scan->source, 2 * strlen(s));
 	buf_reset(&scan->source);
 	for (size_t i = 0; s[i] != '\0';) {
-		size_t len, start = scan->source.len;
-		size_t plain = strcspn(s + i, "$'\"[](),\xc2\xe2");
-		char straight = s[i + plain];
+		size_t len, start = i;
+		char straight;
 
-		buf_append(&scan->source, s + i, plain);
-		i += plain;
-		start += plain;
-		if (s[i] == '\0')
+		while (is_expression_byte(s[i]))
+			i++;
+		buf_append(&scan->source, s + start, i - start);
+		start = scan->source.len;
+		straight = s[i];
+		if (straight == '\0')
 			return;
 		if (s[i] == '$' && s[i + 1] == '{') {
 			if (scan->quote == 0)
@@ -576,7 +624,8 @@ take_room(struct scan *scan)
 	scan->source = room->source;
 	scan->segments = room->segments;
 	scan->segment_capacity = room->segment_capacity;
-	*room = (struct scan_room){ BUF_INIT, NULL, 0 };
+	scan->calls = room->calls;
+	*room = (struct scan_room){ BUF_INIT, NULL, 0, NULL };
 	buf_reset(&scan->source);
 }
 
@@ -587,8 +636,9 @@ scan_free(struct scan *scan)
 
 	buf_free(&room->source);
 	mem_free(room->segments);
+	mem_free(room->calls);
 	*room = (struct scan_room){ scan->source, scan->segments,
-	    scan->segment_capacity };
+	    scan->segment_capacity, scan->calls };
 }
 
 /* scan says from where the expression looks. */

@@ -14,18 +14,7 @@ struct named {
 };
 
 struct segment;
-
-/*
- * SurveyCTO's sum-if(values, condition) and the like: the values as a path to
- * all of them, the condition as a predicate on it.
- */
-struct over {
-	int values;			/* which argument; -1: another call */
-	int argument;			/* the one that is being read */
-	const struct item *item;	/* what the values are */
-};
-
-enum { CALL_DEPTH_MAX = 64 };
+struct scan_call;
 
 struct scan {
 	struct form_build *build;
@@ -41,9 +30,7 @@ struct scan {
 	bool blamed;			/* what stands between was diagnosed */
 	unsigned brackets;		/* depth of predicates */
 	unsigned depth;			/* of parentheses */
-	/* Of each open parenthesis: its argument when indexed-repeat's. */
-	int argument[CALL_DEPTH_MAX];
-	struct over over[CALL_DEPTH_MAX];
+	struct scan_call *calls;	/* they that are open; NULL: none yet */
 };
 
 /* The length of "${...}" at s, or 0 when it does not close on one name. */

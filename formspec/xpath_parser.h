@@ -55,7 +55,7 @@ parser_at(const struct parser *p, const char *text)
 {
 	return p->token.kind != TOKEN_STRING && p->token.kind != TOKEN_END &&
 	    p->token.len == strlen(text) &&
-	    memcmp(p->source + p->token.at, text, p->token.len) == 0;
+	    memcmp(p->source + p->token.at, text, strlen(text)) == 0;
 }
 
 static inline bool
