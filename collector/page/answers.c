@@ -1,7 +1,7 @@
 /* answers.c - what the form of a page brought becomes answers. */
 #include <string.h>
 
-#include "collector/page/widget.h"
+#include "collector/page/widget_parts.h"
 #include "kit/base/mem.h"
 
 /* The names that were picked, or the text that was typed, for one question. */
@@ -50,23 +50,36 @@ read_one(struct buf *out, struct sheet *sheet, struct answer *answer,
 }
 
 static const struct err *
+take_value(struct sheet *sheet, struct answer *answer, const char *path)
+{
+	const struct err *err;
+	struct brought brought = gather(sheet, path);
+	struct buf value = BUF_INIT;
+
+	err = read_one(&value, sheet, answer, &brought);
+	if (!err && strcmp(buf_str(&value), answer_value(answer)) != 0)
+		err = instance_set(sheet->instance, answer, buf_str(&value));
+	buf_wipe(&value);
+	return err;
+}
+
+static const struct err *
 take_one(struct sheet *sheet, const char *path)
 {
 	const struct err *err;
 	struct answer *answer = instance_find(sheet->instance, path);
-	struct brought brought;
-	struct buf value = BUF_INIT;
+	enum nonresponse before;
 
 	/* It went away meanwhile: with its repeat, in another window. */
 	if (answer == NULL || answer->item->kind != ITEM_QUESTION)
 		return NULL;
 	if (answer->calculated || answer->readonly)
 		return NULL;
-	brought = gather(sheet, path);
-	err = read_one(&value, sheet, answer, &brought);
-	if (!err && strcmp(buf_str(&value), answer_value(answer)) != 0)
-		err = instance_set(sheet->instance, answer, buf_str(&value));
-	buf_wipe(&value);
+	before = interview_nonresponse(&sheet->open->interview, answer);
+	err = file_is_asked(answer->item) ? file_take(sheet, answer, path) :
+	    take_value(sheet, answer, path);
+	if (!err)
+		err = beside_take(sheet, answer, path, before);
 	return err_in(err, "%s", path);
 }
 

@@ -58,6 +58,8 @@ function become(here, there) {
 	if (here.nodeName === "SELECT" && here !== active) here.value = there.value;
 }
 
+var fresh = null;		/* the instance of a repeat that has just come */
+
 /* Sections (.part) are entered; blocks are as they were, or come whole. */
 function fill(here, there) {
 	var before = here.firstElementChild;
@@ -65,6 +67,7 @@ function fill(here, there) {
 		var old = document.getElementById(part.id);
 		if (old === null || old.parentNode !== here) {
 			here.insertBefore(document.adoptNode(part), before);
+			if (part.classList.contains("card")) fresh = part;
 			continue;
 		}
 		if (old !== before) here.insertBefore(old, before);
@@ -79,7 +82,17 @@ function fill(here, there) {
 	}
 }
 
+/* Where one goes on after a button: what was added, or how to take it back. */
+function follow(button) {
+	var to = fresh && fresh.querySelector("input:not([type=hidden]), select, textarea");
+	if (button.indexOf("remove:") === 0) to = document.getElementById("undo");
+	else if (button.indexOf("clear:") === 0)
+		to = document.getElementById("a-" + button.slice(6));
+	if (to) to.focus();
+}
+
 function exchange(text) {
+	fresh = null;
 	var came = new DOMParser().parseFromString(text, "text/html");
 	var focus = document.activeElement && document.activeElement.id;
 	fill(document.getElementById("sheet"), came.getElementById("sheet"));
@@ -138,6 +151,7 @@ async function send(button) {
 		sending = null;
 		if (reply.ok) {
 			exchange(text);
+			if (button) follow(button);
 			say(room.dataset.saved);
 		} else {
 			var page = new DOMParser().parseFromString(text, "text/html");
@@ -151,6 +165,31 @@ async function send(button) {
 		say(room.dataset.unsaved, true);
 		timer = setTimeout(send, AGAIN_MS, button);
 	}
+}
+
+/* A file, which takes a while: progress(part) from 0 to 1. */
+function upload(block, input, progress) {
+	if (sending) return new Promise(function (done) {
+		setTimeout(function () { upload(block, input, progress).then(done); }, 50);
+	});
+	sending = new Set([block.id]);
+	var body = body_of(sending);
+	body.append(input.name, input.files[0]);
+	say(room.dataset.saving);
+	return new Promise(function (done) {
+		var request = new XMLHttpRequest();
+		request.open("POST", form.action);
+		request.setRequestHeader("X-Part", "1");
+		request.upload.onprogress = function (e) { progress(e.loaded / e.total); };
+		request.onloadend = function () {
+			sending = null;
+			if (request.status === 200) exchange(request.responseText);
+			say(request.status === 200 ? room.dataset.saved : room.dataset.unsaved,
+			    request.status !== 200);
+			done();
+		};
+		request.send(body);
+	});
 }
 
 function changed(event, wait) {
@@ -169,7 +208,8 @@ form.addEventListener("change", function (e) { changed(e, 0); });
 /* Buttons that stay on the page; the others send the form as it is. */
 form.addEventListener("submit", function (e) {
 	var button = e.submitter;
-	if (button && button.name === "do" && button.value.indexOf(":") > 0) {
+	if (button && button.name === "do" && button.value.indexOf(":") > 0 &&
+	    !button.hasAttribute("data-leave")) {
 		e.preventDefault();
 		send(button.value);
 	} else {
@@ -184,7 +224,7 @@ window.recolte = { keep: function (block) {
 	waiting.add(block.id);
 	clearTimeout(timer);
 	timer = setTimeout(send, 0);
-}, send: send };
+}, send: send, upload: upload };
 
 /* ---- keys ---- */
 

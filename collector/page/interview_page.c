@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "collector/attachment.h"
 #include "collector/page/widget.h"
 #include "kit/base/mem.h"
 
@@ -23,6 +24,8 @@ address_of(const struct sheet *sheet, bool checking)
 	html_url(&url, sheet->is_end ? SHEET_END : buf_str(&at));
 	if (checking)
 		buf_add(&url, "&check=1");
+	if (sheet->more != NULL)
+		buf_add(&url, sheet->more);
 	kept = arena_slice(arena, buf_slice(&url));
 	buf_free(&at);
 	buf_free(&url);
@@ -84,7 +87,8 @@ put_form(struct sheet *sheet, const char *at)
 	new_window(window);
 	html_form(view->out, view->request, arena_printf(view->request->arena,
 	    "/interview/%s", sheet->open->interview.response.id),
-	    "id=\"answers\" autocomplete=\"off\"");
+	    "id=\"answers\" autocomplete=\"off\" "
+	    "enctype=\"multipart/form-data\"");
 	html_add(view->out, "<input type=\"hidden\" name=\"at\" "
 	    "value=\"%s\">\n<input type=\"hidden\" name=\"window\" "
 	    "value=\"%s\">\n<input type=\"hidden\" name=\"check\" "
@@ -170,8 +174,11 @@ move(struct sheet *sheet)
 	const struct err *err;
 	bool done;
 
-	if ((err = repeat_take(sheet, what, &done)) != NULL || done)
+	if ((err = button_take(sheet, what, &done)) != NULL || done)
 		return err;
+	/* What could not be kept is said where it was. */
+	if (sheet->trouble != NULL)
+		return NULL;
 	if (!strcmp(what, "next"))
 		sheet_next(sheet);
 	else if (!strcmp(what, "back"))
@@ -187,6 +194,8 @@ keep(struct sheet *sheet)
 
 	sheet_text(&at, sheet);
 	err = interview_save(&sheet->open->interview, buf_str(&at));
+	if (!err && sheet->files_changed)
+		err = attachment_drop_unused(&sheet->open->interview);
 	buf_free(&at);
 	return err;
 }
@@ -206,6 +215,8 @@ take(struct sheet *sheet)
 	if (err)
 		return err;
 	if (!sheet->view->request->by_script) {
+		if (sheet->trouble != NULL)
+			return show(sheet);
 		view_go(sheet->view, address_of(sheet, sheet->checking));
 		return NULL;
 	}

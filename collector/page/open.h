@@ -15,6 +15,7 @@ struct open {
 	struct interview interview;
 	struct platform_lock *lock;
 	struct blocks blocks;		/* what its window shows */
+	struct buf removed_at;		/* the stop where one can undo that */
 	uint64_t used;
 };
 

@@ -113,7 +113,8 @@ web_handler cases_show, case_show, case_log_take, case_add_show, case_add_take;
 web_handler home_show;
 web_handler unlock_show, unlock_take;
 web_handler quit_show, quit_take, preference_take;
-web_handler interview_new_take, interview_show, interview_answer;
+web_handler interview_new_take, interview_show, interview_answer,
+    choices_show, media_show, file_show;
 web_handler interview_find_show, interview_end_take, interview_abandon_take;
 web_handler interview_answers_show, interview_move_take, interview_slip_show;
 

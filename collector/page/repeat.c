@@ -1,8 +1,9 @@
 /* repeat.c - titles of groups; repeats as cards: add, remove. */
 #include <string.h>
 
-#include "collector/page/widget.h"
+#include "collector/page/widget_parts.h"
 #include "formspec/markup.h"
+#include "kit/base/text.h"
 
 /* The label of a group or repeat as markup, its name when it has none. */
 static const struct err *
@@ -38,6 +39,24 @@ number_of(const struct answer *one)
 	return i + 1;
 }
 
+/* "Contrats 2", as text: what a button says to who does not see where it is. */
+static const char *
+name_of(struct sheet *sheet, const struct answer *one)
+{
+	struct arena *arena = sheet->view->request->arena;
+	struct buf text = BUF_INIT, plain = BUF_INIT;
+	const char *name = one->item->name;
+
+	if (one->item->label.by_language != NULL && !instance_text(
+	    sheet->instance, &text, one, &one->item->label)) {
+		markup_plain(&plain, buf_str(&text));
+		name = arena_slice(arena, text_trim(buf_slice(&plain)));
+	}
+	buf_free(&text);
+	buf_free(&plain);
+	return arena_printf(arena, "%s %zu", name, number_of(one));
+}
+
 static void
 put_remove(struct sheet *sheet, const struct answer *one)
 {
@@ -47,7 +66,10 @@ put_remove(struct sheet *sheet, const struct answer *one)
 		return;
 	answer_path(&path, one);
 	html_add(sheet->view->out, "<button name=\"do\" class=\"remove\" "
-	    "value=\"remove:%s\">%s</button>\n", buf_str(&path),
+	    "value=\"remove:%s\" aria-label=\"", buf_str(&path));
+	view_say(sheet->view, SAY_REMOVE_ONE, name_of(sheet, one),
+	    (char *)NULL);
+	html_add(sheet->view->out, "\">%s</button>\n",
 	    view_word(sheet->view, SAY_REMOVE));
 	buf_free(&path);
 }
@@ -58,15 +80,13 @@ group_show(struct sheet *sheet, struct answer *group)
 	const struct err *err;
 	struct buf *out = sheet->view->out, path = BUF_INIT;
 	bool repeat = group->item->kind == ITEM_REPEAT;
-	int level;
+	int level = group->item->depth < 4 ? 1 + (int)group->item->depth : 5;
 
-	if (!repeat && group->item->label.by_language == NULL)
-		return NULL;
-	level = group->item->depth < 4 ? 1 + (int)group->item->depth : 5;
 	answer_path(&path, group);
-	html_add(out, "<h%d id=\"t-%s\">", level, buf_str(&path));
+	html_add(out, "<h%d id=\"t-%s\" tabindex=\"-1\">", level,
+	    buf_str(&path));
 	buf_free(&path);
-	err = put_label(sheet, group, group->item, true);
+	err = put_label(sheet, group, group->item, repeat);
 	if (repeat)
 		html_add(out, " <span class=\"number\">%zu</span>",
 		    number_of(group));
@@ -76,67 +96,176 @@ group_show(struct sheet *sheet, struct answer *group)
 	return err;
 }
 
+/* ---- the instances, where questions stand alone ---- */
+
+enum { SUMMARY_ANSWERS = 3 };
+
+/* "Street: rue Haute": the first answers, whatever they are within. */
+static const struct err *
+put_answers(struct sheet *sheet, const struct answer *in, size_t *left)
+{
+	const struct err *err = NULL;
+	const struct reading reading = { sheet->view->language, NULL };
+
+	for (struct answer *a = answer_first(in); a != NULL && *left > 0 &&
+	    !err; a = answer_next(a)) {
+		struct options *options = NULL;
+		struct buf text = BUF_INIT;
+
+		if (a->item->kind == ITEM_GROUP)
+			err = put_answers(sheet, a, left);
+		if (a->item->kind != ITEM_QUESTION || !a->relevant ||
+		    a->item->label.by_language == NULL ||
+		    answer_value(a)[0] == '\0')
+			continue;
+		if (options_offered(a->item))
+			err = options_of(&options, sheet->instance, a);
+		reading_show(&text, &reading, a, options);
+		buf_add(sheet->view->out, "<div><dt>");
+		if (!err)
+			err = put_label(sheet, a, a->item, true);
+		html_add(sheet->view->out, "</dt><dd>%s</dd></div>\n",
+		    buf_str(&text));
+		options_free(options);
+		buf_free(&text);
+		(*left)--;
+	}
+	return err;
+}
+
+/* The first stop within, to go there. */
+static const char *
+address_of(struct sheet *sheet, const struct answer *one)
+{
+	struct arena *arena = sheet->view->request->arena;
+	struct buf text = BUF_INIT, url = BUF_INIT;
+	const char *kept;
+
+	for (size_t i = 0; i < sheet->stops.count && text.len == 0; i++)
+		for (const struct answer *a = sheet->stops.items[i].answer;
+		    a != NULL; a = answer_parent(a))
+			if (a == one) {
+				stop_text(&text, &sheet->stops.items[i]);
+				break;
+			}
+	buf_addf(&url, "/interview/%s?at=",
+	    sheet->open->interview.response.id);
+	html_url(&url, buf_str(&text));
+	kept = text.len > 0 ? arena_slice(arena, buf_slice(&url)) : NULL;
+	buf_free(&text);
+	buf_free(&url);
+	return kept;
+}
+
+static const struct err *
+put_card(struct sheet *sheet, struct answer *one)
+{
+	const struct err *err;
+	struct buf *out = sheet->view->out;
+	const char *url = address_of(sheet, one);
+	size_t left = SUMMARY_ANSWERS;
+
+	buf_add(out, "<li class=\"card\"><h3>");
+	if (url != NULL)
+		html_add(out, "<a href=\"%s\">", url);
+	html_add(out, "%s", name_of(sheet, one));
+	buf_add(out, url != NULL ? "</a></h3>\n<dl>\n" : "</h3>\n<dl>\n");
+	err = put_answers(sheet, one, &left);
+	buf_add(out, "</dl>\n");
+	put_remove(sheet, one);
+	buf_add(out, "</li>\n");
+	return err;
+}
+
+static const struct err *
+put_cards(struct sheet *sheet, const struct stop *stop)
+{
+	const struct err *err = NULL;
+	struct answer *one;
+
+	buf_add(sheet->view->out, "<ul class=\"cards\">\n");
+	for (size_t i = 0; !err && (one = instance_repeat_at(stop->answer,
+	    stop->repeat, i)) != NULL; i++)
+		err = put_card(sheet, one);
+	buf_add(sheet->view->out, "</ul>\n");
+	return err;
+}
+
+/* ---- adding, and what was removed ---- */
+
+static void
+put_undo(struct sheet *sheet)
+{
+	html_add(sheet->view->out, "<p class=\"undo\" role=\"status\">%s "
+	    "<button name=\"do\" class=\"second\" id=\"undo\" "
+	    "value=\"undo:\">%s</button></p>\n",
+	    view_word(sheet->view, SAY_REMOVED),
+	    view_word(sheet->view, SAY_UNDO));
+}
+
 const struct err *
 repeat_show(struct sheet *sheet, const struct stop *stop)
 {
-	const struct err *err;
+	const struct err *err = NULL;
 	struct buf *out = sheet->view->out, path = BUF_INIT;
 	size_t count = instance_repeat_count(stop->answer, stop->repeat);
 
+	if (sheet->mode == SHEET_QUESTION)
+		err = put_cards(sheet, stop);
 	stop_text(&path, stop);
+	if (interview_can_undo(&sheet->open->interview) &&
+	    !strcmp(buf_str(&sheet->open->removed_at), buf_str(&path)))
+		put_undo(sheet);
 	html_add(out, "<p class=\"add\"><button name=\"do\" class=\"add\" "
-	    "value=\"add:%s\">", buf_str(&path));
+	    "id=\"add-%s\" value=\"add:%s\"%s>", buf_str(&path),
+	    buf_str(&path), sheet->mode == SHEET_QUESTION ? " data-leave" : "");
 	view_say(sheet->view, count > 0 ? SAY_ADD_ANOTHER : SAY_ADD_FIRST,
 	    (char *)NULL);
 	buf_add(out, " <strong>");
-	err = put_label(sheet, stop->answer, stop->repeat, true);
+	if (!err)
+		err = put_label(sheet, stop->answer, stop->repeat, true);
 	buf_add(out, "</strong></button></p>\n");
 	buf_free(&path);
 	return err;
 }
 
-/* ---- what a button says ---- */
+/* ---- what buttons do ---- */
 
-static const struct err *
-add(struct sheet *sheet, const char *path)
+const struct err *
+repeat_add(struct sheet *sheet, const char *what)
 {
-	struct stop *stop = &sheet->stops.items[
-	    stops_find_text(&sheet->stops, path)];
-	struct answer *one;
+	const struct stop *stop = &sheet->stops.items[
+	    stops_find_text(&sheet->stops, what)];
 
 	if (stop->kind != STOP_ADD)
 		return NULL;
-	return instance_add_repeat(sheet->instance, &one, stop->answer,
-	    stop->repeat, 0, NULL);
-}
-
-static const struct err *
-take_away(struct sheet *sheet, const char *path)
-{
-	struct answer *one = instance_find(sheet->instance, path);
-
-	if (one == NULL || one->item->kind != ITEM_REPEAT)
-		return NULL;
-	return instance_remove_repeat(sheet->instance, one);
+	/* Its first question is where one goes on. */
+	return interview_add_repeat(&sheet->open->interview, &sheet->go,
+	    stop->answer, stop->repeat);
 }
 
 const struct err *
-repeat_take(struct sheet *sheet, const char *button, bool *done)
+repeat_remove(struct sheet *sheet, const char *what)
 {
-	static const struct {
-		const char *word;
-		const struct err *(*run)(struct sheet *, const char *);
-	} known[] = { { "add:", add }, { "remove:", take_away } };
-	const struct err *err = NULL;
+	struct answer *one = instance_find(sheet->instance, what);
+	struct stop stop = { .kind = STOP_ADD };
 
-	*done = false;
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-		size_t len = strlen(known[i].word);
+	if (one == NULL || one->item->kind != ITEM_REPEAT)
+		return NULL;
+	stop.answer = answer_parent(one);
+	stop.repeat = one->item;
+	buf_reset(&sheet->open->removed_at);
+	stop_text(&sheet->open->removed_at, &stop);
+	return interview_remove_repeat(&sheet->open->interview, one);
+}
 
-		if (strncmp(button, known[i].word, len) != 0)
-			continue;
-		*done = true;
-		err = known[i].run(sheet, button + len);
-	}
-	return *done && !err ? sheet_again(sheet) : err;
+const struct err *
+repeat_undo(struct sheet *sheet, const char *what)
+{
+	struct interview *iv = &sheet->open->interview;
+	struct answer *one;
+
+	(void)what;
+	buf_reset(&sheet->open->removed_at);
+	return interview_can_undo(iv) ? interview_undo(iv, &one) : NULL;
 }

@@ -3,9 +3,11 @@
 
 #include "collector/page/page.h"
 
-extern const char page_css[], page_js[], interview_js[], page_svg[];
+extern const char page_css[], page_js[], interview_js[], page_svg[],
+    widgets_css[], widgets_js[];
 
-enum { ASSET_COUNT = 4 };
+/* A form may bring a photo or a recording. */
+enum { ASSET_COUNT = 6, ANSWER_BODY_MAX = (48 << 20) + WEB_BODY_MAX };
 
 static const struct web_route routes[] = {
 	{ WEB_GET, "/", home_show, 0, NEED_UNLOCKED },
@@ -21,7 +23,11 @@ static const struct web_route routes[] = {
 	{ WEB_POST, "/case/:", case_log_take, 0, NEED_UNLOCKED },
 	{ WEB_POST, "/interview", interview_new_take, 0, NEED_UNLOCKED },
 	{ WEB_GET, "/interview/:", interview_show, 0, NEED_UNLOCKED },
-	{ WEB_POST, "/interview/:", interview_answer, 0, NEED_UNLOCKED },
+	{ WEB_POST, "/interview/:", interview_answer, ANSWER_BODY_MAX,
+	    NEED_UNLOCKED },
+	{ WEB_GET, "/interview/:/choices", choices_show, 0, NEED_UNLOCKED },
+	{ WEB_GET, "/interview/:/media", media_show, 0, NEED_UNLOCKED },
+	{ WEB_GET, "/interview/:/file", file_show, 0, NEED_UNLOCKED },
 	{ WEB_GET, "/interview/:/find", interview_find_show, 0,
 	    NEED_UNLOCKED },
 	{ WEB_POST, "/interview/:/end", interview_end_take, 0,
@@ -89,6 +95,8 @@ list_assets(struct page *page)
 		{ "/page.js", "text/javascript; charset=utf-8", page_js },
 		{ "/interview.js", "text/javascript; charset=utf-8",
 		    interview_js },
+		{ "/widgets.css", "text/css; charset=utf-8", widgets_css },
+		{ "/widgets.js", "text/javascript; charset=utf-8", widgets_js },
 		{ "/page.svg", "image/svg+xml", page_svg }
 	};
 	struct web_asset *assets = arena_alloc_n(page->arena,

@@ -19,7 +19,8 @@ key_of(const struct sheet *sheet, const struct stop *stop)
 		return NULL;
 	for (a = stop->answer; a != NULL && a != root; a = answer_parent(a))
 		if (a->item->kind != ITEM_QUESTION &&
-		    reading_looks(a->item, "field-list"))
+		    (reading_looks(a->item, "field-list") ||
+		    reading_looks(a->item, "table-list")))
 			key = a;
 	return key;
 }
@@ -150,6 +151,18 @@ sheet_back(struct sheet *sheet)
 		stand_at(sheet, sheet->first - 1);
 }
 
+void
+sheet_enter(struct sheet *sheet, const struct answer *group)
+{
+	for (size_t i = 0; i < sheet->stops.count; i++)
+		for (const struct answer *a = sheet->stops.items[i].answer;
+		    a != NULL; a = answer_parent(a))
+			if (a == group) {
+				stand_at(sheet, i);
+				return;
+			}
+}
+
 const struct err *
 sheet_again(struct sheet *sheet)
 {
@@ -260,6 +273,22 @@ show_stop(struct sheet *sheet, const struct stop *stop)
 	return err;
 }
 
+/* A table is one block: an answer in it brings all of it again. */
+static const struct err *
+show_grid(struct sheet *sheet, size_t i, size_t count)
+{
+	const struct err *err;
+	struct blocks *blocks = &sheet->open->blocks;
+	struct buf path = BUF_INIT;
+
+	stop_text(&path, &sheet->stops.items[i]);
+	block_begin(blocks, sheet->view->out, "q", buf_str(&path));
+	err = grid_show(sheet, i, count);
+	block_end(blocks, sheet->view->out, "q", buf_str(&path));
+	buf_free(&path);
+	return err;
+}
+
 static const struct err *
 show_stops(struct sheet *sheet)
 {
@@ -267,16 +296,21 @@ show_stops(struct sheet *sheet)
 	const struct nest none = { .count = 0 };
 	struct nest now = none, next;
 
+	size_t in_table;
+
 	for (size_t i = sheet->first; i < sheet->first + sheet->count && !err;
-	    i++) {
+	    i += in_table > 0 ? in_table : 1) {
 		const struct stop *stop = &sheet->stops.items[i];
 
+		in_table = 0;
 		if (stop->kind == STOP_END)
 			continue;
 		nest_of(&next, sheet, stop);
 		err = enter(sheet, &now, &next);
+		in_table = grid_length(sheet, i);
 		if (!err)
-			err = show_stop(sheet, stop);
+			err = in_table > 0 ? show_grid(sheet, i, in_table) :
+			    show_stop(sheet, stop);
 	}
 	return err ? err : enter(sheet, &now, &none);
 }

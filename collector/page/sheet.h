@@ -23,6 +23,11 @@ struct sheet {
 	size_t first, count;		/* stops that stand on this one */
 	bool is_end;
 	bool checking;		/* an answer that is missing is a failure */
+	/* What a question brought that cannot be kept at all: a file. */
+	const char *trouble_at, *trouble;
+	bool files_changed;	/* attachment_drop_unused() after saving */
+	const char *more;	/* for the address of the next page, or NULL */
+	struct answer *go;	/* what one goes on with: just added, or NULL */
 };
 
 /* sheet_open()'s word for the last sheet, whatever the form's questions are. */
@@ -40,6 +45,8 @@ void sheet_text(struct buf *out, const struct sheet *sheet);
 /* Step to the next sheet, or the one before; stays at the ends. */
 void sheet_next(struct sheet *sheet);
 void sheet_back(struct sheet *sheet);
+/* To the first stop that is in a group or repeat; stays when there is none. */
+void sheet_enter(struct sheet *sheet, const struct answer *group);
 /* After answers were set: the stops anew, and the sheet of the same stop. */
 const struct err *sheet_again(struct sheet *sheet) MUST_CHECK;
 

@@ -138,10 +138,12 @@ add_head(struct view *view, const char *title)
 	    "content=\"light dark\">\n<title>%s – Récolte</title>\n"
 	    "<link rel=\"icon\" href=\"/page.svg?%s\">\n"
 	    "<link rel=\"stylesheet\" href=\"/page.css?%s\">\n"
+	    "<link rel=\"stylesheet\" href=\"/widgets.css?%s\">\n"
 	    "<script defer src=\"/page.js?%s\"></script>\n"
-	    "<script defer src=\"/interview.js?%s\"></script></head>\n",
+	    "<script defer src=\"/interview.js?%s\"></script>\n"
+	    "<script defer src=\"/widgets.js?%s\"></script></head>\n",
 	    view->language == FRENCH ? "fr" : "en", theme_of(view->request),
-	    title, version, version, version, version);
+	    title, version, version, version, version, version, version);
 }
 
 /* What is open is known once there is a store with a study in it. */

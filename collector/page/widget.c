@@ -1,44 +1,108 @@
-/* widget.c - see widget.h: what stands around every field. */
-#include "collector/page/widget.h"
-
+/* widget.c - what stands around every field, and which field it is. */
 #include <string.h>
 
+#include "collector/page/widget_parts.h"
 #include "collector/problems.h"
 #include "formspec/failure.h"
 #include "formspec/markup.h"
+
+/* ---- which field ---- */
 
 static widget_writer *const writers[] = {
 	[Q_TEXT] = widget_text, [Q_BARCODE] = widget_text,
 	[Q_INTEGER] = widget_number, [Q_DECIMAL] = widget_number,
 	[Q_RANGE] = widget_range, [Q_ACKNOWLEDGE] = widget_acknowledge,
-	[Q_SELECT_ONE] = widget_one, [Q_SELECT_MULTIPLE] = widget_many,
+	[Q_SELECT_ONE] = widget_buttons, [Q_SELECT_MULTIPLE] = widget_buttons,
 	[Q_RANK] = widget_rank, [Q_DATE] = widget_date,
 	[Q_TIME] = widget_time, [Q_DATETIME] = widget_datetime,
-	[Q_GEOPOINT] = widget_text, [Q_GEOTRACE] = widget_text,
-	[Q_GEOSHAPE] = widget_text
+	[Q_GEOPOINT] = widget_place, [Q_GEOTRACE] = widget_places,
+	[Q_GEOSHAPE] = widget_places, [Q_IMAGE] = widget_file,
+	[Q_AUDIO] = widget_file, [Q_VIDEO] = widget_file,
+	[Q_FILE] = widget_file
+};
+
+/* Appearances that ask for another field than the type does. */
+static const struct {
+	enum question_type type;
+	const char *appearance;
+	widget_writer *writer;
+} other_writers[] = {
+	{ Q_SELECT_ONE, "minimal", widget_list },
+	{ Q_SELECT_ONE, "dropdown", widget_list },
+	{ Q_SELECT_MULTIPLE, "minimal", widget_folded },
+	{ Q_SELECT_MULTIPLE, "dropdown", widget_folded },
+	{ Q_SELECT_ONE, "autocomplete", widget_search },
+	{ Q_SELECT_MULTIPLE, "autocomplete", widget_search },
+	{ Q_SELECT_ONE, "search", widget_search },
+	{ Q_SELECT_MULTIPLE, "search", widget_search },
+	{ Q_RANGE, "picker", widget_picker },
+	{ Q_RANGE, "rating", widget_rating }
+};
+
+/* Those that are one field; the others are a group of them. */
+static widget_writer *const single[] = {
+	widget_text, widget_number, widget_range, widget_acknowledge,
+	widget_date, widget_time, widget_datetime, widget_place, widget_places,
+	widget_list, widget_picker
 };
 
 static widget_writer *
-writer_of(const struct item *item)
+writer_of(const struct widget *w)
 {
+	const struct item *item = w->item;
 	size_t type = (size_t)item->type;
+	widget_writer *writer = type < sizeof(writers) / sizeof(writers[0]) ?
+	    writers[type] : NULL;
 
-	return type < sizeof(writers) / sizeof(writers[0]) ? writers[type] :
-	    NULL;
+	for (size_t i = 0; i < sizeof(other_writers) / sizeof(*other_writers);
+	    i++)
+		if (other_writers[i].type == item->type &&
+		    reading_looks(item, other_writers[i].appearance))
+			writer = other_writers[i].writer;
+	if ((writer == widget_buttons || writer == widget_list ||
+	    writer == widget_folded) &&
+	    options_count(w->options) > CHOICES_SHOWN_MAX)
+		writer = widget_search;
+	return writer;
+}
+
+widget_writer *
+widget_choose(const struct widget *w, bool *grouped)
+{
+	widget_writer *writer = writer_of(w);
+
+	*grouped = writer != NULL;
+	for (size_t i = 0; i < sizeof(single) / sizeof(single[0]); i++)
+		*grouped = *grouped && writer != single[i];
+	return writer;
 }
 
 void
 widget_attributes(struct widget *w)
 {
 	html_add(w->out, " id=\"a-%s\" name=\"a:%s\"", w->path, w->path);
-	buf_add(w->out, w->described);
+	if (!w->grouped)
+		buf_add(w->out, w->described);
+	buf_add(w->out, w->invalid);
+}
+
+void
+widget_mark(struct widget *w)
+{
+	html_add(w->out, "<input type=\"hidden\" name=\"q\" value=\"%s\">\n",
+	    w->path);
+}
+
+struct reading
+widget_reading(const struct widget *w)
+{
+	return (struct reading){ w->view->language, NULL };
 }
 
 /* ---- texts ---- */
 
-/* Append a text of the form as markup; nothing when there is none. */
-static const struct err *
-read_text(struct buf *out, struct widget *w, const struct texts *texts)
+const struct err *
+widget_markup(struct buf *out, struct widget *w, const struct texts *texts)
 {
 	struct buf text = BUF_INIT;
 	const struct err *err = NULL;
@@ -52,49 +116,72 @@ read_text(struct buf *out, struct widget *w, const struct texts *texts)
 	return err;
 }
 
-static const struct err *
-put_hint(struct widget *w)
+const struct err *
+widget_hint(struct widget *w)
 {
 	struct buf text = BUF_INIT;
-	const struct err *err = read_text(&text, w, &w->item->hint);
+	const struct err *err = widget_markup(&text, w, &w->item->hint);
 
 	if (!err && text.len > 0) {
-		html_add(w->out, "<p class=\"hint\" id=\"h-%s\">", w->path);
+		html_add(w->out, "<div class=\"hint\" id=\"h-%s\">", w->path);
 		buf_add_slice(w->out, buf_slice(&text));
-		buf_add(w->out, "</p>\n");
+		buf_add(w->out, "</div>\n");
 	}
 	buf_free(&text);
 	return err;
 }
 
+const struct err *
+widget_label(struct buf *out, struct widget *w)
+{
+	size_t before = out->len;
+	const struct err *err = widget_markup(out, w, &w->item->label);
+
+	if (!err && out->len == before)
+		markup_escape(out, w->item->name);
+	if (w->answer->required && w->writer != NULL)
+		html_add(out, " <span class=\"must\" aria-hidden=\"true\">*"
+		    "</span><span class=\"aside\"> (%s)</span>",
+		    view_word(w->view, SAY_REQUIRED_MARK));
+	return err;
+}
+
 /*
  * One field has a <label>, several of them a group that is named by it; both
- * are found by the id "l-PATH".
+ * are found by the id "l-PATH". What is only told may have titles and lists.
  */
 static const struct err *
-put_label(struct widget *w, bool is_field)
+put_label(struct widget *w)
 {
 	const struct err *err;
-	struct buf text = BUF_INIT;
+	bool field = w->writer != NULL && !w->grouped;
+	const char *tag = field ? "label" : "div";
 
-	if (is_field)
-		html_add(w->out, "<label class=\"label\" id=\"l-%s\" "
-		    "for=\"a-%s\">", w->path, w->path);
-	else
-		html_add(w->out, "<p class=\"label\" id=\"l-%s\">", w->path);
-	err = read_text(&text, w, &w->item->label);
-	if (!err && text.len == 0)
-		markup_escape(&text, w->item->name);
-	buf_add_slice(w->out, buf_slice(&text));
-	buf_free(&text);
-	if (w->answer->required)
-		html_add(w->out, " <span class=\"must\" title=\"%s\">*</span>",
-		    view_word(w->sheet->view, SAY_REQUIRED_MARK));
-	buf_add(w->out, is_field ? "</label>\n" : "</p>\n");
+	html_add(w->out, "<%s class=\"label\" id=\"l-%s\"", tag, w->path);
+	if (field)
+		html_add(w->out, " for=\"a-%s\"", w->path);
+	buf_add(w->out, ">");
+	err = widget_label(w->out, w);
+	html_add(w->out, "</%s>\n", tag);
 	return err;
 }
 
 /* ---- failures ---- */
+
+static bool
+is_missing(const struct widget *w)
+{
+	return w->sheet->checking && w->answer->required &&
+	    w->value[0] == '\0' && interview_nonresponse(
+	    &w->sheet->open->interview, w->answer) == RESPONSE_OPEN;
+}
+
+static bool
+has_trouble(const struct widget *w)
+{
+	return w->sheet->trouble != NULL &&
+	    !strcmp(w->sheet->trouble_at, w->path);
+}
 
 static bool
 is_wrong(const struct widget *w)
@@ -102,15 +189,14 @@ is_wrong(const struct widget *w)
 	const struct answer *a = w->answer;
 
 	return !a->constraint_ok || !a->type_ok || !a->choice_ok ||
-	    answer_failure(a) != NULL ||
-	    (w->sheet->checking && a->required && w->value[0] == '\0');
+	    answer_failure(a) != NULL || is_missing(w) || has_trouble(w);
 }
 
 /* Why what was typed cannot be an answer, in the words of who reads it. */
 static void
 say_reading(struct buf *out, struct widget *w, const char *language)
 {
-	const struct reading reading = { w->sheet->view->language, NULL };
+	const struct reading reading = widget_reading(w);
 	const struct err *err;
 	struct buf ignored = BUF_INIT;
 
@@ -126,17 +212,19 @@ say_problem(struct buf *out, struct widget *w, enum problem_kind kind)
 {
 	const struct problem problem = { kind, w->answer };
 
-	problem_add(out, w->sheet->view->language, w->sheet->instance,
-	    &problem, true);
+	problem_add(out, w->view->language, w->sheet->instance, &problem,
+	    true);
 }
 
 static void
 say_failure(struct buf *out, struct widget *w)
 {
 	const struct answer *a = w->answer;
-	const char *language = w->sheet->view->language == FRENCH ? "fr" : "en";
+	const char *language = w->view->language == FRENCH ? "fr" : "en";
 
-	if (answer_failure(a) != NULL)
+	if (has_trouble(w))
+		buf_add(out, w->sheet->trouble);
+	else if (answer_failure(a) != NULL)
 		failure_say(out, answer_failure(a), language);
 	else if (!a->type_ok)
 		say_reading(out, w, language);
@@ -149,8 +237,8 @@ say_failure(struct buf *out, struct widget *w)
 	    PROBLEM_REQUIRED);
 }
 
-static void
-put_failure(struct widget *w)
+void
+widget_failure(struct widget *w)
 {
 	struct buf text = BUF_INIT;
 
@@ -177,27 +265,17 @@ describe(struct widget *w)
 			html_add(&text, "h-%s", w->path);
 		buf_add(&text, "\"");
 	}
-	if (wrong)
-		buf_add(&text, " aria-invalid=\"true\"");
-	w->described = arena_slice(w->sheet->view->request->arena,
-	    buf_slice(&text));
+	w->described = arena_slice(w->arena, buf_slice(&text));
+	w->invalid = wrong ? " aria-invalid=\"true\"" : "";
 	buf_free(&text);
 }
 
 /* ---- a question ---- */
 
-/* Selects and ranks are groups of fields, everything else is one. */
-static bool
-is_one_field(const struct widget *w)
-{
-	return w->options == NULL || reading_looks(w->item, "minimal") ||
-	    reading_looks(w->item, "autocomplete");
-}
-
 static void
 put_value(struct widget *w)
 {
-	const struct reading reading = { w->sheet->view->language, NULL };
+	const struct reading reading = widget_reading(w);
 	struct buf text = BUF_INIT;
 
 	reading_show(&text, &reading, w->answer, w->options);
@@ -210,17 +288,21 @@ put_value(struct widget *w)
 static void
 put_field(struct widget *w)
 {
-	bool one = is_one_field(w);
-
-	html_add(w->out, "<input type=\"hidden\" name=\"q\" value=\"%s\">\n",
-	    w->path);
-	if (!one)
-		html_add(w->out, "<div class=\"choices\" role=\"%s\" "
-		    "aria-labelledby=\"l-%s\">\n", w->item->type ==
-		    Q_SELECT_ONE ? "radiogroup" : "group", w->path);
-	writer_of(w->item)(w);
-	if (!one)
+	widget_mark(w);
+	if (w->grouped) {
+		html_add(w->out, "<div class=\"choices%s\" role=\"%s\" "
+		    "aria-labelledby=\"l-%s\"", widget_choices_class(w),
+		    w->writer == widget_rating || (w->writer ==
+		    widget_buttons && widget_is_one(w)) ? "radiogroup" :
+		    "group", w->path);
+		buf_add(w->out, w->described);
+		buf_add(w->out, ">\n");
+	}
+	w->writer(w);
+	if (w->grouped)
 		buf_add(w->out, "</div>\n");
+	widget_clear_button(w);
+	widget_beside(w);
 }
 
 static const struct err *
@@ -229,12 +311,12 @@ put_guidance(struct widget *w)
 	const struct err *err;
 	struct buf text = BUF_INIT;
 
-	err = read_text(&text, w, &w->item->guidance);
+	err = widget_markup(&text, w, &w->item->guidance);
 	if (!err && text.len > 0) {
-		view_put(w->sheet->view, "<details class=\"guidance\">"
-		    "<summary>", SAY_GUIDANCE, "</summary><p>");
+		view_put(w->view, "<details class=\"guidance\"><summary>",
+		    SAY_GUIDANCE, "</summary><div>");
 		buf_add_slice(w->out, buf_slice(&text));
-		buf_add(w->out, "</p></details>\n");
+		buf_add(w->out, "</div></details>\n");
 	}
 	buf_free(&text);
 	return err;
@@ -244,42 +326,63 @@ static const struct err *
 put_question(struct widget *w)
 {
 	const struct err *err;
-	bool told = w->answer->readonly || w->answer->calculated ||
-	    writer_of(w->item) == NULL;
 
-	describe(w);
-	err = put_label(w, !told && is_one_field(w));
+	err = put_label(w);
 	if (!err)
-		err = put_hint(w);
+		err = widget_hint(w);
 	if (err)
 		return err;
-	put_failure(w);
-	if (told)
+	widget_question_media(w);
+	if ((err = put_guidance(w)) != NULL)
+		return err;
+	widget_failure(w);
+	if (w->writer == NULL)
 		put_value(w);
 	else
 		put_field(w);
-	return put_guidance(w);
+	return NULL;
+}
+
+const struct err *
+widget_of(struct widget *w, struct sheet *sheet, struct answer *answer)
+{
+	const struct err *err = NULL;
+	struct buf path = BUF_INIT;
+	struct arena *arena = sheet->view->request->arena;
+
+	*w = (struct widget){ .sheet = sheet, .view = sheet->view,
+		.out = sheet->view->out, .arena = arena, .answer = answer,
+		.item = answer->item };
+	answer_path(&path, answer);
+	w->path = arena_slice(arena, buf_slice(&path));
+	buf_free(&path);
+	/* Rendering asks for other choices and texts meanwhile. */
+	w->value = arena_strdup(arena, answer_value(answer));
+	if (options_offered(w->item))
+		err = options_of(&w->options, sheet->instance, answer);
+	if (err)
+		return err;
+	if (!answer->readonly && !answer->calculated)
+		w->writer = widget_choose(w, &w->grouped);
+	describe(w);
+	return NULL;
+}
+
+void
+widget_free(struct widget *w)
+{
+	options_free(w->options);
 }
 
 const struct err *
 question_show(struct sheet *sheet, struct answer *answer)
 {
-	const struct err *err = NULL;
-	const struct item *item = answer->item;
-	struct arena *arena = sheet->view->request->arena;
-	struct buf path = BUF_INIT;
-	struct widget w = { .sheet = sheet, .out = sheet->view->out,
-		.answer = answer, .item = item };
+	const struct err *err;
+	struct widget w;
 
-	answer_path(&path, answer);
-	w.path = arena_slice(arena, buf_slice(&path));
-	buf_free(&path);
-	/* Rendering asks for other choices and texts meanwhile. */
-	w.value = arena_strdup(arena, answer_value(answer));
-	if (options_offered(item))
-		err = options_of(&w.options, sheet->instance, answer);
+	err = widget_of(&w, sheet, answer);
 	if (!err)
 		err = put_question(&w);
-	options_free(w.options);
+	widget_free(&w);
 	return err;
 }
