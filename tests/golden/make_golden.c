@@ -15,6 +15,7 @@
 #include "kit/exchange/envelope.h"
 #include "kit/exchange/handover.h"
 #include "kit/exchange/heard.h"
+#include "kit/exchange/invitation.h"
 #include "kit/exchange/keyfile.h"
 #include "kit/exchange/manifest.h"
 #include "kit/exchange/receipt.h"
@@ -273,6 +274,50 @@ make_manifests(void)
 	buf_free(&said);
 }
 
+/* With the two manifests that lie there, and what opens a hub on a network. */
+static void
+make_invitation(void)
+{
+	struct buf files[2] = { BUF_INIT, BUF_INIT }, out = BUF_INIT;
+	struct buf path = BUF_INIT;
+	struct slice manifests[2];
+	struct invitation_form form = {
+		.package = slice_str("a form package") };
+	struct invitation invitation = { .secret = { { 1, 2, 3 } },
+		.id = { 4, 5 }, .for_name = "Zo\xc3\xa9",
+		.hub = "https://hub.example/study.git",
+		.expires_ms = 1771234567000, .manifests = manifests,
+		.manifest_count = 2, .forms = &form, .form_count = 1 };
+	struct manifest *first;
+
+	for (int i = 0; i < 2; i++) {
+		buf_reset(&path);
+		buf_addf(&path, "%s/manifest-%d", folder, i + 1);
+		must(file_read(&files[i], buf_str(&path),
+		    MANIFEST_BYTES_MAX));
+		manifests[i] = buf_slice(&files[i]);
+	}
+	crypto_hash(&form.version, form.package);
+	must(manifest_read(&first, manifests[0], NULL, NULL));
+	if (first != NULL)
+		invitation.study = *manifest_study(first);
+	manifest_free(first);
+	buf_add(&invitation.access.user, "zoe");
+	buf_add(&invitation.access.token, "a token: \xc3\xa9");
+	buf_add(&invitation.access.key, "not a key\n");
+	buf_add(&invitation.access.certificate,
+	    "-----BEGIN CERTIFICATE-----\n");
+	for (int i = 0; i < ACCESS_HOST_KEY_DIGITS; i++)
+		buf_add(&invitation.access.host_key, "a");
+	must(invitation_write(&out, &invitation));
+	write_golden("invitation", &out);
+	access_wipe(&invitation.access);
+	buf_free(&files[0]);
+	buf_free(&files[1]);
+	buf_free(&path);
+	buf_free(&out);
+}
+
 static void
 make_keyfile(void)
 {
@@ -427,6 +472,7 @@ main(int argc, char **argv)
 	make_envelope();
 	make_handover();
 	make_manifests();
+	make_invitation();
 	make_keyfile();
 	make_attachment();
 	make_escrow();

@@ -1,4 +1,5 @@
 #include "check.h"
+#include "golden.h"
 #include "study.h"
 
 #include "kit/base/deflate.h"
@@ -263,6 +264,38 @@ test_false_enrolment(void)
 	buf_free(&name);
 }
 
+/* One that lies in somebody's mail: it must let a laptop join for ever. */
+static void
+test_golden(void)
+{
+	struct buf text = BUF_INIT;
+	struct invitation *read;
+	struct manifest *newest;
+
+	golden_read(&text, "invitation");
+	CHECK_OK(invitation_read(&read, buf_slice(&text)));
+	if (read == NULL)
+		return;
+	CHECK_STR(read->for_name, "Zo\xc3\xa9");
+	CHECK_STR(read->hub, "https://hub.example/study.git");
+	CHECK_STR(buf_str(&read->access.user), "zoe");
+	CHECK_STR(buf_str(&read->access.token), "a token: \xc3\xa9");
+	CHECK_STR(buf_str(&read->access.key), "not a key\n");
+	CHECK_STR(buf_str(&read->access.certificate),
+	    "-----BEGIN CERTIFICATE-----\n");
+	CHECK_INT(read->access.host_key.len, ACCESS_HOST_KEY_DIGITS);
+	CHECK_INT(read->expires_ms, 1771234567000);
+	CHECK_INT(read->secret.bytes[2], 3);
+	CHECK_INT(read->id[1], 5);
+	CHECK_INT(read->form_count, 1);
+	CHECK(slice_equal_str(read->forms[0].package, "a form package"));
+	CHECK_OK(invitation_manifest(&newest, read));
+	CHECK_INT(manifest_version(newest), 2);
+	manifest_free(newest);
+	invitation_free(read);
+	buf_free(&text);
+}
+
 int
 main(void)
 {
@@ -272,6 +305,7 @@ main(void)
 	test_refused_to_write();
 	test_enrolment();
 	test_false_enrolment();
+	test_golden();
 	study_free(&study);
 	return CHECK_DONE();
 }
