@@ -33,6 +33,11 @@ const struct diag_text diag_form_texts[] = {
 	    "the headings \"%s\" and \"%s\" mean the same column: remove one",
 	    "les intitulés « %s » et « %s » désignent la même colonne : "
 	    "supprimez-en un"),
+	WARNING("column-same-language",
+	    "\"%s\" is in the default language, as \"%s\" is: only what is "
+	    "empty there counts",
+	    "« %s » est dans la langue par défaut, comme « %s » : seul ce qui "
+	    "y est vide compte"),
 	WARNING_NEAR("unknown-column",
 	    "unknown column \"%s\"",
 	    "colonne inconnue « %s »"),

@@ -44,6 +44,9 @@ void xlsform_columns(struct xlsform *xlsform, struct columns *columns,
 /* Once the languages are known: where things stand, for diagnostics. */
 void xlsform_note_columns(struct xlsform *xlsform,
     const struct columns *columns, enum form_sheet sheet);
+/* The text of a cell; one whose column names its language comes first. */
+void xlsform_add_text(struct form_build *build, struct texts *texts,
+    const struct column *column, const char *text);
 /* A column of that kind, or -1. */
 int xlsform_column(const struct columns *columns, enum column_kind kind);
 /* The cell of the first column of that kind, or "". */

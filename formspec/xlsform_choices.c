@@ -202,14 +202,9 @@ read_row(struct reading *reading, const struct sheet_row *row)
 	choice->name = arena_strdup(build->arena, name);
 	choice->row = row->number;
 	for (size_t i = 0; i < columns->count; i++)
-		if (columns->items[i].kind == COLUMN_FIELD) {
-			choice->label.plain = row->cells[i][0] == '\0' ?
-			    choice->label.plain :
-			    columns->items[i].language == NULL &&
-			    choice->label.by_language == NULL;
-			form_build_text(build, &choice->label,
-			    columns->items[i].language_index, row->cells[i]);
-		}
+		if (columns->items[i].kind == COLUMN_FIELD)
+			xlsform_add_text(build, &choice->label,
+			    &columns->items[i], row->cells[i]);
 	extra = arena_alloc_n(build->arena, filling->list->extra_count + 1,
 	    sizeof(*extra));
 	for (size_t i = 0; i < filling->list->extra_count; i++)

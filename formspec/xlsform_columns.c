@@ -379,6 +379,44 @@ xlsform_cell(const struct columns *columns, const struct sheet_row *row,
 }
 
 void
+xlsform_add_text(struct form_build *build, struct texts *texts,
+    const struct column *column, const char *text)
+{
+	bool first = texts->by_language == NULL;
+
+	if (text[0] == '\0')
+		return;
+	texts->plain = column->language == NULL && first;
+	if (column->language != NULL || first ||
+	    texts->by_language[column->language_index].written == NULL)
+		form_build_text(build, texts, column->language_index, text);
+}
+
+/* "label" is in the default language, and "label::English" may be as well. */
+static void
+note_texts(struct xlsform *xlsform, const struct columns *columns, size_t i,
+    unsigned *number)
+{
+	const struct column *column = &columns->items[i];
+	const struct column *other = *number > 0 ?
+	    &columns->items[*number - 1] : NULL;
+	const struct column *plain = column->language == NULL ? column : other;
+	struct place place;
+
+	if (other == NULL || column->language != NULL)
+		*number = (unsigned)i + 1;
+	if (other == NULL || (other->language == NULL) ==
+	    (column->language == NULL))
+		return;
+	place = xlsform_place(xlsform, columns, NULL,
+	    (size_t)(plain - columns->items));
+	place.row = 1;
+	diag_add(xlsform->build->diags, &place, "column-same-language",
+	    plain->written, plain == column ? other->written :
+	    column->written);
+}
+
+void
 xlsform_note_columns(struct xlsform *xlsform, const struct columns *columns,
     enum form_sheet sheet)
 {
@@ -403,7 +441,7 @@ xlsform_note_columns(struct xlsform *xlsform, const struct columns *columns,
 			*at = number;
 		if (column->kind == COLUMN_FIELD &&
 		    form_fields[column->field].shape == FIELD_TEXTS)
-			places->texts[column->field][column->language_index] =
-			    number;
+			note_texts(xlsform, columns, i, &places->texts[
+			    column->field][column->language_index]);
 	}
 }

@@ -102,12 +102,8 @@ read_field(struct reading *reading, struct item *item, size_t i)
 		return;
 	text = clean_text(reading, text);
 	if (field->shape == FIELD_TEXTS) {
-		struct texts *texts = field_texts(field, item);
-
-		texts->plain = column->language == NULL &&
-		    texts->by_language == NULL;
-		form_build_text(reading->build, texts,
-		    column->language_index, text);
+		xlsform_add_text(reading->build, field_texts(field, item),
+		    column, text);
 	} else if (field->shape == FIELD_EXPR) {
 		field_expr(field, item)->written = text;
 	} else if (field->shape == FIELD_STRING) {
