@@ -45,7 +45,7 @@ static const struct type_word words[] = {
 	    ". >= 0 and . <= 365") },
 	/* One that is typed in; "phonenumber" is that of the device. */
 	{ "phone number", "text", BOUND(Q_TEXT, V_STRING,
-	    "regex(., '\\d*')") },
+	    "regex(., '^\\d*$')") },
 	{ "note", "note", QUESTION(Q_NOTE, V_STRING) },
 	{ "acknowledge", "acknowledge", QUESTION(Q_ACKNOWLEDGE, V_STRING) },
 	{ "trigger", "acknowledge", QUESTION(Q_ACKNOWLEDGE, V_STRING) },
