@@ -53,8 +53,9 @@ put_section(struct sheet *sheet, const struct section *section, bool here)
 
 	section_title(&title, &sheet->open->interview, section,
 	    &sheet->stops);
-	html_add(view->out, "<li class=\"%s\"%s><a href=\"", classes[state],
-	    here ? " aria-current=\"true\"" : "");
+	html_add(view->out, "<li class=\"%s\"", classes[state]);
+	buf_add(view->out, here ? " aria-current=\"true\"" : "");
+	buf_add(view->out, "><a href=\"");
 	put_address(sheet, section->first);
 	html_add(view->out, "\">%s</a> <span class=\"count\" title=\"%s\">"
 	    "%zu/%zu</span><span class=\"aside\"> %s</span></li>\n",
@@ -69,8 +70,9 @@ put_end(struct sheet *sheet)
 {
 	struct view *view = sheet->view;
 
-	html_add(view->out, "<li class=\"end\"%s><a href=\"",
-	    sheet->is_end ? " aria-current=\"true\"" : "");
+	buf_add(view->out, "<li class=\"end\"");
+	buf_add(view->out, sheet->is_end ? " aria-current=\"true\"" : "");
+	buf_add(view->out, "><a href=\"");
 	put_address(sheet, sheet->stops.count - 1);
 	html_add(view->out, "\">%s</a></li>\n", view_word(view, SAY_END));
 }
