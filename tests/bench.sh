@@ -3,7 +3,7 @@
 # are medians; the floor is measured in the same run, and bench/*.c says what
 # it is. Not a test: nothing fails when a figure is bad.
 #
-#	tests/bench.sh formspec | exchange
+#	tests/bench.sh formspec | exchange | collector
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -18,9 +18,9 @@ build() {	# ON|OFF target ...
 }
 
 case ${1:-} in
-formspec|exchange) ;;
+formspec|exchange|collector) ;;
 *)
-	echo "usage: tests/bench.sh formspec | exchange" >&2
+	echo "usage: tests/bench.sh formspec | exchange | collector" >&2
 	exit 2 ;;
 esac
 folder=$(mktemp -d)
@@ -29,6 +29,9 @@ trap 'exit 1' HUP INT TERM
 if [ "$1" = formspec ]; then
 	build OFF formspec bench_formspec
 	"$build/tests/bench_formspec" "$build/formspec/formspec" "$folder"
+elif [ "$1" = collector ]; then
+	build ON formspec collector make_study bench_formspec bench_pages
+	sh "$here/tests/bench/pages.sh" "$build" "$folder"
 else
 	build ON formspec collector merger odd_server bench_exchange
 	sh "$here/tests/bench/exchange.sh" "$build" "$folder"

@@ -4,6 +4,7 @@
  *
  *	bench_formspec FORMSPEC FOLDER	the figures; FOLDER holds what it makes
  *	bench_formspec --inflate FILE	read and inflate a workbook, no more
+ *	bench_formspec --form FILE	write the form, as JSON
  *	bench_formspec --memory FILE	load a form, print what it took, in KB
  */
 #include <stdio.h>
@@ -89,6 +90,19 @@ wide_form(void)
 	form = form_of(&md);
 	buf_free(&md);
 	return form;
+}
+
+static int
+write_wide_form(const char *path)
+{
+	struct buf json = BUF_INIT;
+	struct form *form = wide_form();
+
+	form_write_json(&json, form);
+	must(file_write(path, buf_slice(&json)));
+	form_free(form);
+	buf_free(&json);
+	return 0;
 }
 
 static struct form *
@@ -406,6 +420,8 @@ main(int argc, char **argv)
 
 	if (argc == 3 && strcmp(argv[1], "--inflate") == 0)
 		return inflate(argv[2]);
+	if (argc == 3 && strcmp(argv[1], "--form") == 0)
+		return write_wide_form(argv[2]);
 	if (argc == 3 && strcmp(argv[1], "--memory") == 0)
 		return print_memory(argv[2]);
 	if (argc != 3) {

@@ -32,15 +32,21 @@ compare(const void *a, const void *b)
 }
 
 double
-median(struct samples *samples)
+quantile(struct samples *samples, double part)
 {
 	double value;
 
 	qsort(samples->items, samples->count, sizeof(double), compare);
-	value = samples->items[samples->count / 2];
+	value = samples->items[(size_t)((double)samples->count * part)];
 	mem_free(samples->items);
 	*samples = (struct samples){ NULL, 0, 0 };
 	return value;
+}
+
+double
+median(struct samples *samples)
+{
+	return quantile(samples, 0.5);
 }
 
 void

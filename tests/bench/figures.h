@@ -18,8 +18,9 @@ struct samples {
 /* Ends the program with the message when err is set. */
 void must(const struct err *err);
 void add_sample(struct samples *samples, double value);
-/* Empties samples too. */
+/* Both empty samples too. part: from 0 up to less than 1. */
 double median(struct samples *samples);
+double quantile(struct samples *samples, double part);
 void print_figure(const char *name, const char *unit, double value,
     double floor);
 double since_us(int64_t start);

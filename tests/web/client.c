@@ -170,8 +170,8 @@ add_head(struct buf *out, const struct client *c, const char *method,
 	buf_addf(out, "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n", method, path,
 	    c->port);
 	if (c->cookie[0] != '\0')
-		buf_addf(out, "Cookie: %s; mode=all; language=fr\r\n",
-		    c->cookie);
+		buf_addf(out, "Cookie: %s; mode=%s; language=fr\r\n",
+		    c->cookie, c->mode ? c->mode : "all");
 }
 
 bool

@@ -17,6 +17,7 @@ struct client {
 	char token[SECRET_MAX];		/* of the first address */
 	char cookie[SECRET_MAX];	/* "recolte_4711=..." */
 	char form[SECRET_MAX];		/* what every form of a page holds */
+	const char *mode;		/* "question", ...; NULL: "all" */
 };
 
 struct said {
