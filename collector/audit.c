@@ -31,8 +31,9 @@ static const struct { const char *word; bool interval; } events[] = {
 /* What is on the screen: an event that has begun. */
 struct shown {
 	enum audit_event event;
-	const struct answer *answer;	/* or NULL */
-	const char *node, *before;	/* of audit->visit */
+	/* Looked up again: an answer may go with its repeat. */
+	const char *path;		/* or NULL */
+	const char *node, *before;	/* with path, of audit->visit */
 	int64_t start_ms;
 };
 
@@ -158,7 +159,8 @@ audit_leave(struct interview *iv)
 		return;
 	for (size_t i = 0; i < a->count; i++) {
 		const struct shown *s = &a->shown[i];
-		const char *after = value_to_note(s->answer);
+		const char *after = value_to_note(s->path == NULL ? NULL :
+		    instance_find(iv->instance, s->path));
 		bool same = strcmp(s->before, after) == 0;
 
 		add_row(iv, &(struct row){ .event = s->event, .node = s->node,
@@ -175,19 +177,23 @@ static void
 enter(struct audit *a, enum audit_event event, const struct answer *answer)
 {
 	void *items = a->shown;
-	struct buf node = BUF_INIT;
+	struct buf node = BUF_INIT, path = BUF_INIT;
 
 	if (a->visit == NULL)
 		a->visit = arena_new();
 	mem_grow(&items, &a->capacity, a->count + 1, sizeof(*a->shown));
 	a->shown = items;
-	if (answer != NULL)
+	if (answer != NULL) {
 		add_node(&node, answer);
-	a->shown[a->count++] = (struct shown){ event, answer,
+		answer_path(&path, answer);
+	}
+	a->shown[a->count++] = (struct shown){ event,
+		answer ? arena_slice(a->visit, buf_slice(&path)) : NULL,
 		arena_slice(a->visit, buf_slice(&node)),
 		arena_strdup(a->visit, value_to_note(answer)),
 		platform_now_ms() };
 	buf_free(&node);
+	buf_free(&path);
 }
 
 /* Is it what is shown already? A page that is drawn again is the same visit. */
@@ -196,14 +202,17 @@ is_shown(const struct audit *a, const struct answer *const *shown,
     size_t count)
 {
 	size_t first = a->count > 0 && a->shown[0].event == AUDIT_GROUP;
+	struct buf path = BUF_INIT;
+	bool same = count > 0 && a->count == first + count;
 
-	if (count == 0 || a->count != first + count)
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (a->shown[first + i].answer != shown[i] ||
-		    a->shown[first + i].event != AUDIT_QUESTION)
-			return false;
-	return true;
+	for (size_t i = 0; i < count && same; i++) {
+		buf_reset(&path);
+		answer_path(&path, shown[i]);
+		same = a->shown[first + i].event == AUDIT_QUESTION &&
+		    !strcmp(a->shown[first + i].path, buf_str(&path));
+	}
+	buf_free(&path);
+	return same;
 }
 
 void

@@ -46,7 +46,7 @@ const struct err *audit_begin(struct interview *interview) MUST_CHECK;
 /*
  * These questions are on the screen from now on, in this group or repeat (NULL
  * when there is but one, or they are of several); what was there before is left,
- * with its changes. The answers must live until the next call.
+ * with its changes.
  */
 void audit_show(struct interview *interview, const struct answer *group,
     const struct answer *const *shown, size_t count);

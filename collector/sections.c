@@ -3,17 +3,28 @@
 #include "formspec/markup.h"
 #include "kit/base/mem.h"
 
-/* Nothing but groups in it: a frame, whose parts are the sections. */
+static bool
+is_asked(const struct item *item)
+{
+	return item->kind == ITEM_QUESTION && item->type != Q_CALCULATE &&
+	    item->type != Q_HIDDEN && item->type != Q_METADATA &&
+	    item->type != Q_NOTE;
+}
+
+/* It asks nothing but in its groups: a frame, whose parts are the sections. */
 static bool
 is_frame(const struct item *item)
 {
-	if (item->kind != ITEM_GROUP || item->first == NULL)
+	size_t groups = 0;
+
+	if (item->kind != ITEM_GROUP)
 		return false;
-	for (const struct item *i = item->first; i != NULL; i = i->next)
-		if (i->kind == ITEM_QUESTION && i->type != Q_CALCULATE &&
-		    i->type != Q_HIDDEN && i->type != Q_METADATA)
+	for (const struct item *i = item->first; i != NULL; i = i->next) {
+		if (is_asked(i))
 			return false;
-	return true;
+		groups += i->kind != ITEM_QUESTION;
+	}
+	return groups > 0;
 }
 
 /* The group at the top that a stop stands in, or NULL. */
@@ -66,15 +77,20 @@ look_at(struct section *s, const struct interview *iv,
 	    !answer->constraint_ok || answer_failure(answer) != NULL;
 }
 
-/* All instances of a repeat stand in the section of the first. */
+/*
+ * All instances of a repeat stand in the section of the first; what a frame
+ * says between its parts belongs to the one before.
+ */
 static struct answer *
 settle_group(struct sections *out, struct answer *group)
 {
 	struct answer *last = out->count == 0 ? NULL :
 	    out->items[out->count - 1].group;
 
-	return last != NULL && group != NULL && group->item == last->item &&
-	    group->item->kind == ITEM_REPEAT ? last : group;
+	if (last == NULL || group == NULL)
+		return group;
+	return is_frame(group->item) || (group->item == last->item &&
+	    group->item->kind == ITEM_REPEAT) ? last : group;
 }
 
 void

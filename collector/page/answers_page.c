@@ -99,19 +99,6 @@ put_button(struct sheet *sheet, const char *what, enum phrase phrase)
 	    "</button></form>\n");
 }
 
-/* Is there a version of its questionnaire that it is not in? */
-static const struct err *
-has_newer(bool *newer, struct sheet *sheet)
-{
-	const struct err *err;
-	const struct package *newest;
-	const struct interview *iv = &sheet->open->interview;
-
-	err = store_form_newest(&newest, iv->store, &iv->response.form);
-	*newer = !err && !hash_equal(&newest->version, &iv->package->version);
-	return err;
-}
-
 static const struct err *
 put_next(struct sheet *sheet)
 {
@@ -119,7 +106,7 @@ put_next(struct sheet *sheet)
 	struct view *view = sheet->view;
 	bool newer;
 
-	if ((err = has_newer(&newer, sheet)) != NULL)
+	if ((err = sheet_has_newer(&newer, sheet)) != NULL)
 		return err;
 	html_add(view->out, "<div class=\"next\"><a class=\"button second\" "
 	    "href=\"/interview/%s?at=\">%s</a>\n",

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "collector/attachment.h"
+#include "collector/audit.h"
 #include "collector/page/widget.h"
 #include "kit/base/mem.h"
 
@@ -103,8 +104,27 @@ put_form(struct sheet *sheet, const char *at)
 	return err;
 }
 
+/* A draft goes on in the version that it began in, unless somebody asks. */
+static const struct err *
+put_newer(struct sheet *sheet)
+{
+	struct view *view = sheet->view;
+	const struct err *err;
+	bool newer;
+
+	if ((err = sheet_has_newer(&newer, sheet)) != NULL || !newer)
+		return err;
+	html_form(view->out, view->request, arena_printf(view->request->arena,
+	    "/interview/%s/move", sheet->open->interview.response.id),
+	    "class=\"notice\"");
+	view_say(view, SAY_NEWER_FORM, (char *)NULL);
+	view_put(view, " <button class=\"second\">", SAY_MOVE,
+	    "</button></form>\n");
+	return NULL;
+}
+
 /* What somebody should know who changes these answers. */
-static void
+static const struct err *
 put_notices(struct sheet *sheet)
 {
 	struct view *view = sheet->view;
@@ -115,6 +135,26 @@ put_notices(struct sheet *sheet)
 	if (web_value(&view->request->query, "homeless") != NULL)
 		view_put(view, "<p class=\"notice\">", SAY_HOMELESS,
 		    "</p>\n");
+	return put_newer(sheet);
+}
+
+/* The trail, where the form asks for one: what is on the screen now. */
+static void
+note_shown(struct sheet *sheet)
+{
+	struct interview *iv = &sheet->open->interview;
+	const struct answer **shown = arena_alloc_n(
+	    sheet->view->request->arena, sheet->count + 1, sizeof(*shown));
+	size_t count = 0;
+
+	if (sheet->is_end) {
+		audit_note(iv, AUDIT_END_SCREEN, NULL);
+		return;
+	}
+	for (size_t i = sheet->first; i < sheet->first + sheet->count; i++)
+		if (sheet->stops.items[i].kind == STOP_QUESTION)
+			shown[count++] = sheet->stops.items[i].answer;
+	audit_show(iv, NULL, shown, count);
 }
 
 static const struct err *
@@ -125,6 +165,7 @@ show(struct sheet *sheet)
 	struct buf at = BUF_INIT;
 
 	sheet_text(&at, sheet);
+	note_shown(sheet);
 	view_begin(view, view_word(view, SAY_INTERVIEW));
 	html_add(view->out, "<div class=\"interview\" data-saved=\"%s\" "
 	    "data-saving=\"%s\" data-unsaved=\"%s\">\n",
@@ -132,9 +173,10 @@ show(struct sheet *sheet)
 	    view_word(view, SAY_NOT_SAVED));
 	tools_show(sheet);
 	buf_add(view->out, "<div class=\"asked\">\n");
-	put_notices(sheet);
-	err = sheet->is_end ? ending_show(sheet, NULL) :
-	    put_form(sheet, buf_str(&at));
+	err = put_notices(sheet);
+	if (!err)
+		err = sheet->is_end ? ending_show(sheet, NULL) :
+		    put_form(sheet, buf_str(&at));
 	buf_add(view->out, "<p id=\"saved\" role=\"status\"></p></div>\n");
 	outline_show(sheet);
 	buf_add(view->out, "</div>\n");
@@ -154,6 +196,8 @@ interview_show(void *data, const struct web_request *request,
 	struct open *open;
 
 	err = open_interview(&open, view.page, request->segments[0]);
+	if (!err)
+		err = audit_begin(&open->interview);
 	if (err)
 		return err;
 	err = sheet_open(&sheet, &view, open, at ? at :

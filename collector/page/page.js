@@ -23,6 +23,12 @@ document.querySelectorAll("[data-opens]").forEach(function (b) {
 	});
 });
 
+/* <button data-print> */
+document.querySelectorAll("[data-print]").forEach(function (b) {
+	b.hidden = false;
+	b.addEventListener("click", function () { print(); });
+});
+
 /* <div data-renew="ADDRESS">: asked for every second until it has no more. */
 function renew(part) {
 	setTimeout(async function () {

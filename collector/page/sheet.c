@@ -125,6 +125,18 @@ sheet_open(struct sheet *out, struct view *view, struct open *open,
 	return err;
 }
 
+const struct err *
+sheet_has_newer(bool *newer, const struct sheet *sheet)
+{
+	const struct err *err;
+	const struct package *newest;
+	const struct interview *iv = &sheet->open->interview;
+
+	err = store_form_newest(&newest, iv->store, &iv->response.form);
+	*newer = !err && !hash_equal(&newest->version, &iv->package->version);
+	return err;
+}
+
 void
 sheet_free(struct sheet *sheet)
 {

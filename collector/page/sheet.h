@@ -42,6 +42,9 @@ const struct err *sheet_open(struct sheet *out, struct view *view,
 void sheet_free(struct sheet *sheet);
 /* Append where a sheet is: of its first stop. */
 void sheet_text(struct buf *out, const struct sheet *sheet);
+/* Is there a version of its questionnaire that it is not in? */
+const struct err *sheet_has_newer(bool *newer, const struct sheet *sheet)
+    MUST_CHECK;
 /* Step to the next sheet, or the one before; stays at the ends. */
 void sheet_next(struct sheet *sheet);
 void sheet_back(struct sheet *sheet);
