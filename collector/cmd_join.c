@@ -119,7 +119,7 @@ join(struct session *s, const struct join *join)
 	const struct err *err;
 	enum join_kind kind;
 
-	err = join_plan(&kind, join, s->store);
+	err = err_named(join_plan(&kind, join, s->store));
 	if (!err && kind == JOIN_ASIDE)
 		err = make_room(s);
 	if (!err)

@@ -101,7 +101,7 @@ join_plan(enum join_kind *out, const struct join *join, struct store *store)
 	if ((err = aside_wanted(&practised, store, join->manifest)) != NULL)
 		return err;
 	*out = practised ? JOIN_ASIDE : JOIN_AGAIN;
-	return !practised && is_admitted(join, store) ? err_new(ERR_USAGE,
+	return !practised && is_admitted(join, store) ? err_new(ERR_EXISTS,
 	    "%s: this study was joined already, as device %s",
 	    store_folder(store), study->device) : NULL;
 }

@@ -32,7 +32,7 @@ enum join_kind {
 	JOIN_ASIDE		/* aside_move(), then join_begin() */
 };
 /*
- * What it would do in that store; NULL: there is none yet. ERR_USAGE: the study
+ * What it would do in that store; NULL: there is none yet. ERR_EXISTS: the study
  * was joined already. ERR_FOREIGN: another study is there.
  */
 const struct err *join_plan(enum join_kind *out, const struct join *join,

@@ -31,3 +31,10 @@ recolte_collector_test(join)
 recolte_collector_test(killed)
 recolte_collector_test(killed_sync)
 recolte_collector_test(sync)
+
+# The pages, asked for with curl.
+foreach(name page_start)
+  recolte_collector_test(${name})
+  set_tests_properties(collector.${name} PROPERTIES SKIP_RETURN_CODE 77
+    TIMEOUT 300)
+endforeach()

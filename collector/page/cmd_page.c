@@ -6,8 +6,9 @@
 #include <string.h>
 
 #include "collector/commands.h"
+#include "collector/page/chores.h"
 #include "collector/page/open.h"
-#include "collector/page/page.h"
+#include "collector/running.h"
 #include "kit/base/platform.h"
 
 enum { WAIT_MS = 1000, PORT_MAX = 65535, LAST_WORDS_MS = 500 };
@@ -21,10 +22,27 @@ const struct cli_option cmd_page_options[] = {
 const struct err *
 page_unlocked(struct page *page)
 {
-	const struct err *err = session_settle(&page->session);
+	struct store *store = page->session.store;
+	const struct err *err;
 
+	err = store_settle(store, platform_now_ms(), &page->chores->moved);
+	/* What an earlier run has left there. */
+	if (!err)
+		err = chores_clear(page, CHORES_OUT);
+	if (!err)
+		err = chores_clear(page, CHORES_IN);
 	page->unlocked = err == NULL;
 	return err;
+}
+
+void
+page_close_store(struct page *page)
+{
+	opened_free(page->opened);
+	page->opened = opened_new();
+	store_close(page->session.store);
+	page->session.store = NULL;
+	page->unlocked = false;
 }
 
 const struct err *
@@ -50,10 +68,8 @@ page_open_store(struct page *page)
 /* ---- running ---- */
 
 static const struct err *
-show(const struct page *page)
+show(const struct page *page, const char *address)
 {
-	const char *address = server_address(page->server);
-
 	if (cli_has(page->cli, "no-browser") || platform_browse(address)) {
 		printf("%s\n", address);
 		fflush(stdout);
@@ -68,8 +84,11 @@ serve(struct page *page)
 	const struct err *err = NULL;
 	int64_t until;
 
-	while (!page->stopping && !err)
+	while (!page->stopping && !err) {
 		err = server_run(page->server, WAIT_MS);
+		if (!err)
+			err = chores_tick(page);
+	}
 	until = platform_monotonic_us() + LAST_WORDS_MS * 1000;
 	while (!err && platform_monotonic_us() < until)
 		err = server_run(page->server, LAST_WORDS_MS / 10);
@@ -77,7 +96,7 @@ serve(struct page *page)
 }
 
 static const struct err *
-run(struct page *page)
+run(struct page *page, struct running *running)
 {
 	const struct err *err;
 	struct web_site site;
@@ -91,10 +110,31 @@ run(struct page *page)
 	page_site(&site, page);
 	err = server_start(&page->server, &site, (uint16_t)port);
 	if (!err)
-		err = show(page);
+		err = running_say(running, server_address(page->server));
+	if (!err)
+		err = show(page, server_address(page->server));
 	if (!err)
 		err = serve(page);
 	server_stop(page->server);
+	return err;
+}
+
+/* A second start finds the running one, and opens a window of it. */
+static const struct err *
+run_once(struct page *page)
+{
+	struct buf folder = BUF_INIT, address = BUF_INIT;
+	struct running *running;
+	const struct err *err;
+
+	session_folder(&folder, page->cli);
+	err = running_begin(&running, &address, buf_str(&folder));
+	if (!err)
+		err = running ? run(page, running) :
+		    show(page, buf_str(&address));
+	running_end(running);
+	buf_free(&folder);
+	buf_wipe(&address);
 	return err;
 }
 
@@ -107,11 +147,13 @@ cmd_page(struct cli *cli)
 
 	page.arena = page.session.arena = arena_new();
 	page.opened = opened_new();
+	page.chores = chores_new();
 	err = crypto_start();
 	if (!err)
 		err = depot_start();
 	if (!err)
-		err = run(&page);
+		err = run_once(&page);
+	chores_free(page.chores);
 	opened_free(page.opened);
 	page.session.arena = page.arena;
 	session_close(&page.session);

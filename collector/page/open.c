@@ -174,3 +174,12 @@ open_forget(struct page *page, struct open *open)
 			page->opened->at[i] = NULL;
 	free_one(open);
 }
+
+void
+opened_forget(struct page *page)
+{
+	for (size_t i = 0; i < OPEN_MAX; i++) {
+		free_one(page->opened->at[i]);
+		page->opened->at[i] = NULL;
+	}
+}

@@ -2,6 +2,7 @@
  * page.h - what the files of the local pages share.
  *
  * cmd_page.c    the command: one server a store, the browser, the end
+ * chores.h      what goes on beside: a sync, files on their way
  * routes.c      which address is shown by what, and what it needs before
  * view.c        one page being written: its frame, its words, its failures
  * phrases.h     what pages say, in French and English
@@ -26,6 +27,7 @@
 enum { ASSET_VERSION_CHARS = 12 };
 
 struct opened;
+struct chores;
 
 struct page {
 	struct cli *cli;
@@ -36,6 +38,7 @@ struct page {
 	struct server *server;
 	bool stopping;			/* somebody has quit */
 	struct opened *opened;		/* see open.h */
+	struct chores *chores;		/* see chores.h */
 	char asset_version[HASH_TEXT_MAX];	/* changes when style or script do */
 };
 
@@ -66,6 +69,8 @@ void page_site(struct web_site *site, struct page *page);
  * no error. Also after a page has made one.
  */
 const struct err *page_open_store(struct page *page) MUST_CHECK;
+/* Let go of the store and all that was read of it. */
+void page_close_store(struct page *page);
 /* After session.store was unlocked: a copy settles, pages are shown. */
 const struct err *page_unlocked(struct page *page) MUST_CHECK;
 
@@ -113,6 +118,14 @@ web_handler cases_show, case_show, case_log_take, case_add_show, case_add_take;
 web_handler home_show;
 web_handler unlock_show, unlock_take;
 web_handler quit_show, quit_take, preference_take;
+web_handler join_show, join_take, join_begin_take, joined_show, strength_show;
+web_handler sync_show, sync_take_start, sync_progress_show;
+web_handler carry_show, carry_make_take, carry_receive_take,
+    carry_progress_show, carry_file_show;
+web_handler settings_show, passphrase_take, doctor_take, doctor_show,
+    doctor_progress_show;
+web_handler backup_show, backup_take, backup_progress_show, backup_file_show;
+web_handler restore_show, restore_take, forgotten_show, forgotten_take;
 web_handler interview_new_take, interview_show, interview_answer,
     choices_show, media_show, file_show;
 web_handler interview_find_show, interview_end_take, interview_abandon_take;

@@ -1,7 +1,7 @@
 /* routes.c - which address is shown by what, and what it needs before. */
 #include <string.h>
 
-#include "collector/page/page.h"
+#include "collector/page/chores.h"
 
 extern const char page_css[], page_js[], interview_js[], page_svg[],
     widgets_css[], widgets_js[];
@@ -14,6 +14,36 @@ static const struct web_route routes[] = {
 	{ WEB_GET, "/unlock", unlock_show, 0, NEED_STORE },
 	{ WEB_POST, "/unlock", unlock_take, 0, NEED_STORE },
 	{ WEB_POST, "/preference", preference_take, 0, NEED_NOTHING },
+	{ WEB_GET, "/join", join_show, 0, NEED_NOTHING },
+	{ WEB_POST, "/join", join_take, INVITATION_BYTES_MAX, NEED_NOTHING },
+	{ WEB_POST, "/join/begin", join_begin_take, 0, NEED_NOTHING },
+	{ WEB_GET, "/joined", joined_show, 0, NEED_UNLOCKED },
+	{ WEB_POST, "/strength", strength_show, 0, NEED_NOTHING },
+	{ WEB_GET, "/restore", restore_show, 0, NEED_NOTHING },
+	{ WEB_POST, "/restore", restore_take, UPLOAD_BYTES_MAX, NEED_NOTHING },
+	{ WEB_GET, "/forgotten", forgotten_show, 0, NEED_STORE },
+	{ WEB_POST, "/forgotten", forgotten_take, 0, NEED_STORE },
+	{ WEB_GET, "/sync", sync_show, 0, NEED_UNLOCKED },
+	{ WEB_POST, "/sync", sync_take_start, 0, NEED_UNLOCKED },
+	{ WEB_GET, "/sync/progress", sync_progress_show, 0, NEED_UNLOCKED },
+	{ WEB_GET, "/carry", carry_show, 0, NEED_UNLOCKED },
+	{ WEB_GET, "/carry/progress", carry_progress_show, 0, NEED_UNLOCKED },
+	{ WEB_GET, "/carry/file", carry_file_show, 0, NEED_UNLOCKED },
+	{ WEB_POST, "/carry/make", carry_make_take, 0, NEED_UNLOCKED },
+	{ WEB_POST, "/carry/take", carry_receive_take, UPLOAD_BYTES_MAX,
+	    NEED_UNLOCKED },
+	{ WEB_GET, "/backup", backup_show, 0, NEED_UNLOCKED },
+	{ WEB_POST, "/backup", backup_take, 0, NEED_UNLOCKED },
+	{ WEB_GET, "/backup/progress", backup_progress_show, 0,
+	    NEED_UNLOCKED },
+	{ WEB_GET, "/backup/file", backup_file_show, 0, NEED_UNLOCKED },
+	{ WEB_GET, "/settings", settings_show, 0, NEED_UNLOCKED },
+	{ WEB_POST, "/settings/passphrase", passphrase_take, 0,
+	    NEED_UNLOCKED },
+	{ WEB_GET, "/doctor", doctor_show, 0, NEED_UNLOCKED },
+	{ WEB_POST, "/doctor", doctor_take, 0, NEED_UNLOCKED },
+	{ WEB_GET, "/doctor/progress", doctor_progress_show, 0,
+	    NEED_UNLOCKED },
 	{ WEB_GET, "/quit", quit_show, 0, NEED_NOTHING },
 	{ WEB_POST, "/quit", quit_take, 0, NEED_NOTHING },
 	{ WEB_GET, "/cases", cases_show, 0, NEED_UNLOCKED },

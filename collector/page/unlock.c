@@ -23,6 +23,8 @@ show(struct view *view, bool wrong)
 	    "name=\"passphrase\" autocomplete=\"current-password\" required "
 	    "autofocus></p>\n");
 	view_put(view, "<p><button>", SAY_UNLOCK, "</button></p></form>\n");
+	view_put(view, "<p><a href=\"/forgotten\">", SAY_FORGOTTEN_TITLE,
+	    "</a></p>\n");
 	view_end(view);
 	return NULL;
 }

@@ -16,6 +16,7 @@ enum {
 	CONNECTION_BYTES = 16 << 10,	/* headers of a request */
 	IDLE_SECONDS = 20,
 	POST_BUFFER_BYTES = 16 << 10,
+	FILE_PIECE_BYTES = 64 << 10,
 	ADDRESS_MAX = 128, LINE_MAX = 256
 };
 
@@ -114,14 +115,55 @@ send_response(struct MHD_Connection *connection, unsigned status,
 	return result;
 }
 
+static ssize_t
+read_piece(void *data, uint64_t at, char *out, size_t max)
+{
+	size_t n = fread(out, 1, max, data);
+
+	(void)at;		/* one piece after the other */
+	if (n > 0)
+		return (ssize_t)n;
+	return ferror((FILE *)data) ? MHD_CONTENT_READER_END_WITH_ERROR :
+	    MHD_CONTENT_READER_END_OF_STREAM;
+}
+
+static void
+close_file(void *data)
+{
+	fclose(data);
+}
+
+/* A file goes out piece by piece, however large it is. */
+static struct MHD_Response *
+response_of_file(const char *path)
+{
+	struct MHD_Response *response;
+	FILE *file = platform_fopen(path, "rb");
+	uint64_t size = MHD_SIZE_UNKNOWN;
+
+	if (file == NULL)
+		return NULL;
+	if (fseek(file, 0, SEEK_END) == 0 && ftell(file) >= 0)
+		size = (uint64_t)ftell(file);
+	rewind(file);
+	response = MHD_create_response_from_callback(size, FILE_PIECE_BYTES,
+	    read_piece, file, close_file);
+	if (response == NULL)
+		fclose(file);
+	return response;
+}
+
 static enum MHD_Result
 send_reply(struct MHD_Connection *connection, struct web_reply *reply)
 {
 	struct MHD_Response *response;
 	size_t len = reply->body.len;
 
-	response = MHD_create_response_from_buffer_with_free_callback(len,
-	    buf_steal(&reply->body), mem_free);
+	if (reply->file != NULL)
+		response = response_of_file(reply->file);
+	else
+		response = MHD_create_response_from_buffer_with_free_callback(
+		    len, buf_steal(&reply->body), mem_free);
 	if (response == NULL)
 		return MHD_NO;
 	MHD_add_response_header(response, "Content-Type", reply->type);

@@ -61,6 +61,7 @@ struct web_reply {
 	/* A preference to remember for a year: a cookie; or NULL. */
 	const char *cookie, *cookie_value;
 	bool lasting;			/* the address names these very bytes */
+	const char *file;		/* instead of a body: a file's bytes */
 	struct buf body;
 };
 

@@ -1,0 +1,144 @@
+/* chores.c - see chores.h. */
+#include "collector/page/chores.h"
+
+#include <stdio.h>
+
+#include "collector/page/open.h"
+#include "kit/base/file.h"
+#include "kit/base/mem.h"
+#include "kit/base/moment.h"
+#include "kit/base/platform.h"
+
+struct chores *
+chores_new(void)
+{
+	return mem_alloc(sizeof(struct chores));
+}
+
+void
+chores_free(struct chores *chores)
+{
+	if (chores == NULL)
+		return;
+	background_end(chores->background);
+	join_free(&chores->join);
+	mem_free(chores);
+}
+
+/* Interviews that are open may know less than the store by now. */
+static const struct err *
+act_on_end(struct page *page)
+{
+	struct chores *chores = page->chores;
+
+	chores->seen = true;
+	opened_forget(page);
+	return page->session.store ? store_refresh(page->session.store) : NULL;
+}
+
+const struct err *
+chores_tick(struct page *page)
+{
+	struct chores *chores = page->chores;
+
+	if (chores->background == NULL || chores->seen)
+		return NULL;
+	chores->news = background_hear(chores->background);
+	return chores->news->state == BACKGROUND_RUNNING ? NULL :
+	    act_on_end(page);
+}
+
+bool
+chores_busy(const struct page *page)
+{
+	return page->chores->background != NULL && !page->chores->seen;
+}
+
+bool
+chores_did(const struct page *page, enum background_work work)
+{
+	return page->chores->news != NULL && page->chores->news->work == work;
+}
+
+const struct err *
+chores_start(struct page *page, const struct background_plan *plan)
+{
+	struct chores *chores = page->chores;
+	const struct err *err;
+
+	if (chores_busy(page))
+		return err_new(ERR_BUSY, "something else is under way; wait "
+		    "until it has ended");
+	background_end(chores->background);
+	chores->background = NULL;
+	chores->news = NULL;
+	chores->seen = false;
+	/* The child takes the lock that joining may have left with us. */
+	store_let_go(page->session.store);
+	err = background_start(&chores->background, plan, page->session.store);
+	return err ? err : chores_tick(page);
+}
+
+/* ---- files on their way ---- */
+
+const struct err *
+chores_path(struct buf *out, const struct page *page, const char *folder,
+    const char *name)
+{
+	struct buf path = BUF_INIT;
+	const struct err *err;
+
+	file_join(&path, store_folder(page->session.store), folder);
+	err = platform_make_folder(buf_str(&path));
+	file_join(out, buf_str(&path), name);
+	buf_free(&path);
+	return err;
+}
+
+const struct err *
+chores_clear(const struct page *page, const char *folder)
+{
+	struct buf path = BUF_INIT;
+	const struct err *err;
+
+	file_join(&path, store_folder(page->session.store), folder);
+	err = file_remove_tree(buf_str(&path));
+	buf_free(&path);
+	return err;
+}
+
+/* "recolte-k3f9qz2m-2026-11-23-1430.bundle": whose it is, and of when. */
+void
+chores_name(struct view *view, const char *extension)
+{
+	int64_t ms = platform_now_ms();
+	struct civil c = civil_from_ms(ms, platform_local_offset_minutes(ms));
+	char *made = view->page->chores->made;
+
+	snprintf(made, CHORES_NAME_MAX, "recolte-%.8s-%04d-%02d-%02d-%02d%02d"
+	    ".%s", store_study(view->store)->device, c.year % 10000,
+	    c.month % 100, c.day % 100, c.hour % 100, c.minute % 100,
+	    extension);
+}
+
+const struct err *
+chores_give(struct view *view)
+{
+	const char *name = view->page->chores->made;
+	struct buf path = BUF_INIT;
+	const struct err *err;
+
+	err = chores_path(&path, view->page, CHORES_OUT, name);
+	if (!err && (name[0] == '\0' || chores_busy(view->page) ||
+	    !platform_exists(buf_str(&path))))
+		err = err_new(ERR_NOT_FOUND, "no file was made");
+	if (!err) {
+		view->reply->type = "application/octet-stream";
+		view->reply->file_name = arena_strdup(view->request->arena,
+		    name);
+		view->reply->file = arena_strdup(view->request->arena,
+		    buf_str(&path));
+	}
+	buf_free(&path);
+	return err;
+}

@@ -1,0 +1,297 @@
+/*
+ * rescue_page.c - a backup as a file; a store out of a backup, and a passphrase
+ * that was forgotten, with the file and the code that a coordinator gives.
+ */
+#include <string.h>
+
+#include "collector/page/chores.h"
+#include "collector/passphrase.h"
+#include "collector/rescue.h"
+#include "kit/base/file.h"
+#include "kit/base/mem.h"
+
+/* ---- a backup ---- */
+
+static void
+put_backup(struct view *view)
+{
+	const struct chores *chores = view->page->chores;
+
+	if (chores_busy(view->page) ||
+	    !chores_did(view->page, BACKGROUND_BACKUP))
+		return;
+	chores_show_failure(view);
+	if (chores->news->state != BACKGROUND_DONE)
+		return;
+	view_put(view, "<p class=\"done\">", SAY_BACKUP_MADE, "</p>\n");
+	html_add(view->out, "<p><a class=\"button\" href=\"/backup/file\" "
+	    "download=\"%s\">", chores->made);
+	view_say(view, SAY_KEEP_FILE, chores->made, (char *)NULL);
+	buf_add(view->out, "</a></p>\n");
+	view_put(view, "<p>", SAY_BACKUP_NEXT, "</p>\n");
+}
+
+const struct err *
+backup_show(void *data, const struct web_request *request,
+    struct web_reply *reply)
+{
+	struct view view = view_of(data, request, reply);
+	const struct err *err;
+	int64_t last_ms;
+
+	if ((err = chores_tick(view.page)) != NULL ||
+	    (err = store_backup_ms(view.store, &last_ms)) != NULL)
+		return err;
+	view_begin(&view, view_word(&view, SAY_BACKUP_TITLE));
+	view_put(&view, "<h1>", SAY_BACKUP_TITLE, "</h1>\n<p>");
+	view_put(&view, "", SAY_BACKUP_WHAT, "</p>\n<p class=\"soft\">");
+	view_say(&view, SAY_BACKUP_LAST, view_time(&view, last_ms),
+	    (char *)NULL);
+	buf_add(view.out, "</p>\n<div role=\"status\" aria-live=\"polite\">\n");
+	chores_show_progress(&view, "/backup/progress", SAY_BACKUP_RUNS);
+	put_backup(&view);
+	buf_add(view.out, "</div>\n");
+	if (!chores_busy(view.page)) {
+		html_form(view.out, request, "/backup", "");
+		view_put(&view, "<p><button>", SAY_BACKUP_MAKE,
+		    "</button></p></form>\n");
+	}
+	view_put(&view, "<h2>", SAY_RESTORE_TITLE, "</h2>\n<p>");
+	view_put(&view, "", SAY_RESTORE_ELSEWHERE, "</p>\n");
+	view_end(&view);
+	return NULL;
+}
+
+const struct err *
+backup_progress_show(void *data, const struct web_request *request,
+    struct web_reply *reply)
+{
+	struct view view = view_of(data, request, reply);
+	const struct err *err = chores_tick(view.page);
+
+	if (!err && chores_busy(view.page))
+		chores_show_progress(&view, "/backup/progress",
+		    SAY_BACKUP_RUNS);
+	return err;
+}
+
+const struct err *
+backup_take(void *data, const struct web_request *request,
+    struct web_reply *reply)
+{
+	struct view view = view_of(data, request, reply);
+	struct background_plan plan = { .work = BACKGROUND_BACKUP,
+		.language = view.language };
+	struct buf path = BUF_INIT;
+	const struct err *err = chores_tick(view.page);
+
+	view_go(&view, "/backup");
+	if (err || chores_busy(view.page))
+		return err;
+	chores_name(&view, "backup");
+	err = chores_clear(view.page, CHORES_OUT);
+	if (!err)
+		err = chores_path(&path, view.page, CHORES_OUT,
+		    view.page->chores->made);
+	plan.file = buf_str(&path);
+	if (!err)
+		err = chores_start(view.page, &plan);
+	buf_free(&path);
+	return err;
+}
+
+const struct err *
+backup_file_show(void *data, const struct web_request *request,
+    struct web_reply *reply)
+{
+	struct view view = view_of(data, request, reply);
+
+	return chores_give(&view);
+}
+
+/* ---- a file and a code ---- */
+
+struct rescue_form {
+	const char *address;
+	enum phrase title, why, file, hint, button;
+	const char *accept;
+};
+
+static const struct rescue_form restore_form = { "/restore",
+	SAY_RESTORE_TITLE, SAY_RESTORE_WHY, SAY_RESTORE_FILE,
+	SAY_RESTORE_HINT, SAY_RESTORE, "" };
+static const struct rescue_form forgotten_form = { "/forgotten",
+	SAY_FORGOTTEN_TITLE, SAY_FORGOTTEN_WHY, SAY_FORGOTTEN_FILE,
+	SAY_FORGOTTEN_HINT, SAY_FORGOTTEN, "" };
+
+static const struct wrong nothing_wrong = { NULL, NULL };
+
+static const struct reason reasons[] = {
+	{ ERR_USAGE, SAY_CODE_WRONG }, { ERR_DENIED, SAY_CODE_DENIED },
+	{ ERR_STATE, SAY_BACKUP_SEALED }, { ERR_FORMAT, SAY_NOT_THAT_FILE },
+	{ ERR_SIGNATURE, SAY_NOT_THAT_FILE }, { ERR_NEWER, SAY_NEWER_FILE },
+	{ ERR_LIMIT, SAY_NOT_THAT_FILE }, { ERR_FOREIGN, SAY_NOT_FOR_US },
+	{ ERR_FULL, SAY_DISK_FULL }, { 0, SAY_FAILED }
+};
+
+static const struct err *
+ask(struct view *view, const struct rescue_form *form,
+    const struct wrong *wrong)
+{
+	view_begin(view, view_word(view, form->title));
+	view_put(view, "<h1>", form->title, "</h1>\n<p>");
+	view_put(view, "", form->why, "</p>\n");
+	chores_put_wrong(view, wrong);
+	html_form(view->out, view->request, form->address,
+	    "enctype=\"multipart/form-data\" class=\"card\"");
+	chores_put_file(view, "file", form->file, form->hint, form->accept);
+	html_add(view->out, "<p class=\"field\"><label for=\"code\">%s</label>"
+	    "\n<span class=\"hint\" id=\"code-hint\">%s</span>\n<input "
+	    "type=\"text\" id=\"code\" name=\"code\" autocomplete=\"off\" "
+	    "spellcheck=\"false\" required aria-describedby=\"code-hint\" "
+	    "value=\"%s\"></p>\n", view_word(view, SAY_CODE),
+	    view_word(view, SAY_CODE_HINT), view_field(view, "code"));
+	view_put(view, "<h2>", SAY_CHOOSE_PASSPHRASE, "</h2>\n");
+	chores_put_new_passphrase(view);
+	view_put(view, "<p><button>", form->button, "</button></p></form>\n");
+	view_end(view);
+	return NULL;
+}
+
+/* What the form brought, and the passphrase for the store that it opens. */
+struct rescue {
+	const struct web_field *file;
+	char code[CODE_TEXT_MAX];
+	struct slice passphrase;
+};
+
+static const struct err *
+choose(void *data, struct store *store)
+{
+	const struct rescue *rescue = data;
+
+	return passphrase_set(store, rescue->passphrase);
+}
+
+static struct wrong
+read_form(struct rescue *out, struct view *view)
+{
+	const struct err *err;
+
+	*out = (struct rescue){ .file = NULL };
+	err = chores_file(&out->file, view, "file");
+	if (!err)
+		err = code_read(out->code, slice_str(view_field(view,
+		    "code")));
+	return err ? chores_wrong(view, err, reasons) :
+	    chores_read_new_passphrase(&out->passphrase, view, false);
+}
+
+/* What was kept is shown at once: it is open. */
+static const struct err *
+go_on(struct view *view)
+{
+	const struct err *err = page_unlocked(view->page);
+
+	if (!err)
+		view_go(view, "/");
+	return err;
+}
+
+/* ---- out of a backup ---- */
+
+const struct err *
+restore_show(void *data, const struct web_request *request,
+    struct web_reply *reply)
+{
+	struct view view = view_of(data, request, reply);
+
+	if (view.store != NULL) {
+		view_go(&view, "/backup");
+		return NULL;
+	}
+	return ask(&view, &restore_form, &nothing_wrong);
+}
+
+/* The upload lies beside what becomes the store, and is gone afterwards. */
+static const struct err *
+restore_in(struct page *page, struct rescue *rescue, const char *folder)
+{
+	struct buf path = BUF_INIT;
+	const struct err *err;
+
+	file_join(&path, folder, "uploaded.backup");
+	err = file_write(buf_str(&path), slice_of(rescue->file->value,
+	    rescue->file->len));
+	if (!err)
+		err = rescue_restore(&page->chores->moved, folder,
+		    buf_str(&path), rescue->code, choose, rescue);
+	err = err_first(err, file_remove_tree(buf_str(&path)));
+	if (!err)
+		err = store_open(&page->session.store, folder, false);
+	if (!err)
+		err = store_unlock(page->session.store, rescue->passphrase);
+	buf_free(&path);
+	return err;
+}
+
+const struct err *
+restore_take(void *data, const struct web_request *request,
+    struct web_reply *reply)
+{
+	struct view view = view_of(data, request, reply);
+	struct buf folder = BUF_INIT;
+	struct rescue rescue;
+	enum store_moved moved;
+	const struct err *err;
+	struct wrong wrong;
+
+	if (view.store != NULL) {
+		view_go(&view, "/backup");
+		return NULL;
+	}
+	wrong = read_form(&rescue, &view);
+	session_folder(&folder, view.page->cli);
+	err = wrong.text ? NULL : restore_in(view.page, &rescue, buf_str(&folder));
+	mem_wipe(rescue.code, sizeof(rescue.code));
+	buf_free(&folder);
+	if (err)
+		wrong = chores_wrong(&view, err, reasons);
+	if (wrong.text != NULL)
+		return ask(&view, &restore_form, &wrong);
+	moved = view.page->chores->moved;
+	err = go_on(&view);
+	view.page->chores->moved = moved;
+	return err;
+}
+
+/* ---- a passphrase that was forgotten ---- */
+
+const struct err *
+forgotten_show(void *data, const struct web_request *request,
+    struct web_reply *reply)
+{
+	struct view view = view_of(data, request, reply);
+
+	return ask(&view, &forgotten_form, &nothing_wrong);
+}
+
+const struct err *
+forgotten_take(void *data, const struct web_request *request,
+    struct web_reply *reply)
+{
+	struct view view = view_of(data, request, reply);
+	const struct err *err = NULL;
+	struct rescue rescue;
+	struct wrong wrong = read_form(&rescue, &view);
+
+	if (wrong.text == NULL)
+		err = rescue_unlock(view.store, slice_of(rescue.file->value,
+		    rescue.file->len), rescue.file->file_name ?
+		    rescue.file->file_name : "", rescue.code, choose,
+		    &rescue);
+	mem_wipe(rescue.code, sizeof(rescue.code));
+	if (err)
+		wrong = chores_wrong(&view, err, reasons);
+	return wrong.text ? ask(&view, &forgotten_form, &wrong) : go_on(&view);
+}

@@ -1,0 +1,182 @@
+/* sync_page.c - deliver and fetch, and what is delivered and what is not. */
+#include <string.h>
+
+#include "collector/page/chores.h"
+
+/* ---- what is delivered ---- */
+
+static void
+put_count(struct view *view, size_t count, enum phrase one, enum phrase many)
+{
+	if (count == 0)
+		return;
+	buf_add(view->out, "<li>");
+	view_say(view, count == 1 ? one : many,
+	    arena_printf(view->request->arena, "%zu", count), (char *)NULL);
+	buf_add(view->out, "</li>\n");
+}
+
+/* Nothing is merged before a coordinator admits this computer. */
+static const struct err *
+put_standing(struct view *view)
+{
+	const struct manifest *manifest;
+	struct buf reason = BUF_INIT;
+	const struct err *err;
+
+	if ((err = store_manifest(&manifest, view->store)) != NULL ||
+	    manifest_role(manifest, &store_study(view->store)->sign) !=
+	    MEMBER_NONE)
+		return err;
+	err = store_refusal(&reason, view->store);
+	if (!err && reason.len > 0) {
+		view_put(view, "<div class=\"failure\"><p>", SAY_REQUEST_REFUSED,
+		    "</p><p><a href=\"/join\">");
+		view_put(view, "", SAY_JOIN_AGAIN_TITLE, "</a></p></div>\n");
+	} else if (!err) {
+		view_put(view, "<p class=\"notice\">", SAY_NOT_ADMITTED,
+		    "</p>\n");
+	}
+	buf_free(&reason);
+	return err;
+}
+
+static const struct err *
+put_delivered(struct view *view)
+{
+	const struct err *err;
+	struct sent_sums sums;
+	size_t n[STAGE_COUNT], all = 0, waiting = 0;
+
+	if ((err = store_count(view->store, n)) != NULL ||
+	    (err = store_sent_sums(&sums, view->store)) != NULL ||
+	    (err = store_waiting_cases(&waiting, view->store)) != NULL)
+		return err;
+	for (size_t i = 0; i < STAGE_COUNT; i++)
+		all += n[i];
+	view_put(view, "<h2>", SAY_WHERE_THEY_ARE, "</h2>\n<ul>\n");
+	if (all == 0)
+		view_put(view, "<li>", SAY_NOTHING_YET, "</li>\n");
+	put_count(view, n[STAGE_DRAFT], SAY_ONE_DRAFT, SAY_MANY_DRAFTS);
+	put_count(view, n[STAGE_FINAL] + n[STAGE_PACKED], SAY_ONE_WAITS,
+	    SAY_MANY_WAIT);
+	put_count(view, n[STAGE_SENT], SAY_ONE_SENT, SAY_MANY_SENT);
+	put_count(view, n[STAGE_MERGED], SAY_ONE_MERGED, SAY_MANY_MERGED);
+	put_count(view, n[STAGE_ASIDE], SAY_ONE_ASIDE, SAY_MANY_ASIDE);
+	put_count(view, waiting, SAY_ONE_NOTE_WAITS, SAY_MANY_NOTES_WAIT);
+	buf_add(view->out, "</ul>\n<p class=\"soft\">");
+	view_say(view, SAY_LAST_SYNC, view_time(view,
+	    store_study(view->store)->synced_ms), (char *)NULL);
+	buf_add(view->out, "<br>");
+	view_say(view, SAY_LAST_RECEIPT, view_time(view,
+	    sums.last_receipt_ms), (char *)NULL);
+	buf_add(view->out, "</p>\n");
+	return put_standing(view);
+}
+
+/* ---- how it went ---- */
+
+static void
+put_outcome(struct view *view)
+{
+	const struct background_news *news = view->page->chores->news;
+
+	if (chores_busy(view->page) ||
+	    !chores_did(view->page, BACKGROUND_SYNC))
+		return;
+	if (news->state == BACKGROUND_DONE)
+		view_put(view, "<p class=\"done\">", SAY_SYNC_DONE, "</p>\n");
+	chores_show_failure(view);
+	if (news->state == BACKGROUND_FAILED) {
+		view_put(view, "<p>", SAY_SYNC_LOST_NOTHING, " <a href="
+		    "\"/carry\">");
+		view_put(view, "", SAY_CARRY_INSTEAD, "</a></p>\n");
+	}
+	chores_show_lines(view);
+}
+
+static void
+put_hub(struct view *view)
+{
+	const char *hub = store_study(view->store)->hub;
+
+	if (hub[0] != '\0')
+		return;
+	view_put(view, "<p>", SAY_NO_HUB, "</p>\n");
+	html_add(view->out, "<p class=\"field\"><label for=\"hub\">%s</label>"
+	    "\n<input type=\"text\" id=\"hub\" name=\"hub\" required></p>\n",
+	    view_word(view, SAY_HUB_ADDRESS));
+}
+
+static void
+put_button(struct view *view)
+{
+	if (chores_busy(view->page))
+		return;
+	html_form(view->out, view->request, "/sync", "class=\"new\"");
+	put_hub(view);
+	view_put(view, "<button>", SAY_SYNC_NOW, "</button></form>\n");
+}
+
+/* What the page's script renews, in a place that is read out. */
+static const struct err *
+put_state(struct view *view)
+{
+	const struct err *err;
+
+	buf_add(view->out, "<div role=\"status\" aria-live=\"polite\">\n");
+	chores_show_progress(view, "/sync/progress", SAY_SYNC_RUNS);
+	put_outcome(view);
+	buf_add(view->out, "</div>\n");
+	put_button(view);
+	err = put_delivered(view);
+	view_put(view, "<p><a href=\"/carry\">", SAY_CARRY_TITLE, "</a> · ");
+	view_put(view, "<a href=\"/backup\">", SAY_BACKUP_TITLE, "</a></p>\n");
+	return err;
+}
+
+const struct err *
+sync_show(void *data, const struct web_request *request,
+    struct web_reply *reply)
+{
+	struct view view = view_of(data, request, reply);
+	const struct err *err;
+
+	if ((err = chores_tick(view.page)) != NULL)
+		return err;
+	view_begin(&view, view_word(&view, SAY_SYNC));
+	view_put(&view, "<h1>", SAY_SYNC, "</h1>\n<p>");
+	view_put(&view, "", SAY_SYNC_WHAT, "</p>\n");
+	err = put_state(&view);
+	view_end(&view);
+	return err;
+}
+
+/* Without its part, the script loads the whole page: it has ended. */
+const struct err *
+sync_progress_show(void *data, const struct web_request *request,
+    struct web_reply *reply)
+{
+	struct view view = view_of(data, request, reply);
+	const struct err *err = chores_tick(view.page);
+
+	if (!err && chores_busy(view.page))
+		chores_show_progress(&view, "/sync/progress", SAY_SYNC_RUNS);
+	return err;
+}
+
+const struct err *
+sync_take_start(void *data, const struct web_request *request,
+    struct web_reply *reply)
+{
+	struct view view = view_of(data, request, reply);
+	const char *hub = view_field(&view, "hub");
+	const struct background_plan plan = { .work = BACKGROUND_SYNC,
+		.language = view.language, .hub = hub[0] ? hub : NULL };
+	const struct err *err = chores_tick(view.page);
+
+	if (!err && !chores_busy(view.page))
+		err = chores_start(view.page, &plan);
+	view_go(&view, "/sync");
+	return err;
+}
