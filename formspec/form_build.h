@@ -61,6 +61,8 @@ enum form_sheet { FORM_SURVEY, FORM_CHOICES, FORM_EXTERNAL, FORM_SHEETS };
 /* Where things stand in a sheet: columns from 1, 0 for none. */
 struct sheet_columns {
 	const char *const *headings;	/* as written; [0] is column 1 */
+	const char *const *others;	/* what we call it, of no field; or NULL */
+	unsigned count;
 	unsigned type, name, list;
 	unsigned fields[FIELD_COUNT];	/* the first one of each */
 	unsigned texts[FIELD_REQUIRED_MESSAGE + 1][FORM_LANGUAGES_MAX];
@@ -171,6 +173,10 @@ struct place form_list_place(const struct form_build *build,
     const struct choice_list *list);
 struct place form_choice_place(const struct form_build *build,
     const struct choice_list *list, const struct choice *choice);
+/* The cell of a column that is no field, in the row of place. */
+struct place form_other_place(const struct form_build *build,
+    enum form_sheet sheet, struct place place, const char *heading,
+    const char *cell);
 struct place form_choice_text_place(const struct form_build *build,
     const struct choice_list *list, const struct choice *choice,
     size_t language);

@@ -330,21 +330,18 @@ check_instances(struct form_build *build)
 
 /* Pictures and sounds travel with the form when they are at hand. */
 static void
-attach(struct form_build *build, const struct place *place, const char *heading,
-    const char *file)
+attach(struct form_build *build, enum form_sheet sheet,
+    const struct place *place, const char *heading, const char *file)
 {
-	struct place cell = *place;
+	struct place cell;
 
 	if (file[0] == '\0' || strstr(file, "${") != NULL ||
 	    build->without_files || !form_is_media(heading))
 		return;
-	cell.heading = heading;
-	cell.column = 0;
-	cell.cell = file;
-	cell.caret = 0;
-	cell.caret_len = (unsigned)strlen(file);
-	if (form_build_attachment(build, file) == NULL)
-		diag_add(build->diags, &cell, "media-missing", file);
+	if (form_build_attachment(build, file) != NULL)
+		return;
+	cell = form_other_place(build, sheet, *place, heading, file);
+	diag_add(build->diags, &cell, "media-missing", file);
 }
 
 static void
@@ -353,7 +350,7 @@ attach_media(struct form_build *build, const struct item *item)
 	if (has_column(item, "big-image") && !has_column(item, "image"))
 		diag_item(build, item, "big-image", item->name, NULL);
 	for (size_t i = 0; i < item->other_count; i++)
-		attach(build, &item->place, item->others[2 * i],
+		attach(build, FORM_SURVEY, &item->place, item->others[2 * i],
 		    item->others[2 * i + 1]);
 }
 
@@ -365,7 +362,8 @@ attach_choice_media(struct form_build *build, const struct choice_list *list)
 	for (size_t i = 0; i < list->choice_count; i++)
 		for (size_t k = 0; k < list->extra_count; k++) {
 			place.row = list->choices[i].row;
-			attach(build, &place, list->extra_names[k],
+			attach(build, FORM_CHOICES, &place,
+			    list->extra_names[k],
 			    list->choices[i].extra[k]);
 		}
 }

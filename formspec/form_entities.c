@@ -252,13 +252,14 @@ static void
 read_save_to(struct entities *e, struct item *item, struct map *properties)
 {
 	const char *save_to = save_to_of(item), *property;
-	struct place place = item->place;
+	struct place place;
 	struct seeking *entity;
 	char *key;
 
 	if (save_to == NULL)
 		return;
-	place.heading = "save_to";
+	place = form_other_place(e->build, FORM_SURVEY, item->place, "save_to",
+	    save_to);
 	if (item->kind != ITEM_QUESTION) {
 		diag_add(e->diags, &place, "save-to-group", item->name);
 		return;
@@ -292,12 +293,14 @@ check_saved_scopes(struct entities *e)
 	for (size_t i = 1; i < form->item_count; i++) {
 		struct item *item = form->items[i];
 		struct seeking *entity = e->savers[i];
-		struct place place = item->place;
+		struct place place;
 
-		place.heading = "save_to";
-		if (entity != NULL && scope_of(e, item) != entity->scope)
-			diag_add(e->diags, &place, "entity-scope",
-			    entity->name, item->name);
+		if (entity == NULL || scope_of(e, item) == entity->scope)
+			continue;
+		place = form_other_place(e->build, FORM_SURVEY, item->place,
+		    "save_to", save_to_of(item));
+		diag_add(e->diags, &place, "entity-scope", entity->name,
+		    item->name);
 	}
 }
 

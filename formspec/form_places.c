@@ -97,3 +97,20 @@ form_choice_text_place(const struct form_build *build,
 	return column == 0 ? place :
 	    form_column(build, sheet, place, column, NULL);
 }
+
+struct place
+form_other_place(const struct form_build *build, enum form_sheet sheet,
+    struct place place, const char *heading, const char *cell)
+{
+	const struct sheet_columns *columns = &build->sheets[sheet];
+	unsigned column = 0;
+
+	for (unsigned i = 0; i < columns->count && column == 0; i++)
+		if (columns->others[i] != NULL &&
+		    strcmp(columns->others[i], heading) == 0)
+			column = i + 1;
+	place.heading = heading;
+	place = form_column(build, sheet, place, column, cell);
+	place.caret_len = (unsigned)strlen(cell);
+	return place;
+}

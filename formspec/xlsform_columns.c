@@ -423,8 +423,12 @@ xlsform_note_columns(struct xlsform *xlsform, const struct columns *columns,
 	struct sheet_columns *places = &xlsform->build->sheets[sheet];
 	const char **headings = arena_alloc_n(xlsform->build->arena,
 	    columns->count + 1, sizeof(*headings));
+	const char **others = arena_alloc_n(xlsform->build->arena,
+	    columns->count + 1, sizeof(*others));
 
 	places->headings = headings;
+	places->others = others;
+	places->count = (unsigned)columns->count;
 	for (size_t i = 0; i < columns->count; i++) {
 		const struct column *column = &columns->items[i];
 		unsigned number = (unsigned)i + 1;
@@ -434,6 +438,8 @@ xlsform_note_columns(struct xlsform *xlsform, const struct columns *columns,
 		    &places->fields[column->field];
 
 		headings[i] = column->written;
+		others[i] = column->kind == COLUMN_OTHER ? column->heading :
+		    NULL;
 		if (column->kind == COLUMN_NONE || column->kind ==
 		    COLUMN_OTHER || column->kind == COLUMN_DISABLED)
 			continue;
