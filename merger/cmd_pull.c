@@ -345,6 +345,21 @@ pull(struct cli *cli, struct pulling *p)
 	return err;
 }
 
+/* A stick has main as the hub has it: another may be faster to write there. */
+static void
+say_waiting(struct cli *cli, const struct pulling *p)
+{
+	char own[DEPOT_ID_TEXT_MAX], there[DEPOT_ID_TEXT_MAX];
+
+	if (!depot_tip(p->ws->depot, DEPOT_OWN, "main", own) ||
+	    !depot_tip(p->ws->depot, DEPOT_HUB, "main", there) ||
+	    !strcmp(own, there))
+		return;
+	fputs("merger: letters and decisions since then are not on the stick: "
+	    "they wait for the hub\n", stderr);
+	cli_attention(cli);
+}
+
 const struct err *
 cmd_pull(struct cli *cli)
 {
@@ -366,6 +381,8 @@ cmd_pull(struct cli *cli)
 		err = stick_give(&ws, p.to, &bundle);
 	if (err == NULL && p.to != NULL)
 		printf("written for the laptops: %s\n", buf_str(&bundle));
+	if (err == NULL && p.to != NULL && !p.reached)
+		say_waiting(cli, &p);
 	buf_free(&bundle);
 	map_free(p.seen);
 	map_free(p.pending);

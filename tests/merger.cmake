@@ -12,7 +12,7 @@ function(recolte_merger_test name)
     SKIP_RETURN_CODE 77)
 endfunction()
 
-foreach(name attachments backup basics branches cases closing coordinators correct corrected damage drafts erase export forms inputs letters lost moved orders panorama paper
+foreach(name attachments away backup basics branches cases closing coordinators correct corrected damage drafts erase export forms inputs letters lost moved orders panorama paper
     people phase practice tampering unlock)
   recolte_merger_test(${name})
 endforeach()

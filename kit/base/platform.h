@@ -48,6 +48,12 @@ bool platform_is_writable(const char *path);
  * before. Windows: nothing changes, the folder decides.
  */
 unsigned platform_file_mask(unsigned mask);
+/*
+ * Let every account read that file, or write into that folder, whatever the
+ * mask: what lies on a stick is read on another computer, by somebody else.
+ * Where files have no permissions, or it is not ours, nothing changes.
+ */
+void platform_open_to_all(const char *path);
 
 /* Names in a folder, sorted bytewise, without "." and "..". */
 const struct err *platform_list(const char *path, char ***names, size_t *count)

@@ -179,6 +179,13 @@ platform_file_mask(unsigned mask)
 	return (unsigned)umask((mode_t)mask);
 }
 
+void
+platform_open_to_all(const char *path)
+{
+	/* exFAT says no, and lets everybody in. */
+	(void)chmod(path, platform_is_folder(path) ? 0777 : 0644);
+}
+
 const struct err *
 system_visit_names(const char *path,
     void (*visit)(void *, const char *), void *data)

@@ -6,6 +6,7 @@
 #include "kit/base/file.h"
 #include "kit/base/map.h"
 #include "kit/base/mem.h"
+#include "kit/base/platform.h"
 #include "kit/exchange/depot_internal.h"
 
 static const char first_line[] = "# v2 git bundle\n";
@@ -269,6 +270,9 @@ bundle_write(const char *path, struct depot *depot,
 		err = write_all(&w, branches, count);
 	if (!err)
 		err = file_draft_end(w.file);
+	/* It is carried to somebody who has another account. */
+	if (!err)
+		platform_open_to_all(path);
 	if (!err)
 		*commits = w.count;
 	file_draft_free(w.file);

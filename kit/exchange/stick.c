@@ -63,11 +63,17 @@ stick_name_read(struct stick_name *out, const char *file)
 const struct err *
 stick_open_box(struct buf *out, const char *stick, const char *box)
 {
+	const struct err *err;
+
 	if (!platform_is_folder(stick))
 		return err_new(ERR_NOT_FOUND, "%s: no such folder (is the "
 		    "stick there?)", stick);
 	file_join(out, stick, box);
-	return platform_make_folder(buf_str(out));
+	err = platform_make_folder(buf_str(out));
+	/* Others leave theirs there; what lies in it is sealed and signed. */
+	if (err == NULL)
+		platform_open_to_all(buf_str(out));
+	return err;
 }
 
 static bool

@@ -23,6 +23,22 @@ run merger_at late init --no-passphrase --hub "$work/group.git" --shared all \
     --form "$cases/mini.md"
 equal "a hub that is there" "$status" 2
 
+# A stick whose files have owners (ext4): others read what lies there, and
+# leave theirs beside it.
+mkdir "$work/stick"
+works merger_at small invite Ana -o "$work/9.invitation"
+works collector 9 join "$work/9.invitation"
+works collector 9 sync --stick "$work/stick"
+works merger_at small pull --stick "$work/stick"
+equal "bundles that only their owner reads" "$(find "$work/stick" -name \
+    '*.bundle' ! -perm -044 | wc -l | tr -d ' ')" 0
+equal "bundles that others write" "$(find "$work/stick" -name '*.bundle' \
+    -perm /022 | wc -l | tr -d ' ')" 0
+equal "bundles" "$(find "$work/stick" -name '*.bundle' | wc -l |
+    tr -d ' ')" 2
+equal "boxes that others cannot write" "$(find "$work/stick" -mindepth 1 \
+    -type d ! -perm -0777 | wc -l | tr -d ' ')" 0
+
 # Real accounts: only root may play them.
 if [ "$(id -u)" != 0 ] || ! command -v setpriv >/dev/null; then
 	echo "other accounts: skipped, not root"
