@@ -338,6 +338,9 @@ typedef const struct err *(*response_visitor)(void *data,
 /* In the order of their making, without fields. */
 const struct err *store_responses(struct store *store, response_visitor visit,
     void *data) MUST_CHECK;
+/* The newest ones, newest first. */
+const struct err *store_newest_responses(struct store *store, size_t limit,
+    response_visitor visit, void *data) MUST_CHECK;
 /* How many at each stage; needs no passphrase. */
 const struct err *store_count(struct store *store, size_t count[STAGE_COUNT])
     MUST_CHECK;

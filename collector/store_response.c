@@ -470,18 +470,14 @@ store_response(struct response *out, struct arena *arena, struct store *store,
 	return err;
 }
 
-const struct err *
-store_responses(struct store *store, response_visitor visit, void *data)
+static const struct err *
+visit_rows(struct db_statement *st, struct store *store,
+    response_visitor visit, void *data)
 {
 	const struct err *err;
-	struct db_statement *st;
 	struct response response;
 	bool row;
 
-	err = db_prepare(&st, store->db, "select " RESPONSE_COLUMNS
-	    RESPONSE_TABLES "order by r.created_ms, r.id");
-	if (err)
-		return err;
 	while ((err = db_step(st, &row)) == NULL && row) {
 		struct arena *arena = arena_new();
 
@@ -495,6 +491,35 @@ store_responses(struct store *store, response_visitor visit, void *data)
 	}
 	db_done(st);
 	return err;
+}
+
+const struct err *
+store_responses(struct store *store, response_visitor visit, void *data)
+{
+	const struct err *err;
+	struct db_statement *st;
+
+	err = db_prepare(&st, store->db, "select " RESPONSE_COLUMNS
+	    RESPONSE_TABLES "order by r.created_ms, r.id");
+	return err ? err : visit_rows(st, store, visit, data);
+}
+
+/* Which they are is found first: sorting whole rows would read every answer. */
+const struct err *
+store_newest_responses(struct store *store, size_t limit,
+    response_visitor visit, void *data)
+{
+	const struct err *err;
+	struct db_statement *st;
+
+	err = db_prepare(&st, store->db, "select " RESPONSE_COLUMNS
+	    RESPONSE_TABLES "where r.id in (select id from response"
+	    " order by created_ms desc, id desc limit ?1)"
+	    " order by r.created_ms desc, r.id desc");
+	if (err)
+		return err;
+	db_bind_int(st, 1, (int64_t)limit);
+	return visit_rows(st, store, visit, data);
 }
 
 const struct err *

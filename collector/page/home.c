@@ -16,14 +16,13 @@ number(struct view *view, size_t n)
 }
 
 static const struct err *
-put_sending(struct view *view)
+put_sending(struct view *view, const size_t count[STAGE_COUNT])
 {
 	const struct err *err;
 	struct sent_sums sums;
-	size_t count[STAGE_COUNT], notes, waiting;
+	size_t notes, waiting;
 
-	if ((err = store_count(view->store, count)) != NULL ||
-	    (err = store_waiting_cases(&notes, view->store)) != NULL ||
+	if ((err = store_waiting_cases(&notes, view->store)) != NULL ||
 	    (err = store_sent_sums(&sums, view->store)) != NULL)
 		return err;
 	waiting = count[STAGE_FINAL] + count[STAGE_PACKED];
@@ -142,13 +141,17 @@ put_response(struct view *view, const struct response *r)
 
 /* Newest first; all of them where that was asked for. */
 static const struct err *
-put_responses(struct view *view)
+put_responses(struct view *view, const size_t count[STAGE_COUNT])
 {
 	const struct err *err;
 	struct listed l = { .view = view };
 	bool all = web_value(&view->request->query, "all") != NULL;
+	size_t total = 0;
 
-	err = store_responses(view->store, list_one, &l);
+	for (size_t i = 0; i < STAGE_COUNT; i++)
+		total += count[i];
+	err = store_newest_responses(view->store, all ? total :
+	    SHOWN_RESPONSES, list_one, &l);
 	view_put(view, "<section>\n<h2 id=\"mine\">", SAY_RESPONSES,
 	    "</h2>\n");
 	if (!err && l.count == 0)
@@ -161,14 +164,13 @@ put_responses(struct view *view)
 		    "</tr></thead>\n<tbody>\n", view_word(view, SAY_COLUMN_WHO),
 		    view_word(view, SAY_COLUMN_CHANGED),
 		    view_word(view, SAY_COLUMN_STATE));
-		for (size_t i = 0; i < l.count && (all ||
-		    i < SHOWN_RESPONSES); i++)
-			put_response(view, &l.items[l.count - 1 - i]);
+		for (size_t i = 0; i < l.count; i++)
+			put_response(view, &l.items[i]);
 		buf_add(view->out, "</tbody></table>\n");
 	}
-	if (!all && l.count > SHOWN_RESPONSES) {
+	if (total > l.count) {
 		buf_add(view->out, "<p><a href=\"/?all=1#mine\">");
-		view_say(view, SAY_SHOW_ALL, number(view, l.count),
+		view_say(view, SAY_SHOW_ALL, number(view, total),
 		    (char *)NULL);
 		buf_add(view->out, "</a></p>\n");
 	}
@@ -235,17 +237,20 @@ home_show(void *data, const struct web_request *request,
 {
 	struct view view = view_of(data, request, reply);
 	const struct err *err;
+	size_t count[STAGE_COUNT];
 
 	view_begin(&view, view_word(&view, SAY_HOME));
 	view_put(&view, "<h1>", SAY_HOME, "</h1>\n");
 	put_who(&view);
 	err = put_new(&view);
 	if (!err)
-		err = put_sending(&view);
+		err = store_count(view.store, count);
+	if (!err)
+		err = put_sending(&view, count);
 	if (!err)
 		err = put_cases(&view);
 	if (!err)
-		err = put_responses(&view);
+		err = put_responses(&view, count);
 	view_end(&view);
 	return err;
 }
