@@ -3,6 +3,7 @@ recolte_unit_test(bundle recolte_exchange)
 recolte_unit_test(depot recolte_exchange)
 recolte_unit_test(hub recolte_exchange)
 recolte_unit_test(pack_scan recolte_exchange)
+recolte_unit_test(pack_write recolte_exchange)
 recolte_unit_test(address recolte_exchange)
 recolte_unit_test(quarantine recolte_exchange)
 

@@ -71,6 +71,31 @@ deflate_pack(struct buf *out, struct slice plain, struct slice dictionary)
 	pack(out, plain, dictionary, MAX_WBITS);
 }
 
+/* Two bytes that say zlib; blocks, each with its length twice; a checksum. */
+void
+deflate_store(struct buf *out, struct slice plain)
+{
+	enum { STORED_BYTES_MAX = 65535 };
+	uint32_t sum = plain.len == 0 ? 1 :
+	    (uint32_t)adler32_z(1, plain.data, plain.len);
+	size_t at = 0;
+
+	buf_append(out, "\x78\x01", 2);
+	do {
+		size_t len = plain.len - at < STORED_BYTES_MAX ?
+		    plain.len - at : STORED_BYTES_MAX;
+		const uint8_t head[] = { at + len == plain.len,
+			(uint8_t)len, (uint8_t)(len >> 8),
+			(uint8_t)~len, (uint8_t)(~len >> 8) };
+
+		buf_append(out, head, sizeof(head));
+		if (len > 0)
+			buf_append(out, plain.data + at, len);
+		at += len;
+	} while (at < plain.len);
+	buf_add_u32(out, sum);
+}
+
 void
 deflate_pack_raw(struct buf *out, struct slice plain)
 {

@@ -9,6 +9,8 @@
 
 /* Append the compressed stream, best compression. dictionary may be empty. */
 void deflate_pack(struct buf *out, struct slice plain, struct slice dictionary);
+/* The same without compressing: for what is small, or sealed. */
+void deflate_store(struct buf *out, struct slice plain);
 /* The same as a raw stream, which carries no checksum. */
 void deflate_pack_raw(struct buf *out, struct slice plain);
 

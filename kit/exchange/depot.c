@@ -92,10 +92,9 @@ depot_is_blank(const char *path)
 static bool
 is_stale(const char *name)
 {
-	struct slice s = slice_str(name);
-
 	return strstr(name, "_git2_") || strncmp(name, "tmp_", 4) == 0 ||
-	    (s.len > 5 && memcmp(s.data + s.len - 5, ".lock", 5) == 0);
+	    strcmp(file_extension(name), ".tmp") == 0 ||
+	    strcmp(file_extension(name), ".lock") == 0;
 }
 
 static const struct err *

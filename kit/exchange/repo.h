@@ -133,7 +133,10 @@ struct repo_object {
 	struct slice bytes;
 };
 
-/* Write many objects as one pack: all of them arrive, or none. */
+/*
+ * Write many objects as one pack: all of them arrive, or none. Their ids are
+ * believed (pack_write.h).
+ */
 const struct err *repo_write_pack(struct repo *repo,
     const struct repo_object *objects, size_t count) MUST_CHECK;
 

@@ -7,7 +7,6 @@
 
 #include <git2.h>
 #include <git2/sys/alloc.h>
-#include <git2/sys/mempack.h>
 #include <git2/sys/odb_backend.h>
 #include <git2/sys/repository.h>
 

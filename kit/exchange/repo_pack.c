@@ -1,94 +1,26 @@
 /* repo_pack.c - many objects at once: packs written, sent and received. */
-#include <string.h>
-
 #include "kit/base/file.h"
 #include "kit/base/mem.h"
+#include "kit/base/platform.h"
+#include "kit/exchange/pack_write.h"
 #include "kit/exchange/repo_git.h"
-
-/* A repository in memory, whose objects become a pack. */
-struct scratch {
-	git_repository *git;
-	git_odb *odb;
-};
-
-static int
-scratch_open(struct scratch *scratch)
-{
-	git_odb_backend *memory = NULL;
-	int rc = git_odb_new(&scratch->odb);
-
-	if (!rc)
-		rc = git_mempack_new(&memory);
-	if (!rc)
-		rc = git_odb_add_backend(scratch->odb, memory, 1);
-	if (!rc)
-		rc = git_repository_wrap_odb(&scratch->git, scratch->odb);
-	return rc;
-}
-
-static int
-scratch_fill(git_packbuilder *pack, struct scratch *scratch,
-    const struct repo_object *objects, size_t count)
-{
-	git_oid id;
-	int rc = 0;
-
-	for (size_t i = 0; !rc && i < count; i++) {
-		rc = git_odb_write(&id, scratch->odb, objects[i].bytes.data,
-		    objects[i].bytes.len, repo_git_kind(objects[i].kind));
-		if (!rc && memcmp(id.id, objects[i].id.bytes, OID_BYTES) != 0)
-			rc = GIT_EMISMATCH;
-		if (!rc)
-			rc = git_packbuilder_insert(pack, &id, NULL);
-	}
-	return rc;
-}
-
-/* How it packs, repo_skip_deltas() has said to the repository. */
-static int
-scratch_settings(struct scratch *scratch, struct repo *repo)
-{
-	git_config *config = NULL;
-	int rc = git_repository_config(&config, repo->git);
-
-	if (!rc)
-		rc = git_repository_set_config(scratch->git, config);
-	git_config_free(config);
-	return rc;
-}
 
 const struct err *
 repo_write_pack(struct repo *repo, const struct repo_object *objects,
     size_t count)
 {
-	struct scratch scratch = { 0 };
-	git_packbuilder *pack = NULL;
 	struct buf folder = BUF_INIT;
-	int rc = scratch_open(&scratch);
+	const struct err *err;
+	unsigned before;
 
 	file_join(&folder, git_repository_path(repo->git), "objects/pack");
-	if (!rc)
-		rc = scratch_settings(&scratch, repo);
-	if (!rc)
-		rc = git_packbuilder_new(&pack, scratch.git);
-	if (!rc) {
-		git_packbuilder_set_threads(pack, 1);
-		rc = scratch_fill(pack, &scratch, objects, count);
-	}
-	if (!rc) {
-		unsigned before = repo_begin_writing(repo);
-
-		rc = git_packbuilder_write(pack, buf_str(&folder), 0444, NULL,
-		    NULL);
-		repo_end_writing(repo, before);
-	}
-	if (!rc)
-		rc = git_odb_refresh(repo->odb);
-	git_packbuilder_free(pack);
-	git_repository_free(scratch.git);
-	git_odb_free(scratch.odb);
+	before = repo_begin_writing(repo);
+	err = platform_make_folder(buf_str(&folder));
+	if (!err)
+		err = pack_write(buf_str(&folder), objects, count);
+	repo_end_writing(repo, before);
 	buf_free(&folder);
-	return rc ? repo_failed(rc, "cannot write a pack") : NULL;
+	return err ? err : repo_refresh(repo);
 }
 
 /* libgit2 hands pieces of the pack to a callback that can only say "stop". */
