@@ -19,6 +19,7 @@
 #include "kit/exchange/keyfile.h"
 #include "kit/exchange/manifest.h"
 #include "kit/exchange/receipt.h"
+#include "kit/record/dictionary.h"
 #include "kit/record/downward.h"
 
 static const char *folder;
@@ -133,6 +134,44 @@ make_changeset(void)
 	buf_free(&out);
 	buf_free(&said);
 	buf_free(&text);
+}
+
+/* Packed with a laptop's own dictionary. */
+static void
+make_dictionary(void)
+{
+	static const char published[] = "\"q1\":\"oui\",\"q2\":\"oui\"";
+	static const char text[] = "{\"q2\":\"non\",\"q1\":\"oui\"},\"form\":"
+	    "\"f0f0f0f0f0f0f0f0\",\"kind\":\"response\",\"nonce\":\"1234\"}";
+	struct buf out = BUF_INIT, said = BUF_INIT, bytes = BUF_INIT;
+	struct seal_pair one = reader(&said, 1);
+	struct sign_pair device = writer(&said, 3);
+	struct changeset_head head = { .chain = 7, .number = 1,
+		.program = "collector 0.1.0" };
+	struct changeset_draft_entry entry = { ENTRY_REVISION,
+		slice_str(text), { { 0xe1 } }, SLICE_EMPTY };
+	char author[DEVICE_ID_MAX];
+	struct dictionary_owner owner = { .author = author };
+	struct hash hash;
+
+	memset(&head.study, 0x51, sizeof(head.study));
+	memset(&owner.form, 0xf0, sizeof(owner.form));
+	owner.study = head.study;
+	device_id_of(author, &device.public);
+	dictionary_own(&bytes, slice_str(published), &owner);
+	entry.dictionary = buf_slice(&bytes);
+	crypto_hash(&hash, entry.dictionary);
+	say_hex(&said, "study", &owner.study, sizeof(owner.study));
+	say_hex(&said, "form", &owner.form, sizeof(owner.form));
+	buf_addf(&said, "author %s\npublished %s\nentry %s\n", author,
+	    published, text);
+	say_hex(&said, "dictionary", &hash, sizeof(hash));
+	must(changeset_encode(&out, &head, &entry, 1, &one.public, 1, &device));
+	write_golden("dictionary.cs", &out);
+	write_golden("dictionary.txt", &said);
+	buf_free(&out);
+	buf_free(&said);
+	buf_free(&bytes);
 }
 
 static void
@@ -469,6 +508,7 @@ main(int argc, char **argv)
 	folder = argv[1];
 	must(crypto_start());
 	make_changeset();
+	make_dictionary();
 	make_envelope();
 	make_handover();
 	make_manifests();
