@@ -291,13 +291,14 @@ store_number(struct store *store, const char *sql, int64_t *out)
 void
 fields_write_json(struct buf *out, const struct fields *fields)
 {
-	struct json *object = json_new_object();
+	struct json_pair *pairs = mem_alloc_n(fields->count + 1,
+	    sizeof(*pairs));
 
 	for (size_t i = 0; i < fields->count; i++)
-		json_put_string(object, fields->items[i].path,
-		    fields->items[i].value);
-	json_write(out, object);
-	json_free(object);
+		pairs[i] = (struct json_pair){ fields->items[i].path,
+			fields->items[i].value, 0 };
+	json_write_pairs(out, pairs, fields->count);
+	mem_free(pairs);
 }
 
 const struct err *
