@@ -1,55 +1,99 @@
+/* ask_show.c - what is printed, and lines that are read. */
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "collector/ask.h"
+#include "formspec/markup.h"
+#include "kit/base/mem.h"
 #include "kit/base/platform.h"
 #include "kit/base/text.h"
+
+enum { SCREEN_COLUMNS = 78 };
+
+void
+ask_print(const char *fmt, ...)
+{
+	va_list ap, again;
+	int len;
+	char *text;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	len = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	text = mem_alloc((size_t)(len > 0 ? len : 0) + 1);
+	if (len > 0)
+		vsnprintf(text, (size_t)len + 1, fmt, again);
+	va_end(again);
+	platform_write_text(stdout, slice_str(text));
+	mem_free(text);
+}
 
 void
 ask_say(const struct ask *ask, enum word word, const char *a, const char *b)
 {
-	word_say(stdout, ask->language, word, a ? a : "", b ? b : "",
+	word_say(stdout, ask->language, word, a ? a : "", b ? b : "", "",
 	    (char *)NULL);
+}
+
+static bool
+read_line(struct ask *ask, bool secret)
+{
+	bool more;
+
+	ask_print("> ");
+	fflush(stdout);
+	buf_reset(&ask->line);
+	more = secret ? platform_read_secret(&ask->line) :
+	    platform_read_line(&ask->line);
+	/* A pipe shows nothing of what it says. */
+	if (more && !platform_is_terminal(stdin))
+		ask_print("%s\n", secret ? "" : buf_str(&ask->line));
+	if (more)
+		return true;
+	ask_print("\n");
+	ask->stopped = ask->input_ended = true;
+	return false;
 }
 
 bool
 ask_read(struct ask *ask)
 {
-	fputs("> ", stdout);
-	fflush(stdout);
-	buf_reset(&ask->line);
-	if (platform_read_line(&ask->line)) {
-		/* A pipe shows nothing of what it says. */
-		if (!platform_is_terminal(stdin))
-			printf("%s\n", buf_str(&ask->line));
-		return true;
-	}
-	putchar('\n');
-	ask->stopped = ask->input_ended = true;
-	return false;
+	return read_line(ask, false);
 }
 
-enum { SCREEN_COLUMNS = 78 };
-
-/* A long text is broken at words on a screen; a pipe gets it as it is. */
-static void
-print_lines(const char *before, const char *text, const char *after)
+bool
+ask_read_secret(struct ask *ask)
 {
-	struct buf lines = BUF_INIT, whole = BUF_INIT;
+	return read_line(ask, true);
+}
 
-	buf_addf(&whole, "%s%s", text, after);
+/*
+ * A long text is broken at words on a screen; a pipe gets it as it is. before
+ * is printed in front of the first line, as many spaces in front of the others.
+ */
+static void
+print_lines(const char *before, const char *text)
+{
+	struct buf lines = BUF_INIT, indent = BUF_INIT;
+
+	for (size_t i = text_columns(slice_str(before)); i > 0; i--)
+		buf_add_byte(&indent, ' ');
 	if (platform_is_terminal(stdout))
-		text_wrap(&lines, buf_slice(&whole), SCREEN_COLUMNS, before);
+		text_wrap(&lines, slice_str(text), SCREEN_COLUMNS,
+		    buf_str(&indent));
 	else
-		buf_addf(&lines, "%s%s", before, buf_str(&whole));
-	printf("%s\n", buf_str(&lines));
-	buf_free(&whole);
+		buf_addf(&lines, "%s%s", buf_str(&indent), text);
+	ask_print("%s%s\n", before, buf_str(&lines) + indent.len);
+	buf_free(&indent);
 	buf_free(&lines);
 }
 
+/* Append a text of the form, without marks of emphasis. */
 static const struct err *
-print_text(struct ask *ask, const struct answer *answer,
-    const struct texts *texts, const char *before)
+add_text(struct buf *out, struct ask *ask, const struct answer *answer,
+    const struct texts *texts)
 {
 	const struct err *err;
 	struct buf text = BUF_INIT;
@@ -57,11 +101,26 @@ print_text(struct ask *ask, const struct answer *answer,
 	if (texts->by_language == NULL)
 		return NULL;
 	err = instance_text(ask->instance, &text, answer, texts);
-	if (!err && text.len > 0)
-		print_lines(before, buf_str(&text), "");
+	if (!err)
+		markup_plain(out, buf_str(&text));
 	buf_free(&text);
 	return err;
 }
+
+static const struct err *
+print_text(struct ask *ask, const struct answer *answer,
+    const struct texts *texts, const char *before)
+{
+	struct buf text = BUF_INIT;
+	const struct err *err = add_text(&text, ask, answer, texts);
+
+	if (!err && text.len > 0)
+		print_lines(before, buf_str(&text));
+	buf_free(&text);
+	return err;
+}
+
+/* ---- titles ---- */
 
 static bool
 was_shown(const struct ask *ask, const struct answer *answer)
@@ -86,20 +145,18 @@ instance_number(const struct answer *one)
 static const struct err *
 print_title(struct ask *ask, const struct answer *group)
 {
-	const struct err *err = NULL;
+	const struct err *err;
 	struct buf label = BUF_INIT;
 
-	if (group->item->label.by_language != NULL)
-		err = instance_text(ask->instance, &label, group,
-		    &group->item->label);
+	err = add_text(&label, ask, group, &group->item->label);
 	if (!err && group->item->kind == ITEM_REPEAT) {
 		if (label.len == 0)
 			buf_add(&label, group->item->name);
-		putchar('\n');
+		ask_print("\n");
 		ask_say(ask, W_INSTANCE, buf_str(&label),
 		    session_number(ask->session, instance_number(group)));
 	} else if (!err && label.len > 0) {
-		printf("\n== %s\n", buf_str(&label));
+		ask_print("\n== %s\n", buf_str(&label));
 	}
 	buf_free(&label);
 	return err;
@@ -125,25 +182,18 @@ print_titles(struct ask *ask, const struct answer *inside)
 	return err;
 }
 
-/* The answer as people read it. */
-static void
-print_now(struct ask *ask, const struct answer *answer)
-{
-	struct buf text = BUF_INIT;
-	struct reading reading = ask_reading(ask);
-
-	reading_show(&text, &reading, answer, ask->options);
-	if (text.len > 0) {
-		fputs("  ", stdout);
-		ask_say(ask, W_NOW, buf_str(&text), NULL);
-	}
-	buf_wipe(&text);
-}
+/* ---- choices ---- */
 
 static void
 print_option(const struct ask *ask, size_t i)
 {
-	printf("  %zu) %s\n", i + 1, options_at(ask->options, i)->label);
+	struct buf number = BUF_INIT, label = BUF_INIT;
+
+	buf_addf(&number, "  %zu) ", i + 1);
+	markup_plain(&label, options_at(ask->options, i)->label);
+	print_lines(buf_str(&number), buf_str(&label));
+	buf_free(&label);
+	buf_free(&number);
 }
 
 static void
@@ -152,7 +202,7 @@ print_options(const struct ask *ask)
 	size_t count = options_count(ask->options);
 
 	if (count > ASK_SHOWN_MAX) {
-		fputs("  ", stdout);
+		ask_print("  ");
 		ask_say(ask, W_LONG_LIST, session_number(ask->session, count),
 		    NULL);
 		return;
@@ -161,7 +211,7 @@ print_options(const struct ask *ask)
 		print_option(ask, i);
 }
 
-void
+size_t
 ask_search(struct ask *ask, struct slice word)
 {
 	size_t found[ASK_SHOWN_MAX];
@@ -172,7 +222,7 @@ ask_search(struct ask *ask, struct slice word)
 
 	for (size_t i = 0; i < shown; i++)
 		print_option(ask, found[i]);
-	fputs("  ", stdout);
+	ask_print("  ");
 	buf_add_slice(&asked, word);
 	if (count == 0)
 		ask_say(ask, W_FOUND_NONE, buf_str(&asked), NULL);
@@ -181,26 +231,118 @@ ask_search(struct ask *ask, struct slice word)
 		    session_number(ask->session, count > shown ?
 		    count - shown : count), NULL);
 	buf_free(&asked);
+	return count;
+}
+
+/* ---- a question ---- */
+
+/* The answer as people read it, and what was said beside it. */
+static void
+print_now(struct ask *ask, const struct answer *answer)
+{
+	static const enum word why[] = { [RESPONSE_REFUSED] = W_REFUSED_NOW,
+		[RESPONSE_UNKNOWN] = W_UNKNOWN_NOW };
+	const struct interview *iv = ask->interview;
+	enum nonresponse open = interview_nonresponse(iv, answer);
+	struct buf text = BUF_INIT;
+	struct reading reading = ask_reading(ask);
+
+	reading_show(&text, &reading, answer, ask->options);
+	if (open != RESPONSE_OPEN)
+		buf_add(&text, word_text(ask->language, why[open]));
+	if (text.len > 0) {
+		ask_print("  ");
+		ask_say(ask, W_NOW, buf_str(&text), NULL);
+	}
+	if (interview_remark(iv, answer)[0] != '\0') {
+		ask_print("  ");
+		ask_say(ask, W_ASK_REMARK, interview_remark(iv, answer), NULL);
+	}
+	buf_wipe(&text);
+}
+
+static void
+print_range(const struct ask *ask, const struct item *item)
+{
+	struct buf text = BUF_INIT;
+	double step = reading_parameter(item, "step", 1);
+	char number[3][32];
+
+	snprintf(number[0], sizeof(number[0]), "%.10g",
+	    reading_parameter(item, "start", 1));
+	snprintf(number[1], sizeof(number[1]), "%.10g",
+	    reading_parameter(item, "end", 10));
+	snprintf(number[2], sizeof(number[2]), "%.10g", step);
+	for (size_t i = 0; i < 3 && ask->language == FRENCH; i++)
+		if (strchr(number[i], '.') != NULL)
+			*strchr(number[i], '.') = ',';
+	word_add(&text, ask->language, step == 1 || step == -1 ? W_HOW_RANGE :
+	    W_HOW_RANGE_STEP, number[0], number[1], number[2], (char *)NULL);
+	ask_print("  (%s)\n", buf_str(&text));
+	buf_free(&text);
+}
+
+/* By what is asked for, and how it looks. The first row that fits counts. */
+static const struct {
+	enum question_type type;
+	const char *appearance;		/* NULL: any */
+	enum word word;
+} hows[] = {
+	{ Q_SELECT_ONE, NULL, W_CHOOSE_ONE },
+	{ Q_SELECT_MULTIPLE, NULL, W_CHOOSE_MANY },
+	{ Q_RANK, NULL, W_RANK_ALL },
+	{ Q_DATE, "month-year", W_TYPE_MONTH },
+	{ Q_DATE, "year", W_TYPE_YEAR }, { Q_DATE, NULL, W_TYPE_DATE },
+	{ Q_TIME, NULL, W_TYPE_TIME }, { Q_DATETIME, NULL, W_TYPE_DATETIME },
+	{ Q_ACKNOWLEDGE, NULL, W_TYPE_OK },
+	{ Q_GEOPOINT, NULL, W_TYPE_PLACE }, { Q_GEOTRACE, NULL, W_TYPE_WAY },
+	{ Q_GEOSHAPE, NULL, W_TYPE_AREA },
+	{ Q_BARCODE, NULL, W_TYPE_CODE },
+	{ Q_IMAGE, NULL, W_TYPE_FILE }, { Q_AUDIO, NULL, W_TYPE_FILE },
+	{ Q_VIDEO, NULL, W_TYPE_FILE }, { Q_FILE, NULL, W_TYPE_FILE },
+	{ Q_TEXT, "multiline", W_TYPE_LINES }, { Q_TEXT, "masked", W_TYPE_MASKED }
+};
+
+static void
+print_how(struct ask *ask, const struct item *item)
+{
+	bool refused = interview_allows(item, RESPONSE_REFUSED);
+	bool unknown = interview_allows(item, RESPONSE_UNKNOWN);
+
+	if (item->type == Q_RANGE)
+		print_range(ask, item);
+	for (size_t i = 0; i < sizeof(hows) / sizeof(*hows); i++)
+		if (hows[i].type == item->type && (hows[i].appearance == NULL
+		    || reading_looks(item, hows[i].appearance))) {
+			ask_print("  (%s)\n", word_text(ask->language,
+			    hows[i].word));
+			break;
+		}
+	if (refused || unknown)
+		ask_print("  (%s)\n", word_text(ask->language,
+		    refused && unknown ? W_MAY_BOTH :
+		    refused ? W_MAY_REFUSE : W_MAY_NOT_KNOW));
 }
 
 static const struct err *
 print_question(struct ask *ask, const struct answer *answer)
 {
-	const struct err *err = NULL;
+	const struct err *err;
 	const struct item *item = answer->item;
 	struct buf label = BUF_INIT;
 
 	options_free(ask->options);
 	ask->options = NULL;
-	if (item->label.by_language != NULL)
-		err = instance_text(ask->instance, &label, answer,
-		    &item->label);
+	err = add_text(&label, ask, answer, &item->label);
 	if (!err && label.len == 0)
 		buf_add(&label, item->name);
+	/* On a screen the star does not come to stand alone on a line. */
+	if (!err && answer->required)
+		buf_add(&label, platform_is_terminal(stdout) ? "\u00a0*" :
+		    " *");
 	if (!err) {
-		putchar('\n');
-		print_lines("", buf_str(&label),
-		    answer->required ? " *" : "");
+		ask_print("\n");
+		print_lines("", buf_str(&label));
 	}
 	buf_free(&label);
 	if (!err)
@@ -217,15 +359,22 @@ show_add(struct ask *ask, const struct stop *stop)
 	size_t count = instance_repeat_count(stop->answer, stop->repeat);
 
 	/* Before there is an instance, its label may have nothing to say. */
-	if (stop->repeat->label.by_language != NULL &&
-	    instance_text(ask->instance, &label, stop->answer,
-	    &stop->repeat->label) != NULL)
+	if (add_text(&label, ask, stop->answer, &stop->repeat->label) != NULL)
 		buf_reset(&label);
 	if (label.len == 0)
 		buf_add(&label, stop->repeat->name);
-	putchar('\n');
+	ask_print("\n");
 	ask_say(ask, count ? W_ADD_ANOTHER : W_ADD_FIRST, buf_str(&label),
 	    NULL);
+	if (count > 0) {
+		ask_print("  ");
+		ask_say(ask, W_ADD_HOW, session_number(ask->session, count),
+		    NULL);
+	}
+	if (interview_can_undo(ask->interview)) {
+		ask_print("  ");
+		ask_say(ask, W_CAN_UNDO, NULL, NULL);
+	}
 	buf_free(&label);
 }
 
@@ -246,16 +395,10 @@ ask_show(struct ask *ask, const struct stop *stop)
 	}
 	if ((err = print_question(ask, stop->answer)) != NULL)
 		return err;
-	if (ask->options != NULL && stop->kind == STOP_QUESTION) {
-		static const enum word how[] = { [Q_SELECT_ONE] = W_CHOOSE_ONE,
-			[Q_SELECT_MULTIPLE] = W_CHOOSE_MANY,
-			[Q_RANK] = W_RANK_ALL };
-		enum question_type type = stop->answer->item->type;
-
-		print_options(ask);
-		if (type == Q_SELECT_ONE || type == Q_SELECT_MULTIPLE ||
-		    type == Q_RANK)
-			printf("  (%s)\n", word_text(ask->language, how[type]));
+	if (stop->kind == STOP_QUESTION) {
+		if (ask->options != NULL)
+			print_options(ask);
+		print_how(ask, stop->answer->item);
 	}
 	print_now(ask, stop->answer);
 	return NULL;
@@ -267,6 +410,7 @@ ask_show_help(struct ask *ask, const struct stop *stop)
 	const struct err *err = NULL;
 
 	ask_say(ask, W_ASK_HELP, NULL, NULL);
+	ask_say(ask, W_ASK_MORE, NULL, NULL);
 	if (stop->kind == STOP_QUESTION)
 		err = print_text(ask, stop->answer,
 		    &stop->answer->item->guidance, "  ");

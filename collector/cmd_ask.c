@@ -14,6 +14,8 @@ const struct cli_option cmd_ask_options[] = {
 	    "answered or refused", 0 },
 	{ "move", NULL, "go on with RESPONSE in the newest version of its "
 	    "questionnaire; also when it is closed", 0 },
+	{ "correct", NULL, "open RESPONSE again though it is closed; the end "
+	    "asks why", 0 },
 	{ NULL, NULL, NULL, 0 }
 };
 
@@ -140,9 +142,9 @@ resume(struct session *s, struct interview *iv)
 
 	if (cli_has(s->cli, "move"))
 		err = move(s, iv);
-	else if (!iv->response.has_draft)
+	else if (!iv->response.has_draft && !cli_has(s->cli, "correct"))
 		err = err_new(ERR_USAGE, "response %.8s is closed; change it "
-		    "with \"collector correct %.8s\"", iv->response.id,
+		    "with \"collector ask %.8s --correct\"", iv->response.id,
 		    iv->response.id);
 	else
 		err = tell_newer(s, iv);
@@ -186,6 +188,8 @@ cmd_ask(struct cli *cli)
 
 	if (id == NULL && cli_has(cli, "move"))
 		return err_new(ERR_USAGE, "--move: which RESPONSE?");
+	if (id == NULL && cli_has(cli, "correct"))
+		return err_new(ERR_USAGE, "--correct: which RESPONSE?");
 	err = session_open(&session, cli, SESSION_UNLOCK);
 	if (!err) {
 		err = id ? interview_open(&interview, session.store, id) :
@@ -195,6 +199,9 @@ cmd_ask(struct cli *cli)
 		if (!err && id != NULL)
 			err = resume(&session, &interview);
 		ask.instance = interview.instance;
+		if (cli_has(cli, "move"))
+			ask.reason = word_text(session.language,
+			    W_MOVED_REASON);
 		if (!err)
 			err = set_language(&ask);
 		if (!err)

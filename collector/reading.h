@@ -76,7 +76,7 @@ void reading_field(struct buf *out, const struct reading *reading,
     const struct answer *answer);
 
 /*
- * Append an answer for people: labels with ", " between (options may be NULL:
+ * Append an answer for people: labels with "; " between (options may be NULL:
  * names), "23/11/2026", "14:30", "12,5", a masked text as dots. Nothing when
  * there is none.
  */

@@ -148,7 +148,7 @@ reading_show_choices(struct buf *out, const struct options *options,
 		if (name.len == 0)
 			continue;
 		if (out->len > before)
-			buf_add(out, ", ");
+			buf_add(out, "; ");
 		if (options != NULL)
 			options_label(out, options, name);
 		else

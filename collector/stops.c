@@ -258,11 +258,15 @@ stops_search(const struct stops *stops, struct instance *instance,
 {
 	struct search *search = search_new();
 	struct buf label = BUF_INIT;
-	size_t total;
+	size_t *asked = mem_alloc_n(stops->count + 1, sizeof(*asked));
+	size_t count = 0, total;
 
 	for (size_t i = 0; i < stops->count; i++) {
 		const struct stop *stop = &stops->items[i];
 
+		if (stop->kind != STOP_QUESTION && stop->kind != STOP_ADD)
+			continue;
+		asked[count++] = i;
 		buf_reset(&label);
 		stop_label(&label, instance, stop);
 		if (stop->kind == STOP_QUESTION)
@@ -270,6 +274,9 @@ stops_search(const struct stops *stops, struct instance *instance,
 		search_add(search, buf_slice(&label));
 	}
 	total = search_find(search, query, found, max);
+	for (size_t i = 0; i < total && i < max; i++)
+		found[i] = asked[found[i]];
+	mem_free(asked);
 	search_free(search);
 	buf_free(&label);
 	return total;

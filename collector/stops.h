@@ -41,8 +41,9 @@ const struct err *stops_clear_repeats(struct instance *instance,
 void stop_label(struct buf *out, struct instance *instance,
     const struct stop *stop);
 /*
- * Jump: the stops whose labels (or names) have these words, as search_find()
- * finds them; the numbers of at most max of them, and how many there are.
+ * Jump: the questions and repeats whose labels (or names) have these words, as
+ * search_find() finds them; the numbers of at most max of their stops, and how
+ * many there are.
  */
 size_t stops_search(const struct stops *stops, struct instance *instance,
     struct slice query, size_t *found, size_t max);

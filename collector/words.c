@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "kit/base/platform.h"
+
 #define HELP_EN								\
 	"  an answer        goes on to the next question\n"		\
 	"  (empty line)     keeps what is there, or leaves it open\n"	\
@@ -11,9 +13,23 @@
 	"  /word            search a list; letters without accents will do\n" \
 	"  =code            a choice by its code\n"			\
 	"  <                the question before\n"			\
+	"  >word            to a question with that word\n"		\
+	"  !text            a remark on this question; !- takes it away\n" \
 	"  \\text            text that begins with one of these signs\n" \
 	"  ?                this help, and more about the question\n"	\
 	"  q                stop here and keep a draft"
+#define MORE_EN								\
+	"  :sections        all parts, and how far each is; :s 3 goes there\n" \
+	"  :undo            bring back what was removed last\n"		\
+	"  :language        the questionnaire in another language\n"	\
+	"  :end             what is still missing, and closing\n"	\
+	"  :slip            what the respondent takes home, with the reference"
+#define MORE_FR								\
+	"  :parties         toutes les parties et leur état ; :p 3 y va\n" \
+	"  :annuler         faire revenir ce qui vient d'être retiré\n"	\
+	"  :langue          le questionnaire dans une autre langue\n"	\
+	"  :fin             ce qui manque encore, et la clôture\n"	\
+	"  :fiche           la fiche pour la personne, avec la référence"
 #define HELP_FR								\
 	"  une réponse      passe à la question suivante\n"		\
 	"  (ligne vide)     garde la réponse, ou la laisse ouverte\n"	\
@@ -22,6 +38,8 @@
 	"  /mot             chercher dans une liste, accents facultatifs\n" \
 	"  =code            un choix par son code\n"			\
 	"  <                la question précédente\n"			\
+	"  >mot             vers une question qui contient ce mot\n"	\
+	"  !texte           une remarque sur la question ; !- l'efface\n" \
 	"  \\texte           un texte qui commence par un de ces signes\n" \
 	"  ?                cette aide, et plus sur la question\n"	\
 	"  q                s'arrêter ici et garder un brouillon"
@@ -387,6 +405,7 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	[W_ASK_RESUMED] = { "response %1 goes on; ? for help, q to stop",
 	    "suite de la réponse %1 ; ? pour l'aide, q pour s'arrêter" },
 	[W_ASK_HELP] = { HELP_EN, HELP_FR },
+	[W_ASK_MORE] = { MORE_EN, MORE_FR },
 	[W_NOW] = { "now: %1", "actuellement : %1" },
 	[W_CHOOSE_ONE] = { "one number", "un numéro" },
 	[W_CHOOSE_MANY] = { "numbers with spaces between",
@@ -402,24 +421,67 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "rien trouvé pour « %1 »" },
 	[W_NO_SUCH_CHOICE] = { "\"%1\" is not one of the choices",
 	    "« %1 » n'est pas un des choix" },
-	[W_TYPE_INT] = { "this must be a whole number, \"12\"",
-	    "il faut un nombre entier, « 12 »" },
-	[W_TYPE_DECIMAL] = { "this must be a number, \"0.5\"",
-	    "il faut un nombre, « 0,5 »" },
-	[W_TYPE_DATE] = {
-	    "this must be a date, \"2024-11-22\" or \"22/11/2024\"",
-	    "il faut une date, « 22/11/2024 » ou « 2024-11-22 »" },
-	[W_TYPE_TIME] = { "this must be a time, \"09:30\"",
-	    "il faut une heure, « 09:30 »" },
-	[W_TYPE_DATETIME] = { "this must be date and time, "
-	    "\"2024-11-22T09:30:00\"", "il faut une date et une heure, "
-	    "« 2024-11-22T09:30:00 »" },
+	[W_TYPE_DATE] = { "a date, such as 23/11/2026",
+	    "une date, comme 23/11/2026" },
+	[W_TYPE_TIME] = { "a time, such as 14:30", "une heure, comme 14:30" },
+	[W_TYPE_DATETIME] = { "a date and a time, such as 23/11/2026 14:30",
+	    "une date et une heure, comme 23/11/2026 14:30" },
 	[W_TYPE_OK] = { "type OK", "tapez OK" },
-	[W_TYPE_FILE] = { "this must be the name of a file",
-	    "il faut le nom d'un fichier" },
-	[W_TYPE_PLACE] = {
-	    "this must be latitude and longitude, \"50.63 3.06\"",
-	    "il faut latitude et longitude, « 50.63 3.06 »" },
+	[W_TYPE_FILE] = { "the path of a file", "le chemin d'un fichier" },
+	[W_TYPE_PLACE] = { "latitude and longitude, such as 50.63 3.06",
+	    "latitude et longitude, comme 50,63 3,06" },
+	[W_TYPE_MONTH] = { "a month, such as 11/2026",
+	    "un mois, comme 11/2026" },
+	[W_TYPE_YEAR] = { "a year, such as 2026", "une année, comme 2026" },
+	[W_TYPE_WAY] = { "at least two places, as \"50.63 3.06; 50.64 3.07\"",
+	    "au moins deux lieux, comme « 50,63 3,06; 50,64 3,07 »" },
+	[W_TYPE_AREA] = { "at least three places, with ; between",
+	    "au moins trois lieux, séparés par des points-virgules" },
+	[W_TYPE_CODE] = { "type what the code says",
+	    "tapez ce que dit le code" },
+	[W_TYPE_LINES] = { "\\ at the end of a line goes on in the next",
+	    "\\ en fin de ligne continue à la ligne suivante" },
+	[W_TYPE_MASKED] = { "what you type is not shown",
+	    "ce que vous tapez ne s'affiche pas" },
+	[W_HOW_RANGE] = { "a number from %1 to %2", "un nombre de %1 à %2" },
+	[W_HOW_RANGE_STEP] = { "a number from %1 to %2, in steps of %3",
+	    "un nombre de %1 à %2, par pas de %3" },
+	[W_MAY_BOTH] = { "~r refuses to answer, ~n does not know",
+	    "~r refuse de répondre, ~n ne sait pas" },
+	[W_MAY_REFUSE] = { "~r refuses to answer", "~r refuse de répondre" },
+	[W_MAY_NOT_KNOW] = { "~n does not know", "~n ne sait pas" },
+	[W_REFUSED_NOW] = { "refuses to answer", "refuse de répondre" },
+	[W_UNKNOWN_NOW] = { "does not know", "ne sait pas" },
+	[W_NO_NONRESPONSE] = { "the questionnaire does not offer this here; an "
+	    "empty line leaves the question open",
+	    "le questionnaire ne le propose pas ici ; une ligne vide laisse la "
+	    "question ouverte" },
+	[W_LEFT_OPEN] = { "an answer is needed here before the end",
+	    "une réponse sera nécessaire ici avant la fin" },
+	[W_ASK_REMARK] = { "remark: %1", "remarque : %1" },
+	[W_REMARK_HOW] = { "a remark: ! and what there is to say; !- takes it "
+	    "away", "une remarque : ! puis le texte ; !- l'efface" },
+	[W_JUMP_PICK] = { "%1 found: >1 goes to the first",
+	    "%1 trouvé(s) : >1 va au premier" },
+	[W_SECTION_TOLD] = { "nothing to answer", "rien à répondre" },
+	[W_SECTION_OPEN] = { "%1 of %2 answered", "%1 sur %2 renseignées" },
+	[W_SECTION_BEGUN] = { "%1 of %2 answered, to be looked at: %3",
+	    "%1 sur %2 renseignées, à revoir : %3" },
+	[W_SECTION_COMPLETE] = { "%1 of %2 answered, nothing is missing",
+	    "%1 sur %2 renseignées, rien ne manque" },
+	[W_SECTION_PICK] = { ":s and a number goes there",
+	    ":p et un numéro y va" },
+	[W_LANGUAGE_PICK] = { ":l and a number changes the language",
+	    ":l et un numéro change la langue" },
+	[W_REMOVED] = { "removed; :undo brings it back",
+	    "retiré ; :annuler le fait revenir" },
+	[W_NOTHING_TO_UNDO] = { "there is nothing to bring back",
+	    "il n'y a rien à faire revenir" },
+	[W_BACK_AGAIN] = { "it is back", "c'est revenu" },
+	[W_CAN_UNDO] = { "(:undo brings back what was removed last)",
+	    "(:annuler fait revenir ce qui vient d'être retiré)" },
+	[W_ADD_HOW] = { "(there are %1; >1 goes to the first, -1 removes it)",
+	    "(il y en a %1 ; >1 va au premier, -1 le retire)" },
 	[W_KEPT_FLAGGED] = { "type it again, or an empty line to leave it so",
 	    "corrigez, ou laissez ainsi par une ligne vide" },
 	[W_ADD_FIRST] = { "%1: add one? (y/n)", "%1 : en ajouter ? (o/n)" },
@@ -434,14 +496,28 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	[W_END_PROBLEMS] = { "still to be looked at: %1",
 	    "reste à revoir : %1" },
 	[W_END_OVERRULE] = { "a number to go there; o to finalise all the same "
-	    "with a remark; p to close as partial; q to keep a draft",
+	    "with a remark; p to close as partial; b when it was broken off; "
+	    "q to keep a draft",
 	    "un numéro pour y aller ; o pour finaliser malgré tout avec une "
-	    "remarque ; p pour clore comme partielle ; q pour garder un "
-	    "brouillon" },
-	[W_END_HELP] = { "a number to go there; p to close as partial; q to "
-	    "keep a draft",
-	    "un numéro pour y aller ; p pour clore comme partielle ; q pour "
-	    "garder un brouillon" },
+	    "remarque ; p pour clore comme partielle ; i si l'entretien a été "
+	    "interrompu ; q pour garder un brouillon" },
+	[W_END_HELP] = { "a number to go there; p to close as partial; b when "
+	    "it was broken off; q to keep a draft",
+	    "un numéro pour y aller ; p pour clore comme partielle ; i si "
+	    "l'entretien a été interrompu ; q pour garder un brouillon" },
+	[W_END_MORE] = { "y, n, p, b, q, or < for the last question; x lets go "
+	    "of a correction",
+	    "o, n, p, i, q, ou < pour la dernière question ; x abandonne une "
+	    "correction" },
+	[W_WHY_CHANGED] = { "why is it changed? ",
+	    "pourquoi ce changement ? " },
+	[W_NOTHING_CHANGED] = { "nothing is different; the response stays as "
+	    "it was", "rien n'a changé ; la réponse reste telle quelle" },
+	[W_ABANDONED] = { "the correction is let go of; the response stays as "
+	    "it was", "la correction est abandonnée ; la réponse reste telle "
+	    "quelle" },
+	[W_REFERENCE] = { "reference for the respondent: %1",
+	    "référence pour la personne : %1" },
 	[W_REASON] = { "remark: ", "remarque : " },
 	[W_REASON_NEEDED] = { "a remark is needed for that",
 	    "il faut pour cela une remarque" },
@@ -449,6 +525,20 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "la réponse %1 est finalisée" },
 	[W_CLOSED_PARTIAL] = { "response %1 is closed as partial",
 	    "la réponse %1 est close comme partielle" },
+	[W_CLOSED_BROKEN] = { "response %1 is closed as broken off",
+	    "la réponse %1 est close comme interrompue" },
+	[W_SLIP_REFERENCE] = { "Reference of your interview: %1 (%2)",
+	    "Référence de votre entretien : %1 (%2)" },
+	[W_SLIP_RIGHTS] = { "To see your answers, to have them corrected or "
+	    "erased, write to %2 and give the reference %1.",
+	    "Pour consulter vos réponses, les faire rectifier ou effacer, "
+	    "écrivez à %2 en indiquant la référence %1." },
+	[W_SLIP_RIGHTS_NOTICE] = { "To see your answers, to have them corrected "
+	    "or erased, turn to those named below and give the reference "
+	    "%1.%2",
+	    "Pour consulter vos réponses, les faire rectifier ou effacer, "
+	    "adressez-vous aux personnes citées plus bas en indiquant la "
+	    "référence %1.%2" },
 	[W_MOVED] = { "now in the newest version of the questionnaire; answers "
 	    "that have no place in it, kept beside: %1",
 	    "désormais dans la dernière version du questionnaire ; réponses "
@@ -463,9 +553,6 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "collector ask %2",
 	    "la réponse %1 est gardée comme brouillon ; pour continuer : "
 	    "collector ask %2" },
-	[W_NOT_CAPTURED] = { "this cannot be captured here; an empty line goes "
-	    "on",
-	    "ceci ne peut pas être saisi ici ; une ligne vide continue" },
 	[W_NO_SUCH_FILE] = { "write the path of a file, or an empty line to go "
 	    "on (%1)",
 	    "écrivez le chemin d'un fichier, ou une ligne vide pour continuer "
@@ -521,7 +608,8 @@ word_say(FILE *out, enum language language, enum word word, ...)
 	va_start(ap, word);
 	add_list(&text, language, word, ap);
 	va_end(ap);
-	fprintf(out, "%s\n", buf_str(&text));
+	buf_add_byte(&text, '\n');
+	platform_write_text(out, buf_slice(&text));
 	buf_free(&text);
 }
 

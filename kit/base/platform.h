@@ -91,6 +91,11 @@ const struct err *platform_absolute(struct buf *out, const char *path) MUST_CHEC
 
 bool platform_is_terminal(FILE *file);
 /*
+ * UTF-8 to standard output or error, or a file. On Windows, wide-character calls
+ * when it is a console. That it fails is seen on the stream, as with fwrite().
+ */
+void platform_write_text(FILE *file, struct slice text);
+/*
  * One line from standard input, without its end; false at the end of input.
  * On Windows, wide-character calls when it is a console.
  */

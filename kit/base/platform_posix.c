@@ -303,6 +303,13 @@ platform_is_terminal(FILE *file)
 	return isatty(fileno(file)) != 0;
 }
 
+void
+platform_write_text(FILE *file, struct slice text)
+{
+	if (text.len > 0)
+		fwrite(text.data, 1, text.len, file);
+}
+
 bool
 platform_read_line(struct buf *out)
 {

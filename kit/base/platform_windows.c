@@ -383,6 +383,55 @@ platform_is_terminal(FILE *file)
 	return _isatty(_fileno(file)) != 0;
 }
 
+enum { CONSOLE_CHARACTERS = 8192 };	/* in one call */
+
+static HANDLE
+console_of(FILE *file)
+{
+	DWORD mode;
+	HANDLE handle;
+
+	if (file != stdout && file != stderr)
+		return NULL;
+	handle = GetStdHandle(file == stdout ? STD_OUTPUT_HANDLE :
+	    STD_ERROR_HANDLE);
+	return GetConsoleMode(handle, &mode) ? handle : NULL;
+}
+
+/* What was printed by other calls stands before it. */
+void
+platform_write_text(FILE *file, struct slice text)
+{
+	HANDLE console = console_of(file);
+	wchar_t *all, *at;
+	size_t left;
+	char *copy;
+
+	if (text.len == 0)
+		return;
+	if (console == NULL) {
+		fwrite(text.data, 1, text.len, file);
+		return;
+	}
+	fflush(file);
+	copy = mem_alloc(text.len + 1);
+	memcpy(copy, text.data, text.len);
+	all = wide(copy);
+	left = all != NULL ? wcslen(all) : 0;
+	for (at = all; left > 0;) {
+		DWORD n = left < CONSOLE_CHARACTERS ? (DWORD)left :
+		    CONSOLE_CHARACTERS, written = 0;
+
+		if (!WriteConsoleW(console, at, n, &written, NULL) ||
+		    written == 0)
+			break;
+		at += written;
+		left -= written;
+	}
+	mem_free(all);
+	mem_free(copy);
+}
+
 static bool
 read_console_line(struct buf *out)
 {

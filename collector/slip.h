@@ -1,0 +1,42 @@
+/*
+ * slip.h - what a respondent takes home, printed or sent: the notice, a code
+ * that names the interview, and whom to ask for access, correction or erasure.
+ *
+ * The notice is the group with the role "notice", or named so: its notes, as
+ * this interview fills them in. Whom to ask is the answer with the role
+ * "contact"; without one, the notice has to say it.
+ */
+#ifndef RECOLTE_COLLECTOR_SLIP_H
+#define RECOLTE_COLLECTOR_SLIP_H
+
+#include "collector/interview.h"
+#include "collector/words.h"
+
+enum { REFERENCE_MAX = 10, SLIP_PARAGRAPHS_MAX = 100 };
+
+/*
+ * The beginning of the response's id in a shape to read out, "1D29-A372":
+ * what the coordinators look for, in small letters and without the dash.
+ */
+void interview_reference(char out[REFERENCE_MAX],
+    const struct interview *interview);
+
+struct slip {
+	const char *title;		/* of the questionnaire */
+	const char *date;		/* when the interview began, to the day */
+	char reference[REFERENCE_MAX];
+	/* Plain text, with newlines where the form has some. */
+	const char *heading;		/* of the notice, "" when it has none */
+	const char *paragraphs[SLIP_PARAGRAPHS_MAX];
+	size_t paragraph_count;
+	const char *contact;		/* "" when no answer says it */
+};
+
+/* In the interview's language; texts are of arena. */
+void slip_of(struct slip *out, struct arena *arena,
+    struct interview *interview);
+/* Append it as plain text, lines of 72 columns at most, to print or mail. */
+void slip_write(struct buf *out, const struct slip *slip,
+    enum language language);
+
+#endif
