@@ -111,20 +111,28 @@ join_plan(enum join_kind *out, const struct join *join, struct store *store)
 struct joining {
 	const struct join *join;
 	struct slice passphrase;
+	const char *name;
 	struct sign_pair sign;
 	struct seal_pair seal;
 	struct buf enrolment;
 };
 
-/* The request, under the interviewer's own name when one was said. */
+/* The interviewer's own name, or the one in the invitation. */
+static const char *
+name_of(const struct join *j, const char *name)
+{
+	return name != NULL && name[0] != '\0' ? name :
+	    j->invitation->for_name;
+}
+
+/* The request, under that name. */
 static const struct err *
 make_request(struct buf *out, const struct join *j, const char *name,
     const struct sign_pair *sign, const struct seal_pair *seal)
 {
 	struct invitation invitation = *j->invitation;
 
-	if (name != NULL && name[0] != '\0')
-		invitation.for_name = name;
+	invitation.for_name = name_of(j, name);
 	return enrolment_seal(out, &invitation, j->manifest, sign, seal,
 	    platform_now_ms());
 }
@@ -184,6 +192,8 @@ keep_all(struct store *store, const struct joining *j)
 	}
 	if (!err && !access_is_empty(&invitation->access))
 		err = store_set_access(store, &invitation->access);
+	if (!err && j->name != NULL)
+		err = store_set_interviewer(store, j->name);
 	return store_end(store, err);
 }
 
@@ -191,7 +201,8 @@ const struct err *
 join_begin(struct store *store, const struct join *join, const char *name,
     struct slice passphrase)
 {
-	struct joining j = { .join = join, .passphrase = passphrase };
+	struct joining j = { .join = join, .passphrase = passphrase,
+		.name = name_of(join, name) };
 	const struct err *err;
 
 	if (passphrase.len == 0 && join_wants_passphrase(join))
@@ -221,6 +232,8 @@ join_again(struct store *store, const struct join *join, const char *name)
 	    store_seal_pair(store));
 	if (!err)
 		err = store_set_enrolment(store, buf_slice(&enrolment));
+	if (!err && name_of(join, name) != NULL)
+		err = store_set_interviewer(store, name_of(join, name));
 	if (!err && join->invitation->hub[0] != '\0')
 		err = store_set_hub(store, join->invitation->hub);
 	buf_free(&enrolment);

@@ -27,6 +27,7 @@ create table study (
 	escrow blob,			-- the store key for the coordinators
 	escrow_to blob,			-- hash of those whom it is sealed to
 	access_sealed blob,		-- what opens the hub, access.h
+	interviewer_sealed blob,	-- who asks: a name
 	backup_ms integer,		-- when the last backup was made
 	refused text not null default '',	-- why we are not admitted
 	down_manifest integer not null default 0, -- the newest word sent

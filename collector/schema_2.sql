@@ -11,6 +11,7 @@ alter table study add column place blob;
 alter table study add column escrow blob;
 alter table study add column escrow_to blob;
 alter table study add column access_sealed blob;
+alter table study add column interviewer_sealed blob;
 alter table study add column backup_ms integer;
 alter table study add column refused text not null default '';
 alter table study add column down_manifest integer not null default 0;

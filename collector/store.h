@@ -122,6 +122,11 @@ const struct err *store_set_access(struct store *store,
     const struct access *access) MUST_CHECK;
 const struct err *store_set_synced(struct store *store, int64_t now_ms)
     MUST_CHECK;
+/* Append the interviewer's name; nothing when it was never said. */
+const struct err *store_interviewer(struct buf *out,
+    const struct store *store) MUST_CHECK;
+const struct err *store_set_interviewer(struct store *store,
+    const char *name) MUST_CHECK;
 
 const struct err *store_add_manifest(struct store *store,
     const struct manifest *manifest) MUST_CHECK;

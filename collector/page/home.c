@@ -218,17 +218,26 @@ put_cases(struct view *view)
 
 /* ---- the page ---- */
 
-static void
+static const struct err *
 put_who(struct view *view)
 {
+	const struct err *err;
 	const struct manifest *manifest;
-	const struct study *study = store_study(view->store);
+	struct buf name = BUF_INIT;
 
-	if (store_manifest(&manifest, view->store) != NULL)
-		return;
-	if (manifest_role(manifest, &study->sign) == MEMBER_NONE)
+	if ((err = store_manifest(&manifest, view->store)) != NULL)
+		return err;
+	err = store_interviewer(&name, view->store);
+	if (name.len > 0)
+		html_add(view->out, "<p class=\"soft\">%s</p>\n",
+		    view_text(view, SAY_INTERVIEWER, buf_str(&name),
+		    (char *)NULL));
+	if (manifest_role(manifest, &store_study(view->store)->sign) ==
+	    MEMBER_NONE)
 		view_put(view, "<p class=\"notice\">", SAY_NOT_ADMITTED,
 		    "</p>\n");
+	buf_wipe(&name);
+	return err;
 }
 
 const struct err *
@@ -241,8 +250,9 @@ home_show(void *data, const struct web_request *request,
 
 	view_begin(&view, view_word(&view, SAY_HOME));
 	view_put(&view, "<h1>", SAY_HOME, "</h1>\n");
-	put_who(&view);
-	err = put_new(&view);
+	err = put_who(&view);
+	if (!err)
+		err = put_new(&view);
 	if (!err)
 		err = store_count(view.store, count);
 	if (!err)

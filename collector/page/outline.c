@@ -57,10 +57,12 @@ put_section(struct sheet *sheet, const struct section *section, bool here)
 	buf_add(view->out, here ? " aria-current=\"true\"" : "");
 	buf_add(view->out, "><a href=\"");
 	put_address(sheet, section->first);
-	html_add(view->out, "\">%s</a> <span class=\"count\" title=\"%s\">"
-	    "%zu/%zu</span><span class=\"aside\"> %s</span></li>\n",
-	    buf_str(&title), view_word(view, state_phrase(state)),
-	    section->answered, section->questions,
+	html_add(view->out, "\">%s</a>", buf_str(&title));
+	if (state != SECTION_TOLD)
+		html_add(view->out, " <span class=\"count\" title=\"%s\">"
+		    "%zu/%zu</span>", view_word(view, state_phrase(state)),
+		    section->answered, section->questions);
+	html_add(view->out, "<span class=\"aside\"> %s</span></li>\n",
 	    view_word(view, state_phrase(state)));
 	buf_free(&title);
 }
