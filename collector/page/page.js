@@ -46,6 +46,28 @@ function renew(part) {
 }
 document.querySelectorAll("[data-renew]").forEach(renew);
 
+/*
+ * <input data-judge="ADDRESS">: what is thought of it, in the element
+ * "judged-" and its id.
+ */
+var judging = 0;
+document.addEventListener("input", function (e) {
+	var address = e.target.dataset.judge, form = e.target.form;
+	if (!address || !form) return;
+	clearTimeout(judging);
+	judging = setTimeout(async function () {
+		var said = new URLSearchParams({ _form: form.elements._form.value,
+		    text: e.target.value });
+		try {
+			var reply = await fetch(address, { method: "POST", body: said,
+			    headers: { "X-Part": "1" } });
+			if (reply.ok)
+				document.getElementById("judged-" + e.target.id).textContent =
+				    e.target.value ? await reply.text() : "";
+		} catch (e) { /* advice only */ }
+	}, 400);
+});
+
 /* <select data-now>, <input data-now>: chosen is sent. */
 document.addEventListener("change", function (e) {
 	if (e.target.hasAttribute("data-now")) e.target.form.requestSubmit();

@@ -69,13 +69,15 @@ static const struct reason reasons[] = {
 };
 
 static void
-put_passphrase(struct view *view, const struct wrong *wrong, bool changed)
+put_passphrase(struct view *view, const struct wrong *wrong,
+    const char *changed)
 {
 	view_put(view, "<h2 id=\"passphrase-title\">", SAY_PASSPHRASE,
 	    "</h2>\n");
-	if (changed)
+	if (changed != NULL)
 		view_put(view, "<p class=\"done\" role=\"status\">",
-		    SAY_PASSPHRASE_CHANGED, "</p>\n");
+		    strcmp(changed, "none") ? SAY_PASSPHRASE_CHANGED :
+		    SAY_PASSPHRASE_NONE, "</p>\n");
 	chores_put_wrong(view, wrong);
 	buf_add(view->out, wrong->text ? "<details open>" : "<details>");
 	view_put(view, "<summary>", SAY_CHANGE_PASSPHRASE, "</summary>\n");
@@ -241,7 +243,7 @@ put_links(struct view *view)
 }
 
 static const struct err *
-show(struct view *view, const struct wrong *wrong, bool changed)
+show(struct view *view, const struct wrong *wrong, const char *changed)
 {
 	view_begin(view, view_word(view, SAY_SETTINGS));
 	view_put(view, "<h1>", SAY_SETTINGS, "</h1>\n");
@@ -262,8 +264,7 @@ settings_show(void *data, const struct web_request *request,
 	struct view view = view_of(data, request, reply);
 	const struct wrong nothing = { NULL, NULL };
 
-	return show(&view, &nothing, web_value(&request->query, "changed") !=
-	    NULL);
+	return show(&view, &nothing, web_value(&request->query, "changed"));
 }
 
 const struct err *
@@ -286,7 +287,9 @@ passphrase_take(void *data, const struct web_request *request,
 	if (err)
 		wrong = chores_wrong(&view, err, reasons);
 	if (wrong.text != NULL)
-		return show(&view, &wrong, false);
-	view_go(&view, "/settings?changed=1#passphrase-title");
+		return show(&view, &wrong, NULL);
+	view_go(&view, fresh.len > 0 ?
+	    "/settings?changed=now#passphrase-title" :
+	    "/settings?changed=none#passphrase-title");
 	return NULL;
 }

@@ -2,7 +2,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "collector/page/page.h"
+#include "collector/page/chores.h"
 #include "formspec/failure.h"
 #include "kit/base/moment.h"
 #include "kit/base/platform.h"
@@ -235,6 +235,19 @@ add_phase(struct view *view, const char *phase)
 		}
 }
 
+/* A copy goes on by itself, and says so once. */
+static void
+add_moved(struct view *view)
+{
+	enum store_moved *moved = &view->page->chores->moved;
+
+	if (*moved != STORE_STAYED)
+		html_add(view->out, "<p class=\"notice\" role=\"status\">%s"
+		    "</p>\n", word_text(view->language,
+		    session_moved_word(*moved)));
+	*moved = STORE_STAYED;
+}
+
 void
 view_begin(struct view *view, const char *title)
 {
@@ -246,6 +259,7 @@ view_begin(struct view *view, const char *title)
 	if (manifest != NULL)
 		add_phase(view, manifest_phase(manifest));
 	buf_add(view->out, "<main id=\"main\" tabindex=\"-1\">\n");
+	add_moved(view);
 }
 
 void
