@@ -35,7 +35,7 @@ hub_create_shared(const char *path, enum hub_sharing with)
 	if (!err)
 		err = repo_open(&repo, path);
 	if (!err)
-		err = repo_deny_rewinds(repo);
+		err = repo_serve(repo);
 	repo_close(repo);
 	return err ? err_in(err, "hub %s", path) : NULL;
 }

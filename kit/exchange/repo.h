@@ -37,8 +37,12 @@ void repo_stop(void);
 const struct err *repo_make(const char *path) MUST_CHECK;
 const struct err *repo_make_shared(const char *path, enum hub_sharing with)
     MUST_CHECK;
-/* Have a git server refuse rewinds and deletions. */
-const struct err *repo_deny_rewinds(struct repo *repo) MUST_CHECK;
+/*
+ * Have a git server refuse rewinds and deletions, and send what is there as it
+ * is: to look for differences between 30,000 objects takes it two seconds, and
+ * between sealed ones there are none.
+ */
+const struct err *repo_serve(struct repo *repo) MUST_CHECK;
 /*
  * What is sealed is like nothing else: have nobody look for an older object to
  * tell the difference from, which takes most of the time of packing.

@@ -174,8 +174,9 @@ repo_skip_deltas(struct repo *repo)
 	return rc ? repo_failed(rc, "settings") : NULL;
 }
 
+/* pack.window: between how many objects git looks for differences. */
 const struct err *
-repo_deny_rewinds(struct repo *repo)
+repo_serve(struct repo *repo)
 {
 	git_config *config = NULL;
 	unsigned before = repo_begin_writing(repo);
@@ -186,6 +187,8 @@ repo_deny_rewinds(struct repo *repo)
 		    "receive.denyNonFastForwards", 1);
 	if (!rc)
 		rc = git_config_set_bool(config, "receive.denyDeletes", 1);
+	if (!rc)
+		rc = git_config_set_int32(config, "pack.window", 0);
 	git_config_free(config);
 	repo_end_writing(repo, before);
 	return rc ? repo_failed(rc, "settings") : NULL;

@@ -541,6 +541,24 @@ test_no_hub(void)
 	place_close(&place);
 }
 
+/* What a git server over the hub is told. */
+static void
+test_settings(void)
+{
+	static const char *const lines[] = { "denyNonFastForwards = true",
+		"denyDeletes = true", "window = 0" };
+	struct buf text = BUF_INIT;
+	struct place place;
+
+	place_open(&place, "settings");
+	CHECK_OK(file_read(&text, at(&place, "hub.git/config"), 4096));
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		CHECK_RESULT(strstr(buf_str(&text), lines[i]) != NULL,
+		    "expected \"%s\"", lines[i]);
+	place_close(&place);
+	buf_free(&text);
+}
+
 /* A lock of our own death holds for ten minutes, and then no longer. */
 static void
 test_stale_lock(void)
@@ -626,6 +644,7 @@ main(void)
 	test_healed();
 	test_hostile();
 	test_no_hub();
+	test_settings();
 	test_stale_lock();
 	test_stale_lock_of_main();
 	depot_stop();
