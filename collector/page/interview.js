@@ -58,6 +58,7 @@ function become(here, there) {
 	if (here.nodeName === "SELECT" && here !== active) here.value = there.value;
 }
 
+var skipped = false;		/* a block was not taken: all of them, please */
 var fresh = null;		/* the instance of a repeat that has just come */
 
 /* Sections (.part) are entered; blocks are as they were, or come whole. */
@@ -73,6 +74,7 @@ function fill(here, there) {
 		if (old !== before) here.insertBefore(old, before);
 		else before = before.nextElementSibling;
 		if (part.classList.contains("part")) fill(old, part);
+		else if (waiting.has(old.id)) skipped = true;	/* newer than this */
 		else if (!part.hasAttribute("data-same")) become(old, part);
 	}
 	while (before) {
@@ -113,6 +115,8 @@ function body_of(ids, button) {
 	var body = new FormData();
 	for (var name of ["_form", "at", "window", "check"])
 		body.append(name, form.elements[name].value);
+	if (skipped) body.set("window", "");
+	skipped = false;
 	for (var id of ids) {
 		var block = document.getElementById(id);
 		if (!block) continue;

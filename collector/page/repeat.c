@@ -217,13 +217,16 @@ repeat_show(struct sheet *sheet, const struct stop *stop)
 	    !strcmp(buf_str(&sheet->open->removed_at), buf_str(&path)))
 		put_undo(sheet);
 	html_add(out, "<p class=\"add\"><button name=\"do\" class=\"add\" "
-	    "id=\"add-%s\" value=\"add:%s\"%s>", buf_str(&path),
+	    "id=\"more-%s\" value=\"add:%s\"%s>", buf_str(&path),
 	    buf_str(&path), sheet->mode == SHEET_QUESTION ? " data-leave" : "");
 	view_say(sheet->view, count > 0 ? SAY_ADD_ANOTHER : SAY_ADD_FIRST,
 	    (char *)NULL);
 	buf_add(out, " <strong>");
 	if (!err)
-		err = put_label(sheet, stop->answer, stop->repeat, true);
+		/* As the first one sees it, when there is one. */
+		err = put_label(sheet, count > 0 ? instance_repeat_at(
+		    stop->answer, stop->repeat, 0) : stop->answer,
+		    stop->repeat, true);
 	buf_add(out, "</strong></button></p>\n");
 	buf_free(&path);
 	return err;

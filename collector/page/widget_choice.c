@@ -128,7 +128,9 @@ widget_buttons(struct widget *w)
 {
 	size_t count = options_count(w->options);
 
-	widget_stale(w);
+	if (widget_stale(w) == 0 && count == 0)
+		view_put(w->view, "<p class=\"hint\">", SAY_NO_CHOICES,
+		    "</p>\n");
 	for (size_t i = 0; i < count; i++)
 		widget_choice(w, options_at(w->options, i), i == 0,
 		    i < KEYS_MAX ? (unsigned)i + 1 : 0);

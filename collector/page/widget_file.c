@@ -140,8 +140,9 @@ put_choose(struct widget *w)
 	html_add(w->out, "<div class=\"upload\" data-limit=\"%zu\" "
 	    "data-too-large=\"", (size_t)ATTACHMENT_BYTES_MAX);
 	view_say(w->view, SAY_FILE_TOO_LARGE, limit, (char *)NULL);
-	html_add(w->out, "\"><label class=\"stage\" for=\"a-%s\">%s</label> "
-	    "<input type=\"file\" id=\"a-%s\" name=\"file:%s\"", w->path,
+	html_add(w->out, "\"><label class=\"%s\" for=\"a-%s\">%s</label> "
+	    "<input type=\"file\" id=\"a-%s\" name=\"file:%s\"",
+	    w->value[0] != '\0' ? "stage" : "aside", w->path,
 	    view_word(w->view, w->value[0] != '\0' ? SAY_FILE_REPLACE :
 	    SAY_FILE_CHOOSE), w->path, w->path);
 	if (accept[0] != '\0')

@@ -90,10 +90,11 @@ widget_range(struct widget *w)
 	    "");
 	widget_number(w);
 	html_add(w->out, "<div class=\"slider\" hidden data-own "
-	    "data-decimal=\"%s\"><span class=\"low\">%s</span><input "
+	    "data-decimal=\"%s\" data-none=\"%s\"><span class=\"low\">%s</span><input "
 	    "type=\"range\" min=\"%s\" max=\"%s\" step=\"%s\" list=\"t-%s\" "
 	    "aria-labelledby=\"l-%s\"%s><span class=\"high\">%s</span>",
-	    w->view->language == FRENCH ? "," : ".", shown(w, low), low, high,
+	    w->view->language == FRENCH ? "," : ".",
+	    view_word(w->view, SAY_NO_ANSWER), shown(w, low), low, high,
 	    step, w->path, w->path, s.end < s.start ? " dir=\"rtl\"" : "",
 	    shown(w, high));
 	put_ticks(w, &s);

@@ -151,8 +151,8 @@ function Slider(box) {
 		var value = field.value.replace(",", ".");
 		var there = value !== "" && isFinite(value);
 		slider.classList.toggle("empty", !there);
-		slider.value = there ? value : (Number(slider.min) + Number(slider.max)) / 2;
-		slider.setAttribute("aria-valuetext", there ? field.value : root.dataset.none || "–");
+		slider.value = there ? value : slider.min;
+		slider.setAttribute("aria-valuetext", there ? field.value : box.dataset.none);
 	}
 	function moved() {
 		field.value = slider.value.replace(".", box.dataset.decimal);

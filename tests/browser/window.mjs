@@ -85,10 +85,11 @@ export class Window {
 		    document.getElementById("saved")?.textContent.includes(said),
 		    this.say("SAVED"));
 	}
-	async axe(what) {
-		await this.page.evaluate(axe);
-		const found = await this.page.evaluate(tags => window.axe.run(document,
-		    { runOnly: tags }), RULES);
+	async axe(what, rules = RULES) {
+		if (!await this.page.evaluate(() => "axe" in window))
+			await this.page.evaluate(axe);
+		const found = await this.page.evaluate(runOnly => window.axe.run(document,
+		    { runOnly, resultTypes: ["violations"] }), rules);
 		is(`${what}: axe`, found.violations.map(v => `${v.id}: ${v.help}: ` +
 		    v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(" | ")), []);
 	}
@@ -104,8 +105,8 @@ export class Window {
 				if (!r.width || s.visibility === "hidden" || r.right < 0) continue;
 				if (r.right > wide + 1 && !e.closest("[data-scrolls]"))
 					out.push(`${e.tagName}.${e.className} ${e.id}`);
-				if (s.overflowX === "hidden" && e.scrollWidth > e.clientWidth + 1 &&
-				    !e.matches(".hidden, .sr, [hidden]"))
+				if (r.width > 2 && s.overflowX === "hidden" &&
+				    e.scrollWidth > e.clientWidth + 1)
 					out.push(`cut: ${e.tagName}.${e.className} ${e.id}`);
 			}
 			return out.slice(0, 5);
