@@ -50,16 +50,20 @@ group_of(const struct stop *stop)
 }
 
 static struct section *
-section_for(struct sections *out, struct answer *group, size_t stop)
+section_for(struct sections *out, struct answer *group,
+    const struct item *repeat, size_t stop)
 {
 	void *items = out->items;
+	struct section *last = out->count > 0 ? &out->items[out->count - 1] :
+	    NULL;
 
-	if (out->count > 0 && out->items[out->count - 1].group == group)
-		return &out->items[out->count - 1];
+	if (last != NULL && last->repeat == repeat &&
+	    (repeat != NULL || last->group == group))
+		return last;
 	mem_grow(&items, &out->capacity, out->count + 1, sizeof(*out->items));
 	out->items = items;
 	out->items[out->count] = (struct section){ .group = group,
-		.first = stop };
+		.repeat = repeat, .first = stop };
 	return &out->items[out->count++];
 }
 
@@ -78,19 +82,24 @@ look_at(struct section *s, const struct interview *iv,
 }
 
 /*
- * All instances of a repeat stand in the section of the first; what a frame
- * says between its parts belongs to the one before.
+ * All instances of a repeat stand in one section, and adding another one; what
+ * a frame says between its parts belongs to the one before.
  */
-static struct answer *
-settle_group(struct sections *out, struct answer *group)
+static struct section *
+section_of(struct sections *out, const struct stop *stop, size_t i)
 {
-	struct answer *last = out->count == 0 ? NULL :
-	    out->items[out->count - 1].group;
+	struct answer *group = group_of(stop);
+	bool framed = group == NULL || is_frame(group->item);
+	const struct section *last = out->count == 0 ? NULL :
+	    &out->items[out->count - 1];
 
-	if (last == NULL || group == NULL)
-		return group;
-	return is_frame(group->item) || (group->item == last->item &&
-	    group->item->kind == ITEM_REPEAT) ? last : group;
+	if (stop->kind == STOP_ADD && framed)
+		return section_for(out, NULL, stop->repeat, i);
+	if (group != NULL && group->item->kind == ITEM_REPEAT)
+		return section_for(out, group, group->item, i);
+	if (group != NULL && framed && last != NULL && last->group != NULL)
+		return section_for(out, last->group, last->repeat, i);
+	return section_for(out, group, NULL, i);
 }
 
 void
@@ -104,7 +113,7 @@ sections_list(struct sections *out, const struct interview *iv,
 
 		if (stop->kind == STOP_END)
 			continue;
-		s = section_for(out, settle_group(out, group_of(stop)), i);
+		s = section_of(out, stop, i);
 		s->count++;
 		if (stop->kind != STOP_QUESTION)
 			continue;
@@ -135,12 +144,14 @@ section_title(struct buf *out, const struct interview *iv,
     const struct section *section, const struct stops *stops)
 {
 	struct buf text = BUF_INIT;
-	const struct item *item = section->group ? section->group->item : NULL;
+	const struct item *item = section->group ? section->group->item :
+	    section->repeat;
+	const struct answer *from = section->group ? section->group :
+	    stops->items[section->first].answer;
 
 	/* A label that cannot be worked out is no reason to stop. */
 	if (item != NULL && item->label.by_language != NULL &&
-	    instance_text(iv->instance, &text, section->group,
-	    &item->label) != NULL)
+	    instance_text(iv->instance, &text, from, &item->label) != NULL)
 		buf_reset(&text);
 	if (text.len > 0)
 		markup_plain(out, buf_str(&text));

@@ -10,7 +10,9 @@
 #include "collector/stops.h"
 
 struct section {
-	struct answer *group;		/* or NULL: questions beside groups */
+	struct answer *group;		/* or NULL: questions beside groups, */
+	const struct item *repeat;	/* or a repeat: its first instance, or
+					   none yet */
 	size_t first, count;		/* its stops */
 	size_t questions;		/* that are asked now */
 	size_t answered;		/* or refused, or not known */
