@@ -66,6 +66,8 @@ static const struct web_route routes[] = {
 	    NEED_UNLOCKED },
 	{ WEB_POST, "/interview/:/move", interview_move_take, 0,
 	    NEED_UNLOCKED },
+	{ WEB_GET, "/interview/:/slip", interview_slip_show, 0,
+	    NEED_UNLOCKED },
 	{ WEB_GET, "/interview/:/answers", interview_answers_show, 0,
 	    NEED_UNLOCKED },
 };
