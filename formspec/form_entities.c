@@ -61,7 +61,7 @@ struct seeking {
 	const char *name;
 	struct place place;
 	const struct item *scope;	/* innermost repeat, or the root */
-	const struct item *container;	/* holds all it refers to, or NULL */
+	const struct item *container;	/* holds what it saves, or NULL */
 	bool saves;			/* save_to refers to it */
 	unsigned depth;			/* of what it saves */
 	bool uneven;			/* from several depths */
@@ -128,11 +128,13 @@ repeats_around(const struct item *scope)
 /*
  * A wider scope may be looked at from a narrower one, not the other way. Where
  * two do not fit, that in more repeats stands, and the other is what is wrong.
+ * What saves nothing stands beside the innermost that it refers to, the first
+ * of several.
  */
 static void
 refer(struct entities *e, struct seeking *entity, const struct item *item)
 {
-	const struct item *scope = scope_of(e, item);
+	const struct item *scope = scope_of(e, item), *before = entity->scope;
 
 	if (form_item_holds(entity->scope, scope))
 		entity->scope = scope;
@@ -142,9 +144,10 @@ refer(struct entities *e, struct seeking *entity, const struct item *item)
 	else if (!form_item_holds(scope, entity->scope))
 		diag_add(e->diags, &entity->place, "entity-scope",
 		    entity->name, item->name);
-	if (!entity->saves)
-		entity->container = entity->container ?
-		    meet(entity->container, item->parent) : item->parent;
+	if (!entity->saves && scope == entity->scope &&
+	    (entity->container == NULL || scope != before ||
+	    item->parent->depth > entity->container->depth))
+		entity->container = item->parent;
 }
 
 static void
@@ -304,42 +307,63 @@ check_saved_scopes(struct entities *e)
 	}
 }
 
-/* Does a container directly hold a question that another entity saves? */
-static bool
-holds_other(const struct entities *e, const struct item *container,
-    const struct seeking *entity)
+/* Whom do the containers of what an entity saves belong to, if not to it? */
+static struct seeking *
+other_owner(const struct entities *e, const struct seeking *entity)
 {
-	for (const struct item *i = container->first; i != NULL; i = i->next)
-		if (e->savers[i->index] != NULL &&
-		    e->savers[i->index] != entity)
-			return true;
-	return false;
+	const struct form *form = e->build->form;
+
+	for (size_t i = 1; i < form->item_count; i++) {
+		const struct item *item = form->items[i];
+
+		if (e->savers[i] == entity &&
+		    e->owners[item->parent->index] != NULL)
+			return e->owners[item->parent->index];
+	}
+	return NULL;
+}
+
+/* The container, and all between it and what the entity saves. */
+static void
+own(struct entities *e, struct seeking *entity, const struct item *container)
+{
+	const struct form *form = e->build->form;
+
+	entity->entity->container = container;
+	e->owners[container->index] = entity;
+	for (size_t i = 1; i < form->item_count; i++) {
+		const struct item *at = form->items[i]->parent;
+
+		for (; e->savers[i] == entity && at != NULL &&
+		    at != container; at = at->parent)
+			e->owners[at->index] = entity;
+	}
 }
 
 /*
  * From the container that holds all that the entity refers to, outwards to its
- * scope: the first that is free. What it saves from several depths puts it
- * into the scope itself, as with pyxform.
+ * scope: the first that is free. What it saves must not lie in what belongs to
+ * another by then; as with pyxform.
  */
 static void
 find_container(struct entities *e, struct seeking *entity)
 {
+	const struct seeking *other = other_owner(e, entity);
 	const struct item *at = entity->container;
 
 	if (at == NULL || entity->uneven || !form_item_holds(entity->scope, at))
 		at = entity->scope;
-	for (;; at = at->parent) {
-		if (e->owners[at->index] == NULL && (at == entity->scope ||
-		    !holds_other(e, at, entity))) {
-			e->owners[at->index] = entity;
-			entity->entity->container = at;
-			return;
-		}
-		if (at == entity->scope)
-			break;
+	while (e->owners[at->index] != NULL && other == NULL &&
+	    at != entity->scope)
+		at = at->parent;
+	if (e->owners[at->index] == NULL) {
+		own(e, entity, at);
+		return;
 	}
+	if (other == NULL)
+		other = e->owners[at->index];
 	diag_add(e->diags, &entity->place, "entity-container", entity->name,
-	    e->owners[at->index] ? e->owners[at->index]->name : "");
+	    other->name);
 }
 
 static void
