@@ -1,24 +1,30 @@
 #include "check.h"
-#include "collector/words.h"
+#include "collector/page/phrases.h"
 
-/* Every text is there in every language, with the same arguments. */
+/* It is there in both languages, with the same arguments. */
 static void
-test_catalogue(void)
+check_text(const char *kind, int number, const char *english,
+    const char *french)
 {
-	for (int w = 0; w < WORD_COUNT; w++) {
-		const char *english = word_text(ENGLISH, (enum word)w);
-		const char *french = word_text(FRENCH, (enum word)w);
+	CHECK_RESULT(english && english[0], "%s %d: no English", kind, number);
+	CHECK_RESULT(french && french[0], "%s %d: no French", kind, number);
+	for (char i = '1'; english && french && i <= '9'; i++) {
+		char mark[] = { '%', i, '\0' };
 
-		CHECK_RESULT(english && english[0], "word %d: no English", w);
-		CHECK_RESULT(french && french[0], "word %d: no French", w);
-		for (char i = '1'; english && french && i <= '9'; i++) {
-			char mark[] = { '%', i, '\0' };
-
-			CHECK_RESULT(!strstr(english, mark) ==
-			    !strstr(french, mark), "%%%c: \"%s\", \"%s\"", i,
-			    english, french);
-		}
+		CHECK_RESULT(!strstr(english, mark) == !strstr(french, mark),
+		    "%%%c: \"%s\", \"%s\"", i, english, french);
 	}
+}
+
+static void
+test_catalogues(void)
+{
+	for (int w = 0; w < WORD_COUNT; w++)
+		check_text("word", w, word_text(ENGLISH, (enum word)w),
+		    word_text(FRENCH, (enum word)w));
+	for (int p = 0; p < PHRASE_COUNT; p++)
+		check_text("phrase", p, phrase_text(ENGLISH, (enum phrase)p),
+		    phrase_text(FRENCH, (enum phrase)p));
 }
 
 static void
@@ -51,7 +57,7 @@ test_languages(void)
 int
 main(void)
 {
-	test_catalogue();
+	test_catalogues();
 	test_arguments();
 	test_languages();
 	return CHECK_DONE();
