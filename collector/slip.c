@@ -129,14 +129,16 @@ void
 slip_write(struct buf *out, const struct slip *slip, enum language language)
 {
 	struct buf line = BUF_INIT;
+	enum word rights = slip->contact[0] != '\0' ? W_SLIP_RIGHTS :
+	    slip->paragraph_count > 0 ? W_SLIP_RIGHTS_NOTICE :
+	    W_SLIP_RIGHTS_ASK;
 
 	add_lines(out, slip->title);
 	word_add(&line, language, W_SLIP_REFERENCE, slip->reference,
 	    slip->date, (char *)NULL);
 	add_lines(out, buf_str(&line));
 	buf_reset(&line);
-	word_add(&line, language, slip->contact[0] != '\0' ? W_SLIP_RIGHTS :
-	    W_SLIP_RIGHTS_NOTICE, slip->reference, slip->contact,
+	word_add(&line, language, rights, slip->reference, slip->contact,
 	    (char *)NULL);
 	add_lines(out, buf_str(&line));
 	add_lines(out, slip->heading);

@@ -539,6 +539,12 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "Pour consulter vos réponses, les faire rectifier ou effacer, "
 	    "adressez-vous aux personnes citées plus bas en indiquant la "
 	    "référence %1.%2" },
+	[W_SLIP_RIGHTS_ASK] = { "To see your answers, to have them corrected or "
+	    "erased, turn to those who carry out the survey and give the "
+	    "reference %1.%2",
+	    "Pour consulter vos réponses, les faire rectifier ou effacer, "
+	    "adressez-vous aux responsables de l'enquête en indiquant la "
+	    "référence %1.%2" },
 	[W_MOVED] = { "now in the newest version of the questionnaire; answers "
 	    "that have no place in it, kept beside: %1",
 	    "désormais dans la dernière version du questionnaire ; réponses "

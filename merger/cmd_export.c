@@ -8,6 +8,7 @@
 #include "merger/commands.h"
 #include "merger/print.h"
 #include "merger/remains.h"
+#include "merger/remarks.h"
 #include "merger/spreadsheet.h"
 #include "merger/table.h"
 
@@ -121,6 +122,9 @@ cmd_export_csv(struct cli *cli)
 		err = remains_clean_export(&ws, folder);
 	for (size_t i = 0; i < tables.count && err == NULL; i++)
 		err = write_table(folder, &tables.items[i],
+		    cli_has(cli, "spreadsheet"));
+	if (err == NULL)
+		err = remarks_write(&tables, folder,
 		    cli_has(cli, "spreadsheet"));
 	if (err == NULL)
 		err = media_write(&ws, folder, &tables.media, options.raw,

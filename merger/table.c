@@ -8,6 +8,7 @@
 #include "kit/base/mem.h"
 #include "kit/base/moment.h"
 #include "kit/record/response.h"
+#include "merger/remarks.h"
 
 static const char *const response_heading[] = { "response", "case", "state",
 	"device", "form_version", "last_change", "conflicts", "same_as" };
@@ -213,8 +214,8 @@ is_number(const char *text)
  * not become a program on the coordinator's desk. An apostrophe in front keeps
  * it a text. Whatever the question asks for: a laptop may send anything.
  */
-static void
-add_value(struct buf *row, const char *value, const struct item *item,
+void
+table_add_value(struct buf *row, const char *value, const struct item *item,
     bool raw)
 {
 	bool is_text = item == NULL || item->value_type == V_STRING;
@@ -302,7 +303,8 @@ add_origin(const struct making *m, struct buf *row,
 	moment_format(when, merged->last_time_ms, 0);
 	hash_text(version, &merged->form);
 	buf_add(row, merged->id);
-	add_value(row, record_value(record, ".case"), NULL, m->options->raw);
+	table_add_value(row, record_value(record, ".case"), NULL,
+	    m->options->raw);
 	buf_addf(row, ",%s,%s,%.12s,%s,%zu,%s",
 	    record_state_word(merged->state), merged->creator, version, when,
 	    merged->conflicts, same_as(m, record));
@@ -368,7 +370,8 @@ add_cells(const struct making *m, struct table *table,
 		const struct answer *a = descend(top, c->way);
 		const char *value = cell_value(m, record, top, c->way, a);
 
-		add_value(&table->rows, value, c->item, m->options->raw);
+		table_add_value(&table->rows, value, c->item,
+		    m->options->raw);
 		if (a != NULL && value[0] != '\0')
 			media_note(&m->out->media, m->out->arena, record, a,
 			    c->name);
@@ -451,6 +454,7 @@ add_response(struct making *m, const struct record *record)
 	add_origin(m, &table->rows, record);
 	add_cells(m, table, record, instance_root(instance));
 	add_repeat_rows(m, form, record, instance_root(instance));
+	remarks_add(m->out, record, instance, m->options);
 	instance_free(instance);
 	return NULL;
 }
@@ -546,6 +550,7 @@ tables_free(struct tables *tables)
 		map_free(tables->items[i].names);
 		map_free(tables->items[i].paths);
 	}
+	buf_wipe(&tables->remarks);
 	media_free(&tables->media);
 	arena_free(tables->arena);
 	memset(tables, 0, sizeof *tables);

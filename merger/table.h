@@ -13,7 +13,7 @@
 
 struct table_options {
 	bool personal;		/* with what names people: not for a dataset */
-	bool raw;		/* texts exactly as given, see table_cell() */
+	bool raw;		/* texts exactly as given, see table_add_value() */
 	bool practice;		/* training and pilot, instead of the rest */
 };
 
@@ -45,6 +45,8 @@ struct tables {
 	size_t formless;		/* whose form is not here yet */
 	size_t broken;			/* that the form cannot evaluate */
 	struct media_list media;	/* files behind the cells */
+	struct buf remarks;		/* CSV, see remarks.h */
+	size_t remark_count;
 };
 
 /*
@@ -53,6 +55,9 @@ struct tables {
  */
 const struct err *tables_make(struct tables *out, struct workspace *workspace,
     struct dataset *dataset, const struct table_options *options) MUST_CHECK;
+/* Append "," and a cell; see `raw` above. item may be NULL: a text. */
+void table_add_value(struct buf *row, const char *value,
+    const struct item *item, bool raw);
 /* Could all be exported with this form, too? What is published stays. */
 const struct err *tables_check(struct workspace *workspace,
     const struct form *next) MUST_CHECK;

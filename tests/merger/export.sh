@@ -103,4 +103,19 @@ works merger_at again init --hub "$work/hub.git" --keys "$work/office/keys"
 works merger_at again pull
 export_of again two
 same_export out two
+
+# What an interviewer said beside the answers; about a name only with names.
+[ ! -e "$work/out/remarks.csv" ] || fail "remarks without a remark"
+printf '%s\n' yes Mia '!spelt so' Moe m@a.example '!=over the phone' 41 \
+    ':end' y >"$work/typed"
+run collector 1 ask --language en <"$work/typed"
+has "said beside" "$out" "is final"
+sync 1
+works merger pull
+export_of office said
+remarks=$(cat "$work/said/remarks.csv")
+has "a remark" "$remarks" ",age,remark,'=over the phone"
+lacks "about a name" "$remarks" "spelt so"
+export_of office said --personal
+has "about a name" "$(cat "$work/said/remarks.csv")" ",family,remark,spelt so"
 finish

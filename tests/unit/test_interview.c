@@ -2,6 +2,7 @@
 #include "collector/audit.h"
 #include "collector/attachment.h"
 #include "collector/sections.h"
+#include "collector/slip.h"
 #include "store_scene.h"
 
 static void
@@ -487,6 +488,43 @@ test_trail(struct scene *p)
 	interview_free(&iv);
 }
 
+/* ---- the slip ---- */
+
+static void
+test_slip(struct scene *p)
+{
+	struct interview iv;
+	struct slip slip;
+	struct arena *arena = arena_new();
+	struct buf text = BUF_INIT, expected = BUF_INIT;
+
+	begin(&iv, p);
+	memcpy(iv.response.id, "0a1b2c3d", 8);
+	CHECK_OK(interview_keep(&iv, ".start",
+	    "2026-11-23T09:30:00.000+01:00"));
+	slip_of(&slip, arena, &iv);
+	CHECK_STR(slip.title, "Enquête");
+	CHECK_STR(slip.reference, "0A1B-2C3D");
+	CHECK_STR(slip.date, "23/11/2026");
+	CHECK_STR(slip.heading, "Notice");
+	CHECK_INT(slip.paragraph_count, 2);
+	CHECK_STR(slip.paragraphs[0], "Pourquoi : savoir.");
+	CHECK_STR(slip.paragraphs[1], "Écrire à survey@office.example.");
+	CHECK_STR(slip.contact, "survey@office.example");
+	slip_write(&text, &slip, FRENCH);
+	buf_add(&expected, "Enquête\n\n"
+	    "Référence de votre entretien : 0A1B-2C3D (23/11/2026)\n\n"
+	    "Pour consulter vos réponses, les faire rectifier ou effacer, "
+	    "écrivez à\nsurvey@office.example en indiquant la référence "
+	    "0A1B-2C3D.\n\nNotice\n\nPourquoi : savoir.\n\n"
+	    "Écrire à survey@office.example.\n");
+	CHECK_STR(buf_str(&text), buf_str(&expected));
+	buf_free(&text);
+	buf_free(&expected);
+	interview_free(&iv);
+	arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -503,6 +541,10 @@ main(void)
 	test_undo_closed(&p);
 	test_sections(&p);
 	test_trail(&p);
+	scene_close(&p);
+	scene_open_with(&p, "cases/collector/notice.md");
+	CHECK_OK(store_unlock(p.store, slice_str(passphrase)));
+	test_slip(&p);
 	scene_close(&p);
 	return CHECK_DONE();
 }

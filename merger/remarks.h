@@ -1,0 +1,23 @@
+/*
+ * remarks.h - what interviewers said about questions beside the answers, as a
+ * table: remarks.csv, one row each. The fields are the collector's
+ * (collector/interview.h): ".remark/PATH", and ".nonresponse/PATH" with
+ * "refused" or "unknown".
+ */
+#ifndef RECOLTE_MERGER_REMARKS_H
+#define RECOLTE_MERGER_REMARKS_H
+
+#include "merger/table.h"
+
+/*
+ * The rows of one response: kind is "remark", "refused" or "unknown". What is
+ * not relevant is left out, and, without options->personal, what is about a
+ * question that names people or that the form does not know.
+ */
+void remarks_add(struct tables *out, const struct record *record,
+    const struct instance *instance, const struct table_options *options);
+/* Write the file, or take away that of an earlier export. */
+const struct err *remarks_write(const struct tables *tables,
+    const char *folder, bool spreadsheet) MUST_CHECK;
+
+#endif
