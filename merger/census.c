@@ -10,6 +10,8 @@
 #include "merger/people.h"
 #include "merger/refusal.h"
 
+enum { DAY_CHARS = 10 };
+
 static const struct err *
 count_members(struct census *out, struct workspace *ws)
 {
@@ -97,50 +99,58 @@ census_take(struct census *out, struct workspace *ws)
 
 /* ", 2 lost"; nothing for none. */
 static void
-print_some(size_t count, const char *what)
+print_some(enum language language, size_t count, enum word word)
 {
 	if (count > 0)
-		printf(", %zu %s", count, what);
+		words_print(stdout, language, word, NUMBER(count),
+		    (char *)NULL);
 }
 
 static void
-print_erased(const struct census *c)
+print_erased(const struct census *c, enum language language)
 {
 	if (c->erased == 0)
 		return;
-	printf("erased      %zu", c->erased);
+	words_print(stdout, language, W_CENSUS_ERASED, NUMBER(c->erased),
+	    (char *)NULL);
 	if (c->laptops_behind + c->coordinators_behind > 0)
-		printf(" (not yet on %zu laptops, nor by %zu coordinators: "
-		    "merger erase says who)", c->laptops_behind,
-		    c->coordinators_behind);
+		words_print(stdout, language, W_CENSUS_BEHIND,
+		    NUMBER(c->laptops_behind), NUMBER(c->coordinators_behind),
+		    (char *)NULL);
 	else
-		printf(" (everybody has followed)");
-	putchar('\n');
+		words_print(stdout, language, W_CENSUS_FOLLOWED, (char *)NULL);
+}
+
+static void
+print_copies(const struct census *c, enum language language)
+{
+	char day[MOMENT_TEXT_MAX];
+
+	moment_format(day, c->opened_ms, 0);
+	day[DAY_CHARS] = '\0';
+	words_print(stdout, language, W_CENSUS_COPIES, NUMBER(c->copies),
+	    c->opened_ms ? day : words_text(language, W_CENSUS_NEVER),
+	    (char *)NULL);
+	if (c->needs_copy)
+		words_print(stderr, language, W_CENSUS_NEEDS_COPY,
+		    (char *)NULL);
 }
 
 void
-census_print(const struct census *c)
+census_print(const struct census *c, enum language language)
 {
-	char day[MOMENT_TEXT_MAX] = "never";
-
-	if (c->opened_ms != 0)
-		moment_format(day, c->opened_ms, 0);
-	printf("coordinators %zu", c->coordinators);
-	if (c->unread > 0)
-		printf(" (the keys of %zu change sets are still to be handed "
-		    "over)", c->unread);
-	printf("\ndevices     %zu active", c->active);
-	print_some(c->revoked, "revoked");
-	print_some(c->lost, "lost");
-	print_some(c->asking, "asking to be admitted");
-	print_some(c->refused, "refused");
+	words_print(stdout, language, W_CENSUS_COORDINATORS,
+	    NUMBER(c->coordinators), (char *)NULL);
+	print_some(language, c->unread, W_CENSUS_UNREAD);
+	words_print(stdout, language, W_CENSUS_ACTIVE, NUMBER(c->active),
+	    (char *)NULL);
+	print_some(language, c->revoked, W_CENSUS_REVOKED);
+	print_some(language, c->lost, W_CENSUS_LOST);
+	print_some(language, c->asking, W_CENSUS_ASKING);
+	print_some(language, c->refused, W_CENSUS_REFUSED);
 	putchar('\n');
-	print_erased(c);
-	printf("key copies  %lld, last tried: %.10s\n",
-	    (long long)c->copies, day);
-	if (c->needs_copy)
-		fprintf(stderr, "merger: no copy of the keyring was ever "
-		    "tried: merger keys export, then merger keys check\n");
+	print_erased(c, language);
+	print_copies(c, language);
 }
 
 void

@@ -21,7 +21,7 @@ struct census {
 const struct err *census_take(struct census *out, struct workspace *workspace)
     MUST_CHECK;
 /* Lines of `merger status`; members of its --json. */
-void census_print(const struct census *census);
+void census_print(const struct census *census, enum language language);
 void census_put(struct json *object, const struct census *census);
 
 #endif

@@ -15,7 +15,8 @@
 #include "merger/print.h"
 #include "merger/revocation.h"
 
-enum { CASES_BYTES_MAX = 32 << 20, SHOWN_BYTES_MAX = 200 };
+enum { CASES_BYTES_MAX = 32 << 20, SHOWN_BYTES_MAX = 200,
+	DAY_CHARS = 10 };
 
 const struct cli_option cases_options[] = {
 	{ "key", "COLUMN", "the column that names a case (default: case)", 0 },
@@ -60,7 +61,6 @@ cmd_cases_import(struct cli *cli)
 {
 	const char *path = cli_operand(cli, 0), *key = cli_value(cli, "key");
 	struct frame_sums sums = { 0 };
-	char added[PRINT_COUNT_MAX];
 	struct csv *csv;
 	struct workspace ws;
 	const struct err *err = read_table(&csv, path);
@@ -72,12 +72,12 @@ cmd_cases_import(struct cli *cli)
 		err = err_in(frame_import(&ws, csv, key ? key : "case", &sums),
 		    "%s", path);
 		if (err == NULL)
-			printf("%s: %s added, %zu changed, %zu as before\n",
-			    path, print_count(added, sums.added, "case"),
-			    sums.changed, sums.same);
+			words_print(stdout, ws.language, W_CASES_IMPORTED,
+			    path, NUMBER(sums.added), NUMBER(sums.changed),
+			    NUMBER(sums.same), (char *)NULL);
 		if (err == NULL && sums.erased > 0)
-			fprintf(stderr, "merger: %s: %zu left out: the study "
-			    "has erased them\n", path, sums.erased);
+			words_print(stderr, ws.language, W_CASES_ERASED, path,
+			    NUMBER(sums.erased), (char *)NULL);
 		if (err == NULL && sums.added + sums.changed > 0)
 			err = publish(&ws);
 		workspace_close(&ws);
@@ -119,44 +119,74 @@ status_of(const struct casework *c)
 	    case_status_word(c->status);
 }
 
+static const char *
+shown_status(enum language language, const struct casework *c)
+{
+	static const enum word words[] = {
+		[CASE_OPEN] = W_STATUS_OPEN, [CASE_TAKEN] = W_STATUS_TAKEN,
+		[CASE_ANSWERED] = W_STATUS_ANSWERED,
+		[CASE_ANSWERED_ONLINE] = W_STATUS_ANSWERED_ONLINE,
+		[CASE_REFUSED] = W_STATUS_REFUSED,
+		[CASE_DO_NOT_CONTACT] = W_STATUS_DO_NOT_CONTACT,
+		[CASE_OTHER] = W_STATUS_OTHER
+	};
+
+	return words_text(language, words[c->status]);
+}
+
 static void
 print_attempt(const struct listing *l, const struct case_attempt *a)
 {
+	enum language language = l->ws->language;
+
 	printf("    %.16s", a->attempt.when);
 	say_clean("  ", a->attempt.how);
 	say_clean("  ", a->attempt.outcome);
-	say_clean(" ", outcome_label(a->attempt.outcome, false));
-	say_clean("  by ", who(l, a->author));
+	say_clean(" ", outcome_label(a->attempt.outcome, language == FRENCH));
+	say_clean(words_text(language, W_CASE_BY), who(l, a->author));
 	if (a->attempt.call_back[0] != '\0')
-		say_clean("  call back ", a->attempt.call_back);
+		say_clean(words_text(language, W_CASE_CALL_BACK),
+		    a->attempt.call_back);
 	if (a->attempt.remark[0] != '\0')
 		say_clean("  ", a->attempt.remark);
 	putchar('\n');
 }
 
 static void
+print_last(enum language language, const struct casework *c)
+{
+	const struct attempt *a = &c->attempts[c->attempt_count - 1].attempt;
+	char day[DAY_CHARS + 1];
+
+	snprintf(day, sizeof day, "%s", a->when);
+	words_print(stdout, language, W_CASE_LAST, day, (char *)NULL);
+	say_clean(" ", outcome_label(a->outcome, language == FRENCH));
+	if (a->call_back[0] != '\0' && c->status == CASE_OPEN)
+		say_clean(words_text(language, W_CASE_CALL_BACK),
+		    a->call_back);
+}
+
+static void
 print_case(const struct listing *l, const struct casework *c, bool whole)
 {
+	enum language language = l->ws->language;
+
 	say_clean("", c->key);
-	printf("  %s", status_of(c));
+	printf("  %s", shown_status(language, c));
 	if (c->reason[0] != '\0') {
 		say_clean(" (", c->reason);
 		putchar(')');
 	}
 	if (c->handed[0] != '\0')
-		say_clean("  with ", who(l, c->handed));
+		say_clean(words_text(language, W_CASE_WITH),
+		    who(l, c->handed));
 	if (c->answered_by != NULL && c->answered_by[0] != '\0')
-		say_clean("  by ", who(l, c->answered_by));
-	printf("  attempts %zu", c->attempt_count);
-	if (c->attempt_count > 0 && !whole) {
-		const struct attempt *a =
-		    &c->attempts[c->attempt_count - 1].attempt;
-
-		printf(", last %.10s", a->when);
-		say_clean(" ", outcome_label(a->outcome, false));
-		if (a->call_back[0] != '\0' && c->status == CASE_OPEN)
-			say_clean("  call back ", a->call_back);
-	}
+		say_clean(words_text(language, W_CASE_BY),
+		    who(l, c->answered_by));
+	words_print(stdout, language, W_CASE_ATTEMPTS,
+	    NUMBER(c->attempt_count), (char *)NULL);
+	if (c->attempt_count > 0 && !whole)
+		print_last(language, c);
 	putchar('\n');
 	for (size_t i = 0; whole && i < c->attempt_count; i++)
 		print_attempt(l, &c->attempts[i]);
@@ -285,8 +315,8 @@ decide(struct workspace *ws, const struct cli *cli,
 	if (err == NULL)
 		err = casework_decide(ws, cases, count, decision, &written);
 	if (err == NULL)
-		printf("%s changed, %zu as before\n", print_count(text,
-		    written, "case"), count - written);
+		words_print(stdout, ws->language, W_CASES_CHANGED,
+		    NUMBER(written), NUMBER(count - written), (char *)NULL);
 	if (err == NULL && written > 0)
 		err = publish(ws);
 	dataset_free(&dataset);

@@ -6,7 +6,6 @@
 #include "merger/closing.h"
 #include "merger/commands.h"
 #include "merger/mainline.h"
-#include "merger/print.h"
 #include "merger/remains.h"
 
 const struct cli_option close_options[] = {
@@ -65,24 +64,20 @@ close_study(struct workspace *ws)
 static const struct err *
 preview(struct cli *cli, struct workspace *ws)
 {
-	char sets[PRINT_COUNT_MAX];
+	enum language language = ws->language;
 	int64_t waiting;
 	const struct err *err = closing_waiting(ws, &waiting);
 
 	if (err != NULL)
 		return err;
-	printf("\"%s\" would be closed for ever: laptops let go of what is "
-	    "merged and take no new\ninterview; what arrives later is read by "
-	    "nobody; your collection key is destroyed,\nand this folder alone "
-	    "can still read what it has merged.\n",
-	    manifest_title(ws->manifest));
+	words_print(stdout, language, W_WOULD_CLOSE,
+	    manifest_title(ws->manifest), (char *)NULL);
 	if (waiting > 0)
-		printf("%s would never be read: merger status says why\n",
-		    print_count(sets, (size_t)waiting, "change set"));
-	puts("merger pull first, so that nothing is left out. Would stay "
-	    "readable:");
+		words_print(stdout, language, W_NEVER_READ, NUMBER(waiting),
+		    (char *)NULL);
+	words_print(stdout, language, W_CLOSE_PULL_FIRST, (char *)NULL);
 	err = remains_print(ws, true, stdout);
-	puts("nothing is closed yet: say it again with --yes");
+	words_print(stdout, language, W_NOT_CLOSED_YET, (char *)NULL);
 	cli_attention(cli);
 	return err;
 }
@@ -96,15 +91,13 @@ cmd_close(struct cli *cli)
 	if (err != NULL)
 		return err;
 	if (ws.keys.closed) {
-		puts("the study is closed, and the collection key destroyed "
-		    "here. Still readable:");
+		words_print(stdout, ws.language, W_CLOSED_BEFORE,
+		    (char *)NULL);
 		err = remains_print(&ws, false, stdout);
 	} else if (!cli_has(cli, "yes")) {
 		err = preview(cli, &ws);
 	} else if ((err = close_study(&ws)) == NULL) {
-		puts("closed; the collection key is destroyed. This folder "
-		    "alone can still read the data:\nkeep a copy of keys and "
-		    "index.sqlite, made together. Still readable:");
+		words_print(stdout, ws.language, W_CLOSED, (char *)NULL);
 		err = remains_print(&ws, false, stdout);
 	}
 	workspace_close(&ws);

@@ -9,26 +9,40 @@
 #include "merger/print.h"
 #include "merger/refusal.h"
 
+enum { STATUS_CHARS = 11 };
+
 const struct cli_option devices_options[] = {
 	{ NULL, NULL, NULL, 0 }
 };
 
-static const char *
+static enum word
 status_of(const struct manifest *manifest, const struct member *member)
 {
 	const char *status = manifest_device_status(manifest, member->id);
 
-	return member->role == MEMBER_COORDINATOR ? "coordinator" :
-	    status ? status : "";
+	if (member->role == MEMBER_COORDINATOR)
+		return W_DEVICE_COORDINATOR;
+	if (status != NULL && !strcmp(status, "revoked"))
+		return W_DEVICE_REVOKED;
+	if (status != NULL && !strcmp(status, "lost"))
+		return W_DEVICE_LOST;
+	return W_DEVICE_ACTIVE;
 }
 
 static void
-print_device(const char *id, const char *status, const char *name)
+print_device(const struct workspace *ws, const char *id, enum word status,
+    const char *name)
 {
+	const char *word = words_text(ws->language, status);
 	struct buf clean = BUF_INIT;
+	int pad = STATUS_CHARS;
 
+	/* Columns are of letters, not of bytes. */
+	for (const char *at = word; *at != '\0'; at++)
+		pad -= ((unsigned char)*at & 0xc0) != 0x80;
 	print_clean(&clean, name, ENROLMENT_NAME_BYTES_MAX);
-	printf("%s  %-11s  %s\n", id, status, buf_str(&clean));
+	printf("%s  %s%*s  %s\n", id, word, pad > 0 ? pad : 0, "",
+	    buf_str(&clean));
 	buf_free(&clean);
 }
 
@@ -41,7 +55,7 @@ print_admitted(struct workspace *ws)
 	const struct err *err = people_roster(ws, &roster);
 
 	for (size_t i = 0; i < n && err == NULL; i++)
-		print_device(members[i].id,
+		print_device(ws, members[i].id,
 		    status_of(ws->manifest, &members[i]),
 		    people_name(roster, members[i].id));
 	json_free(roster);
@@ -71,7 +85,8 @@ print_refused(struct workspace *ws, const struct requests *requests)
 
 		buf_addf(&text, "%s%s%s", name, name[0] ? ": " : "",
 		    refusal_text(r->reason));
-		print_device(r->device, "refused", buf_str(&text));
+		print_device(ws, r->device, W_DEVICE_REFUSED,
+		    buf_str(&text));
 		buf_free(&text);
 	}
 	refusals_free(&refusals);
@@ -94,15 +109,15 @@ cmd_devices(struct cli *cli)
 	for (size_t i = 0; i < requests.count && err == NULL; i++) {
 		if (requests.items[i].refused[0] != '\0')
 			continue;
-		print_device(requests.items[i].device.id, "asks",
+		print_device(&ws, requests.items[i].device.id, W_DEVICE_ASKS,
 		    requests.items[i].name);
 		asking++;
 	}
 	if (err == NULL)
 		err = print_refused(&ws, &requests);
 	if (err == NULL && asking > 0) {
-		fprintf(stderr, "merger: %zu to admit: merger devices admit\n",
-		    asking);
+		words_print(stderr, ws.language, W_DEVICES_TO_ADMIT,
+		    NUMBER(asking), (char *)NULL);
 		cli_attention(cli);
 	}
 	people_requests_free(&requests);
@@ -155,11 +170,11 @@ keep_named(const struct cli *cli, struct requests *requests)
 }
 
 static void
-print_new(const struct requests *requests)
+print_new(const struct workspace *ws, const struct requests *requests)
 {
 	for (size_t i = 0; i < requests->count; i++)
-		print_device(requests->items[i].device.id, "admitted",
-		    requests->items[i].name);
+		print_device(ws, requests->items[i].device.id,
+		    W_DEVICE_ADMITTED, requests->items[i].name);
 }
 
 /* A command that was cut short may have admitted those who asked. */
@@ -170,9 +185,8 @@ admit_nobody(struct workspace *ws)
 	const struct err *err = mainline_publish_waiting(ws, &brought);
 
 	if (err == NULL)
-		puts(brought ? "nobody more asks to be admitted; who was "
-		    "admitted before is known to the hub now" :
-		    "nobody asks to be admitted");
+		words_print(stdout, ws->language, brought ? W_ADMIT_BROUGHT :
+		    W_ADMIT_NOBODY, (char *)NULL);
 	return err;
 }
 
@@ -193,7 +207,7 @@ cmd_devices_admit(struct cli *cli)
 	if (err == NULL && requests.count > 0) {
 		err = people_admit(&ws, &requests);
 		if (err == NULL) {
-			print_new(&requests);
+			print_new(&ws, &requests);
 			err = err_in(mainline_publish(&ws), "admitted here, "
 			    "and merger pull will bring it to the hub");
 		}

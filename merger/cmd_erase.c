@@ -21,19 +21,21 @@ const struct cli_option erase_options[] = {
 };
 
 static void
-print_record(const struct record *record)
+print_record(enum language language, const struct record *record)
 {
-	static const char *const kinds[] = { "response", "case", "link",
-		"retraction" };
+	static const enum word kinds[] = { W_KIND_RESPONSE, W_KIND_CASE,
+		W_KIND_LINK, W_KIND_RETRACTION };
 	const struct merged_record *m = &record->merged;
-	char when[MOMENT_TEXT_MAX], revisions[PRINT_COUNT_MAX];
+	char when[MOMENT_TEXT_MAX];
 	struct buf key = BUF_INIT;
 
 	moment_format(when, m->last_time_ms, 0);
 	print_clean(&key, record_value(record, ".key"), 100);
-	printf("  %-8s  %s  %.10s  %s%s%s\n", kinds[m->kind], m->id, when,
-	    print_count(revisions, record->input_count, "revision"),
-	    key.len > 0 ? "  " : "", buf_str(&key));
+	printf("  %-8s  %s  %.10s  ", words_text(language, kinds[m->kind]),
+	    m->id, when);
+	words_print(stdout, language, W_REVISIONS,
+	    NUMBER(record->input_count), (char *)NULL);
+	printf("%s%s\n", key.len > 0 ? "  " : "", buf_str(&key));
 	buf_free(&key);
 }
 
@@ -60,20 +62,20 @@ say_and_do(struct cli *cli, struct workspace *ws,
 {
 	const struct err *err = NULL, *told;
 	bool yes = cli_has(cli, "yes");
-	char records[PRINT_COUNT_MAX];
+	enum language language = ws->language;
 
-	printf("%s %s:\n", print_count(records, person->count, "record"),
-	    yes ? "erased" : "would be erased");
+	words_print(stdout, language, yes ? W_ERASED : W_WOULD_ERASE,
+	    NUMBER(person->count), (char *)NULL);
 	for (size_t i = 0; i < person->count; i++)
-		print_record(person->records[i]);
+		print_record(language, person->records[i]);
 	fflush(stdout);
 	if (yes)
 		err = erase(ws, dataset, person, cli_value(cli, "reason"));
-	puts(yes ? "still readable, and until when:" :
-	    "would stay readable, and until when:");
+	words_print(stdout, language, yes ? W_STILL_READABLE :
+	    W_WOULD_READABLE, (char *)NULL);
 	told = remains_print(ws, !yes, stdout);
 	if (!yes) {
-		puts("nothing is erased yet: say it again with --yes");
+		words_print(stdout, language, W_NOT_ERASED_YET, (char *)NULL);
 		cli_attention(cli);
 	}
 	return err_first(err, told);
@@ -84,16 +86,16 @@ static const struct err *
 list_remains(struct cli *cli)
 {
 	struct workspace ws;
-	char records[PRINT_COUNT_MAX];
 	const struct err *err = workspace_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;
 	if (erasure_count(&ws) == 0) {
-		puts("nobody was erased");
+		words_print(stdout, ws.language, W_NOBODY_ERASED,
+		    (char *)NULL);
 	} else {
-		printf("%s erased; still readable, and until when:\n",
-		    print_count(records, erasure_count(&ws), "record"));
+		words_print(stdout, ws.language, W_ERASED_SO_FAR,
+		    NUMBER(erasure_count(&ws)), (char *)NULL);
 		err = remains_print(&ws, false, stdout);
 	}
 	workspace_close(&ws);

@@ -18,8 +18,6 @@
 const struct cli_option form_publish_options[] = {
 	{ "yes", NULL, "also when answers lose their place, or another form "
 	    "joins the study", 0 },
-	{ "language", "LANGUAGE", "fr or en, for what is said of the form",
-	    0 },
 	{ NULL, NULL, NULL, 0 }
 };
 
@@ -79,14 +77,6 @@ static const char *const said[SAY_COUNT][2] = {
 	    "%s : la version %s est publiée ; les postes la prennent à leur "
 	    "prochaine synchronisation" },
 };
-
-static const char *
-language_of(const struct cli *cli)
-{
-	const char *language = cli_language(cli);
-
-	return language && strncmp(language, "fr", 2) == 0 ? "fr" : "en";
-}
 
 /* ---- publishing ---- */
 
@@ -302,7 +292,8 @@ publish(struct publishing *p)
 const struct err *
 cmd_form_publish(struct cli *cli)
 {
-	struct publishing p = { .cli = cli, .language = language_of(cli) };
+	struct publishing p = { .cli = cli, .language = words_language(cli) ==
+	    FRENCH ? "fr" : "en" };
 	const struct err *err = make_package(&p, cli_operand(cli, 0));
 
 	if (err == NULL) {
@@ -344,11 +335,14 @@ print_edition(struct workspace *ws, const struct edition *e)
 	printf("%-16s  %s  %.10s %.5s  %9zu", e->form, version, when,
 	    when + 11, e->responses);
 	if (e->in_field)
-		printf("  in the field");
+		words_print(stdout, ws->language, W_FORM_IN_FIELD,
+		    (char *)NULL);
 	if (name == NULL)
-		printf("  not readable here");
+		words_print(stdout, ws->language, W_FORM_UNREADABLE,
+		    (char *)NULL);
 	else if (name[0] != '\0')
-		printf("  called %s", name);
+		words_print(stdout, ws->language, W_FORM_CALLED, name,
+		    (char *)NULL);
 	putchar('\n');
 }
 
@@ -402,8 +396,7 @@ cmd_form_list(struct cli *cli)
 	if (err == NULL && cli_has(cli, "json")) {
 		print_json(&ws, &editions);
 	} else if (err == NULL) {
-		puts("form              version   published (UTC)   "
-		    "responses");
+		words_print(stdout, ws.language, W_FORM_HEADER, (char *)NULL);
 		for (size_t i = 0; i < editions.count; i++)
 			print_edition(&ws, &editions.items[i]);
 	}

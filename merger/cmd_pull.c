@@ -13,7 +13,6 @@
 #include "merger/ingest.h"
 #include "merger/mainline.h"
 #include "merger/people.h"
-#include "merger/print.h"
 #include "merger/readers.h"
 #include "merger/stick.h"
 
@@ -271,49 +270,45 @@ give_back(struct pulling *p)
 }
 
 static void
-print_some(size_t count, const char *noun, const char *what)
+print_counts(const struct pulling *p)
 {
-	char text[PRINT_COUNT_MAX];
+	const struct ingest_sums *s = &p->sums;
+	const struct {
+		size_t count;
+		enum word word;
+	} lines[] = {
+		{ s->drafts, W_PULL_DRAFTS }, { p->receipts, W_PULL_RECEIPTS },
+		{ p->told, W_PULL_TOLD }, { p->handed, W_PULL_HANDED },
+		{ s->aside, W_PULL_ASIDE }, { s->waiting, W_PULL_WAITING },
+		{ s->late, W_PULL_LATE }, { s->erased, W_PULL_ERASED },
+		{ s->alarms - s->newer, W_PULL_ALARMS },
+		{ s->newer, W_PULL_NEWER }, { p->refused, W_PULL_REFUSED },
+		{ p->requests, W_PULL_REQUESTS }
+	};
 
-	if (count > 0)
-		printf("%s%s\n", print_count(text, count, noun), what);
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+		if (lines[i].count > 0)
+			words_print(stdout, p->ws->language, lines[i].word,
+			    NUMBER(lines[i].count), (char *)NULL);
 }
 
 static void
 print(struct cli *cli, const struct pulling *p)
 {
 	const struct ingest_sums *s = &p->sums;
+	enum language language = p->ws->language;
 	size_t attention = s->aside + s->waiting + s->late + s->alarms +
-	    p->requests +
-	    p->refused + p->alarms;
-	char revisions[PRINT_COUNT_MAX], merged[PRINT_COUNT_MAX + 16];
+	    p->requests + p->refused + p->alarms;
 
 	if (s->merged + p->manifests + attention == 0)
-		puts("nothing new");
-	snprintf(merged, sizeof merged, " merged, %s",
-	    print_count(revisions, s->revisions, "revision"));
-	print_some(p->manifests, "manifest", "");
-	print_some(s->merged, "change set", merged);
-	print_some(s->drafts, "draft", " received (merger drafts)");
-	print_some(p->receipts, "receipt", " given");
-	print_some(p->told, "laptop", " with news of cases or corrections");
-	print_some(p->handed, "change set",
-	    " handed over to other coordinators");
-	print_some(s->aside, "change set",
-	    " put aside (merger status says why)");
-	print_some(s->waiting, "change set",
-	    " waiting (merger status says why)");
-	print_some(s->late, "change set", " after the study was closed: read "
-	    "by nobody");
-	print_some(s->erased, "revision", " of people who were erased: not "
-	    "taken");
-	print_some(s->alarms - s->newer, "file",
-	    " on the hub that cannot be trusted");
-	print_some(s->newer, "change set", " of a newer program: update this "
-	    "one, and pull again");
-	print_some(p->refused, "request", " to join refused");
-	print_some(p->requests, "laptop",
-	    " asking to be admitted: merger devices admit");
+		words_print(stdout, language, W_NOTHING_NEW, (char *)NULL);
+	if (p->manifests > 0)
+		words_print(stdout, language, W_PULL_MANIFESTS,
+		    NUMBER(p->manifests), (char *)NULL);
+	if (s->merged > 0)
+		words_print(stdout, language, W_PULL_MERGED,
+		    NUMBER(s->merged), NUMBER(s->revisions), (char *)NULL);
+	print_counts(p);
 	if (attention > 0)
 		cli_attention(cli);
 }
@@ -355,8 +350,7 @@ say_waiting(struct cli *cli, const struct pulling *p)
 	    !depot_tip(p->ws->depot, DEPOT_HUB, "main", there) ||
 	    !strcmp(own, there))
 		return;
-	fputs("merger: letters and decisions since then are not on the stick: "
-	    "they wait for the hub\n", stderr);
+	words_print(stderr, p->ws->language, W_PULL_HUB_WAITS, (char *)NULL);
 	cli_attention(cli);
 }
 
@@ -380,7 +374,8 @@ cmd_pull(struct cli *cli)
 	if (err == NULL && p.to != NULL)
 		err = stick_give(&ws, p.to, &bundle);
 	if (err == NULL && p.to != NULL)
-		printf("written for the laptops: %s\n", buf_str(&bundle));
+		words_print(stdout, ws.language, W_PULL_WRITTEN,
+		    buf_str(&bundle), (char *)NULL);
 	if (err == NULL && p.to != NULL && !p.reached)
 		say_waiting(cli, &p);
 	buf_free(&bundle);

@@ -17,7 +17,7 @@ const struct cli_option status_options[] = {
 	{ NULL, NULL, NULL, 0 }
 };
 
-enum { STATE_KINDS = STATE_WITHDRAWN + 1 };
+enum { STATE_KINDS = STATE_WITHDRAWN + 1, SHORT_COMMIT = 11, SHORT_ID = 9 };
 
 struct sums {
 	size_t states[STATE_KINDS], cases, conflicts, waiting, aside;
@@ -69,11 +69,14 @@ count_all(struct sums *sums, struct workspace *ws, struct dataset *dataset)
 
 static const struct {
 	enum record_state state;
-	const char *word;
+	const char *word;		/* for programs */
+	enum word shown;
 } state_words[] = {
-	{ STATE_FINAL, "final" }, { STATE_PARTIAL, "partial" },
-	{ STATE_DRAFT, "draft" }, { STATE_VOID, "void" },
-	{ STATE_WITHDRAWN, "withdrawn" }
+	{ STATE_FINAL, "final", W_STATE_FINAL },
+	{ STATE_PARTIAL, "partial", W_STATE_PARTIAL },
+	{ STATE_DRAFT, "draft", W_STATE_DRAFT },
+	{ STATE_VOID, "void", W_STATE_VOID },
+	{ STATE_WITHDRAWN, "withdrawn", W_STATE_WITHDRAWN }
 };
 
 enum { STATE_WORDS = sizeof state_words / sizeof *state_words };
@@ -88,38 +91,55 @@ response_count(const struct sums *sums)
 	return n;
 }
 
+/* " (2 final, 1 draft)" */
+static void
+print_states(enum language language, const struct sums *sums)
+{
+	const char *before = " (";
+
+	for (size_t i = 0; i < STATE_WORDS; i++) {
+		size_t n = sums->states[state_words[i].state];
+
+		if (n == 0)
+			continue;
+		printf("%s%zu ", before, n);
+		words_print(stdout, language, state_words[i].shown, NUMBER(n),
+		    (char *)NULL);
+		before = ", ";
+	}
+	puts(before[0] == ',' ? ")" : "");
+}
+
 static void
 print_text(const struct workspace *ws, const struct dataset *dataset,
     const struct sums *sums)
 {
+	enum language language = ws->language;
 	char digest[HASH_TEXT_MAX];
-	const char *before = "";
 
 	hash_text(digest, &dataset->digest);
-	printf("study       %s (%s), manifest %llu\n",
+	words_print(stdout, language, W_STATUS_STUDY,
 	    manifest_title(ws->manifest), manifest_phase(ws->manifest),
-	    (unsigned long long)manifest_version(ws->manifest));
-	printf("responses   %zu", response_count(sums));
-	for (size_t i = 0; i < STATE_WORDS; i++)
-		if (sums->states[state_words[i].state] > 0) {
-			printf("%s%zu %s", before[0] ? before : " (",
-			    sums->states[state_words[i].state],
-			    state_words[i].word);
-			before = ", ";
-		}
-	printf("%s\ncases       %zu\n", before[0] ? ")" : "", sums->cases);
-	printf("change sets %lld (%lld put aside, %lld waiting)\n",
-	    (long long)sums->changesets, (long long)sums->changesets_aside,
-	    (long long)sums->changesets_waiting);
-	printf("revisions   %zu (%zu waiting, %zu put aside)\n",
-	    dataset->revisions, sums->waiting, sums->aside);
-	printf("conflicts   %zu\nduplicates  %zu\nalarms      %lld\n",
-	    sums->conflicts, sums->duplicates, (long long)sums->alarms);
+	    NUMBER(manifest_version(ws->manifest)), (char *)NULL);
+	words_print(stdout, language, W_STATUS_RESPONSES,
+	    NUMBER(response_count(sums)), (char *)NULL);
+	print_states(language, sums);
+	words_print(stdout, language, W_STATUS_CASES, NUMBER(sums->cases),
+	    (char *)NULL);
+	words_print(stdout, language, W_STATUS_CHANGESETS,
+	    NUMBER(sums->changesets), NUMBER(sums->changesets_aside),
+	    NUMBER(sums->changesets_waiting), (char *)NULL);
+	words_print(stdout, language, W_STATUS_REVISIONS,
+	    NUMBER(dataset->revisions), NUMBER(sums->waiting),
+	    NUMBER(sums->aside), (char *)NULL);
+	words_print(stdout, language, W_STATUS_CONFLICTS,
+	    NUMBER(sums->conflicts), NUMBER(sums->duplicates),
+	    NUMBER(sums->alarms), (char *)NULL);
 	if (sums->formless > 0)
-		printf("without form %zu (they wait until it arrives)\n",
-		    sums->formless);
-	census_print(&sums->census);
-	printf("digest      %s\n", digest);
+		words_print(stdout, language, W_STATUS_FORMLESS,
+		    NUMBER(sums->formless), (char *)NULL);
+	census_print(&sums->census, language);
+	words_print(stdout, language, W_STATUS_DIGEST, digest, (char *)NULL);
 }
 
 static void
@@ -174,77 +194,83 @@ print_responses(const struct dataset *dataset)
 static const struct err *
 print_reason(void *data, const struct index_changeset *row)
 {
-	static const char *const words[] = { [VERDICT_ASIDE] = "put aside",
-		[VERDICT_WAITS] = "waits", [VERDICT_LATE] = "too late",
-		[VERDICT_SEALED] = "not readable here" };
+	static const enum word words[] = { [VERDICT_ASIDE] = W_VERDICT_ASIDE,
+		[VERDICT_WAITS] = W_VERDICT_WAITS,
+		[VERDICT_LATE] = W_VERDICT_LATE,
+		[VERDICT_SEALED] = W_VERDICT_SEALED };
+	const struct workspace *ws = data;
 
-	(void)data;
 	if (row->verdict != VERDICT_MERGED)
 		fprintf(stderr, "merger: %.8s #%llu %s: %s\n", row->device,
-		    (unsigned long long)row->number, words[row->verdict],
-		    row->reason);
+		    (unsigned long long)row->number, words_text(ws->language,
+		    words[row->verdict]), row->reason);
 	return NULL;
 }
 
 static const struct err *
-print_alarms(struct index *index)
+print_alarms(const struct workspace *ws)
 {
 	struct db_statement *s;
+	char commit[SHORT_COMMIT];
 	bool row = false;
-	const struct err *err = query_start(&s, index_db(index),
+	const struct err *err = query_start(&s, index_db(ws->index),
 	    "SELECT branch, file, commit_id, what FROM alarm"
 	    " ORDER BY branch, commit_id, file", NO_VALUES);
 
-	while (err == NULL && (err = db_step(s, &row)) == NULL && row)
-		fprintf(stderr, "merger: alarm: %s: %s in commit %.10s: %s\n",
-		    db_text(s, 0), db_text(s, 1), db_text(s, 2),
-		    db_text(s, 3));
+	while (err == NULL && (err = db_step(s, &row)) == NULL && row) {
+		snprintf(commit, sizeof commit, "%s", db_text(s, 2));
+		words_print(stderr, ws->language, W_STATUS_ALARM,
+		    db_text(s, 0), db_text(s, 1), commit, db_text(s, 3),
+		    (char *)NULL);
+	}
 	db_done(s);
 	return err;
 }
 
 /* Numbers tell what is missing in a chain, and what was numbered twice. */
 static const struct err *
-print_accounts(struct index *index)
+print_accounts(const struct workspace *ws)
 {
 	struct db_statement *s;
 	bool row = false;
-	const struct err *err = query_start(&s, index_db(index),
+	char device[SHORT_ID];
+	const struct err *err = query_start(&s, index_db(ws->index),
 	    "SELECT device, max(number) - count(DISTINCT number) AS missing,"
 	    " count(*) - count(DISTINCT number) AS twice, max(number)"
 	    " FROM changeset GROUP BY device, chain"
 	    " HAVING missing > 0 OR twice > 0 ORDER BY device, chain",
 	    NO_VALUES);
 
-	while (err == NULL && (err = db_step(s, &row)) == NULL && row)
-		fprintf(stderr, "merger: %.8s: of %lld change sets in a chain, "
-		    "%lld have not arrived and %lld share a number\n",
-		    db_text(s, 0), (long long)db_int(s, 3),
-		    (long long)db_int(s, 1), (long long)db_int(s, 2));
+	while (err == NULL && (err = db_step(s, &row)) == NULL && row) {
+		snprintf(device, sizeof device, "%s", db_text(s, 0));
+		words_print(stderr, ws->language, W_STATUS_ACCOUNTS, device,
+		    NUMBER(db_int(s, 3)), NUMBER(db_int(s, 1)),
+		    NUMBER(db_int(s, 2)), (char *)NULL);
+	}
 	db_done(s);
 	return err;
 }
 
 static void
-print_problems(const struct dataset *dataset)
+print_problems(const struct workspace *ws, const struct dataset *dataset)
 {
 	for (size_t i = 0; i < dataset->count; i++)
 		if (dataset->records[i].problem != NULL)
-			fprintf(stderr, "merger: response %s cannot be "
-			    "evaluated: %s\n", dataset->records[i].merged.id,
-			    dataset->records[i].problem);
+			words_print(stderr, ws->language, W_STATUS_PROBLEM,
+			    dataset->records[i].merged.id,
+			    dataset->records[i].problem, (char *)NULL);
 }
 
 static const struct err *
-print_remarks(struct index *index, const struct dataset *dataset)
+print_remarks(struct workspace *ws, const struct dataset *dataset)
 {
-	const struct err *err = index_each(index, 0, print_reason, NULL);
+	const struct err *err = index_each(ws->index, 0, print_reason, ws);
 
 	if (err == NULL)
-		err = print_alarms(index);
+		err = print_alarms(ws);
 	if (err == NULL)
-		err = print_accounts(index);
-	print_problems(dataset);
+		err = print_accounts(ws);
+	print_problems(ws, dataset);
 	return err;
 }
 
@@ -270,7 +296,7 @@ cmd_status(struct cli *cli)
 	else if (err == NULL)
 		print_text(&ws, &dataset, &sums);
 	if (err == NULL)
-		err = print_remarks(ws.index, &dataset);
+		err = print_remarks(&ws, &dataset);
 	dataset_free(&dataset);
 	workspace_close(&ws);
 	return err;

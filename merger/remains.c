@@ -1,5 +1,6 @@
 #include "merger/remains.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "kit/base/file.h"
@@ -83,49 +84,45 @@ remains_clean_export(const struct workspace *ws, const char *folder)
 	return err;
 }
 
-static void
-print_git(const struct workspace *ws, FILE *out)
+enum { DAY_CHARS = 10, SHORT_ID = 9 };
+
+/* "2026-11-23" */
+static const char *
+day_of(char out[MOMENT_TEXT_MAX], int64_t ms)
 {
-	if (!ws->keys.closed)
-		fputs("  git (the hub, every clone, bundles, backups of "
-		    "laptops): sealed, and your\n    collection key opens it "
-		    "until merger close destroys that key\n", out);
+	moment_format(out, ms, 0);
+	out[DAY_CHARS] = '\0';
+	return out;
+}
+
+static void
+print_coordinator(const struct workspace *ws, const struct follower *f,
+    bool done, FILE *out)
+{
+	enum word word = W_REMAINS_KEYRING;
+
+	if (done)
+		word = erasure_count(ws) > 0 ? W_REMAINS_ERASED_THERE :
+		    W_REMAINS_THEIR_KEY;
+	else if (f->closed)
+		word = W_REMAINS_KEYRING_PULL;
+	else if (manifest_is_closed(ws->manifest))
+		word = W_REMAINS_KEYRING_CLOSED;
+	words_print(out, ws->language, word, f->member->id, (char *)NULL);
 }
 
 static void
 print_coordinators(const struct workspace *ws,
     const struct followers *followers, bool planned, FILE *out)
 {
-	bool closed = manifest_is_closed(ws->manifest);
-
 	for (size_t i = 0; i < followers->count; i++) {
 		const struct follower *f = &followers->items[i];
 		bool done = !planned && follower_is_done(f, ws);
 
-		if (f->member->role != MEMBER_COORDINATOR ||
-		    (done && f->closed))
-			continue;
-		if (done)
-			fprintf(out, "  coordinator %s: %stheir collection "
-			    "key opens\n    git until they say merger close\n",
-			    f->member->id, erasure_count(ws) > 0 ?
-			    "erased there; " : "");
-		else
-			fprintf(out, "  the keyring of coordinator %s: until "
-			    "they say merger pull%s\n", f->member->id,
-			    f->closed ? "" : closed ? "\n    and merger close" :
-			    ",\n    and their collection key opens git until "
-			    "they say merger close");
+		if (f->member->role == MEMBER_COORDINATOR &&
+		    !(done && f->closed))
+			print_coordinator(ws, f, done, out);
 	}
-}
-
-static void
-print_day(FILE *out, int64_t ms)
-{
-	char when[MOMENT_TEXT_MAX];
-
-	moment_format(when, ms, 0);
-	fprintf(out, "%.10s", when);
 }
 
 static const struct err *
@@ -133,6 +130,7 @@ print_copies(struct workspace *ws, FILE *out)
 {
 	struct db_statement *s;
 	struct buf clean = BUF_INIT;
+	char day[MOMENT_TEXT_MAX];
 	bool row = false;
 	const struct err *err = db_prepare(&s, index_db(ws->index),
 	    "SELECT number, made_ms, path FROM keyring_export ORDER BY number");
@@ -140,11 +138,9 @@ print_copies(struct workspace *ws, FILE *out)
 	while (err == NULL && (err = db_step(s, &row)) == NULL && row) {
 		buf_reset(&clean);
 		print_clean(&clean, db_text(s, 2), 1024);
-		fprintf(out, "  keyring copy %lld of ", (long long)db_int(s,
-		    0));
-		print_day(out, db_int(s, 1));
-		fprintf(out, " (%s): opens everything\n    in git that was "
-		    "sealed to it; destroy it\n", buf_str(&clean));
+		words_print(out, ws->language, W_REMAINS_COPY,
+		    NUMBER(db_int(s, 0)), day_of(day, db_int(s, 1)),
+		    buf_str(&clean), (char *)NULL);
 	}
 	db_done(s);
 	buf_free(&clean);
@@ -157,23 +153,19 @@ print_openers(struct workspace *ws, FILE *out)
 {
 	struct db_statement *s;
 	struct buf clean = BUF_INIT;
+	char day[MOMENT_TEXT_MAX], device[SHORT_ID];
 	bool row = false;
 	const struct err *err = db_prepare(&s, index_db(ws->index),
 	    "SELECT path, device, backup, time_ms FROM handed_out"
 	    " ORDER BY path");
 
 	while (err == NULL && (err = db_step(s, &row)) == NULL && row) {
-		bool backup = db_int(s, 2) != 0;
-
 		buf_reset(&clean);
 		print_clean(&clean, db_text(s, 0), 1024);
-		fprintf(out, "  %s %s of ", backup ? "backup" : "unlock file",
-		    buf_str(&clean));
-		print_day(out, db_int(s, 3));
-		fprintf(out, ": with its code it opens %s\n    laptop %.8s%s; "
-		    "destroy it, wherever it was sent\n", backup ? "what was "
-		    "on" : "every copy of the store of", db_text(s, 1),
-		    backup ? " then" : "");
+		snprintf(device, sizeof device, "%.8s", db_text(s, 1));
+		words_print(out, ws->language, db_int(s, 2) != 0 ?
+		    W_REMAINS_BACKUP : W_REMAINS_UNLOCK, buf_str(&clean),
+		    day_of(day, db_int(s, 3)), device, (char *)NULL);
 	}
 	db_done(s);
 	buf_free(&clean);
@@ -185,6 +177,7 @@ print_laptops(struct workspace *ws, const struct followers *followers,
     bool planned, FILE *out)
 {
 	struct buf name = BUF_INIT;
+	char device[SHORT_ID];
 	struct json *roster;
 	const struct err *err = people_roster(ws, &roster);
 
@@ -196,11 +189,10 @@ print_laptops(struct workspace *ws, const struct followers *followers,
 			continue;
 		buf_reset(&name);
 		print_clean(&name, people_name(roster, f->member->id), 200);
-		fprintf(out, "  laptop %.8s (%s): %s\n", f->member->id,
-		    buf_str(&name), f->member->role == MEMBER_DEVICE ?
-		    "until its next sync" :
-		    "revoked or lost: what is on it stays, under its "
-		    "passphrase");
+		snprintf(device, sizeof device, "%.8s", f->member->id);
+		words_print(out, ws->language, f->member->role ==
+		    MEMBER_DEVICE ? W_REMAINS_LAPTOP : W_REMAINS_LOST, device,
+		    buf_str(&name), (char *)NULL);
 	}
 	buf_free(&name);
 	json_free(roster);
@@ -212,20 +204,18 @@ print_followed(const struct workspace *ws, const struct followers *followers,
     FILE *out)
 {
 	size_t laptops = 0, coordinators = 0;
-	char a[PRINT_COUNT_MAX], b[PRINT_COUNT_MAX];
 
-	for (size_t i = 0; i < followers->count; i++)
-		if (follower_is_done(&followers->items[i], ws)) {
-			if (followers->items[i].member->role ==
-			    MEMBER_COORDINATOR)
-				coordinators++;
-			else
-				laptops++;
-		}
+	for (size_t i = 0; i < followers->count; i++) {
+		bool done = follower_is_done(&followers->items[i], ws);
+
+		if (followers->items[i].member->role == MEMBER_COORDINATOR)
+			coordinators += done;
+		else
+			laptops += done;
+	}
 	if (erasure_count(ws) > 0 && laptops + coordinators > 0)
-		fprintf(out, "  (%s and %s say that it is erased there)\n",
-		    print_count(a, laptops, "laptop"),
-		    print_count(b, coordinators, "coordinator"));
+		words_print(out, ws->language, W_REMAINS_FOLLOWED,
+		    NUMBER(laptops), NUMBER(coordinators), (char *)NULL);
 }
 
 /* Those that we made; copies of them are beyond anybody's knowledge. */
@@ -234,6 +224,7 @@ print_exports(struct workspace *ws, FILE *out)
 {
 	struct db_statement *s;
 	struct buf clean = BUF_INIT;
+	char day[MOMENT_TEXT_MAX];
 	bool row = false;
 	const struct err *err = db_prepare(&s, index_db(ws->index),
 	    "SELECT path, time_ms FROM exported ORDER BY path");
@@ -243,9 +234,8 @@ print_exports(struct workspace *ws, FILE *out)
 			continue;
 		buf_reset(&clean);
 		print_clean(&clean, db_text(s, 0), 1024);
-		fprintf(out, "  export %s of ", buf_str(&clean));
-		print_day(out, db_int(s, 1));
-		fputs(": delete it, or export there again\n", out);
+		words_print(out, ws->language, W_REMAINS_EXPORT,
+		    buf_str(&clean), day_of(day, db_int(s, 1)), (char *)NULL);
 	}
 	db_done(s);
 	buf_free(&clean);
@@ -260,7 +250,8 @@ print_all(struct workspace *ws, const struct followers *followers,
 
 	if (!planned)
 		print_followed(ws, followers, out);
-	print_git(ws, out);
+	if (!ws->keys.closed)
+		words_print(out, ws->language, W_REMAINS_GIT, (char *)NULL);
 	print_coordinators(ws, followers, planned, out);
 	err = print_copies(ws, out);
 	if (err == NULL)
@@ -269,9 +260,7 @@ print_all(struct workspace *ws, const struct followers *followers,
 		err = print_laptops(ws, followers, planned, out);
 	if (err == NULL)
 		err = print_exports(ws, out);
-	fputs("  copies that this program did not make or cannot see: of this "
-	    "folder and its keys,\n    of exports, of laptops, on paper\n",
-	    out);
+	words_print(out, ws->language, W_REMAINS_UNKNOWN, (char *)NULL);
 	return err;
 }
 

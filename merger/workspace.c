@@ -15,6 +15,7 @@
 const struct cli_option workspace_options[] = {
 	{ "workspace", "DIR", "the coordinator's folder (default: this one)",
 	    'w' },
+	{ "language", "LANGUAGE", "fr or en (default: the computer's)", 0 },
 	SECRET_OPTION,
 	{ NULL, NULL, NULL, 0 }
 };
@@ -32,6 +33,7 @@ find_folder(struct workspace *ws, const struct cli *cli)
 	const char *given = cli_value(cli, "workspace");
 
 	memset(ws, 0, sizeof *ws);
+	ws->language = words_language(cli);
 	return platform_absolute(&ws->folder, given ? given : ".");
 }
 

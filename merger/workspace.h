@@ -15,8 +15,10 @@
 #include "kit/exchange/manifest.h"
 #include "kit/record/package.h"
 #include "merger/index.h"
+#include "merger/words.h"
 
 struct workspace {
+	enum language language;		/* that the coordinator reads */
 	struct buf folder, hub;
 	struct access access;		/* to the hub */
 	bool access_changed;

@@ -12,12 +12,13 @@ function(recolte_merger_test name)
     SKIP_RETURN_CODE 77)
 endfunction()
 
-foreach(name attachments away backup basics branches cases closing coordinators correct corrected damage drafts erase export forms inputs letters lost moved orders panorama paper
+foreach(name attachments away backup basics branches cases closing coordinators correct corrected damage drafts erase export forms french inputs letters lost moved orders panorama paper
     people phase practice tampering unlock)
   recolte_merger_test(${name})
 endforeach()
 
 recolte_unit_test(merger_print merger_lib)
+recolte_unit_test(merger_words merger_lib)
 recolte_unit_test(merger_spreadsheet merger_lib)
 recolte_unit_test(casework merger_lib)
 recolte_unit_test(merger_index merger_lib)

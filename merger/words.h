@@ -1,0 +1,41 @@
+/*
+ * words.h - what merger says to coordinators, in French and English. One
+ * catalogue, words.def. A text holds %1 to %6 where arguments go, and
+ * {1|one|many} where the number that argument 1 is decides: "one" for one
+ * (in French for none too), "many" otherwise.
+ *
+ * What programs read (--json, ids, words of the formats) is the same in both.
+ */
+#ifndef RECOLTE_MERGER_WORDS_H
+#define RECOLTE_MERGER_WORDS_H
+
+#include <stdio.h>
+
+#include "kit/base/buf.h"
+#include "kit/base/cli.h"
+
+enum language { ENGLISH, FRENCH, LANGUAGE_COUNT };
+
+enum word {
+#define WORD(id, english, french) W_##id,
+#include "merger/words.def"
+#undef WORD
+	WORD_COUNT
+};
+
+/* --language, or the environment's: "fr..." is French, the rest is English. */
+enum language words_language(const struct cli *cli);
+
+const char *words_text(enum language language, enum word word);
+/* Append the text with its arguments, strings; the last one is NULL. */
+void words_add(struct buf *out, enum language language, enum word word, ...);
+/* The same on a stream; what ends a line stands in the text. */
+void words_print(FILE *out, enum language language, enum word word, ...);
+
+/* A number as an argument; it lives as long as the block that it stands in. */
+enum { WORDS_NUMBER_MAX = 24 };
+const char *words_number(char out[WORDS_NUMBER_MAX], uint64_t number);
+#define NUMBER(n) \
+	words_number((char[WORDS_NUMBER_MAX]){ "" }, (uint64_t)(n))
+
+#endif
