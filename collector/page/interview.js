@@ -40,13 +40,10 @@ function become(here, there) {
 		if (here.getAttribute(b.name) !== b.value)
 			here.setAttribute(b.name, b.value);
 	if (here.nodeName === "INPUT" || here.nodeName === "TEXTAREA") {
-		var block = here.closest(".block");
-		/* What is typed meanwhile is newer than what came back. */
-		if (here !== active && !(block && waiting.has(block.id))) {
-			here.checked = there.checked;
-			if (here.type !== "file" && here.value !== there.value)
-				here.value = there.value;
-		}
+		here.checked = there.checked;
+		/* What is being typed is newer than what came back. */
+		if (here !== active && here.type !== "file" && here.value !== there.value)
+			here.value = there.value;
 		if (here.nodeName === "TEXTAREA") return;
 	}
 	var mine = Array.from(here.childNodes);
