@@ -25,6 +25,10 @@ endif()
 if(RECOLTE_FUZZ)
   target_compile_options(recolte_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
+# What is measured and what users run calls the libraries without a detour.
+if(CMAKE_BUILD_TYPE STREQUAL Release AND NOT WIN32 AND NOT APPLE)
+  target_compile_options(recolte_flags INTERFACE -fno-plt)
+endif()
 if(RECOLTE_HARDEN)
   target_compile_options(recolte_flags INTERFACE
     -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2

@@ -210,6 +210,10 @@ put_field(struct buf *out, const struct form *form, const struct field *field,
 		put_texts(out, field->json, form, field_texts(field, item));
 		return;
 	}
+	/* Of most expressions an item has none. */
+	if (field->shape == FIELD_EXPR &&
+	    field_expr(field, item)->written == NULL)
+		return;
 	cell = field_cell(&room, field, item);
 	if (*cell != '\0' && field->shape == FIELD_FLAG) {
 		json_write_key(out, field->json);

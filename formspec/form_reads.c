@@ -20,6 +20,8 @@ without_attribute(const struct map *paths, const char *path, size_t len)
 {
 	size_t at = len;
 
+	if (memchr(path, '@', len) == NULL)
+		return len;
 	while (at > 0 && path[at - 1] != '/')
 		at--;
 	return at > 0 && path[at] == '@' &&
@@ -53,7 +55,7 @@ visit_path(void *data, const char *path, size_t kept, bool counted)
 	size_t len = strlen(path);
 	bool cut;
 
-	read.below = len >= 2 && strcmp(path + len - 2, "/*") == 0;
+	read.below = len >= 2 && path[len - 1] == '*' && path[len - 2] == '/';
 	if (read.below)
 		len -= 2;
 	len = without_attribute(route->form->paths, path, len);

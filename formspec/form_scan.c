@@ -278,7 +278,8 @@ scan_reference(struct scan *scan, size_t at)
 	static const char saved[] = "last-saved#";
 	const char *s = scan->written + at;
 	size_t len = scan_reference_length(s), start = scan->source.len;
-	const char *space = scan->quote ? "" : " ", *name = s + 2;
+	size_t spaces = scan->quote == 0;
+	const char *name = s + 2;
 	bool last_saved;
 	struct item *item;
 
@@ -289,7 +290,7 @@ scan_reference(struct scan *scan, size_t at)
 		name += sizeof(saved) - 1;
 	item = scan_find_item(scan, slice_of(name,
 	    (size_t)(s + len - 1 - name)), at, len);
-	buf_add(&scan->source, space);
+	buf_append(&scan->source, " ", spaces);
 	if (item != NULL && last_saved)
 		buf_addf(&scan->source, "instance('__last-saved')%s",
 		    item->path);
@@ -297,7 +298,7 @@ scan_reference(struct scan *scan, size_t at)
 		add_path(scan, item);
 	else
 		buf_add(&scan->source, "''");
-	buf_add(&scan->source, space);
+	buf_append(&scan->source, " ", spaces);
 	add_segment(scan, start, at, len);
 	return len;
 }
@@ -332,7 +333,8 @@ open_over(struct scan *scan, struct slice before)
 		{ "max-if", 0 }, { "join-if", 1 }
 	};
 
-	for (size_t i = 0; i < 5; i++)
+	for (size_t i = 0; i < 5 && before.len > 0 &&
+	    before.data[before.len - 1] == 'f'; i++)
 		if (calls(before, calls_over[i].name)) {
 			while (scan->source.data[scan->source.len - 1] != 'f')
 				scan->source.len--;
@@ -474,6 +476,16 @@ odd_space(const char *s)
 	return 0;
 }
 
+/* What stands before most references: "not(", "${a} + ", "${a} or ". */
+static bool
+is_before_value(const char *s, size_t end)
+{
+	if (end == 0 || strchr("(,=<>+*", s[end - 1]) != NULL)
+		return true;
+	return (end >= 3 && memcmp(s + end - 3, " or", 3) == 0) ||
+	    (end >= 4 && memcmp(s + end - 4, " and", 4) == 0);
+}
+
 static bool
 is_word_char(char c)
 {
@@ -490,15 +502,18 @@ static void
 check_before(struct scan *scan, size_t at)
 {
 	const char *s = scan->written, *kind, *nearest;
-	size_t end = at, start, len = scan_reference_length(s + at);
+	size_t end = at, start, len;
 	struct arena *arena = scan->build->arena;
 	char *word;
 
 	while (end > 0 && strchr(" \t\n", s[end - 1]) != NULL)
 		end--;
+	if (is_before_value(s, end))
+		return;
+	len = scan_reference_length(s + at);
 	for (start = end; start > 0 && is_word_char(s[start - 1]); start--)
 		;
-	if (end == 0 || scan->blamed || s[end - 1] == '-')
+	if (scan->blamed || s[end - 1] == '-')
 		return;
 	scan->blamed = true;
 	if (s[end - 1] == '/' && (end < at || (end > 1 &&

@@ -5,7 +5,8 @@
 static bool
 is_space(char c)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+	return (unsigned char)c <= ' ' &&
+	    (c == ' ' || c == '\t' || c == '\n' || c == '\r');
 }
 
 static bool
@@ -18,7 +19,7 @@ is_digit(char c)
 static bool
 is_name_start(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_' ||
 	    (unsigned char)c >= 0x80;
 }
 

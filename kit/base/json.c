@@ -103,22 +103,29 @@ check_shape(struct slice text)
 	const struct err *err = NULL;
 	size_t depth = 0, values = 0;
 
-	for (size_t i = 0; err == NULL && i < text.len; i++) {
-		uint8_t c = text.data[i];
-
-		if (c == '"')
+	for (size_t i = 0; err == NULL && i < text.len; i++)
+		switch (text.data[i]) {
+		case '"':
 			err = check_string(text, &i);
-		else if ((c == '{' || c == '[') && ++depth > JSON_DEPTH_MAX)
-			err = err_new(ERR_LIMIT, "JSON: nested deeper than %d",
-			    JSON_DEPTH_MAX);
-		else if ((c == '}' || c == ']') && depth > 0)
-			depth--;
-		/* Each but the first has one of these in front. */
-		if ((c == ',' || c == '{' || c == '[') &&
-		    ++values >= JSON_VALUES_MAX)
-			return err_new(ERR_LIMIT, "JSON: more than %d values",
-			    JSON_VALUES_MAX);
-	}
+			break;
+		case '{': case '[':
+			if (++depth > JSON_DEPTH_MAX)
+				return err_new(ERR_LIMIT,
+				    "JSON: nested deeper than %d",
+				    JSON_DEPTH_MAX);
+			/* Each value but the first has a mark in front. */
+			values++;
+			break;
+		case ',':
+			values++;
+			break;
+		case '}': case ']':
+			depth -= depth > 0;
+			break;
+		}
+	if (err == NULL && values >= JSON_VALUES_MAX)
+		err = err_new(ERR_LIMIT, "JSON: more than %d values",
+		    JSON_VALUES_MAX);
 	return err;
 }
 

@@ -94,8 +94,8 @@ find_slot(const struct map *map, struct slice key, uint64_t hash)
 	while (map->slots[at] != 0) {
 		const struct entry *e = &map->entries[map->slots[at] - 1];
 
-		if (e->hash == hash && slice_equal(key,
-		    slice_of(e->key, e->key_len)))
+		if (e->hash == hash && e->key_len == key.len &&
+		    (key.len == 0 || !memcmp(e->key, key.data, key.len)))
 			break;
 		at = (at + 1) & mask;
 	}

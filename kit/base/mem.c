@@ -69,12 +69,10 @@ mem_wipe(void *p, size_t size)
 }
 
 void
-mem_grow(void **items, size_t *capacity, size_t need, size_t size)
+mem_grow_to(void **items, size_t *capacity, size_t need, size_t size)
 {
 	size_t grown = *capacity ? *capacity : 8;
 
-	if (need <= *capacity)
-		return;
 	while (grown < need) {
 		if (grown > SIZE_MAX / 2)
 			or_die(NULL);

@@ -18,10 +18,18 @@ void mem_free(void *p);				/* NULL is allowed */
 /* Overwrite a secret in a way that the compiler cannot remove. */
 void mem_wipe(void *p, size_t size);
 
+/* For mem_grow(), when there is no room yet. */
+void mem_grow_to(void **items, size_t *capacity, size_t need, size_t size);
+
 /*
  * Make room in a growing array: afterwards *items holds at least `need`
  * elements of `size` bytes. Amortised: capacity doubles.
  */
-void mem_grow(void **items, size_t *capacity, size_t need, size_t size);
+static inline void
+mem_grow(void **items, size_t *capacity, size_t need, size_t size)
+{
+	if (need > *capacity)
+		mem_grow_to(items, capacity, need, size);
+}
 
 #endif
