@@ -12,14 +12,34 @@
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "kit/base/mem.h"
+
+enum { APART_BYTES_MIN = 4 << 20, KEPT_BYTES_MAX = 16 << 20 };
+
+/*
+ * What one form or response leaves, the next one takes: memory goes back to the
+ * system only when there is much of it. By itself the C library gives back what
+ * is above 128 KB, and each page that then comes again costs a fault.
+ */
+static void
+keep_memory(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_MMAP_THRESHOLD, APART_BYTES_MIN);
+	mallopt(M_TRIM_THRESHOLD, KEPT_BYTES_MAX);
+#endif
+}
 
 void
 platform_start(int *argc, char ***argv)
 {
 	(void)argc;
 	(void)argv;
+	keep_memory();
 	/*
 	 * A file-size limit is a failed write to report, not a death; so is
 	 * a reader that went away.

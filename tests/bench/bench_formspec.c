@@ -411,8 +411,8 @@ bench_repeat(void)
 	form_free(form);
 }
 
-int
-main(int argc, char **argv)
+static int
+bench(int argc, char **argv)
 {
 	struct buf json = BUF_INIT, path = BUF_INIT, xlsx = BUF_INIT;
 	struct buf out = BUF_INIT;
@@ -446,4 +446,16 @@ main(int argc, char **argv)
 	buf_free(&xlsx);
 	buf_free(&out);
 	return 0;
+}
+
+/* Started and ended as every program of ours is. */
+int
+main(int argc, char **argv)
+{
+	int status;
+
+	platform_start(&argc, &argv);
+	status = bench(argc, argv);
+	platform_stop();
+	return status;
 }
