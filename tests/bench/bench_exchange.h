@@ -28,8 +28,9 @@ void bench_encode(struct buf *out, const struct revisions *revisions,
     const struct bench_set *set);
 
 /*
- * fetch_path, fetch_http (url "" leaves it out) and fetch_one. The hub is made
- * at HUBS/hub.git, which url serves; what is fetched goes to folder.
+ * fetch_path, fetch_http and fetch_one (url "" leaves out what is over http).
+ * The hub is made at HUBS/hub.git, which url serves; what is fetched goes to
+ * folder.
  */
 void bench_hub(const struct revisions *revisions, const char *hubs,
     const char *folder, const char *url);

@@ -3,7 +3,9 @@
  *
  * fetch_path  all of it into an empty depot, from a path
  * fetch_http  the same from a web server
- * fetch_one   one new change set, when all the rest is there
+ * fetch_one   one new change set, when all the rest is there; fetch_one_http
+ *             the same from a web server, and fetch_one_objects how many
+ *             objects came then, beside its commit, tree and file
  * Floor: the bytes of the same change sets read from one file, each verified,
  * unsealed, decrypted and inflated, with nothing else.
  */
@@ -18,8 +20,9 @@
 #include "kit/exchange/access.h"
 #include "kit/exchange/changeset.h"
 #include "kit/exchange/delivery.h"
+#include "kit/exchange/wire.h"
 
-enum { DEVICES = 500, SETS = 20, RESPONSES = 2, ONE_RUNS = 5,
+enum { DEVICES = 500, SETS = 20, RESPONSES = 2, ONE_RUNS = 5, ONE_OBJECTS = 3,
 	FILE_BYTES_MAX = 512 << 20 };
 
 struct device {
@@ -136,7 +139,7 @@ floor_of(struct town *t, const char *path, size_t first)
 	return since_us(start) / 1e6;
 }
 
-struct arrivals { size_t moved, broken; };
+struct arrivals { size_t moved, broken; uint64_t objects; };
 
 static void
 note_move(void *data, const char *branch, enum depot_move move,
@@ -150,13 +153,22 @@ note_move(void *data, const char *branch, enum depot_move move,
 	a->broken += move == MOVE_BROKEN;
 }
 
+static void
+note_progress(void *data, const struct wire_progress *progress)
+{
+	((struct arrivals *)data)->objects = progress->done;
+}
+
+/* objects: how many came over a network; may be NULL. */
 static double
-fetch(struct depot *office, const char *hub, size_t expected)
+fetch(struct depot *office, const char *hub, size_t expected,
+    uint64_t *objects)
 {
 	static const char *const all[] = { "" };
 	struct access access = { 0 };
-	const struct hub_reach reach = { .access = &access };
 	struct arrivals arrivals = { 0 };
+	const struct hub_reach reach = { .access = &access,
+		.progress = note_progress, .data = &arrivals };
 	int64_t start = platform_monotonic_us();
 	double seconds;
 
@@ -166,6 +178,8 @@ fetch(struct depot *office, const char *hub, size_t expected)
 	if (arrivals.moved != expected || arrivals.broken > 0)
 		must(err_new(ERR_STATE, "%zu branches moved, %zu are broken",
 		    arrivals.moved, arrivals.broken));
+	if (objects)
+		*objects = arrivals.objects;
 	return seconds;
 }
 
@@ -181,18 +195,34 @@ open_depot(const char *folder, const char *name)
 	return depot;
 }
 
+/* away: NULL without a web server. */
 static void
-fetch_ones(struct town *t, struct depot *office)
+fetch_ones(struct town *t, struct depot *office, struct depot *away,
+    const char *url)
 {
-	struct samples value = { 0 }, floor = { 0 };
+	struct samples value = { 0 }, over = { 0 }, floor = { 0 };
+	struct samples counts = { 0 };
+	double seconds;
 
 	for (size_t i = 0; i < ONE_RUNS; i++) {
+		uint64_t objects;
+
 		deliver(t, i, SETS + 1);
 		publish(t, i);
-		add_sample(&value, fetch(office, buf_str(&t->hub), 1));
+		add_sample(&value, fetch(office, buf_str(&t->hub), 1, NULL));
 		add_sample(&floor, floor_of(t, buf_str(&t->one), t->count - 1));
+		if (!away)
+			continue;
+		add_sample(&over, fetch(away, url, 1, &objects));
+		add_sample(&counts, (double)objects);
 	}
-	print_figure("fetch_one", "s", median(&value), median(&floor));
+	seconds = median(&floor);
+	print_figure("fetch_one", "s", median(&value), seconds);
+	if (!away)
+		return;
+	print_figure("fetch_one_http", "s", median(&over), seconds);
+	print_figure("fetch_one_objects", "objects", quantile(&counts, 0.99),
+	    ONE_OBJECTS);
 }
 
 void
@@ -200,7 +230,7 @@ bench_hub(const struct revisions *revisions, const char *hubs,
     const char *folder, const char *url)
 {
 	struct town *t = mem_alloc(sizeof(*t));
-	struct depot *office, *away;
+	struct depot *office, *away = NULL;
 	double seconds, floor;
 
 	t->revisions = revisions;
@@ -213,15 +243,15 @@ bench_hub(const struct revisions *revisions, const char *hubs,
 	build(t);
 	floor = floor_of(t, buf_str(&t->all), 0);
 	office = open_depot(folder, "office");
-	seconds = fetch(office, buf_str(&t->hub), DEVICES);
+	seconds = fetch(office, buf_str(&t->hub), DEVICES, NULL);
 	print_figure("fetch_path", "s", seconds, floor);
 	if (url[0] != '\0') {
 		away = open_depot(folder, "away");
-		seconds = fetch(away, url, DEVICES);
+		seconds = fetch(away, url, DEVICES, NULL);
 		print_figure("fetch_http", "s", seconds, floor);
-		depot_close(away);
 	}
-	fetch_ones(t, office);
+	fetch_ones(t, office, away, url);
+	depot_close(away);
 	depot_close(office);
 	depot_close(t->maker);
 	buf_free(&t->bytes);
