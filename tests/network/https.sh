@@ -60,6 +60,29 @@ else
 	complains '(clock)'
 fi
 
+# A hub that leads out of the encryption, though to the same computer, is not
+# followed: the token would go there in the clear.
+make_certificate 127.0.0.1
+serve_http
+plain=$port
+serve_http tls
+cat >>"$conf" <<END
+server.modules += ( "mod_redirect" )
+url.redirect = ( "^/git/led/(.*)" => "http://127.0.0.1:$plain/git/\$1",
+	"^/git/moved/(.*)" => "/git/\$1" )
+END
+free_port
+sed -i "s/^server.port = .*/server.port = $port/" "$conf"
+serve "$port" lighttpd -D -f "$conf"
+url=https://127.0.0.1:$port/git
+access certificate "$(lines_of "$tmp/ca.pem")" user ana token s3cret-token
+gives 5 fetch "$tmp/led" "$url/led/a.git"
+complains '(login-page)'
+gives 5 deliver "$tmp/one" "$url/led/a.git" abc 1
+complains '(login-page)'
+gives 0 fetch "$tmp/led" "$url/moved/a.git"
+says 'new device/abc'
+
 # What is no TLS at all.
 HUB_CLIENT_TRIES=1
 export HUB_CLIENT_TRIES

@@ -28,6 +28,14 @@ complains '(login-page)'
 serve_odd redirect "http://localhost:$good_port/git/a.git"
 gives 5 fetch "$tmp/office" "http://127.0.0.1:$port/git/a.git"
 complains '(login-page)'
+# Within one computer libgit2 follows (https.sh: but never out of https), and
+# not for ever.
+serve_odd redirect "http://127.0.0.1:$good_port/git/a.git"
+gives 0 fetch "$tmp/led" "http://127.0.0.1:$port/git/a.git"
+says 'new device/abc'
+serve_odd redirect /git/a.git
+gives 5 fetch "$tmp/led" "http://127.0.0.1:$port/git/a.git"
+complains '(login-page)'
 serve_odd status 511
 gives 5 fetch "$tmp/office" "http://127.0.0.1:$port/git/a.git"
 complains '(login-page)'
