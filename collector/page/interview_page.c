@@ -171,6 +171,7 @@ show(struct sheet *sheet)
 	    "data-saving=\"%s\" data-unsaved=\"%s\">\n",
 	    view_word(view, SAY_SAVED), view_word(view, SAY_SAVING),
 	    view_word(view, SAY_NOT_SAVED));
+	view_put(view, "<h1 class=\"aside\">", SAY_INTERVIEW, "</h1>\n");
 	tools_show(sheet);
 	buf_add(view->out, "<div class=\"asked\">\n");
 	err = put_notices(sheet);
