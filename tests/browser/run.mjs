@@ -2,7 +2,7 @@
 // COLLECTOR, MERGER and FORMSPEC name the programs, CHROMIUM the browser,
 // BROWSER_MODULES the folder with node_modules. BROWSER_PICTURES: a folder for
 // pictures of every screen; none are made without it.
-import { checks, Failed } from "./check.mjs";
+import { checks, Failed, wrong } from "./check.mjs";
 import { Study } from "./study.mjs";
 import { browser } from "./window.mjs";
 
@@ -35,4 +35,4 @@ for (const name of process.argv.slice(2)) {
 }
 await chrome.close();
 console.log(`${checks} checks`);
-process.exit(status);
+process.exit(wrong.length ? 1 : status);

@@ -32,7 +32,7 @@ export class Window {
 		const context = await chrome.newContext({ locale: language,
 		    colorScheme: theme, viewport: { width: Math.floor(width / zoom),
 		    height: Math.floor(height / zoom) }, deviceScaleFactor: zoom,
-		    acceptDownloads: true, ...more });
+		    acceptDownloads: true, reducedMotion: "reduce", ...more });
 		const w = new Window(await context.newPage(), language);
 		w.context = context;
 		w.mode = mode;
@@ -66,13 +66,11 @@ export class Window {
 	}
 	go(path) { return this.page.goto(new URL(path, this.origin).href); }
 	at() { const u = new URL(this.page.url()); return u.pathname + u.search; }
+	// What people press, whether it is a button or a link that looks like one.
 	button(name, ...args) {
-		return this.page.getByRole("button", { name: this.say(name, ...args),
-		    exact: true });
-	}
-	link(name, ...args) {
-		return this.page.getByRole("link", { name: this.say(name, ...args),
-		    exact: true });
+		const called = { name: this.say(name, ...args), exact: true };
+		return this.page.getByRole("button", called)
+		    .or(this.page.locator("main").getByRole("link", called)).first();
 	}
 	// Click what leads to another page, and be there.
 	async follow(locator) {
