@@ -18,8 +18,8 @@ put_move(struct widget *w, const char *word, const char *sign,
 	    "id=\"%s-%s=%s\" value=\"%s:%s=%s\" aria-label=\"", word, w->path,
 	    o->name, word, w->path, o->name);
 	view_say(w->view, phrase, o->label, (char *)NULL);
-	html_add(w->out, "\"%s>%s</button>", end ? " aria-disabled=\"true\"" :
-	    "", sign);
+	buf_add(w->out, end ? "\" aria-disabled=\"true\">" : "\">");
+	html_add(w->out, "%s</button>", sign);
 }
 
 static void
