@@ -11,9 +11,17 @@ struct options {
 	struct search *search;		/* NULL until something is looked for */
 };
 
+/* Of a choice that is an answer elsewhere: worked out already, or its name. */
+static const char *
+made_label(const struct choice *choice)
+{
+	return choice->label.by_language == NULL ? choice->name :
+	    choice->label.by_language[0].written;
+}
+
 /*
  * The choices live in memory that the next call on the instance uses again, and
- * a label is such a call. Those of a list stay, the others are their own label.
+ * a label is such a call. Those of a list stay.
  */
 static const struct err *
 fill(struct options *o, struct instance *instance, const struct answer *answer)
@@ -35,7 +43,9 @@ fill(struct options *o, struct instance *instance, const struct answer *answer)
 		kept[o->count] = offered[i];
 		/* An instance without its name yet cannot be chosen. */
 		if (listed || name[0] != '\0')
-			o->items[o->count++] = (struct option){ name, name };
+			o->items[o->count++] = (struct option){ name, listed ?
+			    name : arena_strdup(o->arena,
+			    made_label(offered[i])) };
 	}
 	for (size_t i = 0; i < o->count && listed && !err; i++) {
 		buf_reset(&label);
