@@ -27,15 +27,6 @@ item_has_node(const struct item *item)
 	return item->kind != ITEM_QUESTION || item->type != Q_EXTERNAL;
 }
 
-bool
-item_keeps_attribute(const struct item *item, const struct node *of_form)
-{
-	for (const struct item *c = item->first; c != NULL; c = c->next)
-		if (c->is_attribute && strcmp(c->name + 1, of_form->name) == 0)
-			return false;
-	return of_form->uri == NULL;
-}
-
 struct cell *
 frame_cell(const struct frame *frame, const struct item *item)
 {
@@ -168,28 +159,6 @@ count_shown(const struct cell *cell, int change)
 		    (size_t)change;
 }
 
-/* Those that are items come behind the others. */
-static void
-attribute_add(struct node *node)
-{
-	struct node **at = &node->parent->attributes;
-
-	while (*at != NULL)
-		at = &(*at)->next;
-	node->next = NULL;
-	*at = node;
-}
-
-static void
-attribute_remove(struct node *node)
-{
-	struct node **at = &node->parent->attributes;
-
-	while (*at != node)
-		at = &(*at)->next;
-	*at = node->next;
-}
-
 void
 cell_show(struct cell *cell)
 {
@@ -203,7 +172,7 @@ cell_show(struct cell *cell)
 	    before->answer.item->is_attribute))
 		before = cell_previous(before);
 	if (node->kind == NODE_ATTRIBUTE)
-		attribute_add(node);
+		node_add_attribute(node);
 	else
 		node_insert(parent, node, before ? before->answer.node.next :
 		    parent->first);
@@ -219,7 +188,7 @@ cell_hide(struct cell *cell)
 	if (!cell->shown)
 		return;
 	if (node->kind == NODE_ATTRIBUTE)
-		attribute_remove(node);
+		node_remove_attribute(node);
 	else
 		node_remove(node);
 	node->parent = parent;	/* its own expressions look upwards */
@@ -494,29 +463,6 @@ frame_alloc(const struct shape *shape)
 	return frame;
 }
 
-/* The attributes that an element has from the form. */
-static void
-keep_attributes(struct frame *frame)
-{
-	struct node *next = frame->attributes;
-
-	for (size_t i = 0; i < frame->shape->item_count; i++) {
-		struct node *owner = &frame->cells[i].answer.node;
-		const struct item *item = frame->shape->items[i];
-		const struct node *from = item->attributes;
-
-		for (; from != NULL; from = from->next) {
-			if (!item_keeps_attribute(item, from))
-				continue;
-			next->kind = NODE_ATTRIBUTE;
-			next->name = from->name;
-			next->value = from->value;
-			next->parent = owner;
-			attribute_add(next++);
-		}
-	}
-}
-
 struct frame *
 frame_new(struct instance *instance, struct frame *parent,
     const struct item *repeat, size_t index)
@@ -531,7 +477,7 @@ frame_new(struct instance *instance, struct frame *parent,
 	for (size_t i = 0; i < shape->item_count; i++)
 		frame->cells[i].frame = frame;
 	if (shape->attribute_count > 0)
-		keep_attributes(frame);
+		frame_keep_attributes(frame);
 	for (size_t i = 0; i < shape->item_count; i++) {
 		struct cell *cell = &frame->cells[i];
 
@@ -541,7 +487,7 @@ frame_new(struct instance *instance, struct frame *parent,
 		if (i == 0)
 			cell_show(cell);
 		else if (cell->answer.item->is_attribute)
-			attribute_add(&cell->answer.node);
+			node_add_attribute(&cell->answer.node);
 		else
 			node_insert(cell->answer.node.parent,
 			    &cell->answer.node, NULL);

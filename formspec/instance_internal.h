@@ -221,8 +221,6 @@ struct cell *cell_of(const struct answer *answer);
 /* The answer that a node is; NULL: of a choice list, a file, or no node. */
 struct answer *node_answer(const struct node *node);
 bool item_has_node(const struct item *item);
-/* Is that attribute, of the item's element, one that stays as it is? */
-bool item_keeps_attribute(const struct item *item, const struct node *of_form);
 struct cell *frame_cell(const struct frame *frame, const struct item *item);
 struct cell *frame_top(const struct frame *frame);
 struct frame_list *frame_list_of(const struct frame *frame,
@@ -248,6 +246,15 @@ const struct err *cell_no_room(void);
 void cell_store(struct cell *cell, struct slice value);
 /* Document order from this cell on. */
 void cell_number_from(struct cell *cell);
+
+/* instance_attribute.c */
+/* Is that attribute, of the item's element, one that stays as it is? */
+bool item_keeps_attribute(const struct item *item, const struct node *of_form);
+/* Into its parent's attributes, behind the others; and out of them. */
+void node_add_attribute(struct node *attribute);
+void node_remove_attribute(struct node *attribute);
+/* Those that elements have from the form. */
+void frame_keep_attributes(struct frame *frame);
 
 /* instance_queue.c: what must be recomputed */
 void queue_push(struct cell *cell, uint32_t unit);
