@@ -5,12 +5,11 @@
 
 #include "kit/base/mem.h"
 #include "kit/exchange/delivery.h"
-#include "kit/exchange/receipt.h"
 #include "kit/record/revision.h"
 #include "merger/attachment.h"
 #include "merger/erasure.h"
-#include "merger/print.h"
 #include "merger/query.h"
+#include "merger/verdict.h"
 
 /* One change set on its way into the index. */
 struct arrival {
@@ -23,101 +22,6 @@ struct arrival {
 	const struct handover_item *handed;	/* keys of its records, or NULL */
 };
 
-static void
-put_aside(struct index_changeset *row, enum verdict verdict,
-    const char *reason)
-{
-	struct buf clean = BUF_INIT;
-
-	/* It goes into a receipt: text, and never too long for one. */
-	print_clean(&clean, reason, RECEIPT_REASON_BYTES_MAX);
-	row->verdict = verdict;
-	snprintf(row->reason, sizeof row->reason, "%s", buf_str(&clean));
-	buf_free(&clean);
-}
-
-/* Does `from`, or what it builds on, lead to this change set? */
-static const struct err *
-leads_to(bool *out, struct workspace *ws, const struct hash *from,
-    const struct index_changeset *row)
-{
-	struct db_statement *s;
-	const struct err *err = query_first(&s, out, index_db(ws->index),
-	    "WITH RECURSIVE past (hash) AS (SELECT ?1 UNION"
-	    " SELECT c.previous FROM changeset c JOIN past USING (hash)"
-	    " WHERE c.number > ?3)"
-	    " SELECT 1 FROM past WHERE hash = ?2", VALUES(bound_hash(from),
-	    bound_hash(&row->hash), bound_int((int64_t)row->number)));
-
-	db_done(s);
-	return err;
-}
-
-/*
- * What a coordinator let stand of a revoked device: the change set that is
- * named, and those that it builds on. A number alone says nothing: whoever has
- * the key can use one again.
- */
-static const struct err *
-still_stands(bool *out, struct workspace *ws,
-    const struct index_changeset *row)
-{
-	size_t count;
-	const struct manifest_stand *stands =
-	    manifest_stands(ws->manifest, row->device, &count);
-	const struct err *err = NULL;
-
-	*out = false;
-	for (size_t i = 0; i < count && err == NULL && !*out; i++)
-		if (stands[i].chain == row->chain &&
-		    row->number <= stands[i].number)
-			err = leads_to(out, ws, &stands[i].hash, row);
-	return err;
-}
-
-/* The study is closed: what was read until then stands, and nothing else. */
-static const struct err *
-stood_at_closing(bool *out, struct workspace *ws,
-    const struct index_changeset *row)
-{
-	size_t count;
-	const struct manifest_last *lasts =
-	    manifest_closing(ws->manifest, &count);
-	const struct err *err = NULL;
-
-	*out = false;
-	for (size_t i = 0; i < count && err == NULL && !*out; i++)
-		if (!strcmp(lasts[i].device, row->device) &&
-		    lasts[i].stand.chain == row->chain &&
-		    row->number <= lasts[i].stand.number)
-			err = leads_to(out, ws, &lasts[i].stand.hash, row);
-	return err;
-}
-
-/* May this device write at all? Sets the verdict when it may not. */
-static const struct err *
-authorise(bool *out, struct workspace *ws, enum member_role role,
-    struct index_changeset *row)
-{
-	const struct err *err = NULL;
-
-	*out = role == MEMBER_DEVICE || role == MEMBER_COORDINATOR;
-	if (role == MEMBER_NONE)
-		put_aside(row, VERDICT_WAITS, "the device is not admitted");
-	if (role == MEMBER_REVOKED || role == MEMBER_FORMER)
-		err = still_stands(out, ws, row);
-	if (err == NULL && !*out && role != MEMBER_NONE)
-		put_aside(row, VERDICT_WAITS, "the device was revoked, and "
-		    "no coordinator has listed this change set");
-	if (err != NULL || !*out || !manifest_is_closed(ws->manifest))
-		return err;
-	err = stood_at_closing(out, ws, row);
-	if (err == NULL && !*out)
-		put_aside(row, VERDICT_LATE, "the study is closed: this came "
-		    "too late, and nobody can read it any more");
-	return err;
-}
-
 /* Files that did not come with it: the laptop must keep them. */
 static const struct err *
 receive_files(struct arrival *a, const struct revision *revision,
@@ -129,7 +33,7 @@ receive_files(struct arrival *a, const struct revision *revision,
 	err = attachment_receive(a->ws, a->row.commit, revision,
 	    &entry->record_key, &missing);
 	if (err == NULL && missing.len > 0)
-		put_aside(&a->row, VERDICT_ASIDE, buf_str(&missing));
+		verdict_give(&a->row, VERDICT_ASIDE, buf_str(&missing));
 	buf_free(&missing);
 	return err;
 }
@@ -221,24 +125,24 @@ open_entries(struct arrival *a)
 	const struct err *err;
 
 	a->entries = mem_alloc_n(count, sizeof *a->entries);
-	put_aside(&a->row, VERDICT_MERGED, "");
+	verdict_give(&a->row, VERDICT_MERGED, "");
 	/* What was put aside there is put aside here. */
 	if (a->handed != NULL && a->handed->reason[0] != '\0')
-		put_aside(&a->row, VERDICT_ASIDE, a->handed->reason);
+		verdict_give(&a->row, VERDICT_ASIDE, a->handed->reason);
 	for (size_t i = 0; i < count; i++) {
 		if (a->handed != NULL && find_handed(a->handed, i) == NULL)
 			continue;	/* erased, or unreadable there too */
 		err = open_entry(a, i);
 		if (err != NULL && (err->code == ERR_NOT_FOUND ||
 		    err->code == ERR_NEWER)) {
-			put_aside(&a->row, VERDICT_WAITS,
+			verdict_give(&a->row, VERDICT_WAITS,
 			    err->code == ERR_NEWER ? err->msg :
 			    "its form has not arrived");
 			a->entry_count = 0;
 			return;
 		}
 		if (err != NULL)
-			put_aside(&a->row, VERDICT_ASIDE, err->msg);
+			verdict_give(&a->row, VERDICT_ASIDE, err->msg);
 	}
 }
 
@@ -305,10 +209,10 @@ unseal(struct arrival *a, struct changeset *changeset)
 	if (err == NULL)
 		open_entries(a);
 	else if (err->code == ERR_DENIED && coordinators > 1)
-		put_aside(&a->row, VERDICT_WAITS, "sealed to other "
+		verdict_give(&a->row, VERDICT_WAITS, "sealed to other "
 		    "coordinators: they hand it over at their next pull");
 	else
-		put_aside(&a->row, VERDICT_SEALED, err->msg);
+		verdict_give(&a->row, VERDICT_SEALED, err->msg);
 }
 
 /* Decide about a verified change set, and write it down. */
@@ -323,12 +227,12 @@ take(struct workspace *ws, struct changeset *changeset, const char *commit,
 	bool authorised;
 
 	fill_row(&a.row, changeset, commit, file);
-	err = authorise(&authorised, ws, manifest_role(ws->manifest,
+	err = verdict_on_device(&authorised, ws, manifest_role(ws->manifest,
 	    &changeset_head(changeset)->device), &a.row);
 	if (err != NULL)
 		return err;
 	if (authorised && ws->keys.closed) {
-		put_aside(&a.row, VERDICT_LATE, "the key that opens it is "
+		verdict_give(&a.row, VERDICT_LATE, "the key that opens it is "
 		    "destroyed here");
 	} else if (authorised && handed != NULL) {
 		open_entries(&a);
@@ -599,7 +503,7 @@ look_again(struct workspace *ws, struct index_changeset *row,
 	const struct err *err;
 	bool authorised;
 
-	err = authorise(&authorised, ws, role_of(ws, row->device), row);
+	err = verdict_on_device(&authorised, ws, role_of(ws, row->device), row);
 	if (err != NULL)
 		return err;
 	if (authorised)

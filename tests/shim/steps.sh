@@ -12,7 +12,7 @@ act() {		# STEP [WORDS IN FRONT]: what is interrupted
 	enrol|passphrase) set -- "$@" "$collector_program" \
 	    --store "$work/laptop2" --passphrase-file "$work/passphrase" ;;
 	restore) set -- "$@" "$collector_program" --store "$work/laptop3" ;;
-	import|attach|sync|receipts|stick|backup)
+	import|attach|sync|receipts|stick|backup|attempt|follow)
 		set -- "$@" "$collector_program" --store "$work/laptop1" ;;
 	*) set -- "$@" "$merger_program" -w "$work/office" ;;
 	esac
@@ -20,7 +20,7 @@ act() {		# STEP [WORDS IN FRONT]: what is interrupted
 	import) run "$@" import "$work/answers.ndjson" --ids ;;
 	attach) run "$@" attach "$response" face "$work/face.png" \
 	    --reason 'taken later' ;;
-	sync|receipts|enrol) run "$@" sync ;;
+	sync|receipts|enrol|follow) run "$@" sync ;;
 	stick) run "$@" sync --to "$work/stick" ;;
 	backup) run "$@" backup "$work/files/copy.backup" ;;
 	passphrase) run "$@" passphrase \
@@ -30,6 +30,8 @@ act() {		# STEP [WORDS IN FRONT]: what is interrupted
 	pull) run "$@" pull ;;
 	take) run "$@" pull --from "$work/stick" ;;
 	cases) run "$@" cases import "$work/frame.csv" ;;
+	attempt) run "$@" case attempt C1 --how phone --outcome 3.13 ;;
+	decide) run "$@" cases status C2 refused --reason 'by phone' ;;
 	admit) run "$@" devices admit ;;
 	publish) run "$@" form publish "$work/form.md" --yes ;;
 	correct) run "$@" correct "$response" remark=mark-9 \
@@ -39,7 +41,7 @@ act() {		# STEP [WORDS IN FRONT]: what is interrupted
 	esac
 }
 steps='import ask attach sync pull receipts stick take cases enrol admit
-    backup passphrase restore correct erase publish close'
+    attempt decide backup passphrase restore correct erase follow publish close'
 "$merger_program" form publish --help >/dev/null 2>&1 ||
     steps=$(echo "$steps" | sed 's/ publish//')
 # Of these only the points are tried: the study goes on without them.
@@ -100,7 +102,7 @@ marks_after() {	# STEP
 	case $1 in
 	import) echo mark-1 mark-2 mark-3 ;;
 	correct) echo mark-2 mark-3 mark-4 mark-9 ;;
-	erase|publish|close) echo mark-2 mark-3 mark-4 ;;
+	erase|follow|publish|close) echo mark-2 mark-3 mark-4 ;;
 	*) echo mark-1 mark-2 mark-3 mark-4 ;;
 	esac
 }
@@ -133,6 +135,7 @@ between() {	# before STEP, after the one in front
 	    done) ;;
 	stick) sync 1; works merger pull; sync 1
 	    answer 1 '{"agree":"no","remark":"by stick"}' ;;
+	attempt) sync 1 ;;
 	enrol) sync 1; works merger pull; sync 1 ;;
 	admit) works merger pull ;;
 	backup|publish) sync 1; works merger pull ;;
