@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "formspec/failure.h"
+#include "formspec/markup.h"
 #include "kit/base/mem.h"
 
 static const enum word words_of[] = {
@@ -33,10 +34,12 @@ add_name(struct buf *out, struct instance *instance,
     const struct answer *answer, bool labelled)
 {
 	const struct texts *label = &answer->item->label;
+	struct buf text = BUF_INIT;
 
 	if (labelled && label->by_language != NULL &&
-	    instance_text(instance, out, answer, label) != NULL)
-		buf_reset(out);
+	    !instance_text(instance, &text, answer, label))
+		markup_plain(out, buf_str(&text));
+	buf_free(&text);
 	if (out->len == 0)
 		answer_path(out, answer);
 }

@@ -111,7 +111,8 @@ put_next(struct sheet *sheet)
 	html_add(view->out, "<div class=\"next\"><a class=\"button second\" "
 	    "href=\"/interview/%s?at=\">%s</a>\n",
 	    sheet->open->interview.response.id,
-	    view_word(view, SAY_ANSWERS_CORRECT));
+	    view_word(view, sheet->open->interview.response.has_draft ?
+	    SAY_GO_ON : SAY_ANSWERS_CORRECT));
 	html_add(view->out, "<a class=\"button second\" "
 	    "href=\"/interview/%s/slip\">%s</a>\n",
 	    sheet->open->interview.response.id, view_word(view, SAY_SLIP));
@@ -170,8 +171,8 @@ interview_answers_show(void *data, const struct web_request *request,
 	struct sheet sheet;
 	struct open *open;
 
-	err = store_response(&response, request->arena, view.store,
-	    request->segments[0]);
+	err = view_missing(store_response(&response, request->arena,
+	    view.store, request->segments[0]));
 	if (err)
 		return err;
 	if (response.purged)

@@ -225,8 +225,8 @@ put_begin(struct view *view, const struct casework *c,
 		html_add(view->out, "<p class=\"notice\">%s</p>\n",
 		    view_text(view, SAY_CASE_CARE, status_of(view, seen),
 		    (char *)NULL));
-	html_add(view->out, "<button%s>%s</button></form>\n", free ? "" :
-	    " class=\"second\"", view_word(view, free ? SAY_CASE_BEGIN :
+	html_add(view->out, "<button class=\"%s\">%s</button></form>\n",
+	    free ? "" : "second", view_word(view, free ? SAY_CASE_BEGIN :
 	    SAY_CASE_BEGIN_ANYWAY));
 }
 
@@ -334,8 +334,8 @@ show_case(struct view *view, const struct casework *c, const char *failure)
 static const struct err *
 find_case(struct casework *out, const struct view *view)
 {
-	const struct err *err = store_case(out, view->request->arena,
-	    view->store, view->request->segments[0]);
+	const struct err *err = view_missing(store_case(out,
+	    view->request->arena, view->store, view->request->segments[0]));
 
 	return !err && !out->in_sample && !out->has_tip ?
 	    err_new(ERR_NOT_FOUND, "case %s", out->key) : err;

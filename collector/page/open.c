@@ -109,8 +109,8 @@ open_interview(struct open **out, struct page *page, const char *id)
 		return NULL;
 	}
 	open = mem_alloc(sizeof(*open));
-	return keep(out, o, open, interview_open(&open->interview,
-	    page->session.store, id));
+	return keep(out, o, open, view_missing(interview_open(
+	    &open->interview, page->session.store, id)));
 }
 
 static const struct err *

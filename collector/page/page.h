@@ -96,6 +96,8 @@ void view_go(struct view *view, const char *path);
 void view_failure(struct view *view, const char *message);
 /* An error in the reader's words, of the request's arena. */
 const char *view_reason(struct view *view, const struct err *err);
+/* What an address names is not there: ERR_USAGE of the rooms below. */
+const struct err *view_missing(const struct err *err);
 /* A time as people write it: "lundi 23 novembre, 14:30"; 0: "never". */
 const char *view_time(struct view *view, int64_t ms);
 /* A field of the form that was sent, "" when it is not there. */

@@ -295,6 +295,13 @@ view_reason(struct view *view, const struct err *err)
 	return kept;
 }
 
+const struct err *
+view_missing(const struct err *err)
+{
+	return err && err->code == ERR_USAGE ? err_new(ERR_NOT_FOUND, "%s",
+	    err->msg) : err;
+}
+
 /* ---- small things ---- */
 
 static const char *const days[LANGUAGE_COUNT][7] = {
