@@ -98,8 +98,14 @@ export class Window {
 			if (document.scrollingElement.scrollWidth > wide + 1)
 				out.push(`the page: ${document.scrollingElement.scrollWidth} ` +
 				    `of ${wide}`);
+			// What only a screen reader finds is clipped away.
+			const clipped = new Set();
 			for (const e of document.body.querySelectorAll("*")) {
 				const r = e.getBoundingClientRect(), s = getComputedStyle(e);
+				if (clipped.has(e.parentNode) || s.clipPath !== "none") {
+					clipped.add(e);
+					continue;
+				}
 				if (!r.width || s.visibility === "hidden" || r.right < 0) continue;
 				if (r.right > wide + 1 && !e.closest("[data-scrolls]"))
 					out.push(`${e.tagName}.${e.className} ${e.id}`);
