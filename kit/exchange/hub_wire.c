@@ -18,12 +18,36 @@ enum {
 
 #define RECEIPTS "0receipts/"
 
+/* When a coordinator last wrote, as far as has arrived here; or 0. */
+static int64_t
+known_ms(struct depot *depot)
+{
+	static const enum depot_side sides[] = { DEPOT_HUB, DEPOT_OWN };
+	int64_t newest_s = 0;
+
+	for (size_t i = 0; i < sizeof(sides) / sizeof(sides[0]); i++) {
+		char ref[REPO_REF_MAX];
+		struct repo_commit commit;
+		struct oid tip;
+		bool found;
+
+		if (depot_ref(ref, sides[i], "main") ||
+		    repo_tip(&tip, &found, depot->repo, ref) || !found ||
+		    repo_read_commit(&commit, depot->repo, &tip))
+			continue;	/* not to be known: no reason to stop */
+		if (commit.time_s > newest_s)
+			newest_s = commit.time_s;
+		repo_commit_free(&commit);
+	}
+	return newest_s < INT64_MAX / 1000 ? newest_s * 1000 : 0;
+}
+
 static struct wire_plan
 plan_of(struct depot *depot, const char *address, const char *repository)
 {
 	const struct hub_reach *reach = depot->reach;
 	struct wire_plan plan = { .address = address,
-		.repository = repository };
+		.repository = repository, .known_ms = known_ms(depot) };
 
 	if (reach) {
 		plan.access = reach->access;

@@ -245,6 +245,7 @@ repo_read_commit(struct repo_commit *out, struct repo *repo,
 		return failed_object(rc, OBJECT_COMMIT, id);
 	out->tree = our_id(git_commit_tree_id(commit));
 	out->parent_count = git_commit_parentcount(commit);
+	out->time_s = git_commit_time(commit);
 	if (out->parent_count > REPO_PARENTS_MAX)
 		err = err_new(ERR_LIMIT, "a commit with %zu parents",
 		    out->parent_count);

@@ -71,6 +71,7 @@ struct repo_commit {
 	struct oid tree;
 	struct oid *parents;
 	size_t parent_count;
+	int64_t time_s;
 };
 
 const struct err *repo_read_commit(struct repo_commit *out, struct repo *repo,

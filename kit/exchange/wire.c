@@ -24,6 +24,9 @@ enum {
 static const uint64_t received_bytes_max = (uint64_t)8 << 30;
 static const unsigned received_objects_max = 8000000;
 
+/* Coordinators write more often than that: 60 days. */
+static const int64_t study_quiet_ms = INT64_C(60) * 24 * 3600 * 1000;
+
 #define WIRE_WORD "--wire"
 
 /* What the parent wants, and how far we are. */
@@ -34,6 +37,7 @@ struct line_end {
 	const char *address, *repository;
 	bool upward;
 	unsigned patience_s;
+	int64_t known_ms;
 	unsigned asked[2];		/* names, secrets */
 	int64_t told_us;
 	enum trouble trouble;		/* what a callback found */
@@ -221,6 +225,17 @@ check_host_key(struct line_end *end, const git_cert_hostkey *key)
 	return GIT_ECERTIFICATE;
 }
 
+/*
+ * The certificate ended before the clock's time. The clock is right about that
+ * when a coordinator wrote later still, or not so long ago.
+ */
+static bool
+clock_seems_right(const struct line_end *end, int64_t now_ms, int64_t until_ms)
+{
+	return end->known_ms > until_ms || (end->known_ms > 0 &&
+	    now_ms - end->known_ms < study_quiet_ms);
+}
+
 static void
 judge_certificate(struct line_end *end, const git_cert_x509 *certificate)
 {
@@ -231,6 +246,10 @@ judge_certificate(struct line_end *end, const git_cert_x509 *certificate)
 	    (now_ms >= from_ms && now_ms <= until_ms))
 		find_trouble(end, TROUBLE_CERTIFICATE,
 		    "its certificate is not trusted");
+	else if (now_ms > until_ms && clock_seems_right(end, now_ms, until_ms))
+		find_trouble(end, TROUBLE_CERTIFICATE,
+		    "its certificate has ended: whoever runs the hub must "
+		    "renew it");
 	else
 		find_trouble(end, TROUBLE_CLOCK, now_ms < from_ms ?
 		    "the certificate begins later" :
@@ -488,7 +507,7 @@ read_plan(struct line_end *end, struct json **json)
 {
 	struct buf line = BUF_INIT;
 	const struct err *err;
-	uint64_t patience_s = WIRE_PATIENCE_S;
+	uint64_t patience_s = WIRE_PATIENCE_S, known_ms = 0;
 
 	if (!platform_read_line(&line))
 		return err_new(ERR_USAGE, "this command is for the program "
@@ -505,6 +524,8 @@ read_plan(struct line_end *end, struct json **json)
 	end->upward = json_bool(json_get(*json, "upward"));
 	json_u64(json_get(*json, "patience"), &patience_s);
 	end->patience_s = (unsigned)patience_s;
+	json_u64(json_get(*json, "known"), &known_ms);
+	end->known_ms = (int64_t)known_ms;
 	return end->address && end->repository ? NULL :
 	    err_new(ERR_USAGE, "not a plan for the wire");
 }

@@ -40,6 +40,11 @@ struct wire_plan {
 	const struct access *access;	/* NULL: none */
 	bool upward;			/* push, not fetch */
 	unsigned patience_s;		/* 0: WIRE_PATIENCE_S */
+	/*
+	 * It was this time already when a coordinator last wrote; 0: nothing is
+	 * known. With a certificate that has ended it tells whose fault it is.
+	 */
+	int64_t known_ms;
 	void (*progress)(void *data, const struct wire_progress *progress);
 	/* The ssh server's key, met for the first time. */
 	void (*first_key)(void *data, const char *host_key);

@@ -225,6 +225,7 @@ send_plan(struct wire *wire)
 	json_put_string(json, "repository", plan->repository);
 	json_put(json, "upward", json_new_bool(plan->upward));
 	json_put_u64(json, "patience", (uint64_t)patience_us(wire) / 1000000);
+	json_put_u64(json, "known", (uint64_t)plan->known_ms);
 	if (plan->access)
 		json_put(json, "access", access_to_json(plan->access));
 	json_write(&line, json);

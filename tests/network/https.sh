@@ -37,14 +37,24 @@ access certificate "$(lines_of "$tmp/ca.pem")"
 gives 4 fetch "$tmp/office" "$url/a.git"
 complains '(certificate)'
 
-# The clock: the certificate has ended, or begins in the future.
+# It has ended, or the clock is wrong: whose fault it is, what a coordinator
+# wrote tells. Who has nothing of that looks at the clock first.
+make_certificate 127.0.0.1
+serve_http tls
+gives 0 share "$tmp/sharer" "$url/a.git" news 1
 make_certificate 127.0.0.1 -1
 serve_http tls
 gives 5 fetch "$tmp/office" "$url/a.git"
 complains '(clock)'
+gives 4 fetch "$tmp/sharer" "$url/a.git"
+complains 'its certificate has ended'
+complains '(certificate)'
 # A program under AddressSanitizer takes no library before its own.
 in_2001() {
 	faketime '2001-01-01' "$HUB_CLIENT" "$@"
+}
+in_2099() {
+	faketime '2099-01-01' "$HUB_CLIENT" "$@"
 }
 if ! command -v faketime >/dev/null; then
 	echo 'skipped: a clock in 2001 (no faketime)'
@@ -57,6 +67,11 @@ else
 	in_2001 fetch "$tmp/office" "$url/a.git" \
 	    >"$tmp/out" 2>"$tmp/err" || status=$?
 	is 'exit status in 2001' "$status" 5
+	complains '(clock)'
+	status=0
+	in_2099 fetch "$tmp/sharer" "$url/a.git" \
+	    >"$tmp/out" 2>"$tmp/err" || status=$?
+	is 'exit status in 2099' "$status" 5
 	complains '(clock)'
 fi
 
