@@ -121,9 +121,26 @@ response_phrase(const struct response *r)
 	    SAY_STAGE_PARTIAL : stages[r->stage];
 }
 
-static void
+/* That a draft could go on in a newer version of its questionnaire. */
+static const struct err *
+put_newer(struct view *view, const struct response *r)
+{
+	const struct err *err;
+	const struct package *newest;
+
+	if (!r->has_draft)
+		return NULL;
+	err = store_form_newest(&newest, view->store, &r->form);
+	if (!err && !hash_equal(&newest->version, &r->form))
+		view_put(view, " <span class=\"chip\">", SAY_NEWER_VERSION,
+		    "</span>");
+	return err;
+}
+
+static const struct err *
 put_response(struct view *view, const struct response *r)
 {
+	const struct err *err;
 	const char *name = r->name[0] != '\0' ? r->name :
 	    r->case_id[0] != '\0' ? r->case_id :
 	    arena_strndup(view->request->arena, r->id, 8);
@@ -136,7 +153,9 @@ put_response(struct view *view, const struct response *r)
 	if (r->stage == STAGE_ASIDE)
 		html_add(view->out, " <span class=\"soft\">%s</span>",
 		    r->reason);
+	err = put_newer(view, r);
 	buf_add(view->out, "</td></tr>\n");
+	return err;
 }
 
 /* Newest first; all of them where that was asked for. */
@@ -164,8 +183,8 @@ put_responses(struct view *view, const size_t count[STAGE_COUNT])
 		    "</tr></thead>\n<tbody>\n", view_word(view, SAY_COLUMN_WHO),
 		    view_word(view, SAY_COLUMN_CHANGED),
 		    view_word(view, SAY_COLUMN_STATE));
-		for (size_t i = 0; i < l.count; i++)
-			put_response(view, &l.items[i]);
+		for (size_t i = 0; i < l.count && !err; i++)
+			err = put_response(view, &l.items[i]);
 		buf_add(view->out, "</tbody></table>\n");
 	}
 	if (total > l.count) {
