@@ -70,19 +70,29 @@ tail_of(const uint8_t *bytes, size_t len)
 	return first | (uint64_t)last << 32;
 }
 
-/* Both seeds enter every step, so that collisions cannot be prepared. */
+/*
+ * Both seeds enter every step, so that collisions cannot be prepared. Of two
+ * words one is mixed while the step before is still going on.
+ */
 static uint64_t
 hash_of(const struct map *map, struct slice key)
 {
-	uint64_t h = map->seed[0] ^ key.len, word;
+	uint64_t h = map->seed[0] ^ key.len, word, other;
 	size_t i = 0;
 
-	for (; i + 8 <= key.len; i += 8) {
+	for (; i + 16 <= key.len; i += 16) {
 		memcpy(&word, key.data + i, 8);
-		h = mix(h ^ word) + map->seed[1];
+		memcpy(&other, key.data + i + 8, 8);
+		h = mix(h ^ word ^ mix(other ^ map->seed[1]));
 	}
-	word = i < key.len ? tail_of(key.data + i, key.len - i) : 0;
-	return mix(mix(h ^ word) ^ map->seed[1]);
+	word = other = 0;
+	if (i + 8 <= key.len) {
+		memcpy(&word, key.data + i, 8);
+		i += 8;
+	}
+	if (i < key.len)
+		other = tail_of(key.data + i, key.len - i);
+	return mix(h ^ word ^ mix(other ^ map->seed[1]));
 }
 
 /* The slot of a key, or the empty slot where it would go. */
