@@ -315,6 +315,7 @@ const struct failure_words failure_words[] = {
 	/* The command line. */
 	{ "unknown option %s (did you mean --%s?)",
 	    "option inconnue %s (vouliez-vous dire --%s ?)" },
+	{ "%s has no option --%s", "%s n'a pas d'option --%s" },
 	{ "unknown option %s (see --help)",
 	    "option inconnue %s (voyez --help)" },
 	{ "--%s takes no value", "--%s ne prend pas de valeur" },

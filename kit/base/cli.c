@@ -152,13 +152,24 @@ find_alone(struct cli *cli)
 			cli->command = c;
 }
 
+/* It may have one of its own of the same name. */
+static bool
+has_option(const struct cli *cli, const struct cli_option *option)
+{
+	const struct cli_option *o;
+	size_t i = 0;
+
+	while ((o = option_at(cli, i++)) != NULL && o != option)
+		;
+	return o != NULL;
+}
+
 /* One was named after all: is what stood in front of it for every command? */
 static const struct err *
 check_given(const struct cli *cli)
 {
 	for (size_t i = 0; i < cli->given_count; i++)
-		if (find_option(cli, slice_str(cli->given[i].option->name),
-		    0) != cli->given[i].option)
+		if (!has_option(cli, cli->given[i].option))
 			return err_new(ERR_USAGE, "%s has no option --%s",
 			    cli->command->name, cli->given[i].option->name);
 	return NULL;
