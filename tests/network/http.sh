@@ -37,6 +37,22 @@ done
 is 'shared files' "$(git --git-dir="$tmp/srv/a.git" ls-tree -r --name-only \
     main | grep -c '^form/')" 9
 
+# Many laptops at once: what each was told has arrived.
+for name in ja jb jc jd je jf jg jh ji jk; do
+	for round in 1 2 3; do
+		"$HUB_CLIENT" deliver "$tmp/$name" "$url/a.git" "$name" 1 || exit 1
+	done >"$tmp/deliver.$name" 2>&1 &
+	eval "pid_$name=$!"
+done
+for name in ja jb jc jd je jf jg jh ji jk; do
+	eval "wait \$pid_$name" || { cat "$tmp/deliver.$name" >&2
+	    die "laptop $name"; }
+done
+is 'delivered at once' "$(git --git-dir="$tmp/srv/a.git" for-each-ref \
+    --format='%(refname)' 'refs/heads/device/j*/*' | git \
+    --git-dir="$tmp/srv/a.git" rev-list --count --stdin)" 30
+git --git-dir="$tmp/srv/a.git" fsck --strict >/dev/null 2>&1 || die 'fsck of the hub'
+
 # The hub is behind what was seen, or has another history: never forced.
 git --git-dir="$tmp/srv/a.git" update-ref refs/heads/device/abc/0000000000000001 \
     'refs/heads/device/abc/0000000000000001~2'
