@@ -346,6 +346,94 @@ store_apply_corrections(struct response *r, struct arena *arena,
 	return err;
 }
 
+static bool
+same_text(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : !strcmp(a, b);
+}
+
+/* Did her draft change one of the fields that the corrections change? */
+static bool
+draft_disagrees(const struct response *r, const struct fields *base,
+    const struct fields *changed)
+{
+	for (size_t i = 0; i < changed->count; i++) {
+		const char *path = changed->items[i].path;
+		const char *mine = fields_get(&r->draft, path);
+
+		if (!same_text(mine, fields_get(base, path)) &&
+		    !same_text(mine, fields_get(&r->fields, path)))
+			return true;
+	}
+	return false;
+}
+
+/* Fields that the corrections set or took away, in arena; values are dropped. */
+static void
+changed_fields(struct fields *out, struct arena *arena,
+    const struct fields *before, const struct fields *after)
+{
+	struct fields set;
+	const char *const *unset;
+	struct field *items;
+	size_t count;
+
+	fields_diff(arena, before, after, &set, &unset, &count);
+	items = arena_alloc_n(arena, set.count + count + 1, sizeof(*items));
+	memcpy(items, set.items, set.count * sizeof(*items));
+	for (size_t i = 0; i < count; i++)
+		items[set.count + i] = (struct field){ unset[i], "" };
+	*out = (struct fields){ items, set.count + count };
+}
+
+static void
+take_over(struct response *r, struct arena *arena,
+    const struct fields *changed)
+{
+	struct field *items = arena_alloc_n(arena, r->draft.count +
+	    changed->count + 1, sizeof(*items));
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->draft.count; i++) {
+		bool gone = false;
+
+		for (size_t c = 0; c < changed->count && !gone; c++)
+			gone = !strcmp(changed->items[c].path,
+			    r->draft.items[i].path);
+		if (!gone)
+			items[n++] = r->draft.items[i];
+	}
+	for (size_t c = 0; c < changed->count; c++) {
+		const char *path = changed->items[c].path;
+		const char *value = fields_get(&r->fields, path);
+
+		if (value != NULL)
+			items[n++] = (struct field){ path, value };
+	}
+	fields_sort(items, n);
+	r->draft = (struct fields){ items, n };
+}
+
+const struct err *
+store_correct_draft(struct response *r, struct arena *arena,
+    struct store *store)
+{
+	struct fields base = r->fields, changed;
+	const struct err *err = store_apply_corrections(r, arena, store);
+
+	if (err || r->correction_count == 0)
+		return err;
+	changed_fields(&changed, arena, &base, &r->fields);
+	if (!draft_disagrees(r, &base, &changed)) {
+		take_over(r, arena, &changed);
+		return NULL;
+	}
+	r->fields = base;
+	r->corrections = NULL;
+	r->correction_count = 0;
+	return NULL;
+}
+
 const struct err *
 store_know_corrections(struct store *store, const struct response *r)
 {

@@ -73,6 +73,14 @@ const struct err *store_mark_drafts(struct store *store,
     const struct outgoing *items, size_t count) MUST_CHECK;
 
 /* The corrections that its tip does not know, in r->fields (store_down.c). */
+/*
+ * The same when a draft lies over what was closed: where the draft says what
+ * was closed, it takes the correction. If it says something else anywhere, its
+ * author has not seen the correction: none is taken, and both will be seen side
+ * by side when she closes it.
+ */
+const struct err *store_correct_draft(struct response *r,
+    struct arena *arena, struct store *store) MUST_CHECK;
 const struct err *store_apply_corrections(struct response *r,
     struct arena *arena, struct store *store) MUST_CHECK;
 /* In a transaction: the new tip of the response knows r->corrections. */

@@ -438,9 +438,9 @@ read_one(struct response *out, struct arena *arena, struct store *store,
 		err = take_fields(out, arena, store, db_blob(st, 13));
 	if (!err && out->has_draft)
 		err = take_draft(out, arena, store, db_blob(st, 14));
-	/* A draft was begun before they came: it does not know them. */
-	else if (!err && out->has_tip && !out->purged)
-		err = store_apply_corrections(out, arena, store);
+	if (!err && out->has_tip && !out->purged)
+		err = out->has_draft ? store_correct_draft(out, arena, store) :
+		    store_apply_corrections(out, arena, store);
 	if (!err)
 		err = db_step(st, &row);
 	if (!err && row)

@@ -13,7 +13,7 @@ function(recolte_merger_test name)
 endfunction()
 
 foreach(name attachments away backup basics branches cases closing coordinators correct corrected damage drafts erase export forms french inputs letters lost moved orders panorama paper
-    people phase practice tampering unlock)
+    people phase practice reopened tampering unlock)
   recolte_merger_test(${name})
 endforeach()
 
