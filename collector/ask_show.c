@@ -131,17 +131,6 @@ was_shown(const struct ask *ask, const struct answer *answer)
 	return false;
 }
 
-static size_t
-instance_number(const struct answer *one)
-{
-	const struct answer *parent = answer_parent(one);
-	size_t i = 0;
-
-	while (instance_repeat_at(parent, one->item, i) != one)
-		i++;
-	return i + 1;
-}
-
 static const struct err *
 print_title(struct ask *ask, const struct answer *group)
 {
@@ -154,7 +143,7 @@ print_title(struct ask *ask, const struct answer *group)
 			buf_add(&label, group->item->name);
 		ask_print("\n");
 		ask_say(ask, W_INSTANCE, buf_str(&label),
-		    session_number(ask->session, instance_number(group)));
+		    session_number(ask->session, answer_number(group)));
 	} else if (!err && label.len > 0) {
 		ask_print("\n== %s\n", buf_str(&label));
 	}

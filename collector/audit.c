@@ -49,17 +49,6 @@ struct audit {
 
 /* ---- rows ---- */
 
-static size_t
-number_among(const struct answer *one)
-{
-	const struct answer *parent = answer_parent(one);
-	size_t i = 0;
-
-	while (instance_repeat_at(parent, one->item, i) != one)
-		i++;
-	return i + 1;
-}
-
 /* "/data/people[2]/age": the place in a repeat is always said. */
 static void
 add_node(struct buf *out, const struct answer *answer)
@@ -73,7 +62,7 @@ add_node(struct buf *out, const struct answer *answer)
 	for (size_t i = count; i-- > 0;) {
 		buf_addf(out, "/%s", chain[i]->item->name);
 		if (chain[i]->item->kind == ITEM_REPEAT)
-			buf_addf(out, "[%zu]", number_among(chain[i]));
+			buf_addf(out, "[%zu]", answer_number(chain[i]));
 	}
 }
 

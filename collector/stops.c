@@ -205,17 +205,6 @@ stops_clear_repeats(struct instance *instance, struct answer *parent)
 
 /* ---- what they are called ---- */
 
-static size_t
-number_among(const struct answer *one)
-{
-	const struct answer *parent = answer_parent(one);
-	size_t i = 0;
-
-	while (instance_repeat_at(parent, one->item, i) != one)
-		i++;
-	return i + 1;
-}
-
 /* " (2, 1)": of the instances that it is in, outermost first. */
 static void
 add_numbers(struct buf *out, const struct answer *inside)
@@ -225,7 +214,7 @@ add_numbers(struct buf *out, const struct answer *inside)
 	for (const struct answer *a = inside; a && count < FORM_DEPTH_MAX;
 	    a = answer_parent(a))
 		if (a->item->kind == ITEM_REPEAT)
-			numbers[count++] = number_among(a);
+			numbers[count++] = answer_number(a);
 	for (size_t i = count; i > 0; i--)
 		buf_addf(out, "%s%zu%s", i == count ? " (" : ", ",
 		    numbers[i - 1], i == 1 ? ")" : "");

@@ -96,6 +96,8 @@ struct answer *instance_find(const struct instance *instance, const char *path);
 /* The i-th instance of a repeat in its parent, from 0; or NULL. */
 struct answer *instance_repeat_at(const struct answer *parent,
     const struct item *repeat, size_t i);
+/* The place of an instance among those of its repeat, from 1. */
+size_t answer_number(const struct answer *one);
 /* The answer to that item, seen from another: in the same repeat instances. */
 struct answer *answer_of(const struct answer *seen_from,
     const struct item *item);

@@ -189,6 +189,17 @@ instance_repeat_at(const struct answer *parent, const struct item *repeat,
 	return i < list->count ? &frame_top(list->frames[i])->answer : NULL;
 }
 
+size_t
+answer_number(const struct answer *one)
+{
+	const struct answer *parent = answer_parent(one);
+	size_t i = 0;
+
+	while (instance_repeat_at(parent, one->item, i) != one)
+		i++;
+	return i + 1;
+}
+
 static const struct err *
 check_add(struct instance *instance, const struct answer *parent,
     const struct item *repeat, uint64_t id, const struct answer *before)

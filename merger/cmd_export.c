@@ -8,7 +8,6 @@
 #include "merger/commands.h"
 #include "merger/print.h"
 #include "merger/remains.h"
-#include "merger/remarks.h"
 #include "merger/spreadsheet.h"
 #include "merger/table.h"
 
@@ -43,6 +42,23 @@ write_table(const char *folder, const struct table *table, bool spreadsheet)
 		    table->row_count, "row"));
 	buf_wipe(&text);
 	buf_free(&name);
+	buf_free(&path);
+	return err;
+}
+
+/* None: somebody may have been erased since an earlier export had some. */
+static const struct err *
+write_remarks(const char *folder, const struct table *remarks,
+    bool spreadsheet)
+{
+	struct buf path = BUF_INIT;
+	const struct err *err = NULL;
+
+	file_join(&path, folder, "remarks.csv");
+	if (remarks->row_count > 0)
+		err = write_table(folder, remarks, spreadsheet);
+	else if (platform_exists(buf_str(&path)))
+		err = file_shred(buf_str(&path));
 	buf_free(&path);
 	return err;
 }
@@ -124,7 +140,7 @@ cmd_export_csv(struct cli *cli)
 		err = write_table(folder, &tables.items[i],
 		    cli_has(cli, "spreadsheet"));
 	if (err == NULL)
-		err = remarks_write(&tables, folder,
+		err = write_remarks(folder, &tables.remarks,
 		    cli_has(cli, "spreadsheet"));
 	if (err == NULL)
 		err = media_write(&ws, folder, &tables.media, options.raw,

@@ -1,13 +1,6 @@
 #include "merger/remarks.h"
 
-#include <stdio.h>
 #include <string.h>
-
-#include "kit/base/csv.h"
-#include "kit/base/file.h"
-#include "kit/base/platform.h"
-#include "merger/print.h"
-#include "merger/spreadsheet.h"
 
 static const char *const prefixes[] = { ".remark/", ".nonresponse/" };
 
@@ -39,6 +32,8 @@ void
 remarks_add(struct tables *out, const struct record *record,
     const struct instance *instance, const struct table_options *options)
 {
+	struct buf *rows = &out->remarks.rows;
+
 	for (size_t i = 0; i < record->merged.field_count; i++) {
 		const struct merged_field *field = &record->merged.fields[i];
 		size_t kind;
@@ -47,44 +42,16 @@ remarks_add(struct tables *out, const struct record *record,
 		if (path == NULL ||
 		    is_withheld(instance_find(instance, path), options))
 			continue;
-		if (out->remark_count++ == 0)
-			buf_add(&out->remarks,
-			    "response,question,kind,remark\r\n");
-		buf_add(&out->remarks, record->merged.id);
-		table_add_value(&out->remarks, path, NULL, options->raw);
-		table_add_value(&out->remarks, kind == 0 ? "remark" :
-		    field->value, NULL, options->raw);
-		table_add_value(&out->remarks, kind == 0 ? field->value : "",
+		if (out->remarks.row_count++ == 0) {
+			out->remarks.name = "remarks";
+			buf_add(rows, "response,question,kind,remark\r\n");
+		}
+		buf_add(rows, record->merged.id);
+		table_add_value(rows, path, NULL, options->raw);
+		table_add_value(rows, kind == 0 ? "remark" : field->value,
 		    NULL, options->raw);
-		buf_add(&out->remarks, "\r\n");
+		table_add_value(rows, kind == 0 ? field->value : "", NULL,
+		    options->raw);
+		buf_add(rows, "\r\n");
 	}
-}
-
-const struct err *
-remarks_write(const struct tables *tables, const char *folder,
-    bool spreadsheet)
-{
-	struct buf path = BUF_INIT, text = BUF_INIT;
-	char rows[PRINT_COUNT_MAX];
-	const struct err *err = NULL;
-
-	file_join(&path, folder, "remarks.csv");
-	if (tables->remark_count == 0) {
-		/* Somebody may have been erased since the last export. */
-		if (platform_exists(buf_str(&path)))
-			err = file_shred(buf_str(&path));
-		buf_free(&path);
-		return err;
-	}
-	if (spreadsheet)
-		err = spreadsheet_write(&text, buf_slice(&tables->remarks));
-	if (err == NULL)
-		err = file_write(buf_str(&path), spreadsheet ?
-		    buf_slice(&text) : buf_slice(&tables->remarks));
-	if (err == NULL)
-		printf("%s: %s\n", buf_str(&path), print_count(rows,
-		    tables->remark_count, "row"));
-	buf_wipe(&text);
-	buf_free(&path);
-	return err;
 }

@@ -16,8 +16,5 @@
  */
 void remarks_add(struct tables *out, const struct record *record,
     const struct instance *instance, const struct table_options *options);
-/* Write the file, or take away that of an earlier export. */
-const struct err *remarks_write(const struct tables *tables,
-    const char *folder, bool spreadsheet) MUST_CHECK;
 
 #endif

@@ -550,7 +550,7 @@ tables_free(struct tables *tables)
 		map_free(tables->items[i].names);
 		map_free(tables->items[i].paths);
 	}
-	buf_wipe(&tables->remarks);
+	buf_wipe(&tables->remarks.rows);
 	media_free(&tables->media);
 	arena_free(tables->arena);
 	memset(tables, 0, sizeof *tables);

@@ -45,8 +45,7 @@ struct tables {
 	size_t formless;		/* whose form is not here yet */
 	size_t broken;			/* that the form cannot evaluate */
 	struct media_list media;	/* files behind the cells */
-	struct buf remarks;		/* CSV, see remarks.h */
-	size_t remark_count;
+	struct table remarks;		/* see remarks.h */
 };
 
 /*

@@ -28,17 +28,6 @@ put_label(struct sheet *sheet, const struct answer *seen_from,
 	return err;
 }
 
-static size_t
-number_of(const struct answer *one)
-{
-	const struct answer *parent = answer_parent(one);
-	size_t i = 0;
-
-	while (instance_repeat_at(parent, one->item, i) != one)
-		i++;
-	return i + 1;
-}
-
 /* "Contrats 2", as text: what a button says to who does not see where it is. */
 static const char *
 name_of(struct sheet *sheet, const struct answer *one)
@@ -54,7 +43,7 @@ name_of(struct sheet *sheet, const struct answer *one)
 	}
 	buf_free(&text);
 	buf_free(&plain);
-	return arena_printf(arena, "%s %zu", name, number_of(one));
+	return arena_printf(arena, "%s %zu", name, answer_number(one));
 }
 
 static void
@@ -89,7 +78,7 @@ group_show(struct sheet *sheet, struct answer *group)
 	err = put_label(sheet, group, group->item, repeat);
 	if (repeat)
 		html_add(out, " <span class=\"number\">%zu</span>",
-		    number_of(group));
+		    answer_number(group));
 	html_add(out, "</h%d>\n", level);
 	if (repeat)
 		put_remove(sheet, group);
