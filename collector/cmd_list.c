@@ -28,7 +28,7 @@ stage_in_words(const struct response *r)
 }
 
 static void
-add_json(struct json *array, const struct response *r)
+add_json(struct json *array, const struct response *r, bool older)
 {
 	struct json *object = json_new_object();
 	char text[MOMENT_TEXT_MAX];
@@ -38,6 +38,7 @@ add_json(struct json *array, const struct response *r)
 	json_put_string(object, "case", r->case_id);
 	json_put_string(object, "changed", text);
 	json_put_string(object, "id", r->id);
+	json_put(object, "older_form", json_new_bool(older));
 	json_put_string(object, "stage", stage_word(r->stage));
 	json_put_string(object, "state", record_state_word(r->state));
 	json_add(array, object);
@@ -48,11 +49,12 @@ list_one(void *data, const struct response *r)
 {
 	struct listing *l = data;
 	enum language language = l->session->language;
+	bool older = store_form_is_old(l->session->store, &r->form);
 	char when[SESSION_TIME_MAX];
 
 	l->count++;
 	if (l->array != NULL) {
-		add_json(l->array, r);
+		add_json(l->array, r, older);
 		return NULL;
 	}
 	session_time(when, r->changed_ms);
@@ -60,6 +62,8 @@ list_one(void *data, const struct response *r)
 	    word_text(language, stage_in_words(r)));
 	if (r->case_id[0] != '\0')
 		printf("  %s", r->case_id);
+	if (older)
+		printf("  %s", word_text(language, W_OLDER_FORM));
 	if (r->stage == STAGE_ASIDE) {
 		fputs("  ", stdout);
 		word_say(stdout, language, W_REMARK, r->reason, (char *)NULL);

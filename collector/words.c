@@ -340,6 +340,7 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	[W_CASES] = { "cases       %1", "cas           %1" },
 	[W_NOTES_WAIT] = { "            attempts and cases to deliver: %1",
 	    "              essais et cas à déposer : %1" },
+	[W_OLDER_FORM] = { "(older questionnaire)", "(questionnaire antérieur)" },
 	[W_NO_RESPONSES] = { "no responses yet", "pas encore de réponses" },
 	[W_HISTORY] = { "state", "état" },
 	[W_FORM_IS] = { "form", "questionnaire" },

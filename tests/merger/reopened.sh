@@ -35,7 +35,11 @@ close_it() {
 	run collector 1 --language en ask "$1" <"$work/typed"
 	has "closed" "$out" "is final"
 }
+equal "of the version before" "$(collector 1 --language en list |
+    grep -c '(older questionnaire)$')" 2
 reopen "$one" 31
+equal "one is in the new one" "$(collector 1 list --json |
+    grep -o '"older_form":true' | wc -l | tr -d ' ')" 1
 reopen "$two" 51
 
 works merger correct "$one" colour=blue why_red= --reason "she wrote back"
