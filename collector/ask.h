@@ -88,6 +88,11 @@ bool ask_read(struct ask *ask);
 bool ask_read_secret(struct ask *ask);
 void ask_say(const struct ask *ask, enum word word, const char *a,
     const char *b);
+/*
+ * A long text, broken at words on a screen: before in front of the first line,
+ * as many spaces in front of the others.
+ */
+void ask_lines(const char *before, const char *text);
 void ask_print(const char *fmt, ...) PRINTF_LIKE(1, 2);
 
 /* ---- meaning ---- */

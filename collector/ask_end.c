@@ -72,7 +72,7 @@ close_now(struct ask *ask, enum ending ending)
 static void
 show_ending(struct ask *ask, const struct obstacles *o)
 {
-	struct buf text = BUF_INIT;
+	struct buf number = BUF_INIT, text = BUF_INIT;
 
 	ask_print("\n");
 	if (o->count == 0) {
@@ -82,14 +82,17 @@ show_ending(struct ask *ask, const struct obstacles *o)
 	ask_say(ask, W_END_PROBLEMS, session_number(ask->session, o->count),
 	    NULL);
 	for (size_t i = 0; i < o->count; i++) {
+		buf_reset(&number);
 		buf_reset(&text);
+		buf_addf(&number, "  %zu) ", i + 1);
 		problem_add(&text, ask->language, ask->instance,
 		    &o->items[i], true);
-		ask_print("  %zu) %s\n", i + 1, buf_str(&text));
+		ask_lines(buf_str(&number), buf_str(&text));
 	}
 	ask_say(ask, o->can_overrule ? W_END_OVERRULE : W_END_HELP, NULL,
 	    NULL);
 	audit_note(ask->interview, AUDIT_FINALIZE_ERROR, NULL);
+	buf_free(&number);
 	buf_free(&text);
 }
 

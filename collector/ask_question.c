@@ -23,7 +23,7 @@ judge(struct ask *ask, const struct answer *answer)
 	} else {
 		problem_message(&text, ask->instance, answer);
 		if (text.len > 0)
-			ask_print("%s\n", buf_str(&text));
+			ask_lines("", buf_str(&text));
 		else
 			ask_say(ask, W_P_CONSTRAINT, answer->item->name,
 			    answer_value(answer));
@@ -44,7 +44,7 @@ echo(struct ask *ask, const struct answer *answer, struct slice typed)
 	reading_show(&text, &reading, answer, ask->options);
 	if (text.len > 0 && !slice_equal(buf_slice(&text), typed) &&
 	    !reading_looks(answer->item, "masked"))
-		ask_print("  = %s\n", buf_str(&text));
+		ask_lines("  = ", buf_str(&text));
 	buf_wipe(&text);
 }
 
@@ -110,7 +110,7 @@ say_missing(struct ask *ask, const struct answer *answer)
 	    &answer->item->required_message) != NULL || text.len == 0)
 		ask_say(ask, W_LEFT_OPEN, NULL, NULL);
 	else
-		ask_print("%s\n", buf_str(&text));
+		ask_lines("", buf_str(&text));
 	buf_free(&text);
 }
 

@@ -30,13 +30,6 @@ ask_print(const char *fmt, ...)
 	mem_free(text);
 }
 
-void
-ask_say(const struct ask *ask, enum word word, const char *a, const char *b)
-{
-	word_say(stdout, ask->language, word, a ? a : "", b ? b : "", "",
-	    (char *)NULL);
-}
-
 static bool
 read_line(struct ask *ask, bool secret)
 {
@@ -73,8 +66,8 @@ ask_read_secret(struct ask *ask)
  * A long text is broken at words on a screen; a pipe gets it as it is. before
  * is printed in front of the first line, as many spaces in front of the others.
  */
-static void
-print_lines(const char *before, const char *text)
+void
+ask_lines(const char *before, const char *text)
 {
 	struct buf lines = BUF_INIT, indent = BUF_INIT;
 
@@ -88,6 +81,21 @@ print_lines(const char *before, const char *text)
 	ask_print("%s%s\n", before, buf_str(&lines) + indent.len);
 	buf_free(&indent);
 	buf_free(&lines);
+}
+
+void
+ask_say(const struct ask *ask, enum word word, const char *a, const char *b)
+{
+	struct buf text = BUF_INIT;
+
+	word_add(&text, ask->language, word, a ? a : "", b ? b : "", "",
+	    (char *)NULL);
+	/* A table stays as it is. */
+	if (strchr(buf_str(&text), '\n') != NULL)
+		ask_print("%s\n", buf_str(&text));
+	else
+		ask_lines("", buf_str(&text));
+	buf_free(&text);
 }
 
 /* Append a text of the form, without marks of emphasis. */
@@ -115,7 +123,7 @@ print_text(struct ask *ask, const struct answer *answer,
 	const struct err *err = add_text(&text, ask, answer, texts);
 
 	if (!err && text.len > 0)
-		print_lines(before, buf_str(&text));
+		ask_lines(before, buf_str(&text));
 	buf_free(&text);
 	return err;
 }
@@ -180,7 +188,7 @@ print_option(const struct ask *ask, size_t i)
 
 	buf_addf(&number, "  %zu) ", i + 1);
 	markup_plain(&label, options_at(ask->options, i)->label);
-	print_lines(buf_str(&number), buf_str(&label));
+	ask_lines(buf_str(&number), buf_str(&label));
 	buf_free(&label);
 	buf_free(&number);
 }
@@ -331,7 +339,7 @@ print_question(struct ask *ask, const struct answer *answer)
 		    " *");
 	if (!err) {
 		ask_print("\n");
-		print_lines("", buf_str(&label));
+		ask_lines("", buf_str(&label));
 	}
 	buf_free(&label);
 	if (!err)
