@@ -24,9 +24,10 @@ if(RECOLTE_SH AND NOT WIN32)
     hollow --points 1)
   add_test(NAME shim.faults
     COMMAND ${RECOLTE_POINTS} ENOSPC EIO ENOMEM --points 1)
-  # A store that is moved must not leave its log behind: two points of 77.
-  add_test(NAME shim.restore
-    COMMAND ${RECOLTE_POINTS} EIO --only restore --points 38)
+  # A store that is moved must not leave its log behind: two writes in a row, the
+  # ninth and tenth before the last.
+  add_test(NAME shim.restore COMMAND ${RECOLTE_POINTS} EIO --only restore
+    --on w --last 20 --points 10)
   add_test(NAME shim.odd_laptops COMMAND ${RECOLTE_SH}
     ${CMAKE_CURRENT_SOURCE_DIR}/shim/odd_laptops.sh $<TARGET_FILE:merger>
     $<TARGET_FILE:collector> $<TARGET_FILE:formspec> ${RECOLTE_FAULTS})

@@ -4,9 +4,11 @@
 # At each point: nothing that was confirmed is lost, nobody repairs anything,
 # git finds no fault with any repository, no number has two contents.
 #   crash_points.sh MERGER COLLECTOR FORMSPEC FAULTS WAY ...
-#	[--all | --points N] [--only STEP] [--jobs N]
+#	[--all | --points N] [--only STEP] [--on LETTERS] [--last M]
+#	[--jobs N]
 # FAULTS is the library of faults.c, WAY one of its words (kill, tear, power,
-# hollow, EIO, ENOSPC, ENOMEM). Of each step N points are tried (8), or all.
+# hollow, EIO, ENOSPC, ENOMEM). Of each step N points are tried (8), or all; of
+# the calls that LETTERS name in faults.c, if said; of the last M of them.
 #
 # A death is tried before each call that could make a difference: what is on
 # the disk does not change by an fsync, so that a kill is not tried before one
@@ -16,12 +18,14 @@
 . "$(dirname "$0")/lib.sh"
 programs="$1 $2 $3 $4"
 shift 4
-ways='' budget=8 only='' jobs=1 share=0/1
+ways='' budget=8 only='' on='' last='' jobs=1 share=0/1
 while [ $# -gt 0 ]; do
 	case $1 in
 	--all) budget=0 ;;
 	--points) budget=$2; shift ;;
 	--only) only=$2; shift ;;
+	--on) on=$2; shift ;;
+	--last) last=$2; shift ;;
 	--jobs) jobs=$2; shift ;;
 	--share) share=$2; shift ;;
 	*) ways="$ways $1" ;;
@@ -36,7 +40,8 @@ if [ "$jobs" -gt 1 ]; then
 	for job in $(seq 0 $((jobs - 1))); do
 		# shellcheck disable=SC2086
 		sh "$0" $programs $ways --points "$budget" \
-		    ${only:+--only "$only"} --share "$job/$jobs" \
+		    ${only:+--only "$only"} ${on:+--on "$on"} \
+		    ${last:+--last "$last"} --share "$job/$jobs" \
 		    >"$work/out$job" 2>"$work/err$job" &
 	done
 	wait
@@ -229,15 +234,17 @@ count_points() {	# STEP
 	case $way in power|hollow) total=$((total + 1)) ;; esac
 }
 one_way() {	# STEP
-	letters=$(letters_of "$way")
+	letters=${on:-$(letters_of "$way")}
 	put_back "$1"
 	count_points "$1"
 	before=$points complaints=0 waited=0 same=0
-	tries=$total
-	[ "$budget" -gt 0 ] && [ "$budget" -lt "$total" ] && tries=$budget
+	span=$total
+	[ -n "$last" ] && [ "$last" -lt "$total" ] && span=$last
+	tries=$span
+	[ "$budget" -gt 0 ] && [ "$budget" -lt "$span" ] && tries=$budget
 	i=${share%/*}
 	while [ "$i" -lt "$tries" ]; do
-		point "$1" $((total - i * total / tries - total / tries / 2))
+		point "$1" $((total - i * span / tries - span / tries / 2))
 		i=$((i + ${share#*/}))
 	done
 	printf '%-10s %-7s %6d %5d %10d %8d %7d\n' "$1" "$way" \
