@@ -11,6 +11,9 @@ var saved = document.getElementById("saved");
 var waiting = new Set();	/* blocks that were not sent yet */
 var sending = null;		/* those that are on their way */
 var timer = 0;
+var late = false;		/* something waits for what is on its way */
+var pressed = [];		/* buttons that were not sent yet */
+var leaving = null;		/* the button that leads to another sheet */
 var TYPING_MS = 500, AGAIN_MS = 2000;
 
 function say(text, trouble) {
@@ -46,13 +49,36 @@ function become(here, there) {
 			here.value = there.value;
 		if (here.nodeName === "TEXTAREA") return;
 	}
-	var mine = Array.from(here.childNodes);
-	var theirs = Array.from(there.childNodes);
-	for (var i = 0; i < theirs.length; i++)
-		if (i < mine.length) become(mine[i], theirs[i]);
-		else here.appendChild(theirs[i]);
-	for (; i < mine.length; i++) mine[i].remove();
+	children(here, Array.from(there.childNodes));
 	if (here.nodeName === "SELECT" && here !== active) here.value = there.value;
+}
+
+/*
+ * What has a name is the same one before and after, whatever comes or goes in
+ * front of it: a field that is typed in is never made anew.
+ */
+function children(here, theirs) {
+	var names = new Set(theirs.map(function (t) { return t.id; }));
+	var at = here.firstChild;
+	function drop() {
+		var next = at.nextSibling;
+		at.remove();
+		at = next;
+	}
+	for (var t of theirs) {
+		var same = t.id && Array.from(here.children).find(function (m) {
+			return m.id === t.id; });
+		while (same && at !== same && at && !(at.id && names.has(at.id))) drop();
+		if (same && at !== same) here.insertBefore(same, at);
+		else if (same) at = at.nextSibling;
+		else if (at && !at.id && !t.id && at.nodeName === t.nodeName) {
+			same = at;
+			at = at.nextSibling;
+		}
+		if (same) become(same, t);
+		else here.insertBefore(t, at);
+	}
+	while (at) drop();
 }
 
 var skipped = false;		/* a block was not taken: all of them, please */
@@ -131,41 +157,59 @@ function body_of(ids, button) {
 	return body;
 }
 
-async function send(button) {
+function soon(ms) {
 	clearTimeout(timer);
-	if (sending) {
-		timer = setTimeout(send, 50, button);
-		return;
+	timer = setTimeout(send, ms);
+}
+
+/* One after the other: what is on its way has come back before more goes. */
+async function send() {
+	clearTimeout(timer);
+	late = !!sending;
+	if (late) return;
+	var button = pressed.shift();
+	if (waiting.size || button) {
+		sending = waiting;
+		waiting = new Set();
+		say(room.dataset.saving);
+		var good = await post(button);
+		if (!good) return;
 	}
-	sending = waiting;
-	waiting = new Set();
-	if (!sending.size && !button) {
-		sending = null;
-		return;
-	}
-	say(room.dataset.saving);
+	next();
+}
+
+/* False: it was not kept, and nobody leaves. Nothing is forgotten. */
+async function post(button) {
+	var why = room.dataset.unsaved;
 	try {
 		var reply = await fetch(form.action, { method: "POST",
 		    headers: { "X-Part": "1" }, body: body_of(sending, button),
 		    credentials: "same-origin" });
 		var text = await reply.text();
-		sending = null;
 		if (reply.ok) {
+			sending = null;
 			exchange(text);
 			if (button) follow(button);
-			say(room.dataset.saved);
-		} else {
-			var page = new DOMParser().parseFromString(text, "text/html");
-			var why = page.querySelector(".failure");
-			say(why ? why.textContent.trim() : room.dataset.unsaved, true);
+			if (!waiting.size) say(room.dataset.saved);
+			return true;
 		}
+		var told = new DOMParser().parseFromString(text, "text/html")
+		    .querySelector(".failure");
+		if (told) why = told.textContent.trim();
 	} catch (e) {
-		/* The program does not answer: nothing is forgotten, and again. */
-		for (var id of sending || []) waiting.add(id);
-		sending = null;
-		say(room.dataset.unsaved, true);
-		timer = setTimeout(send, AGAIN_MS, button);
+		/* The program does not answer: again, until it does. */
+		if (button) pressed.unshift(button);
+		soon(AGAIN_MS);
 	}
+	for (var id of sending || []) waiting.add(id);
+	sending = leaving = null;
+	say(why, true);
+	return false;
+}
+
+function next() {
+	if (late || pressed.length || (leaving && waiting.size)) send();
+	else if (leaving) form.requestSubmit(leaving);
 }
 
 /* A file, which takes a while: progress(part) from 0 to 1. */
@@ -187,6 +231,7 @@ function upload(block, input, progress) {
 			if (request.status === 200) exchange(request.responseText);
 			say(request.status === 200 ? room.dataset.saved : room.dataset.unsaved,
 			    request.status !== 200);
+			next();
 			done();
 		};
 		request.send(body);
@@ -197,8 +242,9 @@ function changed(event, wait) {
 	var block = event.target.closest(".block");
 	if (!block || !event.target.name || event.target.type === "file") return;
 	waiting.add(block.id);
-	clearTimeout(timer);
-	timer = setTimeout(send, wait);
+	if (!saved.classList.contains("trouble") &&
+	    saved.textContent !== room.dataset.saving) say(room.dataset.saving);
+	soon(wait);
 }
 form.addEventListener("input", function (e) {
 	var typed = e.target.matches("textarea, input:not([type=radio]):not([type=checkbox])");
@@ -206,16 +252,18 @@ form.addEventListener("input", function (e) {
 });
 form.addEventListener("change", function (e) { changed(e, 0); });
 
-/* Buttons that stay on the page; the others send the form as it is. */
+/* Buttons that stay on the page; the others once everything is kept. */
 form.addEventListener("submit", function (e) {
 	var button = e.submitter;
 	if (button && button.name === "do" && button.value.indexOf(":") > 0 &&
 	    !button.hasAttribute("data-leave")) {
 		e.preventDefault();
-		send(button.value);
-	} else {
-		waiting.clear();
-		clearTimeout(timer);
+		pressed.push(button.value);
+		send();
+	} else if (waiting.size || sending) {
+		e.preventDefault();
+		leaving = button || form.querySelector("button[value=next]");
+		send();
 	}
 });
 window.addEventListener("beforeunload", function (e) {
@@ -223,8 +271,7 @@ window.addEventListener("beforeunload", function (e) {
 });
 window.recolte = { keep: function (block) {
 	waiting.add(block.id);
-	clearTimeout(timer);
-	timer = setTimeout(send, 0);
+	soon(0);
 }, send: send, upload: upload };
 
 /* ---- keys ---- */
