@@ -1,31 +1,41 @@
 // interview.mjs - an interview through its pages, by mouse or by keyboard: each
 // question that comes is given what the plan says.
-import { Failed, is } from "./check.mjs";
+import { readFileSync } from "node:fs";
+import { Failed } from "./check.mjs";
 import { Numbers } from "./plan.mjs";
 
 const SHEETS_MAX = 400;
 
 export class Interview {
-	constructor(window, plan, { by = "mouse" } = {}) {
-		this.window = window;
-		this.page = window.page;
+	constructor(window, plan, by = Mouse) {
 		this.plan = plan;
-		this.hand = by === "mouse" ? new Mouse(this) : new Keyboard(this);
+		this.by = by;
 		this.numbers = new Numbers();
 		this.given = new Map();
-		this.sheets = 0;
+		this.adds = new Map();
+		this.use(window);
+	}
+	use(window) {
+		this.window = window;
+		this.page = window.page;
+		this.hand = new this.by(this);
 	}
 	async begin() {
 		await this.window.go("/");
 		await this.hand.begin();
 		this.id = new URL(this.page.url()).pathname.split("/").pop();
 	}
-	// To the end, or until a sheet of which stop() says so.
-	async answer(stop = () => false) {
-		for (; this.sheets < SHEETS_MAX; this.sheets++) {
+	// Go on in another window, from the list on the home page.
+	async resume(window) {
+		this.use(window);
+		await window.follow(this.page.locator(`a[href^="/interview/${this.id}"]`));
+	}
+	// To the end: true; or until so many questions were come by.
+	async answer(most = Infinity) {
+		for (let sheets = 0; sheets < SHEETS_MAX; sheets++) {
 			if (await this.at_end()) return true;
-			if (await stop(this)) return false;
-			await this.sheet();
+			await this.sheet(most);
+			if (this.given.size >= most) return false;
 			await this.hand.next();
 		}
 		throw new Failed("the interview has no end");
@@ -35,15 +45,16 @@ export class Interview {
 	}
 	// Questions that are on this sheet and were not answered yet, as they are
 	// after each answer; then the instances of repeats that are missing.
-	async sheet() {
-		for (;;) {
-			const path = await this.unanswered();
-			if (path === undefined) break;
-			const number = this.numbers.of(path), value = this.plan.answers.get(number);
-			if (value !== undefined) await this.give(path, value);
-			this.given.set(path, value ?? "");
-		}
-		if (await this.more()) await this.sheet();
+	async sheet(most) {
+		do {
+			let path;
+			while (this.given.size < most &&
+			    (path = await this.unanswered()) !== undefined) {
+				const value = this.plan.answers.get(this.numbers.of(path));
+				if (value !== undefined) await this.give(path, value);
+				this.given.set(path, value ?? "");
+			}
+		} while (this.given.size < most && await this.more());
 	}
 	async paths() {
 		return this.page.locator(".block input[name=q]").evaluateAll(all =>
@@ -63,9 +74,9 @@ export class Interview {
 			const value = await button.getAttribute("value");
 			const repeat = this.numbers.of(value.slice(4).replace(/\+$/, ""));
 			const had = this.numbers.known.get(repeat)?.length ?? 0;
-			const adds = this.adds?.get(repeat) ?? 0;
+			const adds = this.adds.get(repeat) ?? 0;
 			if (Math.max(had, adds) >= (this.plan.repeats.get(repeat) ?? 0)) continue;
-			this.adds = (this.adds ?? new Map()).set(repeat, Math.max(had, adds) + 1);
+			this.adds.set(repeat, Math.max(had, adds) + 1);
 			const before = (await this.paths()).join() + this.page.url();
 			await this.hand.press(button);
 			await this.changed(before);
@@ -80,11 +91,21 @@ export class Interview {
 	}
 }
 
-// What stands in a field for a value as it is stored.
-export function typed(language, type, value) {
-	return type === "text" && language === "fr" && /^-?\d+\.\d+$/.test(value) ?
+// As it is typed where the comma separates decimals.
+function typed(language, value) {
+	return language === "fr" && /^-?\d+\.\d+$/.test(value) ?
 	    value.replace(".", ",") : value;
 }
+
+function plain(text) {
+	return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+// Labels of the lists that are searched, by name.
+const labels = new Map(["epci", "communes", "contrats", "departements"]
+    .flatMap(name => readFileSync(new URL(
+    `../../samples/panorama/${name}.csv`, import.meta.url), "utf8")
+    .split("\n").slice(1).map(row => row.split(",").slice(0, 2))));
 
 async function kind_of(block) {
 	return block.evaluate(b => {
@@ -96,7 +117,7 @@ async function kind_of(block) {
 	});
 }
 
-class Mouse {
+export class Mouse {
 	constructor(interview) {
 		this.interview = interview;
 		this.window = interview.window;
@@ -107,49 +128,147 @@ class Mouse {
 	}
 	press(button) { return button.click(); }
 	async next() {
-		await this.window.follow(this.window.button("NEXT").last());
+		await this.window.follow(this.window.button("NEXT"));
 	}
 	async give(block, path, value) {
 		const kind = await kind_of(block);
-		switch (kind) {
-		case "radio": return this.choose(block, [value]);
-		case "checkbox": return this.choose(block, value.split(" "));
-		case "select": return void await block.locator("select").first()
-		    .selectOption(value.split(" "));
-		case "combobox": return this.complete(block, value.split(" "));
-		case "date": case "month": case "time": case "datetime-local":
-			return block.locator(`input[type=${kind}]`).fill(
-			    kind === "month" ? value.slice(0, 7) : value);
-		case "text": {
-			const field = block.locator("input[type=text], textarea").first();
+		const put = this[kind.replace("-", "_")];
+		if (put === undefined) throw new Failed(`${path}: a field "${kind}"`);
+		await put.call(this, block, value);
+	}
+	async radio(block, value) {
+		await this.label(block, value).click();
+	}
+	async checkbox(block, value) {
+		for (const box of await block.locator("input[type=checkbox]").all()) {
+			const one = await box.getAttribute("value");
+			if (await box.isChecked() !== value.split(" ").includes(one))
+				await this.label(block, one).click();
+		}
+	}
+	label(block, value) {
+		return block.locator("label").filter({ has:
+		    this.page.locator(`input[value="${value}"]`) });
+	}
+	async select(block, value) {
+		await block.locator("select").first().selectOption(value.split(" "));
+	}
+	// A part of the label, without its accents, finds it.
+	async combobox(block, value) {
+		for (const one of value.split(" ")) {
+			const field = block.locator("[role=combobox]");
 			await field.click();
-			await field.fill("");
-			return this.page.keyboard.type(typed(this.window.language, "text", value));
-		}
-		default: throw new Failed(`${path}: a field of kind "${kind}"`);
-		}
-	}
-	async choose(block, values) {
-		const boxes = block.locator("input[type=radio], input[type=checkbox]");
-		for (const box of await boxes.all()) {
-			const value = await box.getAttribute("value");
-			if (await box.isChecked() === values.includes(value)) continue;
-			if (values.includes(value) || await box.getAttribute("type") === "checkbox")
-				await block.locator("label").filter({ has:
-				    this.page.locator(`input[value="${value}"]`) }).click();
+			await field.fill(plain(labels.get(one)));
+			await block.locator(`[role=option][data-value="${one}"]`).click();
+			await this.window.saved();
 		}
 	}
-	// What is typed finds it without its accents.
-	async complete(block, values) {
-		throw new Failed("no way to complete yet");
+	async date(block, value) { await block.locator("input[type=date]").fill(value); }
+	async month(block, value) {
+		await block.locator("input[type=month]").fill(value.slice(0, 7));
+	}
+	async text(block, value) {
+		const field = block.locator("input[type=text], textarea").first();
+		await field.click();
+		await field.fill("");
+		await this.page.keyboard.type(typed(this.window.language, value));
+		await field.blur();
 	}
 }
 
-class Keyboard extends Mouse {
-}
+const TABS_MAX = 80;
 
-export function same_fields(what, seen, expected) {
-	const paths = new Set([...Object.keys(seen), ...Object.keys(expected)]);
-	for (const path of [...paths].sort())
-		is(`${what}: ${path}`, seen[path] ?? "", expected[path] ?? "");
+export class Keyboard extends Mouse {
+	key(...keys) {
+		return keys.reduce((done, key) =>
+		    done.then(() => this.page.keyboard.press(key)), Promise.resolve());
+	}
+	// Tab until the focus is there.
+	async reach(locator) {
+		for (let i = 0; i < TABS_MAX; i++) {
+			if (await locator.evaluate(e => e.contains(document.activeElement)))
+				return;
+			await this.key("Tab");
+		}
+		throw new Failed("Tab does not lead there");
+	}
+	async begin() {
+		await this.reach(this.window.button("NEW_INTERVIEW"));
+		await this.window.follow({ click: () => this.key("Enter") });
+	}
+	async press(button) {
+		await this.reach(button);
+		await this.key("Enter");
+	}
+	// From a field, or the button that has the focus where there is none.
+	async next() {
+		const in_text = await this.page.evaluate(() =>
+		    document.activeElement.matches("textarea"));
+		await this.window.follow({ click: () =>
+		    this.key(in_text ? "Control+Enter" : "Enter") });
+	}
+	async position(block, value) {
+		const all = await block.locator("input[type=radio], input[type=checkbox]")
+		    .evaluateAll(boxes => boxes.map(b => b.value));
+		return all.indexOf(value);
+	}
+	async radio(block, value) {
+		const at = await this.position(block, value);
+		await this.reach(block);
+		if (at < 9) return this.key(`Digit${at + 1}`);
+		await this.key("Digit9", ...Array(at - 8).fill("ArrowDown"));
+	}
+	async checkbox(block, value) {
+		await this.reach(block);
+		if (value === "OK") return this.key("Space");
+		for (const one of value.split(" ")) {
+			const at = await this.position(block, one);
+			if (at < 9) {
+				await this.key(`Digit${at + 1}`);
+				continue;
+			}
+			await this.reach(block.locator(`input[value="${one}"]`));
+			await this.key("Space");
+		}
+	}
+	async select(block, value) {
+		await this.reach(block);
+		const at = await block.locator("option").evaluateAll((all, v) =>
+		    all.findIndex(o => o.value === v), value);
+		await this.key(...Array(at).fill("ArrowDown"));
+	}
+	async combobox(block, value) {
+		const option = v => block.locator(`[role=option][data-value="${v}"]`);
+		for (const one of value.split(" ")) {
+			await this.reach(block.locator("[role=combobox]"));
+			await this.page.keyboard.type(plain(labels.get(one)));
+			await option(one).waitFor();
+			for (let i = 0; i < TABS_MAX; i++) {
+				await this.key("ArrowDown");
+				if (await option(one).evaluate(li => li.classList.contains("at")))
+					break;
+			}
+			await this.key("Enter");
+			await this.window.saved();
+		}
+	}
+	// As the browser's field takes them in this language.
+	async date(block, value) {
+		const [year, month, day] = value.split("-");
+		await this.reach(block);
+		await this.page.keyboard.type(this.window.language === "fr" ?
+		    day + month + year : month + day + year);
+	}
+	async month(block, value) {
+		const [year, month] = value.split("-");
+		await this.reach(block);
+		await this.page.keyboard.type(month);
+		await this.key("Tab");
+		await this.page.keyboard.type(year);
+	}
+	async text(block, value) {
+		await this.reach(block);
+		await this.key("Control+a");
+		await this.page.keyboard.type(typed(this.window.language, value));
+	}
 }

@@ -4,6 +4,8 @@
 // A path is the question's, with the number of each repeat's instance in
 // brackets: "interview/staff/team[2]/team_function".
 
+import { writeFileSync } from "node:fs";
+import { is } from "./check.mjs";
 import { panorama } from "./study.mjs";
 
 // What is asked for a month is kept as its first day.
@@ -64,4 +66,18 @@ export function fields_of(shown) {
 	for (const path of Object.keys(fields))
 		if (!PASSING.test(path)) out[rank(path)] = fields[path];
 	return Object.fromEntries(Object.entries(out).sort());
+}
+
+// What the store holds of an interview is what a plan imported there holds.
+export async function compare(study, store, id, line) {
+	const path = study.path("plan.ndjson");
+	writeFileSync(path, line);
+	const before = (await study.list(store)).map(r => r.id);
+	await study.collector(store, "import", path);
+	const planned = (await study.list(store)).find(r => !before.includes(r.id));
+	const seen = fields_of(await study.show(store, id));
+	const expected = fields_of(await study.show(store, planned.id));
+	const paths = new Set([...Object.keys(seen), ...Object.keys(expected)]);
+	for (const field of [...paths].sort())
+		is(`the store: ${field}`, seen[field] ?? "", expected[field] ?? "");
 }

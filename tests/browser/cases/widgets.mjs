@@ -328,11 +328,20 @@ async function repeats(w, id, kept) {
 	await becomes("as many as are counted", () => cards.count(), 4);
 	await field(w, "people").fill("");
 	await becomes("and fewer", () => cards.count(), 2);
+	/* What the page stood at goes away, and it stays where it is. */
+	await w.prefer("mode", "section");
+	await go(w, id, `${path}/street`);
+	await w.page.locator(`button[value="remove:${path}"]`).click();
+	await becomes("nothing is left", () => cards.count(), 0);
+	await w.page.locator("#undo").click();
+	await becomes("all is back", () => cards.count(), 2);
+	await field(w, `${path}/street`).fill("Basse");
+	await becomes("and can be answered", () => kept(`${path}/street`), "Basse");
 	/* One question a page: instances are cards. */
 	await w.prefer("mode", "question");
 	await go(w, id, "houses+");
 	is("what is in it", await w.page.locator(".cards dd").allTextContents(),
-	    ["Haute"]);
+	    ["Basse"]);
 	await w.follow(w.page.locator("button[value='add:houses+']"));
 	ok("its first question", decodeURIComponent(w.page.url()).endsWith("/street"));
 	await go(w, id, "chosen/quick");
@@ -397,7 +406,7 @@ async function unscripted(chrome, server, windows, study) {
 	await w.follow(block(w, "places/photo").locator("button[value^='keep:']"));
 	is("no picture", await block(w, "places/photo").locator(".error")
 	    .textContent(), w.say("FILE_NO_IMAGE", "p.exe"));
-	await go(w, id, "people");
+	await go(w, id, "houses+");
 	await w.follow(w.page.locator("button[value='add:houses+']"));
 	await w.follow(w.page.locator("button[value^='remove:houses']"));
 	await w.follow(w.page.locator("#undo"));
