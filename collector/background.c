@@ -12,7 +12,8 @@
 
 const char *const background_works[BACKGROUND_WORK_COUNT] = {
 	[BACKGROUND_SYNC] = "sync", [BACKGROUND_STICK] = "stick",
-	[BACKGROUND_BACKUP] = "backup", [BACKGROUND_DOCTOR] = "doctor"
+	[BACKGROUND_DRAFTS] = "drafts", [BACKGROUND_BACKUP] = "backup",
+	[BACKGROUND_DOCTOR] = "doctor"
 };
 
 const char *const background_kinds[SAID_COUNT] = {

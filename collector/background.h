@@ -17,7 +17,8 @@
 bool background_main(int argc, char **argv, int *status);
 
 enum background_work {
-	BACKGROUND_SYNC, BACKGROUND_STICK, BACKGROUND_BACKUP, BACKGROUND_DOCTOR,
+	BACKGROUND_SYNC, BACKGROUND_STICK, BACKGROUND_DRAFTS,
+	BACKGROUND_BACKUP, BACKGROUND_DOCTOR,
 	BACKGROUND_WORK_COUNT
 };
 
@@ -25,7 +26,7 @@ struct background_plan {
 	enum background_work work;
 	enum language language;
 	const char *hub;		/* of a sync; NULL: the one that is known */
-	const char *from;		/* of a stick: struct stick_plan */
+	const char *from;		/* of a stick: struct stick_plan; drafts */
 	const char *file;		/* of a stick or a backup: to be written */
 };
 

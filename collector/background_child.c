@@ -5,6 +5,7 @@
 
 #include "collector/background_parts.h"
 #include "collector/doctor.h"
+#include "collector/recover.h"
 #include "collector/rescue.h"
 #include "collector/stick.h"
 #include "collector/sync.h"
@@ -78,6 +79,27 @@ work_stick(struct work *w)
 	return stick_run(&w->session, &plan);
 }
 
+/* What a lost laptop had left unfinished. */
+static const struct err *
+work_drafts(struct work *w)
+{
+	const struct session *s = &w->session;
+	const char *from = json_get_string(w->plan, "from");
+	struct import_sums sums = { 0 };
+	struct buf text = BUF_INIT;
+	const struct err *err;
+
+	if (from == NULL)
+		return err_new(ERR_INTERNAL, "drafts come from a file");
+	err = recover_file(&sums, s, from);
+	word_add(&text, s->language, W_IMPORT_SUMS,
+	    session_number(s, sums.imported), session_number(s, sums.there),
+	    session_number(s, sums.refused), (char *)NULL);
+	session_tell(s, SAID_LINE, buf_str(&text));
+	buf_free(&text);
+	return err;
+}
+
 static const struct err *
 work_backup(struct work *w)
 {
@@ -99,7 +121,8 @@ work_doctor(struct work *w)
 
 static worker *const workers[BACKGROUND_WORK_COUNT] = {
 	[BACKGROUND_SYNC] = work_sync, [BACKGROUND_STICK] = work_stick,
-	[BACKGROUND_BACKUP] = work_backup, [BACKGROUND_DOCTOR] = work_doctor
+	[BACKGROUND_DRAFTS] = work_drafts, [BACKGROUND_BACKUP] = work_backup,
+	[BACKGROUND_DOCTOR] = work_doctor
 };
 
 static const struct err *

@@ -144,8 +144,8 @@ take_file(const struct recovery *r, struct interview *iv, const char *record,
 		mem_free(name);
 	}
 	if (err) {
-		fprintf(stderr, "collector: %s: %s: %s\n", r->path, field,
-		    err->msg);
+		session_tell(r->session, SAID_FAILURE, err_in(err, "%s: %s",
+		    r->path, field)->msg);
 		err = NULL;
 	}
 	buf_wipe(&plain);
@@ -218,9 +218,13 @@ is_of_draft(const struct err *err)
 static void
 refuse(const struct recovery *r, size_t place, const char *why)
 {
+	struct buf text = BUF_INIT;
+
 	r->sums->refused++;
-	word_say(stderr, r->session->language, W_REFUSED, r->path,
+	word_add(&text, r->session->language, W_REFUSED, r->path,
 	    session_number(r->session, place), why, (char *)NULL);
+	session_tell(r->session, SAID_WARNING, buf_str(&text));
+	buf_free(&text);
 }
 
 static const struct err *

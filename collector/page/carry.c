@@ -7,12 +7,15 @@
 #include "collector/page/chores.h"
 #include "kit/base/file.h"
 
+#define DRAFTS ".drafts"
+
 enum { NAME_CHARS_MAX = 80, FILES_MAX = 50 };
 
 static const struct reason reasons[] = {
 	{ ERR_FORMAT, SAY_NOT_THAT_FILE }, { ERR_SIGNATURE, SAY_NOT_THAT_FILE },
 	{ ERR_NEWER, SAY_NEWER_FILE }, { ERR_FOREIGN, SAY_NOT_FOR_US },
-	{ ERR_NOT_FOUND, SAY_NOT_FOR_US }, { ERR_STATE, SAY_BUNDLE_GOES_ON },
+	{ ERR_NOT_FOUND, SAY_NOT_FOR_US }, { ERR_DENIED, SAY_NOT_FOR_US },
+	{ ERR_BUSY, SAY_WAIT_FOR_SYNC }, { ERR_STATE, SAY_BUNDLE_GOES_ON },
 	{ ERR_FULL, SAY_DISK_FULL }, { 0, SAY_FAILED }
 };
 
@@ -38,7 +41,8 @@ put_outcome(struct view *view)
 	struct wrong wrong;
 
 	if (chores_busy(view->page) ||
-	    !chores_did(view->page, BACKGROUND_STICK))
+	    (!chores_did(view->page, BACKGROUND_STICK) &&
+	    !chores_did(view->page, BACKGROUND_DRAFTS)))
 		return;
 	wrong = chores_wrong(view, &chores->news->failure, reasons);
 	if (chores->news->state == BACKGROUND_FAILED)
@@ -162,7 +166,8 @@ name_upload(struct buf *out, const char *name, size_t number)
 			buf_add_byte(out, (uint8_t)*name);
 			chars++;
 		}
-	if (strcmp(file_extension(buf_str(out)), ".bundle") != 0)
+	if (strcmp(file_extension(buf_str(out)), DRAFTS) != 0 &&
+	    strcmp(file_extension(buf_str(out)), ".bundle") != 0)
 		buf_add(out, ".bundle");
 }
 
@@ -198,6 +203,14 @@ keep_uploads(struct view *view)
 	return err;
 }
 
+/* What another laptop has left is one file, and no bundle. */
+static enum background_work
+work_of(const struct buf *name)
+{
+	return strcmp(file_extension(buf_str(name)), DRAFTS) ?
+	    BACKGROUND_STICK : BACKGROUND_DRAFTS;
+}
+
 /* One file that is not for us is an error; among several it is passed over. */
 static const struct err *
 take_in(struct view *view)
@@ -213,6 +226,7 @@ take_in(struct view *view)
 		name_upload(&name, first->file_name ? first->file_name : "", 1);
 	err = chores_path(&path, view->page, CHORES_IN, buf_str(&name));
 	plan.from = buf_str(&path);
+	plan.work = work_of(&name);
 	if (!err)
 		err = chores_start(view->page, &plan);
 	buf_free(&name);

@@ -93,13 +93,19 @@ put_passphrase(struct view *view, const struct wrong *wrong,
 /* ---- is all well? ---- */
 
 static void
-put_doctor(struct view *view)
+put_look(struct view *view)
 {
-	view_put(view, "<h2>", SAY_DOCTOR, "</h2>\n<p>");
-	view_put(view, "", SAY_DOCTOR_WHAT, "</p>\n");
+	view_put(view, "<p>", SAY_DOCTOR_WHAT, "</p>\n");
 	html_form(view->out, view->request, "/doctor", "");
 	view_put(view, "<p><button class=\"second\">", SAY_DOCTOR_LOOK,
 	    "</button></p></form>\n");
+}
+
+static void
+put_doctor(struct view *view)
+{
+	view_put(view, "<h2>", SAY_DOCTOR, "</h2>\n");
+	put_look(view);
 }
 
 static void
@@ -176,7 +182,7 @@ doctor_show(void *data, const struct web_request *request,
 		put_verdict(&view);
 	buf_add(view.out, "</div>\n");
 	if (!chores_busy(view.page))
-		put_doctor(&view);
+		put_look(&view);
 	view_put(&view, "<p><a href=\"/settings\">", SAY_SETTINGS,
 	    "</a></p>\n");
 	view_end(&view);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "collector/page/chores.h"
+#include "kit/exchange/address.h"
 
 /* ---- what is delivered ---- */
 
@@ -76,18 +77,39 @@ put_delivered(struct view *view)
 
 /* ---- how it went ---- */
 
+/* Of a network, what is the matter is in the reader's words already. */
+static struct wrong
+find_wrong(struct view *view, const struct err *failure)
+{
+	static const struct reason always[] = {
+		{ ERR_BUSY, SAY_WAIT_FOR_SYNC }, { ERR_FOREIGN,
+		SAY_HUB_FOREIGN }, { 0, SAY_FAILED }
+	};
+	static const struct reason of_folders[] = {
+		{ ERR_BUSY, SAY_WAIT_FOR_SYNC }, { ERR_FOREIGN,
+		SAY_HUB_FOREIGN }, { ERR_NOT_FOUND, SAY_HUB_AWAY },
+		{ ERR_IO, SAY_HUB_AWAY }, { ERR_FULL, SAY_DISK_FULL },
+		{ 0, SAY_FAILED }
+	};
+
+	return chores_wrong(view, failure, address_is_remote(
+	    store_study(view->store)->hub) ? always : of_folders);
+}
+
 static void
 put_outcome(struct view *view)
 {
 	const struct background_news *news = view->page->chores->news;
+	struct wrong wrong;
 
 	if (chores_busy(view->page) ||
 	    !chores_did(view->page, BACKGROUND_SYNC))
 		return;
 	if (news->state == BACKGROUND_DONE)
 		view_put(view, "<p class=\"done\">", SAY_SYNC_DONE, "</p>\n");
-	chores_show_failure(view);
 	if (news->state == BACKGROUND_FAILED) {
+		wrong = find_wrong(view, &news->failure);
+		chores_put_wrong(view, &wrong);
 		view_put(view, "<p>", SAY_SYNC_LOST_NOTHING, " <a href="
 		    "\"/carry\">");
 		view_put(view, "", SAY_CARRY_INSTEAD, "</a></p>\n");

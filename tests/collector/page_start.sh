@@ -81,6 +81,7 @@ is 'a second window' "$status" 200
 post /quit
 shows 'You can close this window'
 wait "$page_pid"
+is 'what it complained of at its end' "$(cat "$tmp/said")" ''
 [ ! -e "$store/page.address" ] || die 'the address outlives the program'
 page_start
 kill -9 "$page_pid"
@@ -97,6 +98,15 @@ shows 'This is not the passphrase'
 post /unlock --data-urlencode 'passphrase=azerty'
 get /sync
 shows 'Where your interviews are'
+
+# Nobody has said where interviews go: the address is asked for.
+shows 'is not known yet'
+accessible
+post /sync --data-urlencode "hub=$tmp/nowhere.git"
+ended /sync
+shows 'was not reached'
+shows 'Technical detail'
+shows 'Nothing is lost'
 
 # Not admitted yet: the same keys ask again. Another study is refused.
 get /join

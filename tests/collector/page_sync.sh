@@ -107,6 +107,12 @@ post /carry/take
 shows 'Choose a file first'
 is 'files outside' "$(find "$tmp" -name 'x*y.bundle' | wc -l)" 0
 
+# What another laptop left unfinished, and where it is not for us.
+printf 'x' >"$tmp/a.drafts"
+post /carry/take -F "bundle=@$tmp/a.drafts"
+ended /carry
+shows 'not the right kind of file'
+
 # Is all well?
 get /doctor
 accessible
