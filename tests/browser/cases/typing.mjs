@@ -1,0 +1,107 @@
+// What is typed while replies come, slowly or not at all: no character is lost,
+// and nothing that was said to be saved.
+import { join } from "node:path";
+import { becomes, is, ok } from "../check.mjs";
+import { Window } from "../window.mjs";
+
+const here = new URL("..", import.meta.url).pathname;
+const TEXT = "Une phrase assez longue, tapée pendant que des réponses arrivent.";
+const SLOW_MS = 400, KEY_MS = 15;
+
+const field = (w, path) => w.page.locator(`[id="a-${path}"]`);
+const stored = async (study, id, path) =>
+    (await study.show("lap", id)).fields[path] ?? "";
+
+async function begin(w, server) {
+	await w.enter(server);
+	await w.follow(w.button("NEW_INTERVIEW"));
+	return new URL(w.page.url()).pathname.split("/").pop();
+}
+
+// Each reply comes late: several words are typed meanwhile.
+async function while_replies_come(w, study, id) {
+	const { page } = w;
+	await page.route("**/interview/*", async route => {
+		if (route.request().method() === "POST")
+			await new Promise(r => setTimeout(r, SLOW_MS));
+		await route.continue();
+	});
+	await field(w, "typed/line").click();
+	for (const word of TEXT.split(/(?<= )/)) {
+		await page.keyboard.type(word, { delay: KEY_MS });
+		await page.waitForTimeout(60);
+	}
+	await page.keyboard.press("Home");
+	await page.keyboard.type("Oui. ", { delay: KEY_MS });
+	await page.waitForTimeout(700);
+	await page.keyboard.type("Bien. ", { delay: KEY_MS });
+	is("what stands in the field", await field(w, "typed/line").inputValue(),
+	    `Oui. Bien. ${TEXT}`);
+	await page.keyboard.press("Tab");
+	await w.saved();
+	await becomes("what the store has", () => stored(study, id, "typed/line"),
+	    `Oui. Bien. ${TEXT}`);
+	await page.unroute("**/interview/*");
+}
+
+// A failure comes above the field that is typed in, and goes.
+async function while_it_is_wrong(w) {
+	const { page } = w;
+	await field(w, "typed/age").click();
+	await page.keyboard.type("1");
+	await page.locator(`[id="e-typed/age"]`).waitFor();
+	await page.keyboard.type("9");
+	is("typed on", await field(w, "typed/age").inputValue(), "19");
+	await page.locator(`[id="e-typed/age"]`).waitFor({ state: "detached" });
+	await becomes("what hangs on it changes", () => page.locator("#sheet")
+	    .textContent().then(t => t.includes("38")), true);
+	ok("the focus stays", await field(w, "typed/age").evaluate(f =>
+	    f === document.activeElement));
+}
+
+// Leaving the sheet at once after the last key.
+async function while_leaving(w, study, id) {
+	await field(w, "typed/lines").click();
+	await w.page.keyboard.type("parti", { delay: KEY_MS });
+	await w.follow(w.button("NEXT"));
+	is("kept before it was left", await stored(study, id, "typed/lines"),
+	    "parti");
+	await w.follow(w.button("BEFORE"));
+}
+
+// The program dies: the window says so, keeps what is typed, and lets nobody
+// leave; what was saved is there when it is started again.
+async function while_it_is_dead(w, study, server, id) {
+	const { page } = w;
+	w.allowed = /ERR_CONNECTION_REFUSED|Failed to load/;
+	await field(w, "typed/line").fill("gardé");
+	await page.keyboard.press("Tab");
+	await becomes("saved", () => stored(study, id, "typed/line"), "gardé");
+	await w.saved();
+	await server.end("SIGKILL");
+	await field(w, "typed/line").fill("gardé, puis perdu ?");
+	await becomes("it says so", () => page.locator("#saved").textContent(),
+	    w.say("NOT_SAVED"));
+	await w.button("NEXT").click();
+	is("nobody leaves", await field(w, "typed/line").inputValue(),
+	    "gardé, puis perdu ?");
+}
+
+export default async function ({ chrome, study, windows }) {
+	await study.init({ form: join(here, "widgets.md") });
+	await study.laptop("lap", "Léa");
+	const server = await study.serve("lap");
+	const w = await Window.open(chrome, { language: "fr", mode: "section" });
+	windows.push(w);
+	const id = await begin(w, server);
+	await while_replies_come(w, study, id);
+	await while_it_is_wrong(w);
+	await while_leaving(w, study, id);
+	await while_it_is_dead(w, study, server, id);
+	const again = await Window.open(chrome, { language: "fr", mode: "section" });
+	windows.push(again);
+	await again.enter(await study.serve("lap"));
+	await again.follow(again.page.locator(`a[href^="/interview/${id}"]`));
+	is("what was saved is there", await field(again, "typed/line").inputValue(),
+	    "gardé");
+}
