@@ -168,8 +168,6 @@ interview_answers_show(void *data, const struct web_request *request,
 	struct view view = view_of(data, request, reply);
 	const struct err *err;
 	struct response response;
-	struct sheet sheet;
-	struct open *open;
 
 	err = view_missing(store_response(&response, request->arena,
 	    view.store, request->segments[0]));
@@ -177,14 +175,7 @@ interview_answers_show(void *data, const struct web_request *request,
 		return err;
 	if (response.purged)
 		return put_purged(&view);
-	err = open_interview(&open, view.page, request->segments[0]);
-	if (err)
-		return err;
-	err = sheet_open(&sheet, &view, open, "");
-	if (!err)
-		err = put_page(&sheet);
-	sheet_free(&sheet);
-	return err;
+	return sheet_run(&view, "", put_page);
 }
 
 /* ---- the newest version of its questionnaire ---- */

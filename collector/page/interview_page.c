@@ -164,6 +164,8 @@ show(struct sheet *sheet)
 	struct view *view = sheet->view;
 	struct buf at = BUF_INIT;
 
+	if ((err = audit_begin(&sheet->open->interview)) != NULL)
+		return err;
 	sheet_text(&at, sheet);
 	note_shown(sheet);
 	view_begin(view, view_word(view, SAY_INTERVIEW));
@@ -191,23 +193,8 @@ interview_show(void *data, const struct web_request *request,
     struct web_reply *reply)
 {
 	struct view view = view_of(data, request, reply);
-	const char *at = web_value(&request->query, "at");
-	const struct err *err;
-	struct sheet sheet;
-	struct open *open;
 
-	err = open_interview(&open, view.page, request->segments[0]);
-	if (!err)
-		err = audit_begin(&open->interview);
-	if (err)
-		return err;
-	err = sheet_open(&sheet, &view, open, at ? at :
-	    open->interview.response.draft_at);
-	sheet.checking = web_value(&request->query, "check") != NULL;
-	if (!err)
-		err = show(&sheet);
-	sheet_free(&sheet);
-	return err;
+	return sheet_run(&view, web_value(&request->query, "at"), show);
 }
 
 /* ---- answers ---- */
@@ -274,17 +261,6 @@ interview_answer(void *data, const struct web_request *request,
     struct web_reply *reply)
 {
 	struct view view = view_of(data, request, reply);
-	const struct err *err;
-	struct sheet sheet;
-	struct open *open;
 
-	err = open_interview(&open, view.page, request->segments[0]);
-	if (err)
-		return err;
-	err = sheet_open(&sheet, &view, open, view_field(&view, "at"));
-	sheet.checking = view_field(&view, "check")[0] != '\0';
-	if (!err)
-		err = take(&sheet);
-	sheet_free(&sheet);
-	return err;
+	return sheet_run(&view, view_field(&view, "at"), take);
 }

@@ -225,14 +225,19 @@ tools_show(struct sheet *sheet)
 
 /* ---- jumping ---- */
 
-static void
-put_found(struct sheet *sheet, const char *word)
+static const struct err *
+put_found(struct sheet *sheet)
 {
 	struct view *view = sheet->view;
+	bool page = !view->request->by_script;
+	const char *asked = web_value(&view->request->query, "word");
+	const char *word = asked ? asked : "";
 	size_t at[FOUND_MAX], found;
 
 	found = word[0] == '\0' ? 0 : stops_search(&sheet->stops,
 	    sheet->instance, slice_str(word), at, FOUND_MAX);
+	if (page)
+		view_begin(view, view_word(view, SAY_FIND));
 	buf_add(view->out, "<div id=\"found\" aria-live=\"polite\">\n");
 	if (word[0] != '\0' && found == 0)
 		view_put(view, "<p class=\"soft\">", SAY_FIND_NONE, "</p>\n");
@@ -247,7 +252,9 @@ put_found(struct sheet *sheet, const char *word)
 		html_add(view->out, "\">%s</a></li>\n", buf_str(&label));
 		buf_free(&label);
 	}
-	buf_add(view->out, "</ul></div>\n");
+	buf_add(view->out, "</ul></div>\n");	if (page)
+		view_end(view);
+	return NULL;
 }
 
 const struct err *
@@ -255,21 +262,6 @@ interview_find_show(void *data, const struct web_request *request,
     struct web_reply *reply)
 {
 	struct view view = view_of(data, request, reply);
-	const char *word = web_value(&request->query, "word");
-	const struct err *err;
-	struct sheet sheet;
-	struct open *open;
 
-	err = open_interview(&open, view.page, request->segments[0]);
-	if (err)
-		return err;
-	err = sheet_open(&sheet, &view, open, "");
-	if (!err && !request->by_script)
-		view_begin(&view, view_word(&view, SAY_FIND));
-	if (!err)
-		put_found(&sheet, word ? word : "");
-	if (!err && !request->by_script)
-		view_end(&view);
-	sheet_free(&sheet);
-	return err;
+	return sheet_run(&view, "", put_found);
 }

@@ -143,6 +143,33 @@ sheet_free(struct sheet *sheet)
 	stops_free(&sheet->stops);
 }
 
+/* In the address of a page, or in the form that it sends. */
+static bool
+is_checking(const struct view *view)
+{
+	return web_value(&view->request->query, "check") != NULL ||
+	    view_field(view, "check")[0] != '\0';
+}
+
+const struct err *
+sheet_run(struct view *view, const char *at, sheet_handler *run)
+{
+	const struct err *err;
+	struct sheet sheet;
+	struct open *open;
+
+	err = open_interview(&open, view->page, view->request->segments[0]);
+	if (err)
+		return err;
+	err = sheet_open(&sheet, view, open, at ? at :
+	    open->interview.response.draft_at);
+	sheet.checking = is_checking(view);
+	if (!err)
+		err = run(&sheet);
+	sheet_free(&sheet);
+	return err;
+}
+
 void
 sheet_text(struct buf *out, const struct sheet *sheet)
 {

@@ -40,6 +40,13 @@ struct sheet {
 const struct err *sheet_open(struct sheet *out, struct view *view,
     struct open *open, const char *at) MUST_CHECK;
 void sheet_free(struct sheet *sheet);
+/*
+ * What most pages of an interview do: open the one that the address names, and
+ * the sheet of `at` (NULL: where the draft was left), and run that on it.
+ */
+typedef const struct err *sheet_handler(struct sheet *sheet);
+const struct err *sheet_run(struct view *view, const char *at,
+    sheet_handler *run) MUST_CHECK;
 /* Append where a sheet is: of its first stop. */
 void sheet_text(struct buf *out, const struct sheet *sheet);
 /* Is there a version of its questionnaire that it is not in? */

@@ -182,16 +182,6 @@ choices_show(void *data, const struct web_request *request,
     struct web_reply *reply)
 {
 	struct view view = view_of(data, request, reply);
-	const struct err *err;
-	struct sheet sheet;
-	struct open *open;
 
-	err = open_interview(&open, view.page, request->segments[0]);
-	if (err)
-		return err;
-	err = sheet_open(&sheet, &view, open, "");
-	if (!err)
-		err = show_choices(&sheet);
-	sheet_free(&sheet);
-	return err;
+	return sheet_run(&view, "", show_choices);
 }
