@@ -90,7 +90,7 @@ put_form(struct sheet *sheet, const char *at)
 	    "/interview/%s", sheet->open->interview.response.id),
 	    "id=\"answers\" autocomplete=\"off\" "
 	    "enctype=\"multipart/form-data\"");
-	html_add(view->out, "<input type=\"hidden\" name=\"at\" "
+	html_add(view->out, "<input type=\"hidden\" id=\"at\" name=\"at\" "
 	    "value=\"%s\">\n<input type=\"hidden\" name=\"window\" "
 	    "value=\"%s\">\n<input type=\"hidden\" name=\"check\" "
 	    "value=\"%s\">\n", at, window, sheet->checking ? "1" : "");
@@ -232,6 +232,18 @@ keep(struct sheet *sheet)
 	return err;
 }
 
+/* Where the window stands now: what it stood at may be gone. */
+static void
+put_place(struct sheet *sheet)
+{
+	struct buf at = BUF_INIT;
+
+	sheet_text(&at, sheet);
+	html_add(sheet->view->out, "<input type=\"hidden\" id=\"at\" "
+	    "name=\"at\" value=\"%s\">\n", buf_str(&at));
+	buf_free(&at);
+}
+
 /* The answers are on the disk before anything is said. */
 static const struct err *
 take(struct sheet *sheet)
@@ -253,6 +265,7 @@ take(struct sheet *sheet)
 		return NULL;
 	}
 	outline_show(sheet);
+	put_place(sheet);
 	return sheet_show(sheet, view_field(sheet->view, "window"), false);
 }
 

@@ -5,6 +5,7 @@
 
 #include "collector/page/widget.h"
 #include "collector/sections.h"
+#include "kit/base/mem.h"
 
 /* ---- which stops stand together ---- */
 
@@ -206,11 +207,22 @@ const struct err *
 sheet_again(struct sheet *sheet)
 {
 	const struct err *err;
-	struct stop stop = sheet->stops.items[sheet->first];
+	size_t count = sheet->count, at = 0, last;
+	struct stop *stood = mem_alloc_n(count + 1, sizeof(*stood));
 
+	/* The first of them may be gone, as others may: with an answer. */
+	memcpy(stood, sheet->stops.items + sheet->first,
+	    count * sizeof(*stood));
 	err = stops_list(&sheet->stops, sheet->instance);
+	last = err ? 0 : sheet->stops.count - 1;
+	for (size_t i = 0; i < count && !err; i++)
+		if ((at = stops_find(&sheet->stops, &stood[i])) != last)
+			break;
+	if (!err && at == last && !sheet->is_end)
+		at = sheet->first < last ? sheet->first : last;
 	if (!err)
-		stand_at(sheet, stops_find(&sheet->stops, &stop));
+		stand_at(sheet, at);
+	mem_free(stood);
 	return err;
 }
 

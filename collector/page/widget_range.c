@@ -90,13 +90,17 @@ widget_range(struct widget *w)
 	    "");
 	widget_number(w);
 	html_add(w->out, "<div class=\"slider\" hidden data-own "
-	    "data-decimal=\"%s\" data-none=\"%s\"><span class=\"low\">%s</span><input "
+	    "data-decimal=\"%s\" data-none=\"%s\"><span>%s</span><input "
 	    "type=\"range\" min=\"%s\" max=\"%s\" step=\"%s\" list=\"t-%s\" "
-	    "aria-labelledby=\"l-%s\"%s><span class=\"high\">%s</span>",
+	    "aria-labelledby=\"l-%s\"",
 	    w->view->language == FRENCH ? "," : ".",
-	    view_word(w->view, SAY_NO_ANSWER), shown(w, low), low, high,
-	    step, w->path, w->path, s.end < s.start ? " dir=\"rtl\"" : "",
-	    shown(w, high));
+	    view_word(w->view, SAY_NO_ANSWER),
+	    shown(w, s.start < s.end ? low : high), low, high, step, w->path,
+	    w->path);
+	/* It falls from left to right: the browser draws it so for "rtl". */
+	buf_add(w->out, s.end < s.start ? " dir=\"rtl\">" : ">");
+	html_add(w->out, "<span>%s</span>",
+	    shown(w, s.start < s.end ? high : low));
 	put_ticks(w, &s);
 	html_add(w->out, "</div></div>\n<p class=\"scale unscripted\">%s – %s"
 	    "</p>\n", shown(w, low), shown(w, high));
