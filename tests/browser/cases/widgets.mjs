@@ -20,7 +20,7 @@ async function repeats(w, shown) {
 	}
 	const rooms = page.locator("button[value^='add:houses['][value$='/rooms+']");
 	await rooms.first().click();
-	const area = page.locator("[id$='/area']");
+	const area = page.locator("input[id$='/area']");
 	await area.waitFor();
 	await area.fill("12,5");
 	await page.keyboard.press("Tab");
