@@ -337,7 +337,7 @@ static struct json *
 made(cJSON *item)
 {
 	if (item == NULL)
-		mem_alloc_n(SIZE_MAX, 2);
+		mem_resize(NULL, SIZE_MAX, 2);
 	return dress(item);
 }
 
