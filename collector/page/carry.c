@@ -24,13 +24,8 @@ static const struct reason reasons[] = {
 static void
 put_made(struct view *view)
 {
-	const char *name = view->page->chores->made;
-
-	view_put(view, "<p class=\"done\">", SAY_CARRY_MADE, "</p>\n<p>");
-	html_add(view->out, "<a class=\"button\" href=\"/carry/file\" "
-	    "download=\"%s\">", name);
-	view_say(view, SAY_KEEP_FILE, name, (char *)NULL);
-	buf_add(view->out, "</a></p>\n");
+	view_put(view, "<p class=\"done\">", SAY_CARRY_MADE, "</p>\n");
+	chores_put_made(view);
 	view_put(view, "<p>", SAY_CARRY_NEXT, "</p>\n");
 }
 
@@ -81,7 +76,7 @@ show(struct view *view, const struct wrong *wrong)
 	view_put(view, "<h1>", SAY_CARRY_TITLE, "</h1>\n");
 	chores_put_wrong(view, wrong);
 	buf_add(view->out, "<div role=\"status\" aria-live=\"polite\">\n");
-	chores_show_progress(view, "/carry/progress", SAY_CARRY_RUNS);
+	chores_show_progress(view, CHORE_CARRY);
 	if (wrong->text == NULL)
 		put_outcome(view);
 	buf_add(view->out, "</div>\n");
@@ -102,52 +97,12 @@ carry_show(void *data, const struct web_request *request,
 }
 
 const struct err *
-carry_progress_show(void *data, const struct web_request *request,
-    struct web_reply *reply)
-{
-	struct view view = view_of(data, request, reply);
-	const struct err *err = chores_tick(view.page);
-
-	if (!err && chores_busy(view.page))
-		chores_show_progress(&view, "/carry/progress",
-		    SAY_CARRY_RUNS);
-	return err;
-}
-
-/* ---- out ---- */
-
-const struct err *
 carry_make_take(void *data, const struct web_request *request,
     struct web_reply *reply)
 {
 	struct view view = view_of(data, request, reply);
-	struct chores *chores = view.page->chores;
-	struct background_plan plan = { .work = BACKGROUND_STICK,
-		.language = view.language };
-	struct buf path = BUF_INIT;
-	const struct err *err = chores_tick(view.page);
 
-	view_go(&view, "/carry");
-	if (err || chores_busy(view.page))
-		return err;
-	chores_name(&view, "bundle");
-	err = chores_clear(view.page, CHORES_OUT);
-	if (!err)
-		err = chores_path(&path, view.page, CHORES_OUT, chores->made);
-	plan.file = buf_str(&path);
-	if (!err)
-		err = chores_start(view.page, &plan);
-	buf_free(&path);
-	return err;
-}
-
-const struct err *
-carry_file_show(void *data, const struct web_request *request,
-    struct web_reply *reply)
-{
-	struct view view = view_of(data, request, reply);
-
-	return chores_give(&view);
+	return chores_make(&view, BACKGROUND_STICK, "bundle", "/carry");
 }
 
 /* ---- in ---- */

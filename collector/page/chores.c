@@ -108,8 +108,8 @@ chores_clear(const struct page *page, const char *folder)
 }
 
 /* "recolte-k3f9qz2m-2026-11-23-1430.bundle": whose it is, and of when. */
-void
-chores_name(struct view *view, const char *extension)
+static void
+name_made(struct view *view, const char *extension)
 {
 	int64_t ms = platform_now_ms();
 	struct civil c = civil_from_ms(ms, platform_local_offset_minutes(ms));
@@ -122,22 +122,47 @@ chores_name(struct view *view, const char *extension)
 }
 
 const struct err *
-chores_give(struct view *view)
+chores_make(struct view *view, enum background_work work,
+    const char *extension, const char *page)
 {
-	const char *name = view->page->chores->made;
+	struct background_plan plan = { .work = work,
+		.language = view->language };
+	struct buf path = BUF_INIT;
+	const struct err *err = chores_tick(view->page);
+
+	view_go(view, page);
+	if (err || chores_busy(view->page))
+		return err;
+	name_made(view, extension);
+	err = chores_clear(view->page, CHORES_OUT);
+	if (!err)
+		err = chores_path(&path, view->page, CHORES_OUT,
+		    view->page->chores->made);
+	plan.file = buf_str(&path);
+	if (!err)
+		err = chores_start(view->page, &plan);
+	buf_free(&path);
+	return err;
+}
+
+/* What was made, as a download. */
+const struct err *
+made_show(void *data, const struct web_request *request,
+    struct web_reply *reply)
+{
+	const struct page *page = data;
+	const char *name = page->chores->made;
 	struct buf path = BUF_INIT;
 	const struct err *err;
 
-	err = chores_path(&path, view->page, CHORES_OUT, name);
-	if (!err && (name[0] == '\0' || chores_busy(view->page) ||
+	err = chores_path(&path, page, CHORES_OUT, name);
+	if (!err && (name[0] == '\0' || chores_busy(page) ||
 	    !platform_exists(buf_str(&path))))
 		err = err_new(ERR_NOT_FOUND, "no file was made");
 	if (!err) {
-		view->reply->type = "application/octet-stream";
-		view->reply->file_name = arena_strdup(view->request->arena,
-		    name);
-		view->reply->file = arena_strdup(view->request->arena,
-		    buf_str(&path));
+		reply->type = "application/octet-stream";
+		reply->file_name = arena_strdup(request->arena, name);
+		reply->file = arena_strdup(request->arena, buf_str(&path));
 	}
 	buf_free(&path);
 	return err;

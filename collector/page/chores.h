@@ -47,19 +47,27 @@ const struct err *chores_path(struct buf *out, const struct page *page,
 const struct err *chores_clear(const struct page *page, const char *folder)
     MUST_CHECK;
 
-/* Give what is made now a name: chores.made. */
-void chores_name(struct view *view, const char *extension);
-/* The file that was made, as a download. ERR_NOT_FOUND: there is none. */
-const struct err *chores_give(struct view *view) MUST_CHECK;
+/*
+ * Begin to make a file of that extension for the user to take, and show that
+ * page. Nothing when something goes on already.
+ */
+const struct err *chores_make(struct view *view, enum background_work work,
+    const char *extension, const char *page) MUST_CHECK;
 
 /* ---- parts of pages that show it (chores_view.c) ---- */
 
+/* What a page says of what goes on: chores_view.c has the words. */
+enum chore {
+	CHORE_SYNC, CHORE_REQUEST, CHORE_CARRY, CHORE_BACKUP, CHORE_DOCTOR,
+	CHORE_COUNT
+};
 /*
- * While it runs: what it does, renewed by the page's script from that address;
+ * While it runs: what it does, renewed by the page's script (progress_show());
  * afterwards nothing but an empty part of that id.
  */
-void chores_show_progress(struct view *view, const char *address,
-    enum phrase doing);
+void chores_show_progress(struct view *view, enum chore chore);
+/* A link to the file that was made. */
+void chores_put_made(struct view *view);
 /* All that was said, to be unfolded; nothing when there was nothing. */
 void chores_show_lines(struct view *view);
 /* Why it failed, in the reader's words. */

@@ -33,19 +33,31 @@ last_line(const struct background_news *news)
 	return news->count > 0 ? news->lines[news->count - 1].text : NULL;
 }
 
+static const struct {
+	const char *name;
+	enum phrase doing;
+} chores[CHORE_COUNT] = {
+	[CHORE_SYNC] = { "sync", SAY_SYNC_RUNS },
+	[CHORE_REQUEST] = { "request", SAY_REQUEST_GOES },
+	[CHORE_CARRY] = { "carry", SAY_CARRY_RUNS },
+	[CHORE_BACKUP] = { "backup", SAY_BACKUP_RUNS },
+	[CHORE_DOCTOR] = { "doctor", SAY_DOCTOR_RUNS }
+};
+
 void
-chores_show_progress(struct view *view, const char *address,
-    enum phrase doing)
+chores_show_progress(struct view *view, enum chore chore)
 {
 	const struct background_news *news = view->page->chores->news;
 	bool busy = chores_busy(view->page);
 
 	html_add(view->out, "<div id=\"progress\"");
 	if (busy)
-		html_add(view->out, " data-renew=\"%s\"", address);
+		html_add(view->out, " data-renew=\"/progress/%s\"",
+		    chores[chore].name);
 	buf_add(view->out, ">\n");
 	if (busy) {
-		view_put(view, "<p><strong>", doing, "</strong></p>\n");
+		view_put(view, "<p><strong>", chores[chore].doing,
+		    "</strong></p>\n");
 		put_moved(view, &news->moved);
 		if (last_line(news) != NULL)
 			html_add(view->out, "<p class=\"soft\">%s</p>\n",
@@ -55,6 +67,32 @@ chores_show_progress(struct view *view, const char *address,
 		    view_word(view, SAY_RENEW));
 	}
 	buf_add(view->out, "</div>\n");
+}
+
+/* Without its part, the script loads the whole page: it has ended. */
+const struct err *
+progress_show(void *data, const struct web_request *request,
+    struct web_reply *reply)
+{
+	struct view view = view_of(data, request, reply);
+	const struct err *err = chores_tick(view.page);
+
+	for (int i = 0; i < CHORE_COUNT && !err; i++)
+		if (!strcmp(request->segments[0], chores[i].name) &&
+		    chores_busy(view.page))
+			chores_show_progress(&view, (enum chore)i);
+	return err;
+}
+
+void
+chores_put_made(struct view *view)
+{
+	const char *name = view->page->chores->made;
+
+	html_add(view->out, "<p><a class=\"button\" href=\"/file\" "
+	    "download=\"%s\">", name);
+	view_say(view, SAY_KEEP_FILE, name, (char *)NULL);
+	buf_add(view->out, "</a></p>\n");
 }
 
 void

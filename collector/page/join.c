@@ -292,7 +292,7 @@ joined_show(void *data, const struct web_request *request,
 		view_put(&view, "<p class=\"notice\">", SAY_STRENGTH_WEAK,
 		    "</p>\n");
 	buf_add(view.out, "<div role=\"status\" aria-live=\"polite\">\n");
-	chores_show_progress(&view, "/sync/progress", SAY_REQUEST_GOES);
+	chores_show_progress(&view, CHORE_REQUEST);
 	buf_add(view.out, "</div>\n");
 	view_put(&view, "<p><a class=\"button\" href=\"/\">", SAY_TO_HOME,
 	    "</a></p>\n");

@@ -121,12 +121,10 @@ web_handler home_show;
 web_handler unlock_show, unlock_take;
 web_handler quit_show, quit_take, preference_take;
 web_handler join_show, join_take, join_begin_take, joined_show, strength_show;
-web_handler sync_show, sync_take_start, sync_progress_show;
-web_handler carry_show, carry_make_take, carry_receive_take,
-    carry_progress_show, carry_file_show;
-web_handler settings_show, passphrase_take, doctor_take, doctor_show,
-    doctor_progress_show;
-web_handler backup_show, backup_take, backup_progress_show, backup_file_show;
+web_handler progress_show, made_show, sync_show, sync_take_start;
+web_handler carry_show, carry_make_take, carry_receive_take;
+web_handler settings_show, passphrase_take, doctor_show, doctor_take;
+web_handler backup_show, backup_take;
 web_handler restore_show, restore_take, forgotten_show, forgotten_take;
 web_handler interview_new_take, interview_show, interview_answer,
     choices_show, media_show, file_show;

@@ -24,10 +24,7 @@ put_backup(struct view *view)
 	if (chores->news->state != BACKGROUND_DONE)
 		return;
 	view_put(view, "<p class=\"done\">", SAY_BACKUP_MADE, "</p>\n");
-	html_add(view->out, "<p><a class=\"button\" href=\"/backup/file\" "
-	    "download=\"%s\">", chores->made);
-	view_say(view, SAY_KEEP_FILE, chores->made, (char *)NULL);
-	buf_add(view->out, "</a></p>\n");
+	chores_put_made(view);
 	view_put(view, "<p>", SAY_BACKUP_NEXT, "</p>\n");
 }
 
@@ -48,7 +45,7 @@ backup_show(void *data, const struct web_request *request,
 	view_say(&view, SAY_BACKUP_LAST, view_time(&view, last_ms),
 	    (char *)NULL);
 	buf_add(view.out, "</p>\n<div role=\"status\" aria-live=\"polite\">\n");
-	chores_show_progress(&view, "/backup/progress", SAY_BACKUP_RUNS);
+	chores_show_progress(&view, CHORE_BACKUP);
 	put_backup(&view);
 	buf_add(view.out, "</div>\n");
 	if (!chores_busy(view.page)) {
@@ -63,50 +60,12 @@ backup_show(void *data, const struct web_request *request,
 }
 
 const struct err *
-backup_progress_show(void *data, const struct web_request *request,
-    struct web_reply *reply)
-{
-	struct view view = view_of(data, request, reply);
-	const struct err *err = chores_tick(view.page);
-
-	if (!err && chores_busy(view.page))
-		chores_show_progress(&view, "/backup/progress",
-		    SAY_BACKUP_RUNS);
-	return err;
-}
-
-const struct err *
 backup_take(void *data, const struct web_request *request,
     struct web_reply *reply)
 {
 	struct view view = view_of(data, request, reply);
-	struct background_plan plan = { .work = BACKGROUND_BACKUP,
-		.language = view.language };
-	struct buf path = BUF_INIT;
-	const struct err *err = chores_tick(view.page);
 
-	view_go(&view, "/backup");
-	if (err || chores_busy(view.page))
-		return err;
-	chores_name(&view, "backup");
-	err = chores_clear(view.page, CHORES_OUT);
-	if (!err)
-		err = chores_path(&path, view.page, CHORES_OUT,
-		    view.page->chores->made);
-	plan.file = buf_str(&path);
-	if (!err)
-		err = chores_start(view.page, &plan);
-	buf_free(&path);
-	return err;
-}
-
-const struct err *
-backup_file_show(void *data, const struct web_request *request,
-    struct web_reply *reply)
-{
-	struct view view = view_of(data, request, reply);
-
-	return chores_give(&view);
+	return chores_make(&view, BACKGROUND_BACKUP, "backup", "/backup");
 }
 
 /* ---- a file and a code ---- */

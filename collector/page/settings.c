@@ -176,7 +176,7 @@ doctor_show(void *data, const struct web_request *request,
 	view_begin(&view, view_word(&view, SAY_DOCTOR));
 	view_put(&view, "<h1>", SAY_DOCTOR, "</h1>\n");
 	buf_add(view.out, "<div role=\"status\" aria-live=\"polite\">\n");
-	chores_show_progress(&view, "/doctor/progress", SAY_DOCTOR_RUNS);
+	chores_show_progress(&view, CHORE_DOCTOR);
 	if (!chores_busy(view.page) &&
 	    chores_did(view.page, BACKGROUND_DOCTOR))
 		put_verdict(&view);
@@ -187,19 +187,6 @@ doctor_show(void *data, const struct web_request *request,
 	    "</a></p>\n");
 	view_end(&view);
 	return NULL;
-}
-
-const struct err *
-doctor_progress_show(void *data, const struct web_request *request,
-    struct web_reply *reply)
-{
-	struct view view = view_of(data, request, reply);
-	const struct err *err = chores_tick(view.page);
-
-	if (!err && chores_busy(view.page))
-		chores_show_progress(&view, "/doctor/progress",
-		    SAY_DOCTOR_RUNS);
-	return err;
 }
 
 const struct err *

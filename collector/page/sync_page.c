@@ -147,7 +147,7 @@ put_state(struct view *view)
 	const struct err *err;
 
 	buf_add(view->out, "<div role=\"status\" aria-live=\"polite\">\n");
-	chores_show_progress(view, "/sync/progress", SAY_SYNC_RUNS);
+	chores_show_progress(view, CHORE_SYNC);
 	put_outcome(view);
 	buf_add(view->out, "</div>\n");
 	put_button(view);
@@ -171,19 +171,6 @@ sync_show(void *data, const struct web_request *request,
 	view_put(&view, "", SAY_SYNC_WHAT, "</p>\n");
 	err = put_state(&view);
 	view_end(&view);
-	return err;
-}
-
-/* Without its part, the script loads the whole page: it has ended. */
-const struct err *
-sync_progress_show(void *data, const struct web_request *request,
-    struct web_reply *reply)
-{
-	struct view view = view_of(data, request, reply);
-	const struct err *err = chores_tick(view.page);
-
-	if (!err && chores_busy(view.page))
-		chores_show_progress(&view, "/sync/progress", SAY_SYNC_RUNS);
 	return err;
 }
 

@@ -71,7 +71,7 @@ post /backup
 ended /backup
 shows 'The backup is ready'
 lacks 'Last backup: never'
-curl -s -o "$tmp/ada.backup" -b "$jar" "$site/backup/file"
+curl -s -o "$tmp/ada.backup" -b "$jar" "$site/file"
 [ "$(wc -c <"$tmp/ada.backup")" -gt 20000 ] || die 'the backup is too small'
 is 'images left' "$(find "$store" -name 'image-*' | wc -l)" 0
 

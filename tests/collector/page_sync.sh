@@ -57,7 +57,7 @@ accessible
 
 # The page answers while it goes on, and a script is told how far it is.
 post /sync
-get /sync/progress
+get /progress/sync
 [ ! -s "$tmp/out" ] || grep -q 'id="progress"' "$tmp/out" ||
     die 'not the part that is renewed'
 ended /sync
@@ -80,7 +80,7 @@ post /carry/make
 ended /carry
 shows 'The file is ready'
 name=$(sed -n 's/.*download="\([^"]*\)".*/\1/p' "$tmp/out")
-curl -s -D "$tmp/head" -o "$tmp/$name" -b "$jar" "$site/carry/file"
+curl -s -D "$tmp/head" -o "$tmp/$name" -b "$jar" "$site/file"
 grep -qi "filename\*=UTF-8''$name" "$tmp/head" || die 'its name is another'
 grep -qi '^content-length: [1-9]' "$tmp/head" || die 'its size is not said'
 git -C "$tmp/hub.git" bundle verify "$tmp/$name" >/dev/null 2>&1 ||
