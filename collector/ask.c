@@ -127,7 +127,8 @@ ask_run(struct ask *ask)
 	size_t at = 0;
 
 	ask->begun = resumed;
-	ask_say(ask, resumed ? W_ASK_RESUMED : W_ASK_START, r->id, NULL);
+	ask_say(ask, resumed || r->has_tip ? W_ASK_RESUMED : W_ASK_START,
+	    r->id, NULL);
 	err = audit_begin(ask->interview);
 	if (!err)
 		err = stops_list(&ask->stops, ask->instance);

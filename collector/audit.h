@@ -22,7 +22,7 @@
 #include "collector/interview.h"
 
 enum {
-	AUDIT_BYTES_MAX = 512 << 10,	/* over it only the end is noted */
+	AUDIT_BYTES_MAX = 256 << 10,	/* over it only the end is noted */
 	AUDIT_VALUE_BYTES_MAX = 4000,	/* of an answer that is noted */
 	AUDIT_SHOWN_MAX = 2000		/* questions on the screen at once */
 };

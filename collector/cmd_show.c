@@ -205,8 +205,12 @@ show_text(const struct session *s, struct interview *iv)
 	    word_text(s->language, W_HISTORY),
 	    word_text(s->language, (enum word)(W_STAGE_DRAFT + (int)r->stage)),
 	    word_text(s->language, W_FORM_IS), iv->package->form->id, form);
+	/* A draft's trail, and what was removed from it, are no news. */
 	for (size_t i = 0; i < iv->kept_count; i++)
-		printf("%s\n    %s\n", iv->kept[i].path, iv->kept[i].value);
+		if (strncmp(iv->kept[i].path, INTERVIEW_DRAFT_FIELD,
+		    strlen(INTERVIEW_DRAFT_FIELD)) != 0)
+			printf("%s\n    %s\n", iv->kept[i].path,
+			    iv->kept[i].value);
 	return show_answers(iv, instance_root(iv->instance));
 }
 

@@ -1,0 +1,77 @@
+/* words_say.c - the catalogue's texts with their arguments, and whose language. */
+#include <stdarg.h>
+#include <string.h>
+
+#include "collector/words.h"
+#include "kit/base/platform.h"
+
+static void
+add_text(struct buf *out, const char *text, const char *const *args,
+    size_t count)
+{
+	for (; *text != '\0'; text++) {
+		if (text[0] == '%' && text[1] >= '1' &&
+		    (size_t)(text[1] - '1') < count)
+			buf_add(out, args[*++text - '1']);
+		else
+			buf_add_byte(out, (uint8_t)*text);
+	}
+}
+
+static void
+add_list(struct buf *out, enum language language, enum word word, va_list ap)
+{
+	const char *args[9];
+	size_t count = 0;
+
+	while (count < 9 && (args[count] = va_arg(ap, const char *)) != NULL)
+		count++;
+	add_text(out, word_text(language, word), args, count);
+}
+
+void
+word_add(struct buf *out, enum language language, enum word word, ...)
+{
+	va_list ap;
+
+	va_start(ap, word);
+	add_list(out, language, word, ap);
+	va_end(ap);
+}
+
+void
+word_say(FILE *out, enum language language, enum word word, ...)
+{
+	struct buf text = BUF_INIT;
+	va_list ap;
+
+	va_start(ap, word);
+	add_list(&text, language, word, ap);
+	va_end(ap);
+	buf_add_byte(&text, '\n');
+	platform_write_text(out, buf_slice(&text));
+	buf_free(&text);
+}
+
+enum language
+language_of(const char *name)
+{
+	if (name == NULL)
+		return ENGLISH;
+	if (!strncmp(name, "fr", 2) || !strncmp(name, "Fr", 2) ||
+	    strstr(name, "(fr") != NULL)
+		return FRENCH;
+	return ENGLISH;
+}
+
+const char *
+language_code(enum language language)
+{
+	return language == FRENCH ? "fr" : "en";
+}
+
+enum language
+language_asked(const struct cli *cli)
+{
+	return language_of(cli_language(cli));
+}
