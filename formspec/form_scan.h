@@ -13,8 +13,25 @@ struct named {
 	size_t count;
 };
 
+enum { SCAN_CALL_DEPTH_MAX = 64 };
+
+/*
+ * SurveyCTO's sum-if(values, condition) and the like: the values as a path to
+ * all of them, the condition as a predicate on it.
+ */
+struct over {
+	int values;			/* which argument; -1: another call */
+	int argument;			/* the one that is being read */
+	const struct item *item;	/* what the values are */
+};
+
+/* An open parenthesis. */
+struct scan_call {
+	int argument;			/* of indexed-repeat, or -2 */
+	struct over over;
+};
+
 struct segment;
-struct scan_call;
 
 struct scan {
 	struct form_build *build;
@@ -40,6 +57,9 @@ void scan_diag(struct scan *scan, size_t at, size_t len, const char *kind,
 /* The one item of that name, or NULL, diagnosed at that part of the cell. */
 struct item *scan_find_item(struct scan *scan, struct slice name, size_t at,
     size_t len);
+/* What was appended since then stands for that part of what was written. */
+void scan_add_segment(struct scan *scan, size_t source_at, size_t written_at,
+    size_t written_len);
 /* Append what the ${name} at a byte becomes; returns its length. */
 size_t scan_reference(struct scan *scan, size_t at);
 void scan_compile(struct scan *scan, struct expr *expr);
