@@ -112,10 +112,11 @@ run(struct page *page, struct running *running)
 	uint64_t port;
 
 	err = cli_number(page->cli, "port", 0, PORT_MAX, &port);
-	if (!err)
-		err = page_open_store(page);
 	if (err)
 		return err;
+	/* Whoever began with a click reads it on a page, or nowhere. */
+	if ((err = page_open_store(page)) != NULL)
+		page->broken = *err;
 	page_site(&site, page);
 	err = server_start(&page->server, &site, (uint16_t)port);
 	if (!err)

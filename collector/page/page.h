@@ -37,6 +37,7 @@ struct page {
 	bool unlocked;
 	struct server *server;
 	bool stopping;			/* somebody has quit */
+	struct err broken;		/* the store does not open; code 0: it does */
 	struct opened *opened;		/* see open.h */
 	struct chores *chores;		/* see chores.h */
 	char asset_version[HASH_TEXT_MAX];	/* changes when style or script do */
@@ -126,6 +127,7 @@ web_handler carry_show, carry_make_take, carry_receive_take;
 web_handler settings_show, passphrase_take, doctor_show, doctor_take;
 web_handler backup_show, backup_take;
 web_handler restore_show, restore_take, forgotten_show, forgotten_take;
+web_handler broken_show;
 web_handler interview_new_take, interview_show, interview_answer,
     choices_show, media_show, file_show;
 web_handler interview_find_show, interview_end_take, interview_abandon_take;

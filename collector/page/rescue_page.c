@@ -157,6 +157,28 @@ go_on(struct view *view)
 	return err;
 }
 
+/* ---- data that do not open ---- */
+
+const struct err *
+broken_show(void *data, const struct web_request *request,
+    struct web_reply *reply)
+{
+	struct view view = view_of(data, request, reply);
+	const struct wrong wrong = { view_word(&view, SAY_BROKEN_WHAT),
+		view.page->broken.msg };
+	struct buf folder = BUF_INIT;
+
+	session_folder(&folder, view.page->cli);
+	view_begin(&view, view_word(&view, SAY_BROKEN));
+	view_put(&view, "<h1>", SAY_BROKEN, "</h1>\n");
+	chores_put_wrong(&view, &wrong);
+	html_add(view.out, "<dl><dt>%s</dt><dd>%s</dd></dl>\n",
+	    view_word(&view, SAY_DATA_FOLDER), buf_str(&folder));
+	view_end(&view);
+	buf_free(&folder);
+	return NULL;
+}
+
 /* ---- out of a backup ---- */
 
 const struct err *

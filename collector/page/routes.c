@@ -19,6 +19,7 @@ static const struct web_route routes[] = {
 	{ WEB_POST, "/join/begin", join_begin_take, 0, NEED_NOTHING },
 	{ WEB_GET, "/joined", joined_show, 0, NEED_UNLOCKED },
 	{ WEB_POST, "/strength", strength_show, 0, NEED_NOTHING },
+	{ WEB_GET, "/broken", broken_show, 0, NEED_NOTHING },
 	{ WEB_GET, "/restore", restore_show, 0, NEED_NOTHING },
 	{ WEB_POST, "/restore", restore_take, UPLOAD_BYTES_MAX, NEED_NOTHING },
 	{ WEB_GET, "/forgotten", forgotten_show, 0, NEED_STORE },
@@ -76,7 +77,9 @@ before(void *data, const struct web_route *route,
 	    store_study(page->session.store) != NULL;
 
 	(void)request;
-	if (route->need >= NEED_STORE && !joined)
+	if (page->broken.code != 0 && route->need != NEED_NOTHING)
+		reply->location = "/broken";
+	else if (route->need >= NEED_STORE && !joined)
 		reply->location = "/join";
 	else if (route->need == NEED_UNLOCKED && !page->unlocked)
 		reply->location = "/unlock";

@@ -1,7 +1,7 @@
 /* unlock.c - the passphrase; what a person prefers; and the end. */
 #include <string.h>
 
-#include "collector/page/page.h"
+#include "collector/page/chores.h"
 #include "kit/base/mem.h"
 
 enum { COOKIE_VALUE_MAX = 128 };
@@ -143,7 +143,10 @@ quit_take(void *data, const struct web_request *request,
 	    view.language == FRENCH ? "fr" : "en",
 	    view_word(&view, SAY_QUIT_TITLE), view.page->asset_version);
 	view_put(&view, "<h1>", SAY_QUIT_TITLE, "</h1>\n");
-	view_put(&view, "<p>", SAY_QUIT_DONE, "</p></main></body></html>\n");
+	view_put(&view, "<p>", SAY_QUIT_DONE, "</p>\n");
+	if (chores_busy(view.page))
+		view_put(&view, "<p>", SAY_QUIT_BUSY, "</p>\n");
+	buf_add(view.out, "</main></body></html>\n");
 	view.page->stopping = true;
 	return NULL;
 }

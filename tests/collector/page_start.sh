@@ -120,6 +120,23 @@ post /join/begin --data-urlencode 'name=Ada'
 shows 'You are in'
 page_stop
 
+# Data that do not open are said on a page too.
+cp -R "$store" "$tmp/broken"
+page_whole=$store store=$tmp/broken
+printf 'not a database, and quite long enough to look at' >"$store/store.sqlite"
+rm -f "$store"/store.sqlite-*
+page_start
+get /sync
+shows 'Your data do not open'
+shows "$store"
+accessible
+get /settings
+shows 'Your data do not open'
+post /quit
+shows 'You can close this window'
+wait "$page_pid"
+store=$page_whole
+
 # A study that can do without a passphrase.
 store=$tmp/open
 page_start
