@@ -79,6 +79,10 @@ spawn(struct background *b)
 	arguments[0] = buf_str(&program);
 	if (!err)
 		err = platform_spawn(&b->child, arguments);
+	/* A newer one was put in its place. */
+	if (err && err->code == ERR_NOT_FOUND)
+		err = err_new(ERR_STATE, "%s: the program is not there any "
+		    "more; quit, and start it again", buf_str(&program));
 	buf_free(&program);
 	return err;
 }
