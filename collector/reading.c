@@ -137,7 +137,8 @@ reading_value(struct buf *out, const struct reading *reading,
 	    kinds[item->type].read == NULL)
 		return err_new(ERR_USAGE, "%s: no text answers this",
 		    item->name);
-	if (kinds[item->type].read != read_text &&
+	/* What was no answer is none now either, and is told why. */
+	if (kinds[item->type].read != read_text && answer->type_ok &&
 	    is_unchanged(reading, answer, trimmed)) {
 		buf_add(out, answer_value(answer));
 		return NULL;

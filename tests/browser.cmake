@@ -12,6 +12,7 @@ if(RECOLTE_SH AND NOT WIN32)
   endfunction()
   recolte_browser_test(mouse interview_mouse)
   recolte_browser_test(widgets widgets)
+  recolte_browser_test(fields fields)
   recolte_browser_test(hostile hostile)
   # With sanitizers the above must do: they go through all of the C code.
   if(NOT RECOLTE_SANITIZE)

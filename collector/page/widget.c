@@ -101,6 +101,20 @@ widget_reading(const struct widget *w)
 
 /* ---- texts ---- */
 
+const char *
+widget_plain(struct widget *w, const char *label)
+{
+	struct buf text = BUF_INIT;
+	const char *kept;
+
+	if (strpbrk(label, "*_<#[\\") == NULL)
+		return label;
+	markup_plain(&text, label);
+	kept = arena_slice(w->arena, buf_slice(&text));
+	buf_free(&text);
+	return kept;
+}
+
 const struct err *
 widget_markup(struct buf *out, struct widget *w, const struct texts *texts)
 {

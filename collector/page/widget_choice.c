@@ -171,7 +171,7 @@ widget_list(struct widget *w)
 
 		html_add(w->out, "<option value=\"%s\"%s>%s</option>\n",
 		    o->name, reading_is_picked(w->answer, o->name) ?
-		    " selected" : "", o->label);
+		    " selected" : "", widget_plain(w, o->label));
 	}
 	buf_add(w->out, "</select>\n");
 }

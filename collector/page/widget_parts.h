@@ -60,6 +60,8 @@ const struct err *widget_label(struct buf *out, struct widget *widget)
     MUST_CHECK;
 const struct err *widget_hint(struct widget *widget) MUST_CHECK;
 void widget_failure(struct widget *widget);
+/* A label where no markup can be: in a list, in an attribute. */
+const char *widget_plain(struct widget *widget, const char *label);
 /* Append a text of the form as markup; nothing when there is none. */
 const struct err *widget_markup(struct buf *out, struct widget *widget,
     const struct texts *texts) MUST_CHECK;

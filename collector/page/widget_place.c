@@ -22,6 +22,21 @@ widget_place(struct widget *w)
 	put_locate(w);
 }
 
+static void
+lines_of(struct buf *text)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < text->len; i++) {
+		bool apart = text->data[i] == ';';
+
+		text->data[len++] = apart ? '\n' : text->data[i];
+		while (apart && i + 1 < text->len && text->data[i + 1] == ' ')
+			i++;
+	}
+	text->len = len;
+}
+
 /* One place a line is easier to check than all behind one another. */
 void
 widget_places(struct widget *w)
@@ -30,13 +45,13 @@ widget_places(struct widget *w)
 	struct buf text = BUF_INIT;
 
 	reading_field(&text, &reading, w->answer);
-	for (size_t i = 0; i < text.len; i++)
-		if (text.data[i] == ';')
-			text.data[i] = '\n';
+	lines_of(&text);
 	view_put(w->view, "<p class=\"hint\">", SAY_PLACES_HOW, "</p>\n");
 	buf_add(w->out, "<textarea rows=\"5\" dir=\"ltr\"");
 	widget_attributes(w);
-	html_add(w->out, ">\n%s</textarea>\n", buf_str(&text));
+	buf_add(w->out, ">\n");
+	html_text(w->out, buf_slice(&text));
+	buf_add(w->out, "</textarea>\n");
 	put_locate(w);
 	buf_free(&text);
 }

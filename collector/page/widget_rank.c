@@ -17,7 +17,7 @@ put_move(struct widget *w, const char *word, const char *sign,
 	html_add(w->out, "<button name=\"do\" class=\"second move\" "
 	    "id=\"%s-%s=%s\" value=\"%s:%s=%s\" aria-label=\"", word, w->path,
 	    o->name, word, w->path, o->name);
-	view_say(w->view, phrase, o->label, (char *)NULL);
+	view_say(w->view, phrase, widget_plain(w, o->label), (char *)NULL);
 	buf_add(w->out, end ? "\" aria-disabled=\"true\">" : "\">");
 	html_add(w->out, "%s</button>", sign);
 }

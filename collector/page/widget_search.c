@@ -108,8 +108,8 @@ put_combobox(struct widget *w)
 	    "role=\"combobox\" aria-expanded=\"false\" autocomplete=\"off\" "
 	    "spellcheck=\"false\" aria-autocomplete=\"list\" "
 	    "aria-controls=\"o-%s\" aria-labelledby=\"l-%s\" value=\"%s\" "
-	    "placeholder=\"%s\"", w->path, w->path, w->path, buf_str(&label),
-	    view_word(w->view, SAY_SEARCH_TYPE));
+	    "placeholder=\"%s\"", w->path, w->path, w->path,
+	    widget_plain(w, buf_str(&label)), view_word(w->view, SAY_SEARCH_TYPE));
 	buf_add(w->out, w->described);
 	html_add(w->out, ">\n<ul role=\"listbox\" id=\"o-%s\" "
 	    "aria-labelledby=\"l-%s\" hidden></ul>\n<p class=\"count\" "
@@ -151,7 +151,7 @@ put_options(struct widget *w, const char *words)
 		html_add(w->out, "<li role=\"option\" data-value=\"%s\" "
 		    "aria-selected=\"%s\">%s</li>\n", o->name,
 		    reading_is_picked(w->answer, o->name) ? "true" : "false",
-		    o->label);
+		    widget_plain(w, o->label));
 	}
 	buf_add(w->out, "</ul>\n");
 }
