@@ -140,6 +140,17 @@ static const char *const appearances[] = {
 	"randomized", "no-collapse", "dropdown"
 };
 
+/* "columns-3", and as it was once written, "compact-3". */
+static bool
+is_columns(const char *word)
+{
+	const char *number = strncmp(word, "columns-", 8) == 0 ||
+	    strncmp(word, "compact-", 8) == 0 ? word + 8 : "";
+
+	return strlen(number) > 0 && strlen(number) <= 2 &&
+	    strspn(number, "0123456789") == strlen(number);
+}
+
 static void
 advise_appearance(struct form_build *build, const struct item *item)
 {
@@ -159,7 +170,8 @@ advise_appearance(struct form_build *build, const struct item *item)
 			i++;
 		place.caret = (unsigned)(s - cell);
 		place.caret_len = (unsigned)len;
-		if (i == count && nearest != NULL && len > 3)
+		if (i == count && nearest != NULL && len > 3 &&
+		    !is_columns(word))
 			diag_add(build->diags, &place,
 			    "unknown-appearance", word, nearest);
 		s += len;
