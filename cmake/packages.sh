@@ -3,7 +3,7 @@
 
 packages_build="build-essential cmake ninja-build pkg-config git
 libsqlite3-dev libgit2-dev zlib1g-dev libcjson-dev libsodium-dev
-libexpat1-dev libmicrohttpd-dev libreadstat-dev
+libexpat1-dev libmicrohttpd-dev libreadstat-dev nettle-dev
 libpcre2-dev libutf8proc-dev"
 # The servers of tests/network and the file system of sticks; what is missing
 # where it is installed otherwise is skipped.
@@ -30,7 +30,8 @@ expat        expat         expat-devel          expat          expat
 libmicrohttpd libmicrohttpd libmicrohttpd-devel libmicrohttpd  libmicrohttpd
 readstat     readstat      readstat-devel       readstat(AUR)  readstat
 libpcre2-8   pcre2         pcre2-devel          pcre2          pcre2
-libutf8proc  utf8proc      utf8proc-devel       libutf8proc    libutf8proc'
+libutf8proc  utf8proc      utf8proc-devel       libutf8proc    libutf8proc
+nettle       nettle        nettle-devel         nettle         nettle'
 
 # Not used by what is built today, so nobody is stopped for them.
 packages_later="readstat"

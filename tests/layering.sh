@@ -38,6 +38,7 @@ BEGIN {
 	library["zlib.h"]; library["git2.h"]
 	library["expat.h"]; library["microhttpd.h"]
 	library["readstat.h"]; library["utf8proc.h"]; library["pcre2.h"]
+	library["nettle/sha1.h"]; library["nettle/version.h"]
 	# libgit2 has two halves: the repository, and the network.
 	owner["git2.h"] = "kit/exchange/repo_git.h"
 	network["git2.h"] = "kit/exchange/wire.c"
