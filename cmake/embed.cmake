@@ -1,10 +1,23 @@
 # A file inside a program: recolte_embed(TARGET FILE SYMBOL) adds a source with
 #   const char SYMBOL[];           the bytes of FILE, then a NUL
+# Scripts and style sheets go in without their comments and indentation.
 # FILE is relative to the folder of the CMakeLists.txt that calls it; the C code
 # declares `extern const char SYMBOL[];`. Run as a script (cmake -P) this file
 # writes that source.
 if(CMAKE_SCRIPT_MODE_FILE)
-  file(READ "${FILE}" bytes HEX)
+  if(FILE MATCHES "[.](js|css)$")
+    file(READ "${FILE}" text)
+    # "image/*" in a string begins no comment: ours stand behind white space.
+    string(REGEX REPLACE "(^|[\n\t ])/[*]([^*]|[*]+[^*/])*[*]+/" "\\1" text
+      "${text}")
+    string(REGEX REPLACE "[\t ]*\n[\n\t ]*" "\n" text "${text}")
+    if(FILE MATCHES "css$")
+      string(REGEX REPLACE " *([{},;]) *" "\\1" text "${text}")
+    endif()
+    string(HEX "${text}" bytes)
+  else()
+    file(READ "${FILE}" bytes HEX)
+  endif()
   string(REGEX REPLACE "(..)" "(char)0x\\1,\n" bytes "${bytes}")
   get_filename_component(name "${FILE}" NAME)
   file(WRITE "${OUT}" "/* made from ${name} */\n"
