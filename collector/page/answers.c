@@ -24,6 +24,20 @@ gather(struct sheet *sheet, const char *path)
 	return b;
 }
 
+/* Names of choices that the form has, if not here and now; else nothing. */
+static bool
+join_known(struct buf *out, const struct item *item, const struct brought *b)
+{
+	bool known = item->list != NULL && item->type != Q_RANK &&
+	    (item->type != Q_SELECT_ONE || b->count == 1);
+
+	for (size_t i = 0; i < b->count && known; i++)
+		known = choice_list_find(item->list, b->values[i]) != NULL;
+	for (size_t i = 0; i < b->count && known; i++)
+		buf_addf(out, "%s%s", i > 0 ? " " : "", b->values[i]);
+	return known;
+}
+
 /* What cannot be an answer is kept as it was typed, and flagged. */
 static const struct err *
 read_one(struct buf *out, struct sheet *sheet, struct answer *answer,
@@ -46,7 +60,12 @@ read_one(struct buf *out, struct sheet *sheet, struct answer *answer,
 		err = reading_picked(out, answer, options, b->values,
 		    b->count);
 	options_free(options);
-	return err;
+	if (!err || err->code != ERR_FORMAT)
+		return err;
+	/* It was offered when the page was made: kept, and flagged. */
+	if (!join_known(out, answer->item, b))
+		buf_add(out, answer_value(answer));
+	return NULL;
 }
 
 static const struct err *

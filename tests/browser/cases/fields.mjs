@@ -129,6 +129,18 @@ async function picked(w, id, kept) {
 	is("several", await kept("chosen/many"), "red blue");
 	is("in a list", await kept("chosen/minimal"), "blue");
 	is("in a folded list", await kept("chosen/minimal_many"), "yellow");
+	/* In place of an answer, where the form allows it. */
+	const ways = block(w, "chosen/yes").locator(".way input");
+	is("two ways to leave it open", await ways.count(), 2);
+	await ways.first().check();
+	await becomes("refused", () => kept(".nonresponse/chosen/yes"), "refused");
+	is("the answer went", await kept("chosen/yes"), "");
+	await ways.last().check();
+	await becomes("one of them at a time", () => ways.first().isChecked(), false);
+	await choice("chosen/yes", "y").click();
+	await becomes("an answer after all", () => ways.last().isChecked(), false);
+	await becomes("is the answer", () => kept("chosen/yes"), "y");
+	is("and nothing else is said", await kept(".nonresponse/chosen/yes"), "");
 	/* A picked button is let go of. */
 	await block(w, "chosen/yes").locator(".clear button").click();
 	await becomes("the focus is where one answers", () => focused(w),
