@@ -24,6 +24,7 @@ struct chores {
 	enum store_moved moved;		/* to be told once */
 	char made[CHORES_NAME_MAX];	/* a file to be taken; "" */
 	bool weak;			/* the passphrase that was just chosen */
+	bool remote;			/* the last sync went over a network */
 };
 
 /* Folders inside the store's, for files on their way; emptied at the start. */

@@ -6,7 +6,7 @@
 
 #include "collector/aside.h"
 #include "collector/page/chores.h"
-#include "kit/base/mem.h"
+#include "kit/exchange/address.h"
 
 static const struct wrong nothing_wrong = { NULL, NULL };
 
@@ -230,6 +230,8 @@ send_request(struct view *view)
 	struct store *store = view->page->session.store;
 
 	store_let_go(store);
+	view->page->chores->remote = address_is_remote(
+	    store_study(store)->hub);
 	if (store_study(store)->hub[0] == '\0' || chores_busy(view->page))
 		return NULL;
 	return chores_start(view->page, &plan);

@@ -82,18 +82,22 @@ static struct wrong
 find_wrong(struct view *view, const struct err *failure)
 {
 	static const struct reason always[] = {
-		{ ERR_BUSY, SAY_WAIT_FOR_SYNC }, { ERR_FOREIGN,
-		SAY_HUB_FOREIGN }, { 0, SAY_FAILED }
+		{ ERR_BUSY, SAY_WAIT_FOR_SYNC }, { ERR_USAGE, SAY_HUB_BAD },
+		{ ERR_FOREIGN, SAY_HUB_FOREIGN }, { 0, SAY_FAILED }
 	};
 	static const struct reason of_folders[] = {
-		{ ERR_BUSY, SAY_WAIT_FOR_SYNC }, { ERR_FOREIGN,
-		SAY_HUB_FOREIGN }, { ERR_NOT_FOUND, SAY_HUB_AWAY },
-		{ ERR_IO, SAY_HUB_AWAY }, { ERR_FULL, SAY_DISK_FULL },
+		{ ERR_BUSY, SAY_WAIT_FOR_SYNC }, { ERR_USAGE, SAY_HUB_BAD },
+		{ ERR_FOREIGN, SAY_HUB_FOREIGN },
+		{ ERR_NOT_FOUND, SAY_HUB_AWAY }, { ERR_IO, SAY_HUB_AWAY }, { ERR_FULL, SAY_DISK_FULL },
 		{ 0, SAY_FAILED }
 	};
 
-	return chores_wrong(view, failure, address_is_remote(
-	    store_study(view->store)->hub) ? always : of_folders);
+	if (!view->page->chores->remote)
+		return chores_wrong(view, failure, of_folders);
+	for (const struct reason *r = always; r->code != 0; r++)
+		if (r->code == (int)failure->code)
+			return chores_wrong(view, failure, always);
+	return (struct wrong){ failure->msg, NULL };
 }
 
 static void
@@ -184,8 +188,11 @@ sync_take_start(void *data, const struct web_request *request,
 		.language = view.language, .hub = hub[0] ? hub : NULL };
 	const struct err *err = chores_tick(view.page);
 
-	if (!err && !chores_busy(view.page))
+	if (!err && !chores_busy(view.page)) {
+		view.page->chores->remote = address_is_remote(hub[0] ? hub :
+		    store_study(view.store)->hub);
 		err = chores_start(view.page, &plan);
+	}
 	view_go(&view, "/sync");
 	return err;
 }

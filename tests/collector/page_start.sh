@@ -107,6 +107,14 @@ ended /sync
 shows 'was not reached'
 shows 'Technical detail'
 shows 'Nothing is lost'
+post /sync --data-urlencode "hub=ftp://nowhere"
+ended /sync
+shows 'This is no address'
+language=fr
+post /sync --data-urlencode 'hub=http://127.0.0.1:9/nowhere.git'
+ended /sync
+shows "est injoignable : l'ordinateur est-il connecté ?"
+language=en
 
 # Not admitted yet: the same keys ask again. Another study is refused.
 get /join
