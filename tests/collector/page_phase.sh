@@ -1,0 +1,71 @@
+#!/bin/sh
+# The field opens for a laptop that has practised: a new invitation, on a page;
+# what was tried out is put aside. And a request that was refused.
+. "$(dirname "$0")/page_lib.sh"
+
+m() {
+	"$MERGER" -w "$tmp/office" "$@" >"$tmp/m.out" 2>"$tmp/m.err" || {
+		[ $? -le 1 ] || die "merger $*: $(cat "$tmp/m.err")"
+	}
+}
+take_part() {	# INVITATION PASSPHRASE
+	post /join -F "invitation=@$1"
+	post /join/begin --data-urlencode name=Ada \
+	    --data-urlencode "fresh=$2" --data-urlencode "again=$2"
+	shows 'You are in'
+	ended /sync
+}
+m init --no-passphrase --hub "$tmp/hub.git" --phase training --form \
+    "$here/../cases/merger/mini.md" --title 'A study'
+m invite Ada -o "$tmp/first.invitation"
+page_start
+post /join -F "invitation=@$tmp/first.invitation"
+shows 'training: nothing counts yet'
+take_part "$tmp/first.invitation" 'the first one'
+shows 'Training:'
+m pull
+m devices admit
+printf '{"agree":"yes","age":"21"}\n' >"$tmp/one.ndjson"
+RECOLTE_PASSPHRASE='the first one'
+export RECOLTE_PASSPHRASE
+gives 0 import "$tmp/one.ndjson"
+unset RECOLTE_PASSPHRASE
+post /sync
+ended /sync
+
+# Admitted already, and no other phase: nothing to do.
+m invite Ada -o "$tmp/again.invitation"
+post /join -F "invitation=@$tmp/again.invitation"
+shows 'There is nothing to do'
+
+m pull
+RECOLTE_COPY_PASSPHRASE=copy
+export RECOLTE_COPY_PASSPHRASE
+m keys export "$tmp/copy"
+m phase field --copy "$tmp/copy"
+m invite Ada -o "$tmp/field.invitation"
+get /
+shows 'Training:'
+post /join -F "invitation=@$tmp/field.invitation"
+shows 'every interview counts'
+shows 'put aside on this computer'
+take_part "$tmp/field.invitation" 'the second one'
+lacks 'Training:'
+shows 'No interview yet'
+is 'stores that were put aside' \
+    "$(find "$store" -path '*/training-*/store.sqlite' | wc -l)" 1
+page_stop
+page_start
+post /unlock --data-urlencode 'passphrase=the first one'
+shows 'This is not the passphrase'
+post /unlock --data-urlencode 'passphrase=the second one'
+shows 'My interviews'
+
+# What was put aside still opens, in a window of its own.
+page_stop
+store=$(dirname "$(find "$store" -path '*/training-*/store.sqlite')")
+page_start
+post /unlock --data-urlencode 'passphrase=the first one'
+shows 'Training:'
+is 'what it complained of' "$(cat "$tmp/said")" ''
+done_testing
