@@ -45,8 +45,8 @@ put_sending(struct view *view, const size_t count[STAGE_COUNT])
 	    sums.last_receipt_ms), (char *)NULL);
 	buf_add(view->out, "</p>\n");
 	html_form(view->out, view->request, "/sync", "");
-	view_put(view, "<button class=\"second\">", SAY_SYNC,
-	    "</button></form>\n</section>\n");
+	view_put(view, waiting > 0 ? "<button>" : "<button class=\"second\">",
+	    SAY_SYNC, "</button></form>\n</section>\n");
 	return NULL;
 }
 
