@@ -91,9 +91,8 @@ carry_show(void *data, const struct web_request *request,
     struct web_reply *reply)
 {
 	struct view view = view_of(data, request, reply);
-	const struct err *err = chores_tick(view.page);
 
-	return err ? err : show(&view, &(struct wrong){ NULL, NULL });
+	return show(&view, &(struct wrong){ NULL, NULL });
 }
 
 const struct err *
@@ -194,11 +193,9 @@ carry_receive_take(void *data, const struct web_request *request,
     struct web_reply *reply)
 {
 	struct view view = view_of(data, request, reply);
-	const struct err *err = chores_tick(view.page);
+	const struct err *err;
 	struct wrong wrong;
 
-	if (err)
-		return err;
 	if (!chores_busy(view.page)) {
 		view.page->chores->made[0] = '\0';
 		err = keep_uploads(&view);

@@ -25,27 +25,33 @@ chores_free(struct chores *chores)
 	mem_free(chores);
 }
 
-/* Interviews that are open may know less than the store by now. */
-static const struct err *
+/*
+ * Interviews that are open may know less than the store by now. What fails here
+ * fails again on the page that needs the store.
+ */
+static void
 act_on_end(struct page *page)
 {
-	struct chores *chores = page->chores;
+	const struct err *err;
 
-	chores->seen = true;
+	page->chores->seen = true;
 	opened_forget(page);
-	return page->session.store ? store_refresh(page->session.store) : NULL;
+	if (page->session.store == NULL)
+		return;
+	if ((err = store_refresh(page->session.store)) != NULL)
+		fprintf(stderr, "collector: %s\n", err->msg);
 }
 
-const struct err *
-chores_tick(struct page *page)
+void
+chores_hear(struct page *page)
 {
 	struct chores *chores = page->chores;
 
 	if (chores->background == NULL || chores->seen)
-		return NULL;
+		return;
 	chores->news = background_hear(chores->background);
-	return chores->news->state == BACKGROUND_RUNNING ? NULL :
-	    act_on_end(page);
+	if (chores->news->state != BACKGROUND_RUNNING)
+		act_on_end(page);
 }
 
 bool
@@ -76,7 +82,9 @@ chores_start(struct page *page, const struct background_plan *plan)
 	/* The child takes the lock that joining may have left with us. */
 	store_let_go(page->session.store);
 	err = background_start(&chores->background, plan, page->session.store);
-	return err ? err : chores_tick(page);
+	if (!err)
+		chores_hear(page);
+	return err;
 }
 
 /* ---- files on their way ---- */
@@ -128,11 +136,11 @@ chores_make(struct view *view, enum background_work work,
 	struct background_plan plan = { .work = work,
 		.language = view->language };
 	struct buf path = BUF_INIT;
-	const struct err *err = chores_tick(view->page);
+	const struct err *err;
 
 	view_go(view, page);
-	if (err || chores_busy(view->page))
-		return err;
+	if (chores_busy(view->page))
+		return NULL;
 	name_made(view, extension);
 	err = chores_clear(view->page, CHORES_OUT);
 	if (!err)

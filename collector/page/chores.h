@@ -33,8 +33,8 @@ struct chores {
 
 struct chores *chores_new(void);
 void chores_free(struct chores *chores);	/* NULL is allowed */
-/* Hear what goes on, and act on its end: between requests, and before a page. */
-const struct err *chores_tick(struct page *page) MUST_CHECK;
+/* Hear what goes on, and act on its end: between requests, before each one. */
+void chores_hear(struct page *page);
 /* ERR_BUSY: something goes on already. */
 const struct err *chores_start(struct page *page,
     const struct background_plan *plan) MUST_CHECK;

@@ -77,16 +77,6 @@ show(const struct page *page, const char *address)
 	return NULL;
 }
 
-/* What fails there is shown by the pages that need it. */
-static void
-hear(struct page *page)
-{
-	const struct err *err = chores_tick(page);
-
-	if (err)
-		fprintf(stderr, "collector: %s\n", err->msg);
-}
-
 /* The reply to "quit" is still on its way when it was asked for. */
 static const struct err *
 serve(struct page *page)
@@ -96,7 +86,7 @@ serve(struct page *page)
 
 	while (!page->stopping && !err) {
 		err = server_run(page->server, WAIT_MS);
-		hear(page);
+		chores_hear(page);
 	}
 	until = platform_monotonic_us() + LAST_WORDS_MS * 1000;
 	while (!err && platform_monotonic_us() < until)

@@ -279,8 +279,7 @@ joined_show(void *data, const struct web_request *request,
 	const struct manifest *manifest;
 	const struct err *err;
 
-	if ((err = chores_tick(view.page)) != NULL ||
-	    (err = store_manifest(&manifest, view.store)) != NULL)
+	if ((err = store_manifest(&manifest, view.store)) != NULL)
 		return err;
 	view_begin(&view, view_word(&view, SAY_JOINED));
 	view_put(&view, "<h1>", SAY_JOINED, "</h1>\n");

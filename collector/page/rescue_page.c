@@ -36,8 +36,7 @@ backup_show(void *data, const struct web_request *request,
 	const struct err *err;
 	int64_t last_ms;
 
-	if ((err = chores_tick(view.page)) != NULL ||
-	    (err = store_backup_ms(view.store, &last_ms)) != NULL)
+	if ((err = store_backup_ms(view.store, &last_ms)) != NULL)
 		return err;
 	view_begin(&view, view_word(&view, SAY_BACKUP_TITLE));
 	view_put(&view, "<h1>", SAY_BACKUP_TITLE, "</h1>\n<p>");

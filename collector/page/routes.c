@@ -72,11 +72,12 @@ static bool
 before(void *data, const struct web_route *route,
     const struct web_request *request, struct web_reply *reply)
 {
-	const struct page *page = data;
+	struct page *page = data;
 	bool joined = page->session.store != NULL &&
 	    store_study(page->session.store) != NULL;
 
 	(void)request;
+	chores_hear(page);
 	if (page->broken.code != 0 && route->need != NEED_NOTHING)
 		reply->location = "/broken";
 	else if (route->need >= NEED_STORE && !joined)

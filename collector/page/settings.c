@@ -169,10 +169,7 @@ doctor_show(void *data, const struct web_request *request,
     struct web_reply *reply)
 {
 	struct view view = view_of(data, request, reply);
-	const struct err *err = chores_tick(view.page);
 
-	if (err)
-		return err;
 	view_begin(&view, view_word(&view, SAY_DOCTOR));
 	view_put(&view, "<h1>", SAY_DOCTOR, "</h1>\n");
 	buf_add(view.out, "<div role=\"status\" aria-live=\"polite\">\n");
@@ -196,9 +193,9 @@ doctor_take(void *data, const struct web_request *request,
 	struct view view = view_of(data, request, reply);
 	const struct background_plan plan = { .work = BACKGROUND_DOCTOR,
 		.language = view.language };
-	const struct err *err = chores_tick(view.page);
+	const struct err *err = NULL;
 
-	if (!err && !chores_busy(view.page))
+	if (!chores_busy(view.page))
 		err = chores_start(view.page, &plan);
 	view_go(&view, "/doctor");
 	return err;

@@ -168,8 +168,6 @@ sync_show(void *data, const struct web_request *request,
 	struct view view = view_of(data, request, reply);
 	const struct err *err;
 
-	if ((err = chores_tick(view.page)) != NULL)
-		return err;
 	view_begin(&view, view_word(&view, SAY_SYNC));
 	view_put(&view, "<h1>", SAY_SYNC, "</h1>\n<p>");
 	view_put(&view, "", SAY_SYNC_WHAT, "</p>\n");
@@ -186,9 +184,9 @@ sync_take_start(void *data, const struct web_request *request,
 	const char *hub = view_field(&view, "hub");
 	const struct background_plan plan = { .work = BACKGROUND_SYNC,
 		.language = view.language, .hub = hub[0] ? hub : NULL };
-	const struct err *err = chores_tick(view.page);
+	const struct err *err = NULL;
 
-	if (!err && !chores_busy(view.page)) {
+	if (!chores_busy(view.page)) {
 		view.page->chores->remote = address_is_remote(hub[0] ? hub :
 		    store_study(view.store)->hub);
 		err = chores_start(view.page, &plan);
