@@ -140,7 +140,7 @@ say "One interview is asked at the terminal"
 collector 6 ask --language fr <"$here/panorama/interview.txt" \
     >"$out/answers/asked.txt"
 tail -8 "$out/answers/asked.txt"
-tail -1 "$out/answers/asked.txt" | grep -q 'est finalisée' ||
+tail -2 "$out/answers/asked.txt" | grep -q 'est finalisée' ||
     fail "the interview at the terminal was not finalised"
 if collector 3 sync >>"$out/log" 2>&1; then
 	fail "a sync without a hub said that it worked"
