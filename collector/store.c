@@ -44,6 +44,9 @@ open_database(struct store *store, bool create)
 		err = platform_make_folder(store->folder);
 	if (!err)
 		err = db_open(&store->db, buf_str(&path), &schema);
+	/* In KiB. Laptops are old; one interview at a time is worked on. */
+	if (!err)
+		err = db_exec(store->db, "pragma cache_size = -1000");
 	buf_free(&path);
 	return err;
 }
