@@ -22,9 +22,10 @@ add_head(struct buf *out, const struct repo_object *object)
 	static const uint8_t kinds[] = { [OBJECT_COMMIT] = 1,
 		[OBJECT_TREE] = 2, [OBJECT_BLOB] = 3 };
 	size_t left = object->bytes.len >> 4;
+	size_t kind = kinds[object->kind];
 
-	buf_add_byte(out, (uint8_t)((left ? 0x80 : 0) |
-	    kinds[object->kind] << 4 | (object->bytes.len & 15)));
+	buf_add_byte(out, (uint8_t)((left ? 0x80u : 0) | kind << 4 |
+	    (object->bytes.len & 15)));
 	for (; left; left >>= 7)
 		buf_add_byte(out, (uint8_t)((left >> 7 ? 0x80 : 0) |
 		    (left & 0x7f)));
