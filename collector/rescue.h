@@ -32,10 +32,11 @@ const struct err *rescue_restore(enum store_moved *moved, const char *folder,
 
 /*
  * Open a store whose passphrase was forgotten with a coordinator's file, whose
- * bytes these are; name: what messages call it. Errors as unlock_read(); ERR_FOREIGN: for another store;
- * ERR_FORMAT: it belongs to a backup.
+ * bytes these are; name: what messages call it. Errors as unlock_read();
+ * ERR_FOREIGN: for another store; ERR_FORMAT: it belongs to a backup.
  */
 const struct err *rescue_unlock(struct store *store, struct slice file,
-    const char *name, const char *code, rescue_chooser choose, void *data) MUST_CHECK;
+    const char *name, const char *code, rescue_chooser choose, void *data)
+    MUST_CHECK;
 
 #endif

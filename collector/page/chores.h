@@ -77,7 +77,7 @@ void chores_show_failure(struct view *view);
 /* What is wrong with what was sent; text NULL: nothing. */
 struct wrong {
 	const char *text;
-	const char *detail;		/* what the program itself says, or NULL */
+	const char *detail;		/* what the program says, or NULL */
 };
 /* What a failure of that kind means on that page; the last code is 0. */
 struct reason {
@@ -90,7 +90,7 @@ void chores_put_wrong(struct view *view, const struct wrong *wrong);
 /* <p class="field"><label>..</label><input type="password"..></p> */
 void chores_put_secret(struct view *view, const char *name, enum phrase label,
     const char *attributes);
-/* The two fields of a new passphrase, what makes a good one, and a word on it. */
+/* The two fields of a new passphrase, and what makes a good one. */
 void chores_put_new_passphrase(struct view *view);
 /* What those fields brought; *out points into the request. */
 struct wrong chores_read_new_passphrase(struct slice *out, struct view *view,

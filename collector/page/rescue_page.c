@@ -232,7 +232,8 @@ restore_take(void *data, const struct web_request *request,
 	}
 	wrong = read_form(&rescue, &view);
 	session_folder(&folder, view.page->cli);
-	err = wrong.text ? NULL : restore_in(view.page, &rescue, buf_str(&folder));
+	err = wrong.text ? NULL : restore_in(view.page, &rescue,
+	    buf_str(&folder));
 	mem_wipe(rescue.code, sizeof(rescue.code));
 	buf_free(&folder);
 	if (err)

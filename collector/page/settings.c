@@ -19,7 +19,8 @@ static const struct preference themes[] = {
 	{ "dark", SAY_THEME_DARK }, { NULL, SAY_CHOOSE }
 };
 static const struct preference modes[] = {
-	{ "question", SAY_SETTINGS_MODE_QUESTION }, { "section", SAY_SETTINGS_MODE_SECTION },
+	{ "question", SAY_SETTINGS_MODE_QUESTION },
+	{ "section", SAY_SETTINGS_MODE_SECTION },
 	{ "all", SAY_SETTINGS_MODE_ALL }, { NULL, SAY_CHOOSE }
 };
 

@@ -88,7 +88,8 @@ find_wrong(struct view *view, const struct err *failure)
 	static const struct reason of_folders[] = {
 		{ ERR_BUSY, SAY_WAIT_FOR_SYNC }, { ERR_USAGE, SAY_HUB_BAD },
 		{ ERR_FOREIGN, SAY_HUB_FOREIGN },
-		{ ERR_NOT_FOUND, SAY_HUB_AWAY }, { ERR_IO, SAY_HUB_AWAY }, { ERR_FULL, SAY_DISK_FULL },
+		{ ERR_NOT_FOUND, SAY_HUB_AWAY }, { ERR_IO, SAY_HUB_AWAY },
+		{ ERR_FULL, SAY_DISK_FULL },
 		{ 0, SAY_FAILED }
 	};
 
