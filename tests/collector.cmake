@@ -8,6 +8,7 @@ recolte_unit_test(store recolte_collector)
 recolte_unit_test(store_copy recolte_collector)
 recolte_unit_test(store_old recolte_collector)
 recolte_unit_test(words recolte_page)
+recolte_unit_test(sniff recolte_page)
 recolte_unit_test(reading recolte_collector)
 recolte_unit_test(interview recolte_collector)
 
