@@ -31,7 +31,7 @@ close_as(struct ask *ask, enum ending ending, const char *remark)
 		err = interview_abandon(ask->interview);
 	} else if (!err) {
 		ask_say(ask, words[ending], ask->interview->response.id, NULL);
-		interview_reference(reference, ask->interview);
+		reference_of(reference, ask->interview->response.id);
 		ask_say(ask, W_REFERENCE, reference, NULL);
 	}
 	ask->stopped = true;

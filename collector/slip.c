@@ -1,6 +1,5 @@
 #include "collector/slip.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "formspec/markup.h"
@@ -9,17 +8,6 @@
 #include "kit/base/text.h"
 
 enum { SLIP_COLUMNS = 72 };
-
-void
-interview_reference(char out[REFERENCE_MAX], const struct interview *iv)
-{
-	const char *id = iv->response.id;
-
-	for (size_t i = 0; i < 8; i++)
-		out[i + (i >= 4)] = (char)toupper((unsigned char)id[i]);
-	out[4] = '-';
-	out[REFERENCE_MAX - 1] = '\0';
-}
 
 /* A label as plain text; "" when there is none, or it cannot be worked out. */
 static const char *
@@ -107,7 +95,7 @@ slip_of(struct slip *out, struct arena *arena, struct interview *iv)
 	    form->id, .heading = "" };
 	out->date = day_of(arena, iv);
 	out->contact = contact_of(arena, iv);
-	interview_reference(out->reference, iv);
+	reference_of(out->reference, iv->response.id);
 	group = notice == NULL ? NULL :
 	    answer_of(instance_root(iv->instance), notice);
 	if (group == NULL)

@@ -11,15 +11,9 @@
 
 #include "collector/interview.h"
 #include "collector/words.h"
+#include "kit/record/reference.h"
 
-enum { REFERENCE_MAX = 10, SLIP_PARAGRAPHS_MAX = 100 };
-
-/*
- * The beginning of the response's id in a shape to read out, "1D29-A372":
- * what the coordinators look for, in small letters and without the dash.
- */
-void interview_reference(char out[REFERENCE_MAX],
-    const struct interview *interview);
+enum { SLIP_PARAGRAPHS_MAX = 100 };
 
 struct slip {
 	const char *title;		/* of the questionnaire */

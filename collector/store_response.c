@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "kit/base/mem.h"
+#include "kit/record/reference.h"
 
 enum { ID_PREFIX_MIN = 4 };
 
@@ -455,16 +456,18 @@ store_response(struct response *out, struct arena *arena, struct store *store,
 {
 	const struct err *err;
 	struct db_statement *st;
+	char start[UUID_TEXT_MAX];
 
 	*out = (struct response){ .case_id = "" };
-	if (strlen(id) < ID_PREFIX_MIN)
+	reference_read(start, id);
+	if (strlen(start) < ID_PREFIX_MIN)
 		return err_new(ERR_USAGE, "\"%s\": write at least %d "
 		    "characters of a response's id", id, ID_PREFIX_MIN);
 	err = db_prepare(&st, store->db, "select " RESPONSE_COLUMNS
 	    RESPONSE_TABLES "where substr(r.id, 1, length(?1)) = ?1 limit 2");
 	if (err)
 		return err;
-	db_bind_text(st, 1, id);
+	db_bind_text(st, 1, start);
 	err = read_one(out, arena, store, st, id);
 	db_done(st);
 	return err;

@@ -6,6 +6,7 @@
 #include "kit/base/arena.h"
 #include "kit/base/mem.h"
 #include "kit/record/digest.h"
+#include "kit/record/reference.h"
 #include "kit/record/response.h"
 #include "merger/erasure.h"
 
@@ -334,15 +335,18 @@ const struct err *
 dataset_response(const struct dataset *dataset, const char *text,
     const struct record **out)
 {
-	size_t len = strlen(text), matches = 0;
+	char start[UUID_TEXT_MAX];
+	size_t len, matches = 0;
 
+	reference_read(start, text);
+	len = strlen(start);
 	*out = NULL;
 	for (size_t i = 0; i < dataset->count; i++) {
 		const struct record *r = &dataset->records[i];
 
 		if (r->merged.kind != RECORD_RESPONSE ||
 		    r->merged.standing == 0 ||
-		    strncmp(r->merged.id, text, len) != 0)
+		    strncmp(r->merged.id, start, len) != 0)
 			continue;
 		*out = r;
 		matches++;

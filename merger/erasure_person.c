@@ -4,18 +4,21 @@
 
 #include "kit/base/arena.h"
 #include "kit/base/map.h"
+#include "kit/record/reference.h"
 #include "merger/erasure.h"
 
 static bool
 is_named(const struct record *record, const char *text)
 {
 	const struct merged_record *m = &record->merged;
+	char start[UUID_TEXT_MAX];
 
+	reference_read(start, text);
 	if (m->kind == RECORD_CASE && !strcmp(record_value(record, ".key"),
 	    text))
 		return true;
 	return (m->kind == RECORD_CASE || m->kind == RECORD_RESPONSE) &&
-	    strlen(text) >= 4 && !strncmp(m->id, text, strlen(text));
+	    strlen(start) >= 4 && !strncmp(m->id, start, strlen(start));
 }
 
 /* A case's key is what people write: it counts before any id. */

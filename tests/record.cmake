@@ -1,3 +1,4 @@
+recolte_unit_test(reference recolte_record)
 recolte_unit_test(attempt recolte_record)
 recolte_unit_test(dictionary recolte_record)
 recolte_unit_test(downward recolte_record)
