@@ -92,11 +92,11 @@ attachment_set_bytes(struct interview *iv, struct answer *question,
 	crypto_hash(&hash, buf_slice(&sealed));
 	/* Named only once it is on the disk: what is named is there. */
 	if (!err)
-		err = name_file(iv, question, slice_str(name), &hash,
-		    plain.len);
-	if (!err)
 		err = store_add_attachment(iv->store, iv->response.id, &hash,
 		    buf_slice(&sealed), platform_now_ms());
+	if (!err)
+		err = name_file(iv, question, slice_str(name), &hash,
+		    plain.len);
 	buf_free(&sealed);
 	return err;
 }

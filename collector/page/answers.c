@@ -15,11 +15,17 @@ gather(struct sheet *sheet, const char *path)
 {
 	const struct web_request *request = sheet->view->request;
 	const char *name = arena_printf(request->arena, "a:%s", path);
-	struct brought b = { arena_alloc_n(request->arena,
-	    request->form.count + 1, sizeof(*b.values)), 0 };
+	const struct web_field *first = web_field(&request->form, name);
+	struct brought b = { NULL, 0 };
 
-	for (const struct web_field *f = web_field(&request->form, name);
-	    f != NULL; f = web_next(&request->form, f))
+	for (const struct web_field *f = first; f != NULL;
+	    f = web_next(&request->form, f))
+		b.count++;
+	b.values = arena_alloc_n(request->arena, b.count + 1,
+	    sizeof(*b.values));
+	b.count = 0;
+	for (const struct web_field *f = first; f != NULL;
+	    f = web_next(&request->form, f))
 		b.values[b.count++] = f->value;
 	return b;
 }

@@ -200,5 +200,7 @@ interview_move_take(void *data, const struct web_request *request,
 		view_go(&view, arena_printf(request->arena,
 		    "/interview/%s?at=%s", open->interview.response.id,
 		    homeless > 0 ? "&homeless=1" : ""));
+	else		/* what is half moved is not kept in memory */
+		open_forget(view.page, open);
 	return err;
 }

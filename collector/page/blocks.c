@@ -26,7 +26,8 @@ id_of(const char *kind, const char *path)
 void
 blocks_begin(struct blocks *b, const char *window, bool all)
 {
-	b->only_new = !all && strcmp(b->window, window) == 0;
+	b->only_new = !all && window[0] != '\0' &&
+	    strcmp(b->window, window) == 0;
 	if (!b->only_new)
 		b->sent_count = 0;
 	snprintf(b->window, sizeof(b->window), "%.*s", WINDOW_NAME_MAX - 1,

@@ -7,6 +7,7 @@
 #include "collector/page/chores.h"
 #include "kit/base/file.h"
 
+#define BLOB ".blob"
 #define DRAFTS ".drafts"
 
 enum { NAME_CHARS_MAX = 80, FILES_MAX = 50 };
@@ -114,13 +115,16 @@ name_upload(struct buf *out, const char *name, size_t number)
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
 	size_t chars = 0;
 
-	buf_addf(out, "%02zu-", number);
+	/* A draft finds its photos by their names. */
+	if (strcmp(file_extension(name), BLOB) != 0)
+		buf_addf(out, "%02zu-", number);
 	for (name = file_name(name); *name && chars < NAME_CHARS_MAX; name++)
 		if (strchr(fine, *name) != NULL) {
 			buf_add_byte(out, (uint8_t)*name);
 			chars++;
 		}
 	if (strcmp(file_extension(buf_str(out)), DRAFTS) != 0 &&
+	    strcmp(file_extension(buf_str(out)), BLOB) != 0 &&
 	    strcmp(file_extension(buf_str(out)), ".bundle") != 0)
 		buf_add(out, ".bundle");
 }
@@ -157,12 +161,23 @@ keep_uploads(struct view *view)
 	return err;
 }
 
-/* What another laptop has left is one file, and no bundle. */
-static enum background_work
-work_of(const struct buf *name)
+/* What another laptop has left: one file of drafts, photos beside it. */
+static bool
+find_drafts(struct buf *name, const struct web_fields *form)
 {
-	return strcmp(file_extension(buf_str(name)), DRAFTS) ?
-	    BACKGROUND_STICK : BACKGROUND_DRAFTS;
+	const struct web_field *field = web_field(form, "bundle");
+	size_t number = 0;
+
+	for (; field != NULL; field = web_next(form, field)) {
+		const char *theirs = field->file_name ? field->file_name : "";
+
+		number++;
+		if (strcmp(file_extension(theirs), DRAFTS) != 0)
+			continue;
+		name_upload(name, theirs, number);
+		return true;
+	}
+	return false;
 }
 
 /* One file that is not for us is an error; among several it is passed over. */
@@ -171,16 +186,17 @@ take_in(struct view *view)
 {
 	struct background_plan plan = { .work = BACKGROUND_STICK,
 		.language = view->language };
-	const struct web_field *first = web_field(&view->request->form,
-	    "bundle");
+	const struct web_fields *form = &view->request->form;
+	const struct web_field *first = web_field(form, "bundle");
 	struct buf name = BUF_INIT, path = BUF_INIT;
 	const struct err *err;
 
-	if (web_next(&view->request->form, first) == NULL)
+	if (find_drafts(&name, form))
+		plan.work = BACKGROUND_DRAFTS;
+	else if (web_next(form, first) == NULL)
 		name_upload(&name, first->file_name ? first->file_name : "", 1);
 	err = chores_path(&path, view->page, CHORES_IN, buf_str(&name));
 	plan.from = buf_str(&path);
-	plan.work = work_of(&name);
 	if (!err)
 		err = chores_start(view->page, &plan);
 	buf_free(&name);

@@ -186,8 +186,10 @@ interview_end_take(void *data, const struct web_request *request,
 	    view_field(&view, "remark"));
 	if (err && (err->code == ERR_USAGE || err->code == ERR_STATE))
 		return show_again(&view, open, err);
-	if (err)
+	if (err) {	/* what is half ended is not kept in memory */
+		open_forget(view.page, open);
 		return err;
+	}
 	view_go(&view, arena_printf(request->arena, "/interview/%s/answers"
 	    "?ended=1", open->interview.response.id));
 	open_forget(view.page, open);

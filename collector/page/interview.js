@@ -186,7 +186,8 @@ async function post(button) {
 		    headers: { "X-Part": "1" }, body: body_of(sending, button),
 		    credentials: "same-origin" });
 		var text = await reply.text();
-		if (reply.ok) {
+		/* The passphrase's page, say, is no word that it was kept. */
+		if (reply.ok && text.indexOf('<div id="sheet"') >= 0) {
 			sending = null;
 			exchange(text);
 			if (button) follow(button);
@@ -196,6 +197,7 @@ async function post(button) {
 		var told = new DOMParser().parseFromString(text, "text/html")
 		    .querySelector(".failure");
 		if (told) why = told.textContent.trim();
+		if (reply.status === 409 || reply.status >= 500) soon(AGAIN_MS);
 	} catch (e) {
 		/* The program does not answer: again, until it does. */
 		if (button) pressed.unshift(button);
@@ -203,6 +205,7 @@ async function post(button) {
 	}
 	for (var id of sending || []) waiting.add(id);
 	sending = leaving = null;
+	skipped = true;		/* blocks may have been on their way */
 	say(why, true);
 	return false;
 }
@@ -229,10 +232,11 @@ function upload(block, input, progress) {
 		request.onloadend = function () {
 			sending = null;
 			if (request.status === 200) exchange(request.responseText);
+			else { skipped = true; leaving = null; }
 			say(request.status === 200 ? room.dataset.saved : room.dataset.unsaved,
 			    request.status !== 200);
 			next();
-			done();
+			done(request.status === 200);
 		};
 		request.send(body);
 	});
@@ -252,6 +256,27 @@ form.addEventListener("input", function (e) {
 });
 form.addEventListener("change", function (e) { changed(e, 0); });
 
+/* What is as the program had it is not sent again: another window may have
+   changed it meanwhile. */
+function same(f) {
+	if (f.type === "file") return !f.files.length;
+	if (f.type === "radio" || f.type === "checkbox") return f.checked === f.defaultChecked;
+	if (f.nodeName === "SELECT") return Array.from(f.options).every(function (o, i) {
+		return o.selected === (o.defaultSelected ||
+		    (i === 0 && !f.multiple && !f.querySelector("option[selected]"))); });
+	return f.value === f.defaultValue;
+}
+function leave_out() {
+	for (var block of form.querySelectorAll("#sheet .block")) {
+		var fields = Array.from(block.querySelectorAll("input, select, textarea"));
+		if (fields.filter(function (f) { return f.name; }).every(same))
+			for (var f of fields) f.disabled = true;
+	}
+}
+window.addEventListener("pageshow", function (e) {
+	if (e.persisted) location.reload();
+});
+
 /* Buttons that stay on the page; the others once everything is kept. */
 form.addEventListener("submit", function (e) {
 	var button = e.submitter;
@@ -264,7 +289,7 @@ form.addEventListener("submit", function (e) {
 		e.preventDefault();
 		leaving = button || form.querySelector("button[value=next]");
 		send();
-	}
+	} else leave_out();
 });
 window.addEventListener("beforeunload", function (e) {
 	if (waiting.size || sending) e.preventDefault();

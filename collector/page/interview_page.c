@@ -274,6 +274,10 @@ interview_answer(void *data, const struct web_request *request,
     struct web_reply *reply)
 {
 	struct view view = view_of(data, request, reply);
+	const struct err *err = sheet_run(&view, view_field(&view, "at"), take);
 
-	return sheet_run(&view, view_field(&view, "at"), take);
+	/* What was not kept is not there: not even for the next save. */
+	if (err)
+		open_forget_id(view.page, request->segments[0]);
+	return err;
 }

@@ -102,6 +102,7 @@ open_interview(struct open **out, struct page *page, const char *id)
 {
 	struct opened *o = page->opened;
 	struct open *open = find(o, id);
+	const struct err *err;
 
 	if (open != NULL) {
 		open->used = ++o->clock;
@@ -109,8 +110,12 @@ open_interview(struct open **out, struct page *page, const char *id)
 		return NULL;
 	}
 	open = mem_alloc(sizeof(*open));
-	return keep(out, o, open, view_missing(interview_open(
-	    &open->interview, page->session.store, id)));
+	err = view_missing(interview_open(&open->interview,
+	    page->session.store, id));
+	/* The rooms below take a part of an id: another name of what is open. */
+	if (!err && strcmp(open->interview.response.id, id) != 0)
+		err = err_new(ERR_NOT_FOUND, "response %s", id);
+	return keep(out, o, open, err);
 }
 
 static const struct err *
@@ -173,6 +178,15 @@ open_forget(struct page *page, struct open *open)
 		if (page->opened->at[i] == open)
 			page->opened->at[i] = NULL;
 	free_one(open);
+}
+
+void
+open_forget_id(struct page *page, const char *id)
+{
+	struct open *open = find(page->opened, id);
+
+	if (open != NULL)
+		open_forget(page, open);
 }
 
 void

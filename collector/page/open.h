@@ -34,6 +34,7 @@ const struct err *open_new(struct open **out, struct page *page,
     const char *form, const char *case_key) MUST_CHECK;
 /* Let go of one: it was closed, or changed by somebody else. */
 void open_forget(struct page *page, struct open *open);
+void open_forget_id(struct page *page, const char *id);
 /* Of all: somebody else has written the store; they are loaded again. */
 void opened_forget(struct page *page);
 

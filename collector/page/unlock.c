@@ -86,7 +86,8 @@ way_back(const struct view *view)
 {
 	const char *back = view_field(view, "back");
 
-	return back[0] == '/' && back[1] != '/' && back[1] != '\\' ? back : "/";
+	return back[0] == '/' && back[1] != '/' &&
+	    strpbrk(back, "\t\r\n\\") == NULL ? back : "/";
 }
 
 const struct err *

@@ -266,10 +266,11 @@ form.addEventListener("change", async function (e) {
 	}
 	alert_in(box, "");
 	bar.hidden = false;
-	await recolte.upload(block_of(input), input, function (part) { bar.value = part; });
+	var kept = await recolte.upload(block_of(input), input, function (part) { bar.value = part; });
 	bar.hidden = true;
 	bar.value = 0;
-	input.value = "";
+	if (kept) input.value = "";
+	else alert_in(box, form.closest(".interview").dataset.unsaved);
 });
 function alert_in(box, text) {
 	var p = box.querySelector(".error");

@@ -67,6 +67,16 @@ arena_free(struct arena *arena)
 	mem_free(arena);
 }
 
+void
+arena_wipe(struct arena *arena)
+{
+	for (struct block *b = arena ? arena->block : NULL; b; b = b->before) {
+		ASAN_UNPOISON_MEMORY_REGION(b->bytes, b->size);
+		mem_wipe(b->bytes, b->used);
+	}
+	arena_free(arena);
+}
+
 static void
 add_block(struct arena *arena, size_t need)
 {

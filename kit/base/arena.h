@@ -13,6 +13,7 @@ struct arena;
 
 struct arena *arena_new(void);
 void arena_free(struct arena *arena);		/* NULL is allowed */
+void arena_wipe(struct arena *arena);		/* the same, for secrets */
 void *arena_alloc(struct arena *arena, size_t size);
 void *arena_alloc_n(struct arena *arena, size_t count, size_t size);
 char *arena_strdup(struct arena *arena, const char *s);

@@ -291,7 +291,7 @@ end_field(struct exchange *x)
 	    x->value.len);
 	x->field->len = x->value.len;
 	x->field = NULL;
-	buf_reset(&x->value);
+	buf_wipe(&x->value);	/* it may be a passphrase */
 }
 
 static enum MHD_Result
@@ -302,6 +302,21 @@ body_wrong(struct exchange *x, const struct err *err)
 		x->wrong = &x->wrong_kept;
 	}
 	return MHD_NO;
+}
+
+/*
+ * Of a value whose first bytes come in the next piece of the body, the parser
+ * says twice that it begins: first with nothing.
+ */
+static bool
+begins_again(const struct exchange *x, const char *name, const char *file_name)
+{
+	const struct web_field *f = x->field;
+
+	return f != NULL && x->value.len == 0 && name != NULL &&
+	    !strcmp(f->name, name) && (f->file_name == NULL ?
+	    file_name == NULL : file_name != NULL &&
+	    !strcmp(f->file_name, file_name));
 }
 
 /* A piece of a field; offset 0 begins another one. */
@@ -316,7 +331,7 @@ take_field(void *data, enum MHD_ValueKind kind, const char *name,
 	(void)kind;
 	(void)type;
 	(void)encoding;
-	if (offset == 0) {
+	if (offset == 0 && !begins_again(x, name, file_name)) {
 		end_field(x);
 		if (name == NULL)
 			return body_wrong(x, err_new(ERR_FORMAT,
@@ -498,7 +513,7 @@ completed(void *data, struct MHD_Connection *connection, void **state,
 	if (x->post != NULL)
 		MHD_destroy_post_processor(x->post);
 	buf_wipe(&x->value);
-	arena_free(x->request.arena);
+	arena_wipe(x->request.arena);
 	mem_free(x);
 	*state = NULL;
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "client.h"
+#include "kit/base/platform.h"
 
 enum {
 	IDLE_COUNT = 200, ANSWER_MS_MAX = 2000, SLOW_ROUNDS = 5,
@@ -295,6 +296,49 @@ slow(struct client *c, const char *id)
 	buf_free(&bytes);
 }
 
+/*
+ * A form that arrives in two pieces, cut anywhere at the beginning of a value,
+ * says the same: no answer becomes empty by it.
+ */
+static void
+pieces(struct client *c, const char *id)
+{
+	static const char part[] = "--xyz\nContent-Disposition: form-data; name=";
+	struct said said = { .status = 0 };
+
+	for (size_t cut = 0; cut <= 6; cut++) {
+		struct buf text = BUF_INIT, bytes = BUF_INIT;
+		char value[24], wanted[40], path[120];
+		size_t at;
+		int s = client_connect(c);
+
+		snprintf(value, sizeof(value), "2026-01-%02zu", cut + 10);
+		snprintf(wanted, sizeof(wanted), "value=\"%s\"", value);
+		buf_addf(&text, "POST /interview/{id} HTTP/1.1\n%s%s%s"
+		    "Content-Length: {length}\n\n%s\"_form\"\n\n{form}\n"
+		    "%s\"q\"\n\nsession/interview_date\n"
+		    "%s\"a:session/interview_date\"\n\n%s\n--xyz--\n",
+		    GOOD_HEAD, OURS, PARTS, part, part, part, value);
+		fill(&bytes, c, id, buf_str(&text));
+		at = (size_t)(strstr(buf_str(&bytes), value) -
+		    buf_str(&bytes)) + cut;
+		client_send(s, bytes.data, at);
+		platform_sleep_ms(50);
+		client_send(s, bytes.data + at, bytes.len - at);
+		check(client_read(&said, s, SHORT_MS) && said.status == 303,
+		    "a form in two pieces", buf_str(&said.body));
+		close(s);
+		snprintf(path, sizeof(path), "/interview/%s?at="
+		    "session%%2Finterview_date", id);
+		client_get(&said, c, path);
+		check(strstr(buf_str(&said.body), wanted) != NULL,
+		    "an answer that came in two pieces", wanted);
+		buf_free(&text);
+		buf_free(&bytes);
+	}
+	said_free(&said);
+}
+
 /* ---- too much ---- */
 
 static void
@@ -433,6 +477,7 @@ main(int argc, char **argv)
 	one_by_one(&client, id);
 	idle(&client);
 	slow(&client, id);
+	pieces(&client, id);
 	volumes(&client, id);
 	long_head(&client);
 	hammer(&client, id, argc > 4 ? atoi(argv[4]) : HAMMER_ROUNDS);
