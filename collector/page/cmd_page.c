@@ -77,9 +77,22 @@ show(const struct page *page, const char *address)
 	return NULL;
 }
 
+/* An address opens one browser: the next one is for a second start. */
+static const struct err *
+say_where(struct page *page, struct running *running, struct buf *said)
+{
+	const char *address = server_address(page->server);
+
+	if (!strcmp(buf_str(said), address))
+		return NULL;
+	buf_wipe(said);
+	buf_add(said, address);
+	return running_say(running, address);
+}
+
 /* The reply to "quit" is still on its way when it was asked for. */
 static const struct err *
-serve(struct page *page)
+serve(struct page *page, struct running *running, struct buf *said)
 {
 	const struct err *err = NULL;
 	int64_t until;
@@ -87,6 +100,8 @@ serve(struct page *page)
 	while (!page->stopping && !err) {
 		err = server_run(page->server, WAIT_MS);
 		chores_hear(page);
+		if (!err)
+			err = say_where(page, running, said);
 	}
 	until = platform_monotonic_us() + LAST_WORDS_MS * 1000;
 	while (!err && platform_monotonic_us() < until)
@@ -99,6 +114,7 @@ run(struct page *page, struct running *running)
 {
 	const struct err *err;
 	struct web_site site;
+	struct buf said = BUF_INIT;
 	uint64_t port;
 
 	err = cli_number(page->cli, "port", 0, PORT_MAX, &port);
@@ -110,12 +126,13 @@ run(struct page *page, struct running *running)
 	page_site(&site, page);
 	err = server_start(&page->server, &site, (uint16_t)port);
 	if (!err)
-		err = running_say(running, server_address(page->server));
+		err = say_where(page, running, &said);
 	if (!err)
-		err = show(page, server_address(page->server));
+		err = show(page, buf_str(&said));
 	if (!err)
-		err = serve(page);
+		err = serve(page, running, &said);
 	server_stop(page->server);
+	buf_wipe(&said);
 	return err;
 }
 

@@ -45,9 +45,13 @@ is_secret(const char secret[GUARD_SECRET_TEXT], const char *said)
 }
 
 bool
-guard_knows_token(const struct guard *guard, const char *token)
+guard_take_token(struct guard *guard, const char *token)
 {
-	return is_secret(guard->token, token);
+	bool good = is_secret(guard->token, token);
+
+	if (good)
+		new_secret(guard->token);
+	return good;
 }
 
 bool

@@ -42,8 +42,11 @@ struct guard_headers {
 /* Why a request may not be looked at, in a word; NULL: it may. */
 const char *guard_refuses(const struct guard *guard,
     const struct guard_headers *headers, bool changes);
-/* Does the token of the first address stand in the query? */
-bool guard_knows_token(const struct guard *guard, const char *token);
+/*
+ * Is it the token of the address? It is good once: others may read it where the
+ * address was handed on (the list of processes). There is a new one then.
+ */
+bool guard_take_token(struct guard *guard, const char *token);
 bool guard_knows_form(const struct guard *guard, const char *token);
 /* Is this the session's cookie? */
 bool guard_knows_session(const struct guard *guard, const char *cookie);

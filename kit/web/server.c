@@ -210,6 +210,13 @@ send_asset(struct exchange *x, const struct web_asset *asset)
 	return send_reply(x->connection, &reply);
 }
 
+static void
+write_address(struct server *s)
+{
+	snprintf(s->address, sizeof(s->address), "http://127.0.0.1:%u/?t=%s",
+	    (unsigned)s->guard.port, s->guard.token);
+}
+
 /* The token of the first address: now the browser has the cookie. */
 static enum MHD_Result
 send_session(struct exchange *x)
@@ -392,9 +399,11 @@ static enum MHD_Result
 meet_stranger(struct exchange *x)
 {
 	if (x->request.method == WEB_GET && !strcmp(x->request.path, "/") &&
-	    guard_knows_token(&x->server->guard,
-	    web_value(&x->request.query, "t")))
+	    guard_take_token(&x->server->guard,
+	    web_value(&x->request.query, "t"))) {
+		write_address(x->server);
 		return send_session(x);
+	}
 	return send_failure(x, err_new(ERR_DENIED, "no session"),
 	    MHD_HTTP_FORBIDDEN);
 }
@@ -532,8 +541,7 @@ server_start(struct server **out, const struct web_site *site, uint16_t port)
 	s = mem_alloc(sizeof(*s));
 	s->site = site;
 	guard_start(&s->guard, port);
-	snprintf(s->address, sizeof(s->address), "http://127.0.0.1:%u/?t=%s",
-	    (unsigned)port, s->guard.token);
+	write_address(s);
 	s->daemon = MHD_start_daemon(MHD_USE_AUTO, 0, NULL, NULL, handle, s,
 	    MHD_OPTION_LISTEN_SOCKET, (MHD_socket)listener,
 	    MHD_OPTION_NOTIFY_COMPLETED, completed, NULL,

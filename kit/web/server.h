@@ -18,7 +18,10 @@ struct server;
 const struct err *server_start(struct server **out,
     const struct web_site *site, uint16_t port) MUST_CHECK;
 void server_stop(struct server *server);	/* NULL is allowed */
-/* What to open in a browser, its secret included: for the user's eyes only. */
+/*
+ * What to open in a browser, its secret included: for the user's eyes only. It
+ * opens one browser; from then on there is another address.
+ */
 const char *server_address(const struct server *server);
 /* Wait for requests at most that long, and answer those that are there. */
 const struct err *server_run(struct server *server, unsigned wait_ms)

@@ -1,7 +1,7 @@
 // study.mjs - a study with its hub, its coordinator and laptops, made by the
 // programs as their users do; and the collector's pages, started and ended.
 import { execFile, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -30,9 +30,9 @@ function run(path, args, passphrase, statuses = [0]) {
 
 // The collector's pages on one store.
 export class Server {
-	constructor(child, address) {
+	constructor(child, address, store) {
 		this.child = child;
-		this.address = address;
+		this.store = store;
 		this.origin = new URL(address).origin;
 		this.ended = new Promise(r => child.once("exit", (code, signal) =>
 		    r(signal ?? code)));
@@ -53,9 +53,13 @@ export class Server {
 			child.once("exit", code => { clearTimeout(timer);
 			    reject(new Error(`the collector ended, ${code}: ${said}`)); });
 		});
-		const server = new Server(child, address);
+		const server = new Server(child, address, store);
 		server.said = () => said;
 		return server;
+	}
+	// An address opens one browser: the one for the next.
+	get address() {
+		return readFileSync(join(this.store, "page.address"), "utf8");
 	}
 	async end(signal = "SIGTERM") {
 		this.child.kill(signal);

@@ -71,11 +71,19 @@ is 'a good one' "$(cat "$tmp/out")" 'Good.'
 # A second start finds the first; its address lets a browser in.
 "$COLLECTOR" page --no-browser --store "$store" >"$tmp/second" 2>&1 ||
     die 'the second start failed'
-is 'the second address' "$(cat "$tmp/second")" "$address"
+is 'the second address' "$(sed 's/?.*//' "$tmp/second")" "${address%%\?*}"
+[ "$(cat "$tmp/second")" != "$address" ] || die 'an address opens twice'
 is 'its rights' "$(ls -l "$store/page.address" | cut -c1-10)" -rw-------
 : >"$jar"
 page_ask "$(cat "$tmp/second")"
 is 'a second window' "$status" 200
+: >"$jar"
+page_ask "$(cat "$tmp/second")"
+is 'the same address once more' "$status" 403
+page_ask "$address"
+is 'the first address once more' "$status" 403
+page_ask "$(cat "$store/page.address")"
+is 'the address of now' "$status" 200
 
 # It is gone when the program ends, and a killed one is no obstacle.
 post /quit

@@ -46,20 +46,24 @@ static void
 test_secrets(void)
 {
 	struct guard guard, other;
+	char token[GUARD_SECRET_TEXT];
 
 	guard_start(&guard, PORT);
 	guard_start(&other, PORT);
-	CHECK(guard_knows_token(&guard, guard.token));
-	CHECK(!guard_knows_token(&guard, other.token));
-	CHECK(!guard_knows_token(&guard, guard.session));
-	CHECK(!guard_knows_token(&guard, ""));
-	CHECK(!guard_knows_token(&guard, NULL));
+	snprintf(token, sizeof(token), "%s", guard.token);
+	CHECK(guard_take_token(&guard, token));
+	CHECK(!guard_take_token(&guard, token));
+	CHECK(strcmp(token, guard.token) != 0);
+	CHECK(!guard_take_token(&guard, other.token));
+	CHECK(!guard_take_token(&guard, guard.session));
+	CHECK(!guard_take_token(&guard, ""));
+	CHECK(!guard_take_token(&guard, NULL));
 	CHECK(guard_knows_session(&guard, guard.session));
 	CHECK(guard_knows_form(&guard, guard.form));
 	CHECK(!guard_knows_form(&guard, guard.session));
 	CHECK_STR(guard.cookie, "recolte_4711");
 	guard_stop(&guard);
-	CHECK(!guard_knows_token(&guard, other.token));
+	CHECK(!guard_take_token(&guard, other.token));
 	guard_stop(&other);
 }
 
