@@ -287,8 +287,10 @@ joined_show(void *data, const struct web_request *request,
 	view_say(&view, SAY_JOINED_STUDY, manifest_title(manifest),
 	    (char *)NULL);
 	buf_add(view.out, "</p>\n");
-	view_put(&view, "<p>", SAY_JOINED_BEGIN, "</p>\n<p>");
-	view_put(&view, "", SAY_JOINED_ADMISSION, "</p>\n");
+	view_put(&view, "<p>", SAY_JOINED_BEGIN, "</p>\n");
+	if (manifest_role(manifest, &store_study(view.store)->sign) ==
+	    MEMBER_NONE)
+		view_put(&view, "<p>", SAY_JOINED_ADMISSION, "</p>\n");
 	if (view.page->chores->weak)
 		view_put(&view, "<p class=\"notice\">", SAY_STRENGTH_WEAK,
 		    "</p>\n");
