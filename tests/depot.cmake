@@ -11,7 +11,7 @@ recolte_unit_test(quarantine recolte_exchange)
 add_executable(hub_client unit/hub_client.c)
 target_link_libraries(hub_client PRIVATE recolte_exchange)
 find_program(RECOLTE_SH sh)
-if(RECOLTE_SH AND NOT WIN32)
+if(RECOLTE_SH AND NOT WIN32 AND NOT RECOLTE_SANITIZE)
   add_test(NAME hub.contention COMMAND ${RECOLTE_SH}
     ${CMAKE_CURRENT_SOURCE_DIR}/contention.sh $<TARGET_FILE:hub_client>)
 endif()

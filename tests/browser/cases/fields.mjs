@@ -366,8 +366,11 @@ async function repeats(w, id, kept) {
 async function looks(w, id, windows, chrome, server) {
 	const sections = ["typed/line", "chosen/yes", "grid/clear_", "grid2/walls",
 	    "ordered/rank", "places/point", "houses+"];
-	for (const [theme, width, tongue] of [["light", 1000, "fr"],
-	    ["dark", 1000, "en"], ["light", 320, "fr"], ["dark", 320, "ar"]]) {
+	// The two that differ in everything; with pictures, all four.
+	const ways = [["light", 1000, "fr"], ["dark", 320, "ar"]];
+	if (process.env.BROWSER_PICTURES)
+		ways.push(["dark", 1000, "en"], ["light", 320, "fr"]);
+	for (const [theme, width, tongue] of ways) {
 		const v = await Window.open(chrome, { language: tongue === "ar" ? "fr" :
 		    tongue, theme, width, mode: "section" });
 		windows.push(v);
