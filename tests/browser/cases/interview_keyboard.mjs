@@ -1,5 +1,6 @@
 // A whole interview of the panorama by keys alone, in English, a section on a
-// page (with BROWSER_PICTURES, which takes its time, a question); the program is killed three times on the way and started again.
+// page (with BROWSER_PICTURES, which takes its time, a question); the program is
+// killed three times on the way and started again.
 import { ok } from "../check.mjs";
 import { Interview, Keyboard } from "../interview.mjs";
 import { compare, plan_line, plan_of } from "../plan.mjs";
