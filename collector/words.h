@@ -5,6 +5,7 @@
 #ifndef RECOLTE_COLLECTOR_WORDS_H
 #define RECOLTE_COLLECTOR_WORDS_H
 
+#include <stdarg.h>
 #include <stdio.h>
 
 #include "kit/base/cli.h"
@@ -92,6 +93,9 @@ enum word {
 const char *word_text(enum language language, enum word word);
 /* Append the text with its arguments, strings; the last one is NULL. */
 void word_add(struct buf *out, enum language language, enum word word, ...);
+/* What both do with any text of a catalogue; the list ends with NULL. */
+enum { WORD_ARGUMENTS_MAX = 9 };
+void word_fill(struct buf *out, const char *text, va_list list);
 /* The same as a line on a stream. */
 void word_say(FILE *out, enum language language, enum word word, ...);
 

@@ -1,32 +1,24 @@
 /* words_say.c - the catalogue's texts with their arguments, and whose language. */
-#include <stdarg.h>
 #include <string.h>
 
 #include "collector/words.h"
 #include "kit/base/platform.h"
 
-static void
-add_text(struct buf *out, const char *text, const char *const *args,
-    size_t count)
+void
+word_fill(struct buf *out, const char *text, va_list list)
 {
-	for (; *text != '\0'; text++) {
+	const char *args[WORD_ARGUMENTS_MAX];
+	size_t count = 0;
+
+	while (count < WORD_ARGUMENTS_MAX &&
+	    (args[count] = va_arg(list, const char *)) != NULL)
+		count++;
+	for (; *text != '\0'; text++)
 		if (text[0] == '%' && text[1] >= '1' &&
 		    (size_t)(text[1] - '1') < count)
 			buf_add(out, args[*++text - '1']);
 		else
 			buf_add_byte(out, (uint8_t)*text);
-	}
-}
-
-static void
-add_list(struct buf *out, enum language language, enum word word, va_list ap)
-{
-	const char *args[9];
-	size_t count = 0;
-
-	while (count < 9 && (args[count] = va_arg(ap, const char *)) != NULL)
-		count++;
-	add_text(out, word_text(language, word), args, count);
 }
 
 void
@@ -35,7 +27,7 @@ word_add(struct buf *out, enum language language, enum word word, ...)
 	va_list ap;
 
 	va_start(ap, word);
-	add_list(out, language, word, ap);
+	word_fill(out, word_text(language, word), ap);
 	va_end(ap);
 }
 
@@ -46,7 +38,7 @@ word_say(FILE *out, enum language language, enum word word, ...)
 	va_list ap;
 
 	va_start(ap, word);
-	add_list(&text, language, word, ap);
+	word_fill(&text, word_text(language, word), ap);
 	va_end(ap);
 	buf_add_byte(&text, '\n');
 	platform_write_text(out, buf_slice(&text));

@@ -37,13 +37,8 @@ put_sending(struct view *view, const size_t count[STAGE_COUNT])
 		view_say(view, SAY_NOTES_TO_SEND, number(view, notes),
 		    (char *)NULL);
 	}
-	buf_add(view->out, "</p>\n<p class=\"soft\">");
-	view_say(view, SAY_LAST_SYNC, view_time(view,
-	    store_study(view->store)->synced_ms), (char *)NULL);
-	buf_add(view->out, "<br>");
-	view_say(view, SAY_LAST_RECEIPT, view_time(view,
-	    sums.last_receipt_ms), (char *)NULL);
 	buf_add(view->out, "</p>\n");
+	sync_put_last(view, &sums);
 	html_form(view->out, view->request, "/sync", "");
 	view_put(view, waiting > 0 ? "<button>" : "<button class=\"second\">",
 	    SAY_SYNC, "</button></form>\n</section>\n");

@@ -104,6 +104,9 @@ const char *view_time(struct view *view, int64_t ms);
 /* A field of the form that was sent, "" when it is not there. */
 const char *view_field(const struct view *view, const char *name);
 
+/* When it was last synchronised, when a receipt came (sync_page.c). */
+void sync_put_last(struct view *view, const struct sent_sums *sums);
+
 /* Where a response is, for people (home.c). */
 enum phrase response_phrase(const struct response *response);
 

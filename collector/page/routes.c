@@ -100,7 +100,7 @@ failed(void *data, const struct web_request *request, const struct err *err,
 		html_add(view.out, "<!doctype html>\n<html lang=\"%s\">"
 		    "<head><meta charset=\"utf-8\"><title>Récolte</title>"
 		    "<link rel=\"stylesheet\" href=\"/page.css\"></head>"
-		    "<body><main><p>", view.language == FRENCH ? "fr" : "en");
+		    "<body><main><p>", language_code(view.language));
 		view_put(&view, "", SAY_NO_SESSION, "</p></main></body>"
 		    "</html>\n");
 		return;

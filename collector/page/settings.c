@@ -55,7 +55,7 @@ static void
 put_preferences(struct view *view)
 {
 	put_preference(view, "language", SAY_LANGUAGE, languages,
-	    view->language == FRENCH ? "fr" : "en");
+	    language_code(view->language));
 	put_preference(view, "theme", SAY_THEME, themes,
 	    cookie(view, "theme", "auto"));
 	put_preference(view, "mode", SAY_SETTINGS_MODE, modes,

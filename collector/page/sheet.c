@@ -105,7 +105,7 @@ set_language(struct sheet *sheet)
 	buf_free(&name);
 	if (index < 0)
 		index = form_language(form,
-		    sheet->view->language == FRENCH ? "fr" : "en");
+		    language_code(sheet->view->language));
 	instance_set_language(sheet->instance, index < 0 ? 0 : (size_t)index);
 }
 

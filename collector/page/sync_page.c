@@ -42,6 +42,18 @@ put_standing(struct view *view)
 	return err;
 }
 
+void
+sync_put_last(struct view *view, const struct sent_sums *sums)
+{
+	buf_add(view->out, "<p class=\"soft\">");
+	view_say(view, SAY_LAST_SYNC, view_time(view,
+	    store_study(view->store)->synced_ms), (char *)NULL);
+	buf_add(view->out, "<br>");
+	view_say(view, SAY_LAST_RECEIPT, view_time(view,
+	    sums->last_receipt_ms), (char *)NULL);
+	buf_add(view->out, "</p>\n");
+}
+
 static const struct err *
 put_delivered(struct view *view)
 {
@@ -65,13 +77,8 @@ put_delivered(struct view *view)
 	put_count(view, n[STAGE_MERGED], SAY_ONE_MERGED, SAY_MANY_MERGED);
 	put_count(view, n[STAGE_ASIDE], SAY_ONE_ASIDE, SAY_MANY_ASIDE);
 	put_count(view, waiting, SAY_ONE_NOTE_WAITS, SAY_MANY_NOTES_WAIT);
-	buf_add(view->out, "</ul>\n<p class=\"soft\">");
-	view_say(view, SAY_LAST_SYNC, view_time(view,
-	    store_study(view->store)->synced_ms), (char *)NULL);
-	buf_add(view->out, "<br>");
-	view_say(view, SAY_LAST_RECEIPT, view_time(view,
-	    sums.last_receipt_ms), (char *)NULL);
-	buf_add(view->out, "</p>\n");
+	buf_add(view->out, "</ul>\n");
+	sync_put_last(view, &sums);
 	return put_standing(view);
 }
 

@@ -141,7 +141,7 @@ quit_take(void *data, const struct web_request *request,
 	    "content=\"width=device-width, initial-scale=1\"><title>%s</title>"
 	    "<link rel=\"stylesheet\" href=\"/page.css?%s\"></head><body>"
 	    "<main class=\"alone\">",
-	    view.language == FRENCH ? "fr" : "en",
+	    language_code(view.language),
 	    view_word(&view, SAY_QUIT_TITLE), view.page->asset_version);
 	view_put(&view, "<h1>", SAY_QUIT_TITLE, "</h1>\n");
 	view_put(&view, "<p>", SAY_QUIT_DONE, "</p>\n");

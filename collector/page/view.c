@@ -7,8 +7,6 @@
 #include "kit/base/moment.h"
 #include "kit/base/platform.h"
 
-enum { ARGUMENTS_MAX = 9 };
-
 /* ---- which language ---- */
 
 /* The first of Accept-Language that we speak, English else. */
@@ -51,25 +49,6 @@ view_of(struct page *page, const struct web_request *request,
 
 /* ---- phrases ---- */
 
-static void
-add_phrase(struct buf *out, enum language language, enum phrase phrase,
-    va_list list)
-{
-	const char *args[ARGUMENTS_MAX];
-	const char *text = phrase_text(language, phrase);
-	size_t count = 0;
-
-	while (count < ARGUMENTS_MAX &&
-	    (args[count] = va_arg(list, const char *)) != NULL)
-		count++;
-	for (; *text != '\0'; text++)
-		if (text[0] == '%' && text[1] >= '1' &&
-		    (size_t)(text[1] - '1') < count)
-			buf_add(out, args[*++text - '1']);
-		else
-			buf_add_byte(out, (uint8_t)*text);
-}
-
 const char *
 view_word(const struct view *view, enum phrase phrase)
 {
@@ -84,7 +63,7 @@ view_text(struct view *view, enum phrase phrase, ...)
 	va_list list;
 
 	va_start(list, phrase);
-	add_phrase(&text, view->language, phrase, list);
+	word_fill(&text, view_word(view, phrase), list);
 	va_end(list);
 	kept = arena_slice(view->request->arena, buf_slice(&text));
 	buf_free(&text);
@@ -98,7 +77,7 @@ view_say(struct view *view, enum phrase phrase, ...)
 	va_list list;
 
 	va_start(list, phrase);
-	add_phrase(&text, view->language, phrase, list);
+	word_fill(&text, view_word(view, phrase), list);
 	va_end(list);
 	html_text(view->out, buf_slice(&text));
 	buf_free(&text);
@@ -142,7 +121,7 @@ add_head(struct view *view, const char *title)
 	    "<script defer src=\"/page.js?%s\"></script>\n"
 	    "<script defer src=\"/interview.js?%s\"></script>\n"
 	    "<script defer src=\"/widgets.js?%s\"></script></head>\n",
-	    view->language == FRENCH ? "fr" : "en", theme_of(view->request),
+	    language_code(view->language), theme_of(view->request),
 	    title, version, version, version, version, version, version);
 }
 
@@ -289,7 +268,7 @@ view_reason(struct view *view, const struct err *err)
 	struct buf text = BUF_INIT;
 	const char *kept;
 
-	failure_say(&text, err->msg, view->language == FRENCH ? "fr" : "en");
+	failure_say(&text, err->msg, language_code(view->language));
 	kept = arena_slice(view->request->arena, buf_slice(&text));
 	buf_free(&text);
 	return kept;

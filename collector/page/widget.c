@@ -234,7 +234,7 @@ static void
 say_failure(struct buf *out, struct widget *w)
 {
 	const struct answer *a = w->answer;
-	const char *language = w->view->language == FRENCH ? "fr" : "en";
+	const char *language = language_code(w->view->language);
 
 	if (has_trouble(w))
 		buf_add(out, w->sheet->trouble);
