@@ -120,7 +120,7 @@ sync 3
 works boris pull
 works anna pull
 refused 2 "that is you" anna coordinators remove "$(anna coordinators |
-    sed -n 's/ *you.*//p')" --root "$work/drawer"
+    sed -n 's/ *you .*//p')" --root "$work/drawer"
 refused 2 "no coordinator" anna coordinators remove zzzz --root "$work/drawer"
 works boris correct "$two" colour=blue --reason "on his way out"
 before=$(figure revisions)

@@ -86,7 +86,7 @@ equal "again: digest" "$(figure digest again)" "$(figure digest)"
 
 # The other way round: it does not matter who reads first.
 before=$(figure responses)
-works rogue garble "$(merger coordinators | sed -n 's/ *you.*//p')"
+works rogue garble "$(merger coordinators | sed -n 's/ *you .*//p')"
 works merger pull
 equal "not here" "$(figure responses)" "$before"
 works boris pull
