@@ -5,7 +5,7 @@
 #ifndef RECOLTE_COLLECTOR_ASIDE_H
 #define RECOLTE_COLLECTOR_ASIDE_H
 
-#include "collector/store.h"
+#include "collector/store/store.h"
 
 /* Is it that of an earlier phase than this manifest's, and not empty? */
 const struct err *aside_wanted(bool *wanted, struct store *store,

@@ -5,10 +5,10 @@
 
 #include "collector/background_parts.h"
 #include "collector/doctor.h"
-#include "collector/recover.h"
 #include "collector/rescue.h"
-#include "collector/stick.h"
-#include "collector/sync.h"
+#include "collector/sync/recover.h"
+#include "collector/sync/stick.h"
+#include "collector/sync/sync.h"
 #include "kit/base/json.h"
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"

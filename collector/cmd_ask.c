@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "collector/ask.h"
+#include "collector/ask/ask.h"
 #include "collector/casebook.h"
 #include "collector/commands.h"
 #include "kit/base/platform.h"

@@ -1,8 +1,8 @@
 /* cmd_attach.c - a photo or a recording becomes the answer to a question. */
 #include <stdio.h>
 
-#include "collector/attachment.h"
 #include "collector/commands.h"
+#include "collector/interview/attachment.h"
 #include "collector/session.h"
 #include "kit/base/file.h"
 #include "kit/base/platform.h"

@@ -4,7 +4,7 @@
 
 #include "collector/casebook.h"
 #include "collector/commands.h"
-#include "collector/interview.h"
+#include "collector/interview/interview.h"
 #include "kit/base/moment.h"
 #include "kit/base/platform.h"
 #include "kit/base/text.h"

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "collector/commands.h"
-#include "collector/interview.h"
-#include "collector/problems.h"
+#include "collector/interview/interview.h"
+#include "collector/interview/problems.h"
 #include "collector/session.h"
 
 const struct cli_option cmd_correct_options[] = {

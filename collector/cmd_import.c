@@ -3,7 +3,7 @@
 
 #include "collector/commands.h"
 #include "collector/import.h"
-#include "collector/recover.h"
+#include "collector/sync/recover.h"
 #include "kit/base/file.h"
 
 const struct cli_option cmd_import_options[] = {

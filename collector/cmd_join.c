@@ -5,7 +5,7 @@
 #include "collector/commands.h"
 #include "collector/join.h"
 #include "collector/session.h"
-#include "collector/sync.h"
+#include "collector/sync/sync.h"
 #include "kit/base/file.h"
 
 const struct cli_option cmd_join_options[] = {

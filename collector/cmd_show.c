@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "collector/commands.h"
-#include "collector/interview.h"
+#include "collector/interview/interview.h"
 #include "collector/session.h"
 #include "kit/base/file.h"
 #include "kit/base/json.h"

@@ -1,7 +1,7 @@
 /* cmd_sync.c - deliver and fetch. */
 #include "collector/commands.h"
-#include "collector/stick.h"
-#include "collector/sync.h"
+#include "collector/sync/stick.h"
+#include "collector/sync/sync.h"
 
 const struct cli_option cmd_sync_options[] = {
 	{ "hub", "HUB", "where it is, a path or https://... or ssh://...; "

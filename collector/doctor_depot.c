@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "collector/doctor.h"
-#include "collector/pack.h"
-#include "collector/sync.h"
+#include "collector/sync/pack.h"
+#include "collector/sync/sync.h"
 #include "kit/base/file.h"
 #include "kit/base/platform.h"
 #include "kit/exchange/changeset.h"

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "collector/interview.h"
-#include "collector/problems.h"
+#include "collector/interview/interview.h"
+#include "collector/interview/problems.h"
 #include "formspec/answers.h"
 #include "kit/base/csv.h"
 #include "kit/base/file.h"

@@ -6,7 +6,7 @@
 #ifndef RECOLTE_COLLECTOR_JOIN_H
 #define RECOLTE_COLLECTOR_JOIN_H
 
-#include "collector/store.h"
+#include "collector/store/store.h"
 #include "kit/exchange/invitation.h"
 
 /* An invitation that was read and looked at whole. */

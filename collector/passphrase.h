@@ -5,7 +5,7 @@
 #ifndef RECOLTE_COLLECTOR_PASSPHRASE_H
 #define RECOLTE_COLLECTOR_PASSPHRASE_H
 
-#include "collector/store.h"
+#include "collector/store/store.h"
 
 /*
  * How long a thief with the disk would guess, after Argon2id has made each

@@ -5,7 +5,7 @@
 #ifndef RECOLTE_COLLECTOR_RESCUE_H
 #define RECOLTE_COLLECTOR_RESCUE_H
 
-#include "collector/store.h"
+#include "collector/store/store.h"
 
 /*
  * Write a backup of the store, which is unlocked; others may go on writing.

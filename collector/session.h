@@ -5,7 +5,7 @@
 #ifndef RECOLTE_COLLECTOR_SESSION_H
 #define RECOLTE_COLLECTOR_SESSION_H
 
-#include "collector/store.h"
+#include "collector/store/store.h"
 #include "collector/words.h"
 #include "kit/exchange/escrow.h"
 #include "kit/exchange/wire.h"

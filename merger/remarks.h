@@ -1,7 +1,7 @@
 /*
  * remarks.h - what interviewers said about questions beside the answers, as a
  * table: remarks.csv, one row each. The fields are the collector's
- * (collector/interview.h): ".remark/PATH", and ".nonresponse/PATH" with
+ * (collector/interview/interview.h): ".remark/PATH", and ".nonresponse/PATH" with
  * "refused" or "unknown".
  */
 #ifndef RECOLTE_MERGER_REMARKS_H

@@ -15,6 +15,11 @@ function room(path) {
 	sub(/\/.*/, "", path)
 	return path
 }
+# Rooms inside a program, from the ground up; what lies beside them is free.
+function floor_of(path) {
+	split(path, part, "/")
+	return part[1] == "collector" ? rank[part[2]] + 0 : 0
+}
 function wrong(what) {
 	printf "%s:%d: %s\n", FILENAME, FNR, what
 	failed++
@@ -28,6 +33,9 @@ BEGIN {
 	kit = "kit/base kit/web kit/exchange kit/record formspec"
 	allowed["collector"] = kit
 	allowed["merger"] = kit
+	n = split("store interview sync ask page", rooms, " ")
+	for (i = 1; i <= n; i++)
+		rank[rooms[i]] = i
 	# What every C11 compiler has; headers of a system are for these files.
 	system_file = "^kit/base/platform(_child|_local|_place)?(_posix|_windows)?[.][ch]$"
 	n = split("assert ctype errno float inttypes limits locale math setjmp " \
@@ -51,6 +59,9 @@ BEGIN {
 	files++
 	if (from != to && index(" " allowed[from] " ", " " to " ") == 0)
 		wrong(from " may not include " quoted[2])
+	low = floor_of(FILENAME); high = floor_of(quoted[2])
+	if (low > 0 && high > low)
+		wrong(rooms[low] "/ may not include " quoted[2] ", above it")
 }
 /^[ \t]*#[ \t]*include[ \t]*</ {
 	name = $0

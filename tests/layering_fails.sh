@@ -6,7 +6,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
 mkdir -p "$tree/kit/base" "$tree/kit/exchange" "$tree/kit/record" \
-    "$tree/formspec" "$tree/collector" "$tree/merger"
+    "$tree/formspec" "$tree/collector/store" "$tree/merger"
 passed=0
 
 breach() {	# FILE LINE EXPECTED
@@ -28,7 +28,8 @@ breach kit/base/x.c '#include "formspec/form.h"' 'kit/base may not include'
 breach formspec/x.c '#include "kit/exchange/depot.h"' 'formspec may not include'
 breach kit/exchange/x.h '#include "kit/record/merge.h"' 'may not include'
 breach collector/x.c '#include "merger/x.h"' 'collector may not include'
-breach merger/x.c '# include "collector/store.h"' 'merger may not include'
+breach collector/store/x.c '#include "collector/sync/pack.h"' 'above it'
+breach merger/x.c '# include "collector/store/store.h"' 'merger may not include'
 breach merger/x.c '#include <zlib.h>' 'included by kit/base/a.c already'
 breach merger/x.c '#include <unistd.h>' 'not portable C11'
 breach merger/x.c '#ifdef _WIN32' 'asks which system'

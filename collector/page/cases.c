@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "collector/casebook.h"
-#include "collector/interview.h"
+#include "collector/interview/interview.h"
+#include "collector/interview/search.h"
 #include "collector/page/page.h"
-#include "collector/search.h"
 #include "kit/base/moment.h"
 #include "kit/base/platform.h"
 #include "kit/record/outcome.h"

@@ -4,8 +4,8 @@
  */
 #include <string.h>
 
+#include "collector/interview/problems.h"
 #include "collector/page/widget.h"
-#include "collector/problems.h"
 
 /* ---- what stands in the way ---- */
 

@@ -5,8 +5,8 @@
  */
 #include <string.h>
 
-#include "collector/attachment.h"
-#include "collector/audit.h"
+#include "collector/interview/attachment.h"
+#include "collector/interview/audit.h"
 #include "collector/page/widget.h"
 #include "kit/base/mem.h"
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "collector/ask.h"
+#include "collector/ask/ask.h"
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
 

@@ -5,7 +5,7 @@
 #ifndef RECOLTE_COLLECTOR_PAGE_OPEN_H
 #define RECOLTE_COLLECTOR_PAGE_OPEN_H
 
-#include "collector/interview.h"
+#include "collector/interview/interview.h"
 #include "collector/page/blocks.h"
 #include "collector/page/page.h"
 

@@ -4,8 +4,8 @@
  */
 #include <string.h>
 
+#include "collector/interview/sections.h"
 #include "collector/page/widget.h"
-#include "collector/sections.h"
 
 enum { FOUND_MAX = 12 };
 

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "collector/interview/sections.h"
 #include "collector/page/widget.h"
-#include "collector/sections.h"
 #include "kit/base/mem.h"
 
 /* ---- which stops stand together ---- */

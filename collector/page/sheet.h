@@ -1,7 +1,7 @@
 /*
  * sheet.h - what of an interview stands on one page.
  *
- * The stops of an interview (collector/ask.h) fall into sheets: by question
+ * The stops of an interview (collector/ask/ask.h) fall into sheets: by question
  * (a group of appearance field-list stays together), by section (sections.h), or
  * all on one. The last sheet is the end: what still stands
  * in the way, and closing.
@@ -9,7 +9,7 @@
 #ifndef RECOLTE_COLLECTOR_PAGE_SHEET_H
 #define RECOLTE_COLLECTOR_PAGE_SHEET_H
 
-#include "collector/ask.h"
+#include "collector/ask/ask.h"
 #include "collector/page/open.h"
 
 enum sheet_mode { SHEET_QUESTION, SHEET_SECTION, SHEET_ALL, SHEET_MODE_COUNT };

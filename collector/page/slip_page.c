@@ -2,8 +2,8 @@
  * slip_page.c - what a respondent takes home: printed from the browser, or as a
  * text to send.
  */
+#include "collector/interview/slip.h"
 #include "collector/page/open.h"
-#include "collector/slip.h"
 
 static void
 put_slip(struct view *view, const struct slip *slip)

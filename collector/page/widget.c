@@ -1,8 +1,8 @@
 /* widget.c - what stands around every field, and which field it is. */
 #include <string.h>
 
+#include "collector/interview/problems.h"
 #include "collector/page/widget_parts.h"
-#include "collector/problems.h"
 #include "formspec/failure.h"
 #include "formspec/markup.h"
 

@@ -15,8 +15,8 @@
 #ifndef RECOLTE_COLLECTOR_PAGE_WIDGET_H
 #define RECOLTE_COLLECTOR_PAGE_WIDGET_H
 
+#include "collector/interview/reading.h"
 #include "collector/page/sheet.h"
-#include "collector/reading.h"
 
 /* A question, or what is only told, inside its block. */
 const struct err *question_show(struct sheet *sheet, struct answer *answer)

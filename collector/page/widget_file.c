@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "collector/attachment.h"
+#include "collector/interview/attachment.h"
 #include "collector/page/sniff.h"
 #include "collector/page/widget_parts.h"
 #include "kit/base/text.h"

@@ -24,7 +24,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "collector/pack.h"
+#include "collector/sync/pack.h"
 #include "figures.h"
 #include "kit/base/deflate.h"
 #include "kit/base/file.h"

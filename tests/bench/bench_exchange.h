@@ -5,7 +5,7 @@
 #ifndef RECOLTE_TESTS_BENCH_EXCHANGE_H
 #define RECOLTE_TESTS_BENCH_EXCHANGE_H
 
-#include "collector/store.h"
+#include "collector/store/store.h"
 
 /* Revisions of the panorama that were imported and not sent. */
 struct revisions {

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "collector/store_parts.h"
+#include "collector/store/store_parts.h"
 #include "kit/base/mem.h"
 
 static void

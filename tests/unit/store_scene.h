@@ -6,8 +6,8 @@
 #define RECOLTE_TESTS_STORE_SCENE_H
 
 #include "check.h"
-#include "collector/interview.h"
-#include "collector/pack.h"
+#include "collector/interview/interview.h"
+#include "collector/sync/pack.h"
 #include "scratch.h"
 
 /* A study with one coordinator, and a store that has joined it. */

@@ -1,8 +1,8 @@
 /* What an interview is besides its answers: remarks, ends, corrections. */
-#include "collector/audit.h"
-#include "collector/attachment.h"
-#include "collector/sections.h"
-#include "collector/slip.h"
+#include "collector/interview/attachment.h"
+#include "collector/interview/audit.h"
+#include "collector/interview/sections.h"
+#include "collector/interview/slip.h"
 #include "store_scene.h"
 
 static void

@@ -3,8 +3,8 @@
  * for every type of question, in both languages.
  */
 #include "check.h"
-#include "collector/reading.h"
-#include "collector/search.h"
+#include "collector/interview/reading.h"
+#include "collector/interview/search.h"
 #include "formspec/diag_text.h"
 #include "formspec/failure.h"
 #include "instance_world.h"

@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "collector/store_parts.h"
+#include "collector/store/store_parts.h"
 #include "store_scene.h"
 
 static enum store_moved

@@ -3,8 +3,8 @@
  * opens, says what it said, goes on, and has the columns of a new one.
  */
 #include "check.h"
-#include "collector/interview.h"
-#include "collector/pack.h"
+#include "collector/interview/interview.h"
+#include "collector/sync/pack.h"
 #include "golden.h"
 #include "kit/base/db.h"
 #include "scratch.h"

@@ -1,0 +1,172 @@
+/* store.c - the folder and the database. */
+#include "collector/store/store_parts.h"
+
+#include "kit/base/file.h"
+#include "kit/base/mem.h"
+#include "kit/base/platform.h"
+
+extern const char collector_schema[], collector_schema_2[];
+
+enum { STORE_APPLICATION = 0x52434c31 };	/* "RCL1" */
+
+static const char *const steps[] = { collector_schema_2 };
+
+static const struct db_schema schema = {
+	.what = "collector store", .application = STORE_APPLICATION,
+	.version = 2, .text = collector_schema, .steps = steps
+};
+
+static void
+path_in(struct buf *out, const struct store *store, const char *name)
+{
+	file_join(out, store->folder, name);
+}
+
+static const struct err *
+no_study(const struct store *store)
+{
+	return err_new(ERR_USAGE, "%s: no study here yet; begin with "
+	    "\"collector join INVITATION\"", store->folder);
+}
+
+static const struct err *
+open_database(struct store *store, bool create)
+{
+	const struct err *err = NULL;
+	struct buf path = BUF_INIT;
+
+	path_in(&path, store, "store.sqlite");
+	if (!create && !platform_exists(buf_str(&path)))
+		err = no_study(store);
+	else if (create)
+		err = platform_make_folder(store->folder);
+	if (!err)
+		err = db_open(&store->db, buf_str(&path), &schema);
+	/* In KiB. Laptops are old; one interview at a time is worked on. */
+	if (!err)
+		err = db_exec(store->db, "pragma cache_size = -1000");
+	buf_free(&path);
+	return err;
+}
+
+const struct err *
+store_open(struct store **out, const char *folder, bool create)
+{
+	struct store *store = mem_alloc(sizeof(*store));
+	const struct err *err;
+
+	*out = NULL;
+	store->folder = mem_strdup(folder);
+	store->forms = map_new();
+	err = open_database(store, create);
+	if (!err)
+		err = study_load(store);
+	if (!err && !create && !store->joined)
+		err = no_study(store);
+	if (err) {
+		store_close(store);
+		return err;
+	}
+	*out = store;
+	return NULL;
+}
+
+void
+store_close(struct store *store)
+{
+	if (store == NULL)
+		return;
+	for (size_t i = 0; i < map_count(store->forms); i++)
+		package_free(map_value_at(store->forms, i));
+	map_free(store->forms);
+	manifest_free(store->manifest);
+	depot_close(store->depot);
+	platform_unlock(store->lock);
+	db_close(store->db);
+	buf_wipe(&store->keyfile);
+	mem_free(store->hub);
+	mem_free(store->phase);
+	mem_free(store->folder);
+	mem_wipe(store, sizeof(*store));
+	mem_free(store);
+}
+
+const char *
+store_folder(const struct store *store)
+{
+	return store->folder;
+}
+
+const struct err *
+store_lock(struct store *store)
+{
+	const struct err *err;
+	struct buf path = BUF_INIT;
+
+	if (store->lock != NULL)
+		return NULL;
+	path_in(&path, store, "lock");
+	err = platform_lock(&store->lock, buf_str(&path));
+	if (err && err->code == ERR_BUSY)
+		err = err_new(ERR_BUSY, "%s: a sync is under way; wait until "
+		    "it has ended", store->folder);
+	buf_free(&path);
+	return err;
+}
+
+const struct err *
+store_depot(struct depot **out, struct store *store)
+{
+	const struct err *err = NULL;
+	struct buf path = BUF_INIT;
+
+	if (store->depot == NULL) {
+		path_in(&path, store, "depot");
+		err = depot_open(&store->depot, buf_str(&path), true);
+		buf_free(&path);
+	}
+	*out = store->depot;
+	return err;
+}
+
+void
+store_close_depot(struct store *store)
+{
+	depot_close(store->depot);
+	store->depot = NULL;
+}
+
+void
+store_let_go(struct store *store)
+{
+	store_close_depot(store);
+	platform_unlock(store->lock);
+	store->lock = NULL;
+}
+
+const struct err *
+store_refresh(struct store *store)
+{
+	struct secret_key key = store->key;
+	const struct err *err;
+
+	manifest_free(store->manifest);
+	store->manifest = NULL;
+	err = study_load(store);
+	if (!err)
+		err = store_unlock_key(store, &key);
+	mem_wipe(&key, sizeof(key));
+	return err;
+}
+
+const struct err *
+store_begin(struct store *store)
+{
+	return db_begin(store->db);
+}
+
+const struct err *
+store_end(struct store *store, const struct err *err)
+{
+	return db_end(store->db, err);
+}
