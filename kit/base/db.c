@@ -154,7 +154,9 @@ set_up(struct db *db)
 	    "pragma journal_mode = wal; pragma synchronous = full;"
 	    "pragma foreign_keys = on; pragma secure_delete = on;"
 	    "pragma trusted_schema = off; pragma cell_size_check = on;"
-	    "pragma temp_store = memory;");
+	    "pragma temp_store = memory;"
+	    /* macOS: past the disk's own memory, as platform_posix.c does. */
+	    "pragma fullfsync = on; pragma checkpoint_fullfsync = on;");
 }
 
 static const struct err *

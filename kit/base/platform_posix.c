@@ -130,10 +130,25 @@ platform_fopen(const char *path, const char *mode)
 	return fopen(path, mode);
 }
 
+/*
+ * On macOS fsync() leaves the bytes in the disk's own memory, which a power cut
+ * empties; where a file system does not know the call that does not, it is
+ * still the best there is.
+ */
+static int
+sync_to_disk(int fd)
+{
+#ifdef F_FULLFSYNC
+	if (fcntl(fd, F_FULLFSYNC) == 0)
+		return 0;
+#endif
+	return fsync(fd);
+}
+
 int
 system_sync(FILE *file)
 {
-	return fsync(fileno(file));
+	return sync_to_disk(fileno(file));
 }
 
 const struct err *
@@ -145,7 +160,7 @@ platform_sync_folder(const char *path)
 	if (fd < 0)
 		return err_errno("%s", path);
 	/* Some file systems cannot sync a folder and say so: not a loss. */
-	if (fsync(fd) != 0 && errno != EINVAL && errno != ENOTSUP)
+	if (sync_to_disk(fd) != 0 && errno != EINVAL && errno != ENOTSUP)
 		err = err_errno("%s", path);
 	close(fd);
 	return err;
