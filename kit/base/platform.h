@@ -140,6 +140,19 @@ void platform_live_for(unsigned seconds);
  */
 const struct err *platform_listen(intptr_t *listener, uint16_t *port) MUST_CHECK;
 /*
+ * Whose program is at the other end of a connection that came to our port of
+ * 127.0.0.1; address and size as accept() gave them. It costs a question to the
+ * system: once a connection. The system's administrator counts as us, for
+ * nothing here is hidden from him; who has hung up already, as another.
+ * PEER_UNKNOWN: this system does not say (Linux does, where the kernel has
+ * NETLINK_SOCK_DIAG); then whatever else is checked must do.
+ */
+enum platform_peer { PEER_US, PEER_OTHER, PEER_UNKNOWN };
+enum platform_peer platform_peer(const void *address, size_t size,
+    uint16_t port);
+/* End a connection that somebody else reads and will close. */
+void platform_hang_up(intptr_t connection);
+/*
  * Show an address in the user's browser, and do not wait for it. ERR_NOT_FOUND:
  * nothing here can.
  */

@@ -10,7 +10,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { LISTEN_BACKLOG = 128 };
+#ifdef __linux__
+#include <linux/inet_diag.h>
+#include <linux/netlink.h>
+#include <linux/sock_diag.h>
+#endif
+
+enum { LISTEN_BACKLOG = 128, ANSWER_BYTES = 4096 };
 
 extern char **environ;
 
@@ -48,6 +54,104 @@ platform_listen(intptr_t *listener, uint16_t *port)
 		*listener = fd;
 	return err;
 }
+
+/* ---- who is at the other end ---- */
+
+#ifdef __linux__
+
+struct question {
+	struct nlmsghdr head;
+	struct inet_diag_req_v2 about;
+};
+
+/* The peer's own socket: what is ours of the connection is its other end. */
+static void
+ask_for(struct question *out, const struct sockaddr_in *peer, uint16_t port)
+{
+	memset(out, 0, sizeof(*out));
+	out->head.nlmsg_len = sizeof(*out);
+	out->head.nlmsg_type = SOCK_DIAG_BY_FAMILY;
+	out->head.nlmsg_flags = NLM_F_REQUEST;
+	out->about.sdiag_family = AF_INET;
+	out->about.sdiag_protocol = IPPROTO_TCP;
+	out->about.idiag_states = UINT32_MAX;
+	out->about.id.idiag_sport = peer->sin_port;
+	out->about.id.idiag_dport = htons(port);
+	out->about.id.idiag_src[0] = peer->sin_addr.s_addr;
+	out->about.id.idiag_dst[0] = htonl(INADDR_LOOPBACK);
+	out->about.id.idiag_cookie[0] = INET_DIAG_NOCOOKIE;
+	out->about.id.idiag_cookie[1] = INET_DIAG_NOCOOKIE;
+}
+
+/* A socket without an inode has been closed by whoever had it. */
+static enum platform_peer
+understand(const struct nlmsghdr *head, size_t len)
+{
+	struct inet_diag_msg said;
+	struct nlmsgerr wrong;
+	const uint8_t *text = (const uint8_t *)head + NLMSG_HDRLEN;
+
+	if (len >= NLMSG_LENGTH(sizeof(wrong)) &&
+	    head->nlmsg_type == NLMSG_ERROR) {
+		memcpy(&wrong, text, sizeof(wrong));
+		return wrong.error == -ENOENT ? PEER_OTHER : PEER_UNKNOWN;
+	}
+	if (len < NLMSG_LENGTH(sizeof(said)) ||
+	    head->nlmsg_type != SOCK_DIAG_BY_FAMILY)
+		return PEER_UNKNOWN;
+	memcpy(&said, text, sizeof(said));
+	return said.idiag_inode != 0 && (said.idiag_uid == geteuid() ||
+	    said.idiag_uid == 0) ? PEER_US : PEER_OTHER;
+}
+
+enum platform_peer
+platform_peer(const void *address, size_t size, uint16_t port)
+{
+	enum platform_peer peer = PEER_UNKNOWN;
+	struct sockaddr_in from;
+	struct question question;
+	union {
+		struct nlmsghdr head;
+		uint8_t bytes[ANSWER_BYTES];
+	} answer;
+	ssize_t len;
+	int fd;
+
+	if (size < sizeof(from))
+		return PEER_UNKNOWN;
+	memcpy(&from, address, sizeof(from));
+	fd = socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+	if (fd < 0)
+		return PEER_UNKNOWN;
+	ask_for(&question, &from, port);
+	if (from.sin_family == AF_INET && send(fd, &question, sizeof(question),
+	    0) == (ssize_t)sizeof(question) && (len = recv(fd, &answer,
+	    sizeof(answer), MSG_DONTWAIT)) >= (ssize_t)sizeof(answer.head))
+		peer = understand(&answer.head, (size_t)len);
+	close(fd);
+	return peer;
+}
+
+#else
+
+enum platform_peer
+platform_peer(const void *address, size_t size, uint16_t port)
+{
+	(void)address;
+	(void)size;
+	(void)port;
+	return PEER_UNKNOWN;
+}
+
+#endif
+
+void
+platform_hang_up(intptr_t connection)
+{
+	shutdown((int)connection, SHUT_RDWR);
+}
+
+/* ---- a browser ---- */
 
 /*
  * What the browser says is for nobody, and what ends us at the terminal must

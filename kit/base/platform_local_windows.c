@@ -63,6 +63,22 @@ platform_listen(intptr_t *listener, uint16_t *port)
 	return err;
 }
 
+/* Who owns a connection takes three tables and another's token to find out. */
+enum platform_peer
+platform_peer(const void *address, size_t size, uint16_t port)
+{
+	(void)address;
+	(void)size;
+	(void)port;
+	return PEER_UNKNOWN;
+}
+
+void
+platform_hang_up(intptr_t connection)
+{
+	shutdown((SOCKET)connection, SD_BOTH);
+}
+
 const struct err *
 platform_browse(const char *address)
 {

@@ -3,6 +3,7 @@
 
 #include "check.h"
 #include "kit/base/crypto.h"
+#include "kit/web/callers.h"
 #include "kit/web/guard.h"
 #include "kit/web/html.h"
 
@@ -148,10 +149,51 @@ test_fields(void)
 	arena_free(arena);
 }
 
+static intptr_t last_hung_up;
+
+static void
+hang_up(intptr_t socket)
+{
+	last_hung_up = socket;
+}
+
+/* Strangers go first, then who was idle for longest; never who is served. */
+static void
+test_callers(void)
+{
+	struct callers all = { .hang_up = hang_up };
+	struct caller *c[CALLERS_MAX + 4];
+
+	last_hung_up = -1;
+	for (intptr_t i = 0; i < CALLERS_MAX; i++)
+		c[i] = callers_come(&all, i);
+	CHECK(last_hung_up == -1);
+	caller_asks(c[0]);			/* and does not end */
+	for (int i = 1; i < CALLERS_MAX; i++) {
+		caller_asks(c[i]);
+		caller_served(c[i], i != 7);
+	}
+	c[CALLERS_MAX] = callers_come(&all, CALLERS_MAX);
+	CHECK(last_hung_up == 7);
+	caller_served(c[CALLERS_MAX], true);
+	c[CALLERS_MAX + 1] = callers_come(&all, CALLERS_MAX + 1);
+	CHECK(last_hung_up == 1);
+	caller_asks(c[CALLERS_MAX + 1]);
+	callers_leave(c[2]);
+	c[2] = callers_come(&all, 2);
+	CHECK(last_hung_up == 1);
+	CHECK(all.count == CALLERS_MAX);
+	for (int i = 0; i < CALLERS_MAX + 2; i++)
+		callers_leave(c[i]);
+	CHECK(all.count == 0 && all.oldest == NULL && all.newest == NULL);
+	callers_leave(NULL);
+}
+
 int
 main(void)
 {
 	CHECK_OK(crypto_start());
+	test_callers();
 	test_guard();
 	test_secrets();
 	test_routes();

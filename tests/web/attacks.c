@@ -4,17 +4,19 @@
  *	web_attacks ADDRESS PASSPHRASE RESPONSE [ROUNDS [SEED]]
  * See attacks.sh, which starts it, and looks after it at the end.
  */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "client.h"
 #include "kit/base/platform.h"
 
 enum {
-	IDLE_COUNT = 200, ANSWER_MS_MAX = 2000, SLOW_ROUNDS = 5,
+	IDLE_COUNT = 200, CROWD_COUNT = 500, NOBODY = 65534, ANSWER_MS_MAX = 2000, SLOW_ROUNDS = 5,
 	FIELDS = 60000, LONG_NAME = 300000, HAMMER_ROUNDS = 1000,
 	BODY_BYTES = 1 << 20, SHORT_MS = 3000
 };
@@ -255,22 +257,85 @@ answers_soon(struct client *c, const char *what)
 	said_free(&said);
 }
 
+/* More than the server keeps, too: the longest idle ones make room. */
 static void
-idle(struct client *c)
+idle(struct client *c, int count)
 {
-	int s[IDLE_COUNT], open = 0;
+	int s[CROWD_COUNT], open = 0;
 
-	for (int i = 0; i < IDLE_COUNT; i++)
+	for (int i = 0; i < count; i++)
 		open += (s[i] = client_connect(c)) >= 0;
-	check(open == IDLE_COUNT, "200 connections", "fewer");
+	check(open == count, "as many connections", "fewer");
 	/* A word each, so that the server has looked at them. */
-	for (int i = 0; i < IDLE_COUNT; i++)
+	for (int i = 0; i < count; i++)
 		if (i % 2 == 0)
 			client_send(s[i], "GET / HTTP/1.1\r\n", 16);
-	answers_soon(c, "an answer beside 200 idle connections");
-	for (int i = 0; i < IDLE_COUNT; i++)
+	answers_soon(c, "an answer beside idle connections");
+	for (int i = 0; i < count; i++)
 		close(s[i]);
-	answers_soon(c, "an answer after 200 idle connections");
+	answers_soon(c, "an answer after idle connections");
+}
+
+/* A window that was there before a crowd of strangers stays connected. */
+static void
+ours_stays(struct client *c)
+{
+	struct client other = *c;
+	struct said said = { 0, BUF_INIT, BUF_INIT };
+	int ours;
+
+	answers_soon(c, "an answer before them");
+	ours = c->socket;
+	other.socket = -1;
+	idle(&other, CROWD_COUNT);
+	client_end(&other);
+	check(client_get(&said, c, "/") && said.status == 200 &&
+	    c->socket == ours, "a connection that was ours", "was let go of");
+	said_free(&said);
+}
+
+/* ---- another user of this computer ---- */
+
+/* A stolen session, and a crowd that stays; what it saw goes down the pipe. */
+static void
+as_somebody_else(const struct client *c, int to)
+{
+	struct client thief = *c;
+	struct said said = { 0, BUF_INIT, BUF_INIT };
+	char seen = 'r';
+
+	thief.socket = -1;
+	if (setgid(NOBODY) != 0 || setuid(NOBODY) != 0)
+		seen = 'u';
+	else if (!client_get(&said, &thief, "/"))
+		seen = said.status == 0 ? 'n' : 's';
+	for (int i = 0; i < CROWD_COUNT; i++)
+		client_connect(c);
+	if (write(to, &seen, 1) == 1)
+		pause();
+	_exit(0);
+}
+
+static void
+another_user(struct client *c)
+{
+	char seen[2] = "";
+	int pipes[2];
+	pid_t child;
+
+	if (geteuid() != 0 || pipe(pipes) != 0) {
+		puts("skipped: another user, which takes root");
+		return;
+	}
+	if ((child = fork()) == 0)
+		as_somebody_else(c, pipes[1]);
+	close(pipes[1]);
+	check(child > 0 && read(pipes[0], seen, 1) == 1 && seen[0] == 'n',
+	    "another user with our session sees nothing", seen);
+	answers_soon(c, "an answer beside another user's connections");
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	close(pipes[0]);
 }
 
 /* Headers and bodies that come a byte at a time hold nobody else up. */
@@ -475,7 +540,10 @@ main(int argc, char **argv)
 	}
 	srand(argc > 5 ? (unsigned)atoi(argv[5]) : 1);
 	one_by_one(&client, id);
-	idle(&client);
+	idle(&client, IDLE_COUNT);
+	idle(&client, CROWD_COUNT);
+	ours_stays(&client);
+	another_user(&client);
 	slow(&client, id);
 	pieces(&client, id);
 	volumes(&client, id);
