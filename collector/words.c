@@ -285,6 +285,11 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "this computer shows; set the clock right, then sync again",
 	    "%1 : son certificat n'est pas valable à l'heure de cet "
 	    "ordinateur ; mettez l'horloge à l'heure, puis recommencez" },
+	[W_T_PROXY] = { "%1: the proxy of this network does not let this "
+	    "computer through; are https_proxy and http_proxy right? or try "
+	    "another network", "%1 : le proxy de ce réseau ne laisse pas "
+	    "passer cet ordinateur ; https_proxy et http_proxy sont-ils "
+	    "justes ? sinon, essayez un autre réseau" },
 	[W_T_DENIED] = { "%1 does not let this laptop in; ask the coordinator "
 	    "for a token or a key (--token-file, --key-file)",
 	    "%1 refuse l'accès ; demandez un jeton ou une clé à la "

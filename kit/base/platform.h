@@ -7,6 +7,7 @@
 #define RECOLTE_BASE_PLATFORM_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -152,6 +153,16 @@ enum platform_peer platform_peer(const void *address, size_t size,
     uint16_t port);
 /* End a connection that somebody else reads and will close. */
 void platform_hang_up(intptr_t connection);
+/*
+ * A connection to a port of another computer, inherited by nobody; each address
+ * that its name has is tried. ERR_NOT_FOUND: there is no such name.
+ */
+const struct err *platform_connect(intptr_t *out, const char *host,
+    const char *port) MUST_CHECK;
+/* How many bytes came or went; 0 received: the other side ended; -1: broken. */
+ptrdiff_t platform_receive(intptr_t connection, void *out, size_t len);
+ptrdiff_t platform_send(intptr_t connection, const void *bytes, size_t len);
+void platform_disconnect(intptr_t connection);
 /*
  * Show an address in the user's browser, and do not wait for it. ERR_NOT_FOUND:
  * nothing here can.

@@ -95,27 +95,72 @@ address_read(struct buf *out, const char *given)
 	return platform_absolute(out, given);
 }
 
+static bool
+is_encrypted(const char *address)
+{
+	return strncmp(address, "http://", 7) != 0;
+}
+
+bool
+address_endpoint(struct endpoint *out, const char *address)
+{
+	struct slice part = authority(address), host, port;
+	const uint8_t *at = user_end(part), *end, *digits;
+
+	if (at)
+		part = slice_of(at + 1,
+		    (size_t)(part.data + part.len - at - 1));
+	end = part.data + part.len;
+	digits = part.len ? memchr(part.data, part.data[0] == '[' ? ']' : ':',
+	    part.len) : NULL;
+	host = slice_of(part.data, (size_t)((digits ? digits : end) -
+	    part.data));
+	if (part.len && part.data[0] == '[') {
+		host.data++;
+		host.len -= host.len > 0;
+		digits = digits ? digits + 1 : end;
+	}
+	port = digits && digits < end ?
+	    slice_of(digits + 1, (size_t)(end - digits - 1)) :
+	    slice_str(is_encrypted(address) ? "443" : "80");
+	if (host.len == 0 || host.len >= sizeof(out->host) ||
+	    port.len == 0 || port.len >= sizeof(out->port))
+		return false;
+	memcpy(out->host, host.data, host.len);
+	out->host[host.len] = '\0';
+	memcpy(out->port, port.data, port.len);
+	out->port[port.len] = '\0';
+	return true;
+}
+
+static char
+lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool
+endpoint_is(const struct endpoint *at, const char *host, const char *port)
+{
+	size_t i = 0;
+
+	while (at->host[i] && lower(at->host[i]) == lower(host[i]))
+		i++;
+	return at->host[i] == '\0' && host[i] == '\0' &&
+	    strcmp(at->port, port) == 0;
+}
+
 bool
 address_keeps_secrets(const char *hub)
 {
-	static const char *const near[] = { "127.0.0.1", "localhost",
-		"[::1]" };
-	struct slice host;
-	const uint8_t *at;
+	static const char *const near[] = { "127.0.0.1", "localhost", "::1" };
+	struct endpoint at;
 
-	if (strncmp(hub, "http://", 7) != 0)
+	if (is_encrypted(hub))
 		return true;
-	host = authority(hub);
-	at = user_end(host);
-	if (at)
-		host = slice_of(at + 1,
-		    (size_t)(host.data + host.len - at - 1));
-	for (size_t i = 0; i < sizeof(near) / sizeof(near[0]); i++) {
-		size_t len = strlen(near[i]);
-
-		if (host.len >= len && memcmp(host.data, near[i], len) == 0 &&
-		    (host.len == len || host.data[len] == ':'))
+	for (size_t i = 0; i < sizeof(near) / sizeof(near[0]); i++)
+		if (address_endpoint(&at, hub) &&
+		    strcmp(at.host, near[i]) == 0)
 			return true;
-	}
 	return false;
 }

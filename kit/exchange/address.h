@@ -19,6 +19,17 @@ bool address_is_remote(const char *hub);
  */
 const struct err *address_read(struct buf *out, const char *given) MUST_CHECK;
 
+/* A port of a computer: the name without brackets, the port as a number. */
+struct endpoint {
+	char host[256];
+	char port[8];
+};
+
+/* Of "http://user@host:port/...", or of https; false: it names none. */
+bool address_endpoint(struct endpoint *out, const char *address);
+bool endpoint_is(const struct endpoint *at, const char *host,
+    const char *port);
+
 /* May a secret travel there: encrypted, or not leaving this computer? */
 bool address_keeps_secrets(const char *hub);
 

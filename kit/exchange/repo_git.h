@@ -1,5 +1,5 @@
 /*
- * repo_git.h - the inside of repo*.c: the one place besides wire.c where
+ * repo_git.h - the inside of repo*.c: the one place besides wire_parts.h where
  * libgit2 is included.
  */
 #ifndef RECOLTE_EXCHANGE_REPO_GIT_H

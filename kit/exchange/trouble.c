@@ -21,6 +21,9 @@ static const struct {
 	[TROUBLE_CLOCK] = { "clock", ERR_STATE, false,
 	    "its certificate is not valid at the time that this computer "
 	    "shows: set the clock right" },
+	[TROUBLE_PROXY] = { "proxy", ERR_DENIED, false,
+	    "the proxy of this network does not let us through: are "
+	    "https_proxy and http_proxy right? or try another network" },
 	[TROUBLE_DENIED] = { "denied", ERR_DENIED, false,
 	    "it does not let us in: is the token or the key right?" },
 	[TROUBLE_FULL] = { "full", ERR_FULL, false,
@@ -45,6 +48,10 @@ static const struct {
 	{ "Network is unreachable", TROUBLE_NO_NETWORK },
 	{ "Connection refused", TROUBLE_NO_NETWORK },
 	{ "No route to host", TROUBLE_NO_NETWORK },
+	{ "proxy returned status 5", TROUBLE_HUB },
+	{ "proxy returned", TROUBLE_PROXY },
+	{ "proxy requires", TROUBLE_PROXY },
+	{ "the proxy ", TROUBLE_PROXY },
 	{ "redirect", TROUBLE_LOGIN_PAGE },
 	{ "invalid content-type", TROUBLE_LOGIN_PAGE },
 	{ "no content-type header", TROUBLE_LOGIN_PAGE },

@@ -16,6 +16,7 @@ enum trouble {
 	TROUBLE_LOGIN_PAGE,	/* somebody else answers: a Wi-Fi's page */
 	TROUBLE_CERTIFICATE,	/* not the computer that it should be */
 	TROUBLE_CLOCK,		/* its certificate is not valid today */
+	TROUBLE_PROXY,		/* what stands before it does not let us */
 	TROUBLE_DENIED,		/* the hub does not let us */
 	TROUBLE_FULL,		/* it has no room left */
 	TROUBLE_NOT_FOUND,	/* it has no such repository */

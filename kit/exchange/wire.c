@@ -1,7 +1,6 @@
 /* wire.c - the child's side of wire.h: libgit2 on the network. */
-#include "kit/exchange/wire.h"
+#include "kit/exchange/wire_parts.h"
 
-#include <git2.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,8 +10,6 @@
 #include "kit/base/mem.h"
 #include "kit/base/moment.h"
 #include "kit/base/platform.h"
-#include "kit/exchange/address.h"
-#include "kit/exchange/certificate.h"
 #include "kit/exchange/repo.h"
 
 enum {
@@ -24,30 +21,10 @@ enum {
 static const uint64_t received_bytes_max = (uint64_t)8 << 30;
 static const unsigned received_objects_max = 8000000;
 
-/* Coordinators write more often than that: 60 days. */
-static const int64_t study_quiet_ms = INT64_C(60) * 24 * 3600 * 1000;
-
 #define WIRE_WORD "--wire"
 
-/* What the parent wants, and how far we are. */
-struct line_end {
-	git_repository *git;
-	git_remote *remote;
-	struct access access;
-	const char *address, *repository;
-	bool upward;
-	unsigned patience_s;
-	int64_t known_ms;
-	unsigned asked[2];		/* names, secrets */
-	int64_t told_us;
-	enum trouble trouble;		/* what a callback found */
-	char remark[256];
-	struct buf refusal;		/* the hub's no to a branch */
-	char heard[256];		/* the server's last words */
-};
-
-static void
-say(const char *word, const char *a, const char *b)
+void
+wire_say(const char *word, const char *a, const char *b)
 {
 	printf("%s%s%s%s%s\n", word, a ? " " : "", a ? a : "", b ? " " : "",
 	    b ? b : "");
@@ -66,8 +43,8 @@ add_printable(char *out, size_t size, const char *text)
 	out[n] = '\0';
 }
 
-static void
-find_trouble(struct line_end *end, enum trouble trouble, const char *remark)
+void
+wire_find(struct line_end *end, enum trouble trouble, const char *remark)
 {
 	if (end->trouble != TROUBLE_NONE)
 		return;
@@ -96,7 +73,7 @@ say_moved(uint64_t bytes, uint64_t done, uint64_t total)
 
 	snprintf(text, sizeof(text), "%" PRIu64 " %" PRIu64 " %" PRIu64,
 	    bytes, done, total);
-	say("moved", text, NULL);
+	wire_say("moved", text, NULL);
 }
 
 /* ---- callbacks ---- */
@@ -108,7 +85,7 @@ on_received(const git_indexer_progress *progress, void *data)
 
 	if (progress->received_bytes > received_bytes_max ||
 	    progress->total_objects > received_objects_max) {
-		find_trouble(end, TROUBLE_GARBAGE, "far too much of it");
+		wire_find(end, TROUBLE_GARBAGE, "far too much of it");
 		return GIT_EUSER;
 	}
 	if (is_time(end))
@@ -148,7 +125,7 @@ on_words(const char *text, int len, void *data)
 		add_printable(end->heard, sizeof(end->heard), words);
 	}
 	if (is_time(end))
-		say("alive", NULL, NULL);
+		wire_say("alive", NULL, NULL);
 	return 0;
 }
 
@@ -163,122 +140,12 @@ on_branch(const char *ref, const char *refusal, void *data)
 	return 0;
 }
 
-static int
-deny(struct line_end *end, const char *remark)
-{
-	find_trouble(end, TROUBLE_DENIED, remark);
-	return GIT_EUSER;
-}
-
-/* One question of a kind is answered once: the answer would be the same. */
-static int
-on_question(git_credential **out, const char *url, const char *named,
-    unsigned allowed, void *data)
-{
-	struct line_end *end = data;
-	const struct access *access = &end->access;
-	const char *user = access->user.len > 0 ? buf_str(&access->user) :
-	    "git";
-
-	(void)url;
-	/* ssh goes on with the name that it began with. */
-	if (named && named[0])
-		user = named;
-	if (allowed & GIT_CREDENTIAL_USERNAME)
-		return end->asked[0]++ ? deny(end, "it wants another user") :
-		    git_credential_username_new(out, user);
-	if (end->asked[1]++)
-		return deny(end, "it does not accept them");
-	if (allowed & GIT_CREDENTIAL_SSH_KEY)
-		return access->key.len == 0 ? deny(end, "it wants a key") :
-		    git_credential_ssh_key_memory_new(out, user, NULL,
-		    buf_str(&access->key), NULL);
-	if (!(allowed & GIT_CREDENTIAL_USERPASS_PLAINTEXT))
-		return deny(end, "it wants what we do not have");
-	if (access->token.len == 0)
-		return deny(end, "it wants a token");
-	if (!address_keeps_secrets(end->address))
-		return deny(end, "it wants a token, which is never sent over "
-		    "http: say https://...");
-	return git_credential_userpass_plaintext_new(out, user,
-	    buf_str(&access->token));
-}
-
-static int
-check_host_key(struct line_end *end, const git_cert_hostkey *key)
-{
-	char seen[2 * sizeof(key->hash_sha256) + 1];
-
-	if (!(key->type & GIT_CERT_SSH_SHA256)) {
-		find_trouble(end, TROUBLE_CERTIFICATE, "it shows no key");
-		return GIT_ECERTIFICATE;
-	}
-	hex_encode(seen, key->hash_sha256, sizeof(key->hash_sha256));
-	if (end->access.host_key.len == 0) {
-		say("host-key", seen, NULL);
-		return 0;
-	}
-	if (strcmp(seen, buf_str(&end->access.host_key)) == 0)
-		return 0;
-	find_trouble(end, TROUBLE_CERTIFICATE, "its key is another than "
-	    "before");
-	return GIT_ECERTIFICATE;
-}
-
-/*
- * The certificate ended before the clock's time. The clock is right about that
- * when a coordinator wrote later still, or not so long ago.
- */
-static bool
-clock_seems_right(const struct line_end *end, int64_t now_ms, int64_t until_ms)
-{
-	return end->known_ms > until_ms || (end->known_ms > 0 &&
-	    now_ms - end->known_ms < study_quiet_ms);
-}
-
-static void
-judge_certificate(struct line_end *end, const git_cert_x509 *certificate)
-{
-	int64_t now_ms = platform_now_ms(), from_ms, until_ms;
-
-	if (!certificate_dates(slice_of(certificate->data, certificate->len),
-	    &from_ms, &until_ms) ||
-	    (now_ms >= from_ms && now_ms <= until_ms))
-		find_trouble(end, TROUBLE_CERTIFICATE,
-		    "its certificate is not trusted");
-	else if (now_ms > until_ms && clock_seems_right(end, now_ms, until_ms))
-		find_trouble(end, TROUBLE_CERTIFICATE,
-		    "its certificate has ended: whoever runs the hub must "
-		    "renew it");
-	else
-		find_trouble(end, TROUBLE_CLOCK, now_ms < from_ms ?
-		    "the certificate begins later" :
-		    "the certificate has ended, or the clock is ahead");
-}
-
-static int
-on_certificate(git_cert *certificate, int valid, const char *host, void *data)
-{
-	(void)host;
-	if (certificate->cert_type == GIT_CERT_HOSTKEY_LIBSSH2)
-		return check_host_key(data,
-		    (const git_cert_hostkey *)(void *)certificate);
-	if (valid)
-		return 0;
-	if (certificate->cert_type == GIT_CERT_X509)
-		judge_certificate(data,
-		    (const git_cert_x509 *)(void *)certificate);
-	else
-		find_trouble(data, TROUBLE_CERTIFICATE, "it shows none");
-	return GIT_ECERTIFICATE;
-}
-
 static void
 set_callbacks(git_remote_callbacks *out, struct line_end *end)
 {
 	git_remote_init_callbacks(out, GIT_REMOTE_CALLBACKS_VERSION);
-	out->credentials = on_question;
-	out->certificate_check = on_certificate;
+	out->credentials = wire_on_question;
+	out->certificate_check = wire_on_certificate;
 	out->transfer_progress = on_received;
 	out->sideband_progress = on_words;
 	out->pack_progress = on_packing;
@@ -300,19 +167,23 @@ tell_trouble(struct line_end *end, int rc)
 
 	if (end->trouble == TROUBLE_NONE && end->heard[0] &&
 	    trouble_of_message(end->heard) != TROUBLE_NONE)
-		find_trouble(end, trouble_of_message(end->heard), end->heard);
+		wire_find(end, trouble_of_message(end->heard), end->heard);
 	if (end->trouble == TROUBLE_NONE && rc == GIT_ECERTIFICATE)
-		find_trouble(end, TROUBLE_CERTIFICATE, message);
+		wire_find(end, TROUBLE_CERTIFICATE, message);
+	if (end->trouble == TROUBLE_NONE)
+		wire_find(end, trouble_of_message(message), message);
 	if (end->trouble == TROUBLE_NONE && rc == GIT_EAUTH)
-		find_trouble(end, TROUBLE_DENIED, message);
+		wire_find(end, TROUBLE_DENIED, message);
 	if (end->trouble == TROUBLE_NONE)
-		find_trouble(end, trouble_of_message(message), message);
-	if (end->trouble == TROUBLE_NONE)
-		find_trouble(end, TROUBLE_HUB, message);
+		wire_find(end, TROUBLE_HUB, message);
 	if (end->remark[0] == '\0')
 		add_printable(end->remark, sizeof(end->remark), message);
 	add_printable(remark, sizeof(remark), end->remark);
-	say("trouble", trouble_name(end->trouble), remark);
+	if (end->route.plain && end->route.proxy.stands) {
+		add_printable(remark, sizeof(remark), ", by the proxy ");
+		add_printable(remark, sizeof(remark), end->route.proxy.at.host);
+	}
+	wire_say("trouble", trouble_name(end->trouble), remark);
 	return 1;
 }
 
@@ -326,7 +197,8 @@ connect_hub(struct line_end *end)
 	    GIT_REMOTE_CONNECT_OPTIONS_VERSION)) != 0)
 		return rc;
 	set_callbacks(&options.callbacks, end);
-	options.proxy_opts.type = GIT_PROXY_AUTO;
+	options.proxy_opts = end->proxy_options;
+	options.custom_headers = end->headers;
 	options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
 	rc = git_repository_open_bare(&end->git, end->repository);
 	if (!rc)
@@ -357,7 +229,7 @@ tell_tips(struct line_end *end)
 		printf("tip %s %s\n", id, name + sizeof(prefix) - 1);
 	}
 	if (!rc)
-		say("listed", NULL, NULL);
+		wire_say("listed", NULL, NULL);
 	return rc;
 }
 
@@ -410,7 +282,8 @@ download(struct line_end *end, const struct wants *wants)
 	if (rc)
 		return rc;
 	set_callbacks(&options.callbacks, end);
-	options.proxy_opts.type = GIT_PROXY_AUTO;
+	options.proxy_opts = end->proxy_options;
+	options.custom_headers = end->headers;
 	options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
 	options.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE;
 	rc = git_remote_download(end->remote, &specs, &options);
@@ -419,7 +292,7 @@ download(struct line_end *end, const struct wants *wants)
 	sum = git_remote_stats(end->remote);
 	say_moved(sum->received_bytes, sum->received_objects,
 	    sum->total_objects);
-	say("done", NULL, NULL);
+	wire_say("done", NULL, NULL);
 	return 0;
 }
 
@@ -452,7 +325,8 @@ upload(struct line_end *end, const char *branch)
 	specs = (git_strarray){ &text, 1 };
 	set_callbacks(&options.callbacks, end);
 	options.pb_parallelism = 1;
-	options.proxy_opts.type = GIT_PROXY_AUTO;
+	options.proxy_opts = end->proxy_options;
+	options.custom_headers = end->headers;
 	options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
 	rc = git_remote_upload(end->remote, &specs, &options);
 	mem_free(text);
@@ -465,9 +339,9 @@ upload(struct line_end *end, const char *branch)
 		add_printable(reason, sizeof(reason), end->heard);
 	}
 	if (reason[0])
-		say("refused", reason, NULL);
+		wire_say("refused", reason, NULL);
 	else
-		say("done", NULL, NULL);
+		wire_say("done", NULL, NULL);
 	return 0;
 }
 
@@ -545,6 +419,52 @@ set_certificates(const struct line_end *end)
 	return rc;
 }
 
+/* libgit2 shall write to the hub as one writes to a proxy. */
+static void
+send_errands(struct line_end *end)
+{
+	const struct proxy *proxy = &end->route.proxy;
+	bool six = strchr(proxy->at.host, ':') != NULL;
+
+	buf_addf(&end->proxy_url, "http://%s%s%s:%s", six ? "[" : "",
+	    proxy->at.host, six ? "]" : "", proxy->at.port);
+	end->proxy_options.type = GIT_PROXY_SPECIFIED;
+	end->proxy_options.url = buf_str(&end->proxy_url);
+	end->proxy_options.credentials = wire_on_proxy_question;
+	end->proxy_options.payload = end;
+	if (proxy->login.len == 0)
+		return;
+	buf_addf(&end->header, "Proxy-Authorization: %s",
+	    buf_str(&proxy->login));
+	end->header_list[0] = (char *)end->header.data;
+	end->headers = (git_strarray){ end->header_list, 1 };
+}
+
+/* By ssh libgit2 goes its own way. */
+static int
+find_way(struct line_end *end)
+{
+	struct wire_route *route = &end->route;
+	const struct err *err;
+	int rc = git_proxy_options_init(&end->proxy_options,
+	    GIT_PROXY_OPTIONS_VERSION);
+
+	route->plain = strncmp(end->address, "http://", 7) == 0;
+	if (rc || (!route->plain && strncmp(end->address, "https://", 8) != 0))
+		return rc;
+	err = proxy_find(&route->proxy, end->address);
+	if (err)
+		wire_find(end, TROUBLE_PROXY, err->msg);
+	else if (!address_endpoint(&route->hub, end->address))
+		wire_find(end, TROUBLE_NOT_FOUND, "no computer and port in "
+		    "its address");
+	if (end->trouble != TROUBLE_NONE)
+		return GIT_EUSER;
+	if (route->plain && route->proxy.stands)
+		send_errands(end);
+	return wire_stream_begin(route);
+}
+
 static int
 run(struct line_end *end)
 {
@@ -552,6 +472,8 @@ run(struct line_end *end)
 
 	platform_live_for(end->patience_s * LIFE_FACTOR);
 	rc = set_certificates(end);
+	if (!rc)
+		rc = find_way(end);
 	if (!rc)
 		rc = connect_hub(end);
 	if (!rc)
@@ -575,11 +497,15 @@ wire_main(int argc, char **argv, int *status)
 	if (!err)
 		err = read_plan(&end, &plan);
 	if (err)
-		say("trouble", trouble_name(TROUBLE_HUB), err->msg);
+		wire_say("trouble", trouble_name(TROUBLE_HUB), err->msg);
 	*status = err ? 1 : run(&end);
 	git_remote_free(end.remote);
 	git_repository_free(end.git);
+	wire_stream_end();
 	access_wipe(&end.access);
+	proxy_wipe(&end.route.proxy);
+	buf_free(&end.proxy_url);
+	buf_wipe(&end.header);
 	json_free(plan);
 	buf_free(&end.refusal);
 	repo_stop();

@@ -1,9 +1,9 @@
 /*
  * wire.h - a connection to a hub on a network. libgit2 knows no time-outs, so
  * it works in a child process, which also keeps a hub from leading us to another
- * computer, or out of https (within its own, libgit2 goes where it is led; there
- * is no way to tell it not to). The child is the program itself, started as
- * "PROGRAM --wire". We watch it and end it when nothing moves any more.
+ * computer or port, or out of https (another path is followed). The child is
+ * the program itself, started as "PROGRAM --wire". We watch it and end it when
+ * nothing moves any more.
  *
  * Between the two go lines. Down: one of JSON (struct wire_plan), then "want
  * BRANCH", "have COMMIT" and "go", or "push BRANCH". Up: "tip COMMIT BRANCH",

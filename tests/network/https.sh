@@ -76,14 +76,17 @@ else
 fi
 
 # A hub that leads out of the encryption, though to the same computer, is not
-# followed: the token would go there in the clear.
+# followed: the token would go there in the clear. Nor to another port, whoever
+# that belongs to.
 make_certificate 127.0.0.1
 serve_http
 plain=$port
 serve_http tls
+other=$port
 cat >>"$conf" <<END
 server.modules += ( "mod_redirect" )
 url.redirect = ( "^/git/led/(.*)" => "http://127.0.0.1:$plain/git/\$1",
+	"^/git/other/(.*)" => "https://127.0.0.1:$other/git/\$1",
 	"^/git/moved/(.*)" => "/git/\$1" )
 END
 free_port
@@ -95,6 +98,8 @@ gives 5 fetch "$tmp/led" "$url/led/a.git"
 complains '(login-page)'
 gives 5 deliver "$tmp/one" "$url/led/a.git" abc 1
 complains '(login-page)'
+gives 5 fetch "$tmp/led" "$url/other/a.git"
+complains "redirect to 127.0.0.1, port $other"
 gives 0 fetch "$tmp/led" "$url/moved/a.git"
 says 'new device/abc'
 

@@ -28,11 +28,17 @@ complains '(login-page)'
 serve_odd redirect "http://localhost:$good_port/git/a.git"
 gives 5 fetch "$tmp/office" "http://127.0.0.1:$port/git/a.git"
 complains '(login-page)'
-# Within one computer libgit2 follows (https.sh: but never out of https), and
-# not for ever.
+# Another port is another place, though on the same computer, and gets neither a
+# token nor what is delivered; another path is not (https.sh: but never out of
+# https), though not for ever.
+access user ana token s3cret-token
 serve_odd redirect "http://127.0.0.1:$good_port/git/a.git"
-gives 0 fetch "$tmp/led" "http://127.0.0.1:$port/git/a.git"
-says 'new device/abc'
+gives 5 fetch "$tmp/led" "http://127.0.0.1:$port/git/a.git"
+complains '(login-page)'
+complains "redirect to 127.0.0.1, port $good_port"
+gives 5 deliver "$tmp/one" "http://127.0.0.1:$port/git/a.git" abc 1
+complains "redirect to 127.0.0.1, port $good_port"
+unset RECOLTE_ACCESS
 serve_odd redirect /git/a.git
 gives 5 fetch "$tmp/led" "http://127.0.0.1:$port/git/a.git"
 complains '(login-page)'

@@ -5,6 +5,7 @@
 #include "kit/exchange/access.h"
 #include "kit/exchange/address.h"
 #include "kit/exchange/certificate.h"
+#include "kit/exchange/proxy.h"
 #include "kit/exchange/trouble.h"
 
 static void
@@ -97,6 +98,81 @@ test_access(void)
 	buf_free(&again);
 }
 
+static void
+test_endpoints(void)
+{
+	static const struct {
+		const char *address, *host, *port;	/* NULL: none */
+	} rows[] = {
+		{ "http://hub.org/a.git", "hub.org", "80" },
+		{ "https://ana@Hub.org/a.git", "Hub.org", "443" },
+		{ "https://hub.org:8443", "hub.org", "8443" },
+		{ "http://a:b@[::1]:81/x@y:1", "::1", "81" },
+		{ "https://[fe80::1]/", "fe80::1", "443" },
+		{ "http://:80/", NULL, NULL },
+		{ "http://[::1", "::1", "80" },
+		{ "http://hub.org:/", NULL, NULL },
+		{ "http://hub.org:123456789/", NULL, NULL },
+	};
+	struct endpoint at;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		bool named = address_endpoint(&at, rows[i].address);
+
+		CHECK_INT(named, rows[i].host != NULL);
+		if (!named || !rows[i].host)
+			continue;
+		CHECK_STR(at.host, rows[i].host);
+		CHECK_STR(at.port, rows[i].port);
+	}
+	CHECK(address_endpoint(&at, "https://Hub.org"));
+	CHECK(endpoint_is(&at, "hub.ORG", "443"));
+	CHECK(!endpoint_is(&at, "hub.org", "80"));
+	CHECK(!endpoint_is(&at, "hub.or", "443"));
+	CHECK(!endpoint_is(&at, "hub.org.example", "443"));
+}
+
+/* at: "HOST PORT LOGIN" as it is found. */
+static void
+test_proxies(void)
+{
+	static const struct {
+		const char *proxy, *except, *at;	/* NULL: none */
+	} rows[] = {
+		{ NULL, NULL, NULL },
+		{ "http://proxy:3128", NULL, "proxy 3128 " },
+		{ "proxy", NULL, "proxy 80 " },
+		{ "http://ana:a%40b%2@proxy:1/", NULL,
+		    "proxy 1 Basic YW5hOmFAYiUy" },
+		{ "socks5://proxy:1", NULL, "refused" },
+		{ "https://proxy:1", NULL, "refused" },
+		{ "http://", NULL, "refused" },
+		{ "http://proxy:1", "*", NULL },
+		{ "http://proxy:1", "example.org, hub.org", NULL },
+		{ "http://proxy:1", ".HUB.org", NULL },
+		{ "http://proxy:1", "*.org:443", NULL },
+		{ "http://proxy:1", "git.hub.org:80", "proxy 1 " },
+		{ "http://proxy:1", "ub.org,,.", "proxy 1 " },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct buf text = BUF_INIT;
+		struct proxy found;
+		const struct err *err;
+
+		err = proxy_choose(&found, "https://git.hub.org/a.git",
+		    rows[i].proxy, rows[i].except);
+		if (err)
+			buf_add(&text, "refused");
+		else if (found.stands)
+			buf_addf(&text, "%s %s %s", found.at.host,
+			    found.at.port, buf_str(&found.login));
+		CHECK_STR(buf_str(&text), rows[i].at ? rows[i].at : "");
+		buf_free(&text);
+		proxy_wipe(&found);
+	}
+}
+
 /* The outside of a certificate, as far as the dates. */
 static void
 test_dates(void)
@@ -145,6 +221,11 @@ test_troubles(void)
 		    TROUBLE_NO_NETWORK },
 		{ "invalid content-type: 'text/html'", TROUBLE_LOGIN_PAGE },
 		{ "cannot redirect from 'a' to 'b'", TROUBLE_LOGIN_PAGE },
+		{ "redirect to hub, port 81", TROUBLE_LOGIN_PAGE },
+		{ "failed to connect to the proxy: x", TROUBLE_NO_NETWORK },
+		{ "proxy returned status 403: no", TROUBLE_PROXY },
+		{ "proxy returned status 502: no", TROUBLE_HUB },
+		{ "the proxy is silent", TROUBLE_PROXY },
 		{ "unexpected http status code: 403", TROUBLE_DENIED },
 		{ "unexpected http status code: 404", TROUBLE_NOT_FOUND },
 		{ "unexpected http status code: 507", TROUBLE_FULL },
@@ -166,6 +247,8 @@ int
 main(void)
 {
 	test_addresses();
+	test_endpoints();
+	test_proxies();
 	test_access();
 	test_dates();
 	test_troubles();

@@ -1,0 +1,69 @@
+/* platform_net_windows.c - see platform.h: connections to other computers. */
+#include "kit/base/platform_parts.h"
+
+#include <limits.h>
+#include <string.h>
+
+#define WIN32_LEAN_AND_MEAN
+#include <winsock2.h>
+#include <ws2tcpip.h>
+#include <windows.h>
+
+static SOCKET
+try_address(const struct addrinfo *at)
+{
+	SOCKET s = socket(at->ai_family, at->ai_socktype, at->ai_protocol);
+
+	if (s == INVALID_SOCKET)
+		return s;
+	SetHandleInformation((HANDLE)s, HANDLE_FLAG_INHERIT, 0);
+	if (connect(s, at->ai_addr, (int)at->ai_addrlen) == 0)
+		return s;
+	closesocket(s);
+	return INVALID_SOCKET;
+}
+
+const struct err *
+platform_connect(intptr_t *out, const char *host, const char *port)
+{
+	struct addrinfo wanted, *found = NULL;
+	SOCKET s = INVALID_SOCKET;
+	WSADATA data;
+	int code;
+
+	memset(&wanted, 0, sizeof(wanted));
+	wanted.ai_socktype = SOCK_STREAM;
+	if (WSAStartup(MAKEWORD(2, 2), &data) != 0 ||
+	    getaddrinfo(host, port, &wanted, &found) != 0)
+		return err_new(ERR_NOT_FOUND, "%s: no such computer", host);
+	for (struct addrinfo *at = found; at && s == INVALID_SOCKET;
+	    at = at->ai_next)
+		s = try_address(at);
+	code = WSAGetLastError();
+	freeaddrinfo(found);
+	if (s == INVALID_SOCKET)
+		return err_new(ERR_IO, "%s, port %s: Windows error %d", host,
+		    port, code);
+	*out = (intptr_t)s;
+	return NULL;
+}
+
+ptrdiff_t
+platform_receive(intptr_t connection, void *out, size_t len)
+{
+	return recv((SOCKET)connection, out, len < INT_MAX ? (int)len :
+	    INT_MAX, 0);
+}
+
+ptrdiff_t
+platform_send(intptr_t connection, const void *bytes, size_t len)
+{
+	return send((SOCKET)connection, bytes, len < INT_MAX ? (int)len :
+	    INT_MAX, 0);
+}
+
+void
+platform_disconnect(intptr_t connection)
+{
+	closesocket((SOCKET)connection);
+}
