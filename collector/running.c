@@ -1,6 +1,7 @@
 #include "collector/running.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kit/base/file.h"
@@ -14,6 +15,7 @@ enum { ADDRESS_BYTES_MAX = 1024, WAIT_MS = 100, TURNS_MAX = 50 };
 struct running {
 	struct platform_lock *lock;
 	struct buf path;		/* of the address */
+	uint16_t port;			/* of one that was killed, or 0 */
 };
 
 static bool
@@ -22,6 +24,21 @@ is_address(const struct buf *text)
 	return !strncmp(buf_str(text), ADDRESS_START,
 	    sizeof(ADDRESS_START) - 1) && strpbrk(buf_str(text),
 	    "\r\n\"' ") == NULL;
+}
+
+/* What cannot be read, or is no address, names no port. */
+static uint16_t
+port_left(const char *path)
+{
+	struct buf text = BUF_INIT;
+	unsigned long port = 0;
+
+	if (file_read(&text, path, ADDRESS_BYTES_MAX) == NULL &&
+	    is_address(&text))
+		port = strtoul(buf_str(&text) + sizeof(ADDRESS_START) - 1,
+		    NULL, 10);
+	buf_wipe(&text);
+	return port <= UINT16_MAX ? (uint16_t)port : 0;
 }
 
 /* It may have begun a moment ago, and have nothing to say yet. */
@@ -65,6 +82,7 @@ running_begin(struct running **out, struct buf *address, const char *folder)
 		err = platform_lock(&running->lock, buf_str(&path));
 	if (!err) {
 		/* Of one that was killed: nobody answers there. */
+		running->port = port_left(buf_str(&running->path));
 		err = platform_remove(buf_str(&running->path));
 		*out = err ? NULL : running;
 	} else if (err->code == ERR_BUSY) {
@@ -80,6 +98,12 @@ const struct err *
 running_say(struct running *running, const char *address)
 {
 	return file_write(buf_str(&running->path), slice_str(address));
+}
+
+uint16_t
+running_port(const struct running *running)
+{
+	return running->port;
 }
 
 void

@@ -10,6 +10,8 @@
 #ifndef RECOLTE_COLLECTOR_RUNNING_H
 #define RECOLTE_COLLECTOR_RUNNING_H
 
+#include <stdint.h>
+
 #include "kit/base/buf.h"
 #include "kit/base/err.h"
 
@@ -23,6 +25,11 @@ const struct err *running_begin(struct running **out, struct buf *address,
     const char *folder) MUST_CHECK;
 const struct err *running_say(struct running *running, const char *address)
     MUST_CHECK;
+/*
+ * The port of one that was killed, so that windows of it find the next program;
+ * 0: the last one ended as it should.
+ */
+uint16_t running_port(const struct running *running);
 void running_end(struct running *running);	/* NULL is allowed */
 
 #endif

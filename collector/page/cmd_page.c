@@ -32,6 +32,7 @@ page_unlocked(struct page *page)
 	if (!err)
 		err = chores_clear(page, CHORES_IN);
 	page->unlocked = err == NULL;
+	page_make_proof(page);
 	return err;
 }
 
@@ -109,22 +110,38 @@ serve(struct page *page, struct running *running, struct buf *said)
 	return err;
 }
 
+/*
+ * Windows that a killed program has left hold what was not saved: they find the
+ * next one where they left the last (again.c).
+ */
+static const struct err *
+start(struct page *page, const struct web_site *site,
+    const struct running *running)
+{
+	const struct err *err;
+	uint64_t port;
+
+	err = cli_number(page->cli, "port", 0, PORT_MAX, &port);
+	if (err)
+		return err;
+	if (port == 0 && running_port(running) != 0 && server_start(
+	    &page->server, site, running_port(running)) == NULL)
+		return NULL;
+	return server_start(&page->server, site, (uint16_t)port);
+}
+
 static const struct err *
 run(struct page *page, struct running *running)
 {
 	const struct err *err;
 	struct web_site site;
 	struct buf said = BUF_INIT;
-	uint64_t port;
 
-	err = cli_number(page->cli, "port", 0, PORT_MAX, &port);
-	if (err)
-		return err;
 	/* Whoever began with a click reads it on a page, or nowhere. */
 	if ((err = page_open_store(page)) != NULL)
 		page->broken = *err;
 	page_site(&site, page);
-	err = server_start(&page->server, &site, (uint16_t)port);
+	err = start(page, &site, running);
 	if (!err)
 		err = say_where(page, running, &said);
 	if (!err)

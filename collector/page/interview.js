@@ -14,6 +14,7 @@ var timer = 0;
 var late = false;		/* something waits for what is on its way */
 var pressed = [];		/* buttons that were not sent yet */
 var leaving = null;		/* the button that leads to another sheet */
+var doubt = false;		/* who is at the other end? */
 var TYPING_MS = 500, AGAIN_MS = 2000;
 
 function say(text, trouble) {
@@ -178,10 +179,22 @@ async function send() {
 	next();
 }
 
+/*
+ * The program may be another one now, or somebody else's: what is typed goes
+ * only to one that has this store, with the token that it wants.
+ */
+async function meet() {
+	var said = (await (await fetch("/again")).text()).split(" ");
+	if (said[0] !== form.dataset.proof) throw said;
+	document.getElementsByName("_form").forEach(function (f) { f.value = said[1]; });
+	doubt = false;
+}
+
 /* False: it was not kept, and nobody leaves. Nothing is forgotten. */
 async function post(button) {
 	var why = room.dataset.unsaved;
 	try {
+		if (doubt) await meet();
 		var reply = await fetch(form.action, { method: "POST",
 		    headers: { "X-Part": "1" }, body: body_of(sending, button),
 		    credentials: "same-origin" });
@@ -196,10 +209,12 @@ async function post(button) {
 		}
 		var told = new DOMParser().parseFromString(text, "text/html")
 		    .querySelector(".failure");
+		if (reply.status === 403) throw told;
 		if (told) why = told.textContent.trim();
 		if (reply.status === 409 || reply.status >= 500) soon(AGAIN_MS);
 	} catch (e) {
-		/* The program does not answer: again, until it does. */
+		/* The program does not answer, or not to us: again, until it does. */
+		doubt = true;
 		if (button) pressed.unshift(button);
 		soon(AGAIN_MS);
 	}
@@ -217,6 +232,10 @@ function next() {
 
 /* A file, which takes a while: progress(part) from 0 to 1. */
 function upload(block, input, progress) {
+	if (doubt) return meet().then(function () {
+		return upload(block, input, progress); }, function () {
+		say(room.dataset.unsaved, true);
+		return false; });
 	if (sending) return new Promise(function (done) {
 		setTimeout(function () { upload(block, input, progress).then(done); }, 50);
 	});
@@ -232,7 +251,7 @@ function upload(block, input, progress) {
 		request.onloadend = function () {
 			sending = null;
 			if (request.status === 200) exchange(request.responseText);
-			else { skipped = true; leaving = null; }
+			else { skipped = doubt = true; leaving = null; }
 			say(request.status === 200 ? room.dataset.saved : room.dataset.unsaved,
 			    request.status !== 200);
 			next();

@@ -88,8 +88,9 @@ put_form(struct sheet *sheet, const char *at)
 	new_window(window);
 	html_form(view->out, view->request, arena_printf(view->request->arena,
 	    "/interview/%s", sheet->open->interview.response.id),
-	    "id=\"answers\" autocomplete=\"off\" "
-	    "enctype=\"multipart/form-data\"");
+	    arena_printf(view->request->arena, "id=\"answers\" data-proof=\""
+	    "%s\" autocomplete=\"off\" enctype=\"multipart/form-data\"",
+	    view->page->proof));
 	html_add(view->out, "<input type=\"hidden\" id=\"at\" name=\"at\" "
 	    "value=\"%s\">\n<input type=\"hidden\" name=\"window\" "
 	    "value=\"%s\">\n<input type=\"hidden\" name=\"check\" "

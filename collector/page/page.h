@@ -8,6 +8,7 @@
  * phrases.h     what pages say, in French and English
  * open.c        interviews that are open, kept in memory between requests
  * sheet.c       what of an interview stands on one page, and its blocks
+ * again.c       a window that has outlived its program
  * widget*.c     a question's field by its type and appearance
  *
  * and one file a page. All logic is in the rooms below: a page shows what they
@@ -24,7 +25,8 @@
 #include "kit/web/html.h"
 #include "kit/web/server.h"
 
-enum { ASSET_VERSION_CHARS = 12 };
+enum { ASSET_VERSION_CHARS = 12, PROOF_BYTES = 12,
+	PROOF_TEXT = 2 * PROOF_BYTES + 1 };
 
 struct opened;
 struct chores;
@@ -40,6 +42,7 @@ struct page {
 	struct err broken;		/* the store does not open; code 0: it does */
 	struct opened *opened;		/* see open.h */
 	struct chores *chores;		/* see chores.h */
+	char proof[PROOF_TEXT];		/* see again.c; "" while locked */
 	char asset_version[HASH_TEXT_MAX];	/* changes when style or script do */
 };
 
@@ -74,6 +77,9 @@ const struct err *page_open_store(struct page *page) MUST_CHECK;
 void page_close_store(struct page *page);
 /* After session.store was unlocked: a copy settles, pages are shown. */
 const struct err *page_unlocked(struct page *page) MUST_CHECK;
+
+/* What only a program with this store, unlocked, can say (again.c). */
+void page_make_proof(struct page *page);
 
 /* ---- one page (view.c) ---- */
 
@@ -121,7 +127,7 @@ void case_put(struct view *view, const struct casework *c,
 
 web_handler cases_show, case_show, case_log_take, case_add_show, case_add_take;
 
-web_handler home_show;
+web_handler home_show, again_show;
 web_handler unlock_show, unlock_take;
 web_handler quit_show, quit_take, preference_take;
 web_handler join_show, join_take, join_begin_take, joined_show, strength_show;

@@ -11,6 +11,7 @@ enum { ASSET_COUNT = 6, ANSWER_BODY_MAX = (48 << 20) + WEB_BODY_MAX };
 
 static const struct web_route routes[] = {
 	{ WEB_GET, "/", home_show, 0, NEED_UNLOCKED },
+	{ WEB_GET, "/again", again_show, 0, NEED_UNLOCKED },
 	{ WEB_GET, "/unlock", unlock_show, 0, NEED_STORE },
 	{ WEB_POST, "/unlock", unlock_take, 0, NEED_STORE },
 	{ WEB_POST, "/preference", preference_take, 0, NEED_NOTHING },

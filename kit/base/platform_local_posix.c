@@ -25,12 +25,15 @@ bind_and_listen(int fd, uint16_t *port)
 {
 	struct sockaddr_in address;
 	socklen_t size = sizeof(address);
+	int yes = 1;
 
 	memset(&address, 0, sizeof(address));
 	address.sin_family = AF_INET;
 	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	address.sin_port = htons(*port);
+	/* Connections of one that was killed linger; nobody listens there. */
 	if (fcntl(fd, F_SETFD, FD_CLOEXEC) != 0 ||
+	    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes)) != 0 ||
 	    bind(fd, (const struct sockaddr *)&address, size) != 0 ||
 	    listen(fd, LISTEN_BACKLOG) != 0 ||
 	    getsockname(fd, (struct sockaddr *)&address, &size) != 0)

@@ -1,5 +1,6 @@
 // What is typed while replies come, slowly or not at all: no character is lost,
 // and nothing that was said to be saved.
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { becomes, is, ok } from "../check.mjs";
 import { Window } from "../window.mjs";
@@ -70,7 +71,7 @@ async function while_leaving(w, study, id) {
 }
 
 // The program dies: the window says so, keeps what is typed, and lets nobody
-// leave; what was saved is there when it is started again.
+// leave. Who listens on that port meanwhile is asked, and told nothing.
 async function while_it_is_dead(w, study, server, id) {
 	const { page } = w;
 	w.allowed = /ERR_CONNECTION_REFUSED|Failed to load/;
@@ -79,12 +80,42 @@ async function while_it_is_dead(w, study, server, id) {
 	await becomes("saved", () => stored(study, id, "typed/line"), "gardé");
 	await w.saved();
 	await server.end("SIGKILL");
-	await field(w, "typed/line").fill("gardé, puis perdu ?");
+	await field(w, "typed/line").fill("gardé, puis rattrapé");
 	await becomes("it says so", () => page.locator("#saved").textContent(),
 	    w.say("NOT_SAVED"));
 	await w.button("NEXT").click();
 	is("nobody leaves", await field(w, "typed/line").inputValue(),
-	    "gardé, puis perdu ?");
+	    "gardé, puis rattrapé");
+	const heard = [];
+	const thief = createServer((request, reply) => {
+		heard.push(`${request.method} ${request.url}`);
+		reply.end(`${"0".repeat(24)} ${"0".repeat(32)}`);
+	}).listen(new URL(server.origin).port, "127.0.0.1");
+	await becomes("somebody else is asked", async () => heard.length > 0, true);
+	await new Promise(r => setTimeout(r, 300));
+	is("and nothing else", heard.filter(h => h !== "GET /again"), []);
+	thief.closeAllConnections();
+	await new Promise(r => thief.close(r));
+}
+
+// The next program is where the last one was; once its address was opened in
+// the same browser, the old window sends what it holds.
+async function when_it_is_back(w, study, server, id) {
+	const next = await study.serve("lap");
+	is("the same place", next.origin, server.origin);
+	w.allowed = /ERR_CONNECTION_REFUSED|Failed to load/;
+	const old = w.page;
+	w.page = await w.context.newPage();
+	await w.enter(next);
+	await becomes("what the old window held", () => stored(study, id,
+	    "typed/line"), "gardé, puis rattrapé");
+	await w.page.close();
+	w.page = old;
+	await w.saved();
+	await field(w, "typed/line").fill("et la suite");
+	await w.page.keyboard.press("Tab");
+	await w.saved();
+	await next.end();
 }
 
 export default async function ({ chrome, study, windows }) {
@@ -98,10 +129,11 @@ export default async function ({ chrome, study, windows }) {
 	await while_it_is_wrong(w);
 	await while_leaving(w, study, id);
 	await while_it_is_dead(w, study, server, id);
+	await when_it_is_back(w, study, server, id);
 	const again = await Window.open(chrome, { language: "fr", mode: "section" });
 	windows.push(again);
 	await again.enter(await study.serve("lap"));
 	await again.follow(again.page.locator(`a[href^="/interview/${id}"]`));
 	is("what was saved is there", await field(again, "typed/line").inputValue(),
-	    "gardé");
+	    "et la suite");
 }
