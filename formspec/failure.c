@@ -161,11 +161,18 @@ matches(struct match *match, const char *pattern, struct slice message)
 
 /* ---- saying it ---- */
 
-static void say(struct buf *out, struct slice message, int depth);
+struct saying {
+	struct buf *out;
+	const struct failure_words *const *more;	/* or NULL */
+};
+
+static void say(const struct saying *saying, struct slice message, int depth);
 
 static void
-fill(struct buf *out, const char *french, const struct match *match, int depth)
+fill(const struct saying *saying, const char *french,
+    const struct match *match, int depth)
 {
+	struct buf *out = saying->out;
 	size_t used = 0;
 
 	for (const char *at; (at = strchr(french, '%')) != NULL;
@@ -175,31 +182,45 @@ fill(struct buf *out, const char *french, const struct match *match, int depth)
 		if (at[1] == '%')
 			buf_add_byte(out, '%');
 		else if (used < match->count && at[1] == 't')
-			say(out, match->values[used++], depth + 1);
+			say(saying, match->values[used++], depth + 1);
 		else if (used < match->count)
 			buf_add_slice(out, match->values[used++]);
 	}
 	diag_text_typeset(out, slice_str(french), true);
 }
 
-/* The line that says most of the message itself. */
-static bool
-say_line(struct buf *out, struct slice message, int depth)
+/* Among the lines of a table, the one that says most of the message itself. */
+static const struct failure_words *
+best_of(const struct failure_words *words, struct slice message,
+    struct match *kept)
 {
 	const struct failure_words *best = NULL;
-	struct match kept = { .literal = 0 };
 
-	for (const struct failure_words *w = failure_words; w->english; w++) {
+	for (; words->english != NULL; words++) {
 		struct match match = { .literal = 0 };
 
-		if (!matches(&match, w->english, message) ||
-		    (best != NULL && match.literal <= kept.literal))
+		if (!matches(&match, words->english, message) ||
+		    match.literal <= kept->literal)
 			continue;
-		best = w;
-		kept = match;
+		best = words;
+		*kept = match;
+	}
+	return best;
+}
+
+static bool
+say_line(const struct saying *saying, struct slice message, int depth)
+{
+	struct match kept = { .literal = 0 };
+	const struct failure_words *best, *better;
+
+	best = best_of(failure_words, message, &kept);
+	for (size_t i = 0; saying->more && saying->more[i]; i++) {
+		better = best_of(saying->more[i], message, &kept);
+		best = better != NULL ? better : best;
 	}
 	if (best != NULL)
-		fill(out, best->french, &kept, depth);
+		fill(saying, best->french, &kept, depth);
 	return best != NULL;
 }
 
@@ -264,30 +285,48 @@ say_system(struct buf *out, struct slice message)
 	return french != NULL;
 }
 
-/* "form.xlsx: ..." : where it happened stays, what happened is said. */
+/* Where it happened is a line of its own, or a name that stays as it is. */
 static void
-say(struct buf *out, struct slice message, int depth)
+say_place(const struct saying *saying, struct slice place, int depth)
 {
-	if (depth < DEPTH_MAX && (say_line(out, message, depth) ||
-	    say_system(out, message) || say_diagnostic(out, message)))
+	if (!say_line(saying, place, depth))
+		buf_add_slice(saying->out, place);
+}
+
+/* "form.xlsx: ..." : where it happened, and what happened. */
+static void
+say(const struct saying *saying, struct slice message, int depth)
+{
+	if (depth < DEPTH_MAX && (say_line(saying, message, depth) ||
+	    say_system(saying->out, message) ||
+	    say_diagnostic(saying->out, message)))
 		return;
 	for (size_t i = 0; depth < DEPTH_MAX && i + 2 < message.len; i++) {
 		if (message.data[i] != ':' || message.data[i + 1] != ' ')
 			continue;
-		buf_add_slice(out, slice_of(message.data, i));
-		buf_add(out, "\xc2\xa0: ");
-		say(out, slice_of(message.data + i + 2, message.len - i - 2),
-		    depth + 1);
+		say_place(saying, slice_of(message.data, i), depth + 1);
+		buf_add(saying->out, "\xc2\xa0: ");
+		say(saying, slice_of(message.data + i + 2,
+		    message.len - i - 2), depth + 1);
 		return;
 	}
-	buf_add_slice(out, message);
+	buf_add_slice(saying->out, message);
+}
+
+void
+failure_say_of(struct buf *out, const char *message, const char *language,
+    const struct failure_words *const *more)
+{
+	const struct saying saying = { out, more };
+
+	if (diag_text_is_french(language))
+		say(&saying, slice_str(message), 0);
+	else
+		buf_add(out, message);
 }
 
 void
 failure_say(struct buf *out, const char *message, const char *language)
 {
-	if (diag_text_is_french(language))
-		say(out, slice_str(message), 0);
-	else
-		buf_add(out, message);
+	failure_say_of(out, message, language, NULL);
 }

@@ -2,8 +2,9 @@
  * failure.h - what failed, in the reader's language.
  *
  * An error (err.h) and the failure of an interview's expression carry one
- * English line. failure_words.c, the one catalogue, has each of these lines as
- * the code has it and says it in French; a test reads the sources and fails
+ * English line. A catalogue has each of these lines as the code has it and says
+ * it in French: failure_words.c those of formspec and kit/base, the programs
+ * those of the rooms that they are made of. A test reads the sources and fails
  * for a line that is not there. What a library of others says of itself (a
  * pattern, a compressed file) stays as it is, behind a colon.
  */
@@ -20,10 +21,13 @@ struct failure_words {
 	const char *english, *french;
 };
 
-/* Ends with NULL. */
+/* Of formspec and kit/base; every table ends with NULL. */
 extern const struct failure_words failure_words[];
 
 /* Append what a message says in that language, "en" or "fr". */
 void failure_say(struct buf *out, const char *message, const char *language);
+/* The same with the tables of other rooms besides, up to a NULL. */
+void failure_say_of(struct buf *out, const char *message, const char *language,
+    const struct failure_words *const *more);
 
 #endif

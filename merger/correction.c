@@ -32,9 +32,11 @@ unknown_field(const struct form *form, const char *name)
 			names[n++] = form->items[i]->name;
 	nearest = text_nearest(name, names, n);
 	mem_free(names);
-	return err_new(ERR_USAGE, "no question \"%s\" in this response%s%s%s",
-	    name, nearest ? " (did you mean \"" : "", nearest ? nearest : "",
-	    nearest ? "\"?)" : "");
+	if (nearest != NULL)
+		return err_new(ERR_USAGE, "no question \"%s\" in this "
+		    "response (did you mean \"%s\"?)", name, nearest);
+	return err_new(ERR_USAGE, "no question \"%s\" in this response",
+	    name);
 }
 
 static struct answer *

@@ -212,9 +212,11 @@ find_key(const struct csv *csv, const char *column, size_t *out)
 		return NULL;
 	}
 	near = text_nearest(column, csv->header, csv->column_count);
-	return err_new(ERR_FORMAT, "no column \"%s\"%s%s%s (--key names the "
-	    "one with the case's key)", column, near ? ", but \"" : "",
-	    near ? near : "", near ? "\"" : "");
+	if (near != NULL)
+		return err_new(ERR_FORMAT, "no column \"%s\", but \"%s\" "
+		    "(--key names the one with the case's key)", column, near);
+	return err_new(ERR_FORMAT, "no column \"%s\" (--key names the one "
+	    "with the case's key)", column);
 }
 
 static const struct err *

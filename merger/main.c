@@ -4,6 +4,7 @@
 #include "kit/exchange/depot.h"
 #include "kit/exchange/wire.h"
 #include "merger/commands.h"
+#include "merger/words.h"
 #include "merger/workspace.h"
 
 static const struct cli_command commands[] = {
@@ -154,7 +155,7 @@ static const struct cli_command commands[] = {
 static const struct cli_program program = {
 	.name = "merger", .version = RECOLTE_VERSION,
 	.summary = "brings the interviews of a study together",
-	.options = workspace_options, .commands = commands
+	.options = workspace_options, .commands = commands, .say = words_say
 };
 
 int

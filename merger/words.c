@@ -5,12 +5,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "formspec/diag_text.h"
+#include "kit/record/failures.h"
+
 enum { ARGUMENTS_MAX = 6 };
 
 static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 #define WORD(id, english, french) [W_##id] = { english, french },
 #include "merger/words.def"
 #undef WORD
+};
+
+const struct failure_words *const merger_tables[] = {
+	merger_failures, merger_help, record_failures, sealed_failures,
+	hub_failures, NULL
 };
 
 enum language
@@ -71,21 +79,42 @@ add_choice(const struct writing *w, const char *text, const char *number)
 	return many + len + (many[len] == '}');
 }
 
+/* A place of the text at hand, if it is one; returns what follows it. */
+static const char *
+add_place(const struct writing *w, const char *text)
+{
+	bool message = text[0] == '%' && text[1] == 't';
+	const char *digit = text + 1 + message;
+	const char *arg = text[0] == '%' || text[0] == '{' ?
+	    argument(w, *digit) : NULL;
+
+	if (arg == NULL || (text[0] == '{' && digit[1] != '|'))
+		return text;
+	if (text[0] == '{')
+		return add_choice(w, digit + 2, arg);
+	if (message)
+		words_message(w->out, w->language, arg);
+	else
+		buf_add(w->out, arg);
+	return digit + 1;
+}
+
 static void
 write_text(const struct writing *w, const char *text)
 {
 	while (*text != '\0') {
-		const char *arg = text[0] == '%' || text[0] == '{' ?
-		    argument(w, text[1]) : NULL;
+		const char *rest = add_place(w, text);
+		size_t len = 1;
 
-		if (arg != NULL && text[0] == '%') {
-			buf_add(w->out, arg);
-			text += 2;
-		} else if (arg != NULL && text[2] == '|') {
-			text = add_choice(w, text + 3, arg);
-		} else {
-			buf_add_byte(w->out, (uint8_t)*text++);
+		if (rest != text) {
+			text = rest;
+			continue;
 		}
+		while (text[len] != '\0' && strchr("%{", text[len]) == NULL)
+			len++;
+		diag_text_typeset(w->out, slice_of(text, len),
+		    w->language == FRENCH);
+		text += len;
 	}
 }
 
@@ -121,4 +150,17 @@ words_print(FILE *out, enum language language, enum word word, ...)
 	va_end(ap);
 	fputs(buf_str(&text), out);
 	buf_free(&text);
+}
+
+void
+words_message(struct buf *out, enum language language, const char *message)
+{
+	failure_say_of(out, message, language == FRENCH ? "fr" : "en",
+	    merger_tables);
+}
+
+void
+words_say(struct buf *out, const struct cli *cli, const char *message)
+{
+	words_message(out, words_language(cli), message);
 }

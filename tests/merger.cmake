@@ -17,6 +17,7 @@ foreach(name attachments away backup basics branches cases closing coordinators 
   recolte_merger_test(${name})
 endforeach()
 
+recolte_failure_test(merger merger_tables merger_lib merger_lib)
 recolte_unit_test(merger_print merger_lib)
 recolte_unit_test(merger_words merger_lib)
 recolte_unit_test(merger_spreadsheet merger_lib)

@@ -221,22 +221,13 @@ read_line(struct cli *cli, int argc, char **argv)
 
 enum { HELP_COLUMN = 26, HELP_WIDTH = 80 };
 
-static void
-add_said(struct buf *out, const struct cli *cli, const char *text)
-{
-	if (cli->program->say != NULL)
-		cli->program->say(out, cli, text);
-	else
-		buf_add(out, text);
-}
-
 /* A line of help, in the reader's language. */
 static void
 say_line(const struct cli *cli, const char *text)
 {
 	struct buf said = BUF_INIT;
 
-	add_said(&said, cli, text);
+	cli_say(&said, cli, text);
 	puts(buf_str(&said));
 	buf_free(&said);
 }
@@ -257,7 +248,7 @@ print_entry(const struct cli *cli, const char *left, const char *help)
 	struct buf said = BUF_INIT;
 	const char *text;
 
-	add_said(&said, cli, help);
+	cli_say(&said, cli, help);
 	text = buf_str(&said);
 	printf("  %s", left);
 	if (column >= HELP_COLUMN) {
@@ -303,7 +294,7 @@ print_options(const struct cli *cli)
 		buf_addf(&left, "--%s", o->name);
 		if (o->value != NULL) {
 			buf_add(&left, " ");
-			add_said(&left, cli, o->value);
+			cli_say(&left, cli, o->value);
 		}
 		print_entry(cli, buf_str(&left), o->help);
 	}
@@ -399,7 +390,7 @@ print_failure(const struct cli *cli, const struct err *err)
 {
 	struct buf said = BUF_INIT;
 
-	add_said(&said, cli, err->msg);
+	cli_say(&said, cli, err->msg);
 	fprintf(stderr, "%s: %s\n", cli->program->name, buf_str(&said));
 	buf_free(&said);
 }
@@ -496,6 +487,15 @@ cli_number(const struct cli *cli, const char *option, uint64_t otherwise,
 		return err_new(ERR_USAGE, "--%s %s: not a whole number up to "
 		    "%llu", option, text, (unsigned long long)max);
 	return NULL;
+}
+
+void
+cli_say(struct buf *out, const struct cli *cli, const char *text)
+{
+	if (cli != NULL && cli->program->say != NULL)
+		cli->program->say(out, cli, text);
+	else
+		buf_add(out, text);
 }
 
 size_t

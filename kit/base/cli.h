@@ -60,6 +60,8 @@ const struct err *cli_number(const struct cli *cli, const char *option,
     uint64_t otherwise, uint64_t max, uint64_t *out) MUST_CHECK;
 /* The option --language, or what the environment says; NULL: nobody does. */
 const char *cli_language(const struct cli *cli);
+/* Append a message in the language of whoever reads, as the program has it. */
+void cli_say(struct buf *out, const struct cli *cli, const char *text);
 size_t cli_operand_count(const struct cli *cli);
 const char *cli_operand(const struct cli *cli, size_t i);	/* or NULL */
 

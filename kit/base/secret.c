@@ -20,23 +20,36 @@ from_file(struct buf *out, const char *path)
 	return err_in(err, "passphrase file");
 }
 
-static const struct err *
-from_terminal(struct buf *out, const struct secret_source *source, bool fresh)
+static void
+ask(const struct cli *cli, const char *question)
 {
-	struct buf again = BUF_INIT;
+	struct buf said = BUF_INIT;
+
+	cli_say(&said, cli, question);
+	platform_write_text(stderr, buf_slice(&said));
+	buf_free(&said);
+}
+
+static const struct err *
+from_terminal(struct buf *out, const struct cli *cli,
+    const struct secret_source *source, bool fresh)
+{
+	struct buf line = BUF_INIT, again = BUF_INIT;
 	const struct err *err = NULL;
 
 	if (!platform_is_terminal(stdin))
 		return err_new(ERR_USAGE, "%s: give the passphrase with --%s "
 		    "or in %s", source->what, source->option,
 		    source->variable);
-	fprintf(stderr, "%s: %spassphrase: ", source->what,
-	    fresh ? "new " : "");
+	buf_addf(&line, fresh ? "%s: new passphrase: " : "%s: passphrase: ",
+	    source->what);
+	ask(cli, buf_str(&line));
+	buf_free(&line);
 	if (!platform_read_secret(out))
 		return err_new(ERR_USAGE, "no passphrase was given");
 	if (!fresh)
 		return NULL;
-	fputs("once more: ", stderr);
+	ask(cli, "once more: ");
 	if (!platform_read_secret(&again) ||
 	    !slice_equal(buf_slice(out), buf_slice(&again)))
 		err = err_new(ERR_USAGE, "the two passphrases differ");
@@ -67,5 +80,5 @@ secret_ask_from(struct buf *out, const struct cli *cli,
 		buf_add(out, given);
 		return NULL;
 	}
-	return from_terminal(out, source, fresh);
+	return from_terminal(out, cli, source, fresh);
 }
