@@ -189,6 +189,29 @@ fill(const struct saying *saying, const char *french,
 	diag_text_typeset(out, slice_str(french), true);
 }
 
+/*
+ * A value that ends a line is a name, and no failure stands behind it: "hub %s"
+ * is not "hub x: not found". Behind a colon anything may stand.
+ */
+static bool
+swallows(const char *line, const struct match *match)
+{
+	const char *place = strrchr(line, '%');
+	struct slice value;
+
+	if (place == NULL || match->count == 0 || read_place(&place) != 's' ||
+	    *place != '\0')
+		return false;
+	place = strrchr(line, '%');
+	if (place - line >= 2 && strncmp(place - 2, ": ", 2) == 0)
+		return false;
+	value = match->values[match->count - 1];
+	for (size_t i = 2; i <= value.len; i++)
+		if (has_colon(slice_of(value.data, i)))
+			return true;
+	return false;
+}
+
 /* Among the lines of a table, the one that says most of the message itself. */
 static const struct failure_words *
 best_of(const struct failure_words *words, struct slice message,
@@ -200,7 +223,8 @@ best_of(const struct failure_words *words, struct slice message,
 		struct match match = { .literal = 0 };
 
 		if (!matches(&match, words->english, message) ||
-		    match.literal <= kept->literal)
+		    match.literal <= kept->literal ||
+		    swallows(words->english, &match))
 			continue;
 		best = words;
 		*kept = match;

@@ -43,8 +43,8 @@ tell_gone(struct workspace *ws)
 	if (err == NULL)
 		err = acknowledge_publish(ws);
 	if (err != NULL)
-		fprintf(stderr, "merger: %s; the other coordinators hear of "
-		    "it by your next merger pull\n", err->msg);
+		words_print(stderr, ws->language, W_CLOSE_UNTOLD, err->msg,
+		    (char *)NULL);
 }
 
 static const struct err *

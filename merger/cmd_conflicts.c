@@ -13,16 +13,19 @@ const struct cli_option conflicts_options[] = {
 	{ NULL, NULL, NULL, 0 }
 };
 
-enum { SHOWN_BYTES_MAX = 300 };
+enum { SHOWN_BYTES_MAX = 300, MINUTES = 16 };
 
-static const char *const kinds[] = {
-	[CONFLICT_NONE] = "",
-	[CONFLICT_VALUES] = "two answers, neither knowing the other",
-	[CONFLICT_REMOVED] = "removed by one, filled in by another",
-	[CONFLICT_STATE] = "two states",
-	[CONFLICT_CONSTRAINT] = "together, the answers break a rule of the "
-	    "form",
-	[CONFLICT_RELEVANCE] = "together, the answers make this one not apply"
+static const enum word kinds[] = {
+	[CONFLICT_VALUES] = W_CONFLICT_VALUES,
+	[CONFLICT_REMOVED] = W_CONFLICT_REMOVED,
+	[CONFLICT_STATE] = W_CONFLICT_STATE,
+	[CONFLICT_CONSTRAINT] = W_CONFLICT_CONSTRAINT,
+	[CONFLICT_RELEVANCE] = W_CONFLICT_RELEVANCE
+};
+
+struct showing {
+	enum language language;
+	bool personal;
 };
 
 static bool
@@ -38,8 +41,22 @@ is_hidden(const struct record *record, const char *path, bool personal)
 	return item == NULL || item->personal;
 }
 
+/* What was written, as far as it may be seen. */
 static void
-print_head(const struct merge_head *head, bool hidden, const char *mark)
+add_value(struct buf *out, enum language language,
+    const struct merge_head *head, bool hidden)
+{
+	if (hidden)
+		words_add(out, language, W_CONFLICT_HIDDEN, (char *)NULL);
+	else if (head->value == NULL)
+		words_add(out, language, W_CONFLICT_TAKEN_AWAY, (char *)NULL);
+	else
+		print_clean(out, head->value, SHOWN_BYTES_MAX);
+}
+
+static void
+print_head(enum language language, const struct merge_head *head, bool hidden,
+    const char *mark)
 {
 	const struct source *source = head->input->source;
 	const struct revision *r = head->input->revision;
@@ -47,46 +64,52 @@ print_head(const struct merge_head *head, bool hidden, const char *mark)
 	struct buf value = BUF_INIT, reason = BUF_INIT;
 
 	moment_format(when, r->time_ms, r->offset_minutes);
-	print_clean(&value, hidden ? "(hidden: --personal)" :
-	    head->value ? head->value : "(taken away)", SHOWN_BYTES_MAX);
+	when[MINUTES] = '\0';
+	add_value(&value, language, head, hidden);
 	if (!hidden)
 		print_clean(&reason, r->reason, SHOWN_BYTES_MAX);
-	printf("  %s %s  by %s%.8s, %.16s, change set #%llu%s%s\n", mark,
-	    buf_str(&value),
-	    head->input->role == MEMBER_COORDINATOR ? "coordinator " : "",
-	    r->author, when, (unsigned long long)source->number,
-	    reason.len > 0 ? ": " : "", buf_str(&reason));
+	words_print(stdout, language, head->input->role == MEMBER_COORDINATOR ?
+	    W_CONFLICT_BY_COORDINATOR : W_CONFLICT_BY, mark, buf_str(&value),
+	    SHORT(r->author), when, NUMBER(source->number), (char *)NULL);
+	printf("%s%s\n", reason.len > 0 ? ": " : "", buf_str(&reason));
 	buf_wipe(&value);
 	buf_wipe(&reason);
 }
 
 static void
-print_field(const struct record *record, const struct merged_field *field,
-    bool personal)
+print_field(const struct showing *showing, const struct record *record,
+    const struct merged_field *field)
 {
-	bool hidden = is_hidden(record, field->path, personal);
+	bool hidden = is_hidden(record, field->path, showing->personal);
 
 	printf("%s  %s: %s\n", record->merged.id, field->path,
-	    kinds[field->conflict]);
+	    words_text(showing->language, kinds[field->conflict]));
 	for (size_t i = 0; i < field->head_count; i++)
-		print_head(&field->heads[i], hidden,
+		print_head(showing->language, &field->heads[i], hidden,
 		    field->heads[i].input == field->winner ? "*" : " ");
 }
 
 static size_t
-print_record(const struct record *record, bool personal)
+print_record(const struct showing *showing, const struct record *record)
 {
 	const struct merged_record *m = &record->merged;
+	enum language language = showing->language;
 	size_t n = 0;
 
 	if (m->state_conflict != CONFLICT_NONE) {
-		printf("%s  state: %s; it counts as %s\n", m->id,
-		    kinds[m->state_conflict], record_state_word(m->state));
+		struct buf state = BUF_INIT;
+
+		words_add(&state, language, words_state(m->state), NUMBER(1),
+		    (char *)NULL);
+		words_print(stdout, language, W_CONFLICT_OF_STATE, m->id,
+		    words_text(language, kinds[m->state_conflict]),
+		    buf_str(&state), (char *)NULL);
+		buf_free(&state);
 		n++;
 	}
 	for (size_t i = 0; i < m->field_count; i++)
 		if (m->fields[i].conflict != CONFLICT_NONE) {
-			print_field(record, &m->fields[i], personal);
+			print_field(showing, record, &m->fields[i]);
 			n++;
 		}
 	return n;
@@ -104,12 +127,11 @@ cmd_conflicts(struct cli *cli)
 		return err;
 	err = dataset_load(&dataset, &ws);
 	for (size_t i = 0; err == NULL && i < dataset.count; i++)
-		count += print_record(&dataset.records[i],
-		    cli_has(cli, "personal"));
+		count += print_record(&(struct showing){ ws.language,
+		    cli_has(cli, "personal") }, &dataset.records[i]);
 	if (err == NULL)
-		fprintf(stderr, "merger: %zu conflict%s%s\n", count,
-		    count == 1 ? "" : "s", count > 0 ? " (* counts for now; "
-		    "merger correct RESPONSE FIELD=VALUE settles one)" : "");
+		words_print(stderr, ws.language, count > 0 ? W_CONFLICTS :
+		    W_NO_CONFLICTS, NUMBER(count), (char *)NULL);
 	if (count > 0)
 		cli_attention(cli);
 	dataset_free(&dataset);

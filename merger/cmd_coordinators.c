@@ -42,6 +42,8 @@ const struct cli_option coordinators_remove_options[] = {
 
 /* ---- list ---- */
 
+enum { YOU_COLUMNS = 5 };
+
 static const struct err *
 print_coordinator(struct workspace *ws, const struct member *member,
     const struct json *roster)
@@ -53,10 +55,13 @@ print_coordinator(struct workspace *ws, const struct member *member,
 	err = handing_unread(ws, &member->seal, &unread);
 	print_clean(&name, people_name(roster, member->id),
 	    ENROLMENT_NAME_BYTES_MAX);
-	printf("%s  %-5s  ", member->id, !strcmp(member->id, ws->id) ? "you" :
-	    "");
+	printf("%s  ", member->id);
+	print_column(!strcmp(member->id, ws->id) ? words_text(ws->language,
+	    W_COORDINATOR_YOU) : "", YOU_COLUMNS);
+	fputs("  ", stdout);
 	if (unread > 0)
-		printf("waits for the keys of %zu change sets  ", unread);
+		words_print(stdout, ws->language, W_COORDINATOR_WAITS,
+		    NUMBER(unread), (char *)NULL);
 	printf("%s\n", buf_str(&name));
 	buf_free(&name);
 	return err;
@@ -134,9 +139,8 @@ keep(struct asking *a, struct cli *cli, const char *path)
 	if (err == NULL)
 		err = workspace_save_keys(&ws, buf_slice(&a->passphrase));
 	if (err == NULL)
-		printf("id       %s\nfolder   %s\n%s: give it to whoever "
-		    "invited you; then merger pull\n", ws.id,
-		    buf_str(&ws.folder), path);
+		words_print(stdout, ws.language, W_REQUEST_WRITTEN, ws.id,
+		    buf_str(&ws.folder), path, (char *)NULL);
 	workspace_close(&ws);
 	return err;
 }
@@ -213,8 +217,8 @@ publish(struct workspace *ws)
 static void
 say_drawer(const struct cli *cli)
 {
-	fprintf(stderr, "merger: put %s back where it is offline\n",
-	    cli_value(cli, "root"));
+	words_print(stderr, words_language(cli), W_ROOT_BACK,
+	    cli_value(cli, "root"), (char *)NULL);
 }
 
 static const struct err *
@@ -237,7 +241,8 @@ add(struct workspace *ws, const struct cli *cli, struct arena *arena,
 	if (err == NULL) {
 		print_clean(&name, who.name, ENROLMENT_NAME_BYTES_MAX);
 		printf("%s  %s\n", who.device.id, buf_str(&name));
-		printf("handed over  %zu change sets\n", given);
+		words_print(stdout, ws->language, W_HANDED_OVER, NUMBER(given),
+		    (char *)NULL);
 		say_drawer(cli);
 	}
 	buf_free(&bytes);
@@ -275,10 +280,8 @@ take_off(struct workspace *ws, const struct cli *cli, const char *id,
 	if (err == NULL)
 		err = coordinators_remove(ws, id, root, stands);
 	if (err == NULL) {
-		printf("%s  coordinates no more; stands: %zu chains\n"
-		    "What they could read until now they still can: laptops "
-		    "seal to the others\nfrom their next sync on.\n", id,
-		    stands->count);
+		words_print(stdout, ws->language, W_COORDINATOR_REMOVED, id,
+		    NUMBER(stands->count), (char *)NULL);
 		say_drawer(cli);
 		err = publish(ws);
 	}

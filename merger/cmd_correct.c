@@ -8,7 +8,6 @@
 #include "merger/author.h"
 #include "merger/commands.h"
 #include "merger/correction.h"
-#include "merger/print.h"
 
 const struct cli_option correct_options[] = {
 	{ "reason", "TEXT", "why; it stays with the response", 'r' },
@@ -27,7 +26,6 @@ cmd_correct(struct cli *cli)
 	const struct correction_leave leave = { cli_has(cli, "anyway"),
 		cli_has(cli, "consent-given") };
 	struct revision revision;
-	char fields[PRINT_COUNT_MAX];
 	const struct err *err;
 	const char *reason = cli_value(cli, "reason");
 
@@ -48,9 +46,9 @@ cmd_correct(struct cli *cli)
 		err = author_write(&ws, &revision, 1, "1 correction");
 	}
 	if (err == NULL)
-		printf("%s corrected: %s; it travels with the next pull\n",
-		    record->merged.id, print_count(fields,
-		    revision.set.count + revision.unset_count, "field"));
+		words_print(stdout, ws.language, W_CORRECTED,
+		    record->merged.id, NUMBER(revision.set.count +
+		    revision.unset_count), (char *)NULL);
 	dataset_free(&dataset);
 	workspace_close(&ws);
 	return err;

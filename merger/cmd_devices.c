@@ -33,16 +33,12 @@ static void
 print_device(const struct workspace *ws, const char *id, enum word status,
     const char *name)
 {
-	const char *word = words_text(ws->language, status);
 	struct buf clean = BUF_INIT;
-	int pad = STATUS_CHARS;
 
-	/* Columns are of letters, not of bytes. */
-	for (const char *at = word; *at != '\0'; at++)
-		pad -= ((unsigned char)*at & 0xc0) != 0x80;
 	print_clean(&clean, name, ENROLMENT_NAME_BYTES_MAX);
-	printf("%s  %s%*s  %s\n", id, word, pad > 0 ? pad : 0, "",
-	    buf_str(&clean));
+	printf("%s  ", id);
+	print_column(words_text(ws->language, status), STATUS_CHARS);
+	printf("  %s\n", buf_str(&clean));
 	buf_free(&clean);
 }
 
@@ -83,8 +79,8 @@ print_refused(struct workspace *ws, const struct requests *requests)
 		const char *name = name_of_request(requests, r->device);
 		struct buf text = BUF_INIT;
 
-		buf_addf(&text, "%s%s%s", name, name[0] ? ": " : "",
-		    refusal_text(r->reason));
+		buf_addf(&text, "%s%s", name, name[0] ? ": " : "");
+		words_message(&text, ws->language, refusal_text(r->reason));
 		print_device(ws, r->device, W_DEVICE_REFUSED,
 		    buf_str(&text));
 		buf_free(&text);

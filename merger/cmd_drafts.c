@@ -16,10 +16,12 @@ const struct cli_option drafts_recover_options[] = {
 	{ NULL, NULL, NULL, 0 }
 };
 
-static const char *const standing_words[] = {
-	[DRAFT_OPEN] = "open", [DRAFT_CORRECTION] = "correction",
-	[DRAFT_CLOSED] = "closed since"
+static const enum word standing_words[] = {
+	[DRAFT_OPEN] = W_DRAFT_OPEN, [DRAFT_CORRECTION] = W_DRAFT_CORRECTION,
+	[DRAFT_CLOSED] = W_DRAFT_CLOSED
 };
+
+enum { NAME_COLUMNS = 12, ANSWERS_COLUMNS = 11 };
 
 /* Answers alone: what has a dot belongs to the record. */
 static size_t
@@ -33,20 +35,29 @@ answer_count(const struct revision *revision)
 }
 
 static void
-print_draft(const struct draft *draft, const struct json *roster)
+print_draft(enum language language, const struct draft *draft,
+    const struct json *roster)
 {
 	const struct revision *r = draft->revision;
 	const char *case_id = fields_get(&r->set, ".case");
-	char when[MOMENT_TEXT_MAX], answers[PRINT_COUNT_MAX];
-	struct buf name = BUF_INIT, place = BUF_INIT;
+	char when[MOMENT_TEXT_MAX];
+	struct buf name = BUF_INIT, place = BUF_INIT, answers = BUF_INIT;
 
 	moment_format(when, r->time_ms, r->offset_minutes);
 	print_clean(&name, people_name(roster, draft->source.device), 40);
 	print_clean(&place, case_id ? case_id : "-", 40);
-	printf("%.8s  %-12s  %.8s  %.16s  %-11s  case %s  %s\n",
-	    draft->source.device, buf_str(&name), r->record, when,
-	    print_count(answers, answer_count(r), "answer"), buf_str(&place),
-	    standing_words[draft->standing]);
+	words_add(&answers, language, W_DRAFT_ANSWERS, NUMBER(answer_count(r)),
+	    (char *)NULL);
+	printf("%.8s  ", draft->source.device);
+	print_column(buf_str(&name), NAME_COLUMNS);
+	printf("  %.8s  %.16s  ", r->record, when);
+	print_column(buf_str(&answers), ANSWERS_COLUMNS);
+	fputs("  ", stdout);
+	words_print(stdout, language, W_DRAFT_CASE, buf_str(&place),
+	    (char *)NULL);
+	printf("  %s\n", words_text(language,
+	    standing_words[draft->standing]));
+	buf_free(&answers);
 	buf_free(&name);
 	buf_free(&place);
 }
@@ -58,7 +69,7 @@ print_all(struct workspace *ws, const struct drafts *drafts)
 	const struct err *err = people_roster(ws, &roster);
 
 	for (size_t i = 0; i < drafts->count && err == NULL; i++)
-		print_draft(&drafts->items[i], roster);
+		print_draft(ws->language, &drafts->items[i], roster);
 	json_free(roster);
 	return err;
 }
@@ -79,7 +90,7 @@ cmd_drafts(struct cli *cli)
 		err = drafts_load(&drafts, &ws, &dataset,
 		    device ? device : "");
 	if (err == NULL && drafts.count == 0)
-		puts("no drafts were received");
+		words_print(stdout, ws.language, W_NO_DRAFTS, (char *)NULL);
 	if (err == NULL)
 		err = print_all(&ws, &drafts);
 	drafts_free(&drafts);
@@ -134,24 +145,22 @@ find_heir(const struct member **out, const struct workspace *ws,
 }
 
 static void
-tell_recovered(const char *path, const struct drafts *drafts,
+tell_recovered(enum language language, const char *path, size_t drafts,
     const struct draft_sums *sums, const struct member *to)
 {
-	char text[PRINT_COUNT_MAX], files[PRINT_COUNT_MAX];
-	size_t rest = drafts->count - sums->drafts;
+	size_t rest = drafts - sums->drafts;
 
-	printf("%s: %s for %.8s: collector import FILE\n", path,
-	    print_count(text, sums->drafts, "draft"), to->id);
+	words_print(stdout, language, W_DRAFTS_GIVEN, path,
+	    NUMBER(sums->drafts), SHORT(to->id), (char *)NULL);
 	if (sums->files > 0)
-		printf("%s beside it (.blob): bring them along\n",
-		    print_count(files, sums->files, "file"));
+		words_print(stdout, language, W_DRAFTS_FILES,
+		    NUMBER(sums->files), (char *)NULL);
 	if (sums->missing > 0)
-		fprintf(stderr, "merger: %s of these drafts did not arrive\n",
-		    print_count(files, sums->missing, "file"));
+		words_print(stderr, language, W_DRAFTS_MISSING,
+		    NUMBER(sums->missing), (char *)NULL);
 	if (rest > 0)
-		fprintf(stderr, "merger: %zu left out: closed since, or "
-		    "corrections of what was merged (--all takes them too)\n",
-		    rest);
+		words_print(stderr, language, W_DRAFTS_LEFT, NUMBER(rest),
+		    (char *)NULL);
 }
 
 static const struct err *
@@ -169,7 +178,7 @@ recover(struct cli *cli, struct workspace *ws, const struct drafts *drafts,
 	if (sums.drafts == 0)
 		return err_new(ERR_USAGE, "no open draft of %s was "
 		    "received (merger drafts lists all)", cli_operand(cli, 0));
-	tell_recovered(path, drafts, &sums, to);
+	tell_recovered(ws->language, path, drafts->count, &sums, to);
 	return NULL;
 }
 

@@ -4,17 +4,18 @@
 #include "merger/commands.h"
 #include "merger/duplicates.h"
 
-static const char *const grounds[] = {
-	[DUPLICATE_CASE] = "the same case",
-	[DUPLICATE_EMAIL] = "the same e-mail address and an agreeing name"
+static const enum word grounds[] = {
+	[DUPLICATE_CASE] = W_SAME_CASE,
+	[DUPLICATE_EMAIL] = W_SAME_EMAIL
 };
 
 static void
-print_one(const struct duplicate *d)
+print_one(enum language language, const struct duplicate *d)
 {
-	printf("%s  by %.8s\n%s  by %.8s\n    %s", d->a->merged.id,
-	    d->a->merged.creator, d->b->merged.id, d->b->merged.creator,
-	    grounds[d->ground]);
+	words_print(stdout, language, W_DUPLICATE, d->a->merged.id,
+	    SHORT(d->a->merged.creator), d->b->merged.id,
+	    SHORT(d->b->merged.creator), words_text(language,
+	    grounds[d->ground]), (char *)NULL);
 	if (d->ground == DUPLICATE_CASE)
 		printf(": %s", record_value(d->a, ".case"));
 	putchar('\n');
@@ -35,10 +36,10 @@ cmd_duplicates(struct cli *cli)
 	if (err == NULL)
 		duplicates_find(&dataset, &pairs, &count);
 	for (size_t i = 0; i < count; i++)
-		print_one(&pairs[i]);
+		print_one(ws.language, &pairs[i]);
 	if (err == NULL)
-		fprintf(stderr, "merger: %zu pair%s of interviews may be of "
-		    "one person\n", count, count == 1 ? "" : "s");
+		words_print(stderr, ws.language, W_DUPLICATES, NUMBER(count),
+		    (char *)NULL);
 	if (count > 0)
 		cli_attention(cli);
 	dataset_free(&dataset);

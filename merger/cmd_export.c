@@ -6,7 +6,6 @@
 #include "kit/base/json.h"
 #include "kit/base/platform.h"
 #include "merger/commands.h"
-#include "merger/print.h"
 #include "merger/remains.h"
 #include "merger/spreadsheet.h"
 #include "merger/table.h"
@@ -24,10 +23,10 @@ const struct cli_option export_options[] = {
 };
 
 static const struct err *
-write_table(const char *folder, const struct table *table, bool spreadsheet)
+write_table(const struct workspace *ws, const char *folder,
+    const struct table *table, bool spreadsheet)
 {
 	struct buf name = BUF_INIT, path = BUF_INIT, text = BUF_INIT;
-	char rows[PRINT_COUNT_MAX];
 	const struct err *err = NULL;
 
 	buf_addf(&name, "%s.csv", table->name);
@@ -38,8 +37,8 @@ write_table(const char *folder, const struct table *table, bool spreadsheet)
 		err = file_write(buf_str(&path), spreadsheet ?
 		    buf_slice(&text) : buf_slice(&table->rows));
 	if (err == NULL)
-		printf("%s: %s\n", buf_str(&path), print_count(rows,
-		    table->row_count, "row"));
+		words_print(stdout, ws->language, W_EXPORTED, buf_str(&path),
+		    NUMBER(table->row_count), (char *)NULL);
 	buf_wipe(&text);
 	buf_free(&name);
 	buf_free(&path);
@@ -48,15 +47,15 @@ write_table(const char *folder, const struct table *table, bool spreadsheet)
 
 /* None: somebody may have been erased since an earlier export had some. */
 static const struct err *
-write_remarks(const char *folder, const struct table *remarks,
-    bool spreadsheet)
+write_remarks(const struct workspace *ws, const char *folder,
+    const struct table *remarks, bool spreadsheet)
 {
 	struct buf path = BUF_INIT;
 	const struct err *err = NULL;
 
 	file_join(&path, folder, "remarks.csv");
 	if (remarks->row_count > 0)
-		err = write_table(folder, remarks, spreadsheet);
+		err = write_table(ws, folder, remarks, spreadsheet);
 	else if (platform_exists(buf_str(&path)))
 		err = file_shred(buf_str(&path));
 	buf_free(&path);
@@ -92,25 +91,24 @@ write_origin(const char *folder, const struct workspace *ws,
 }
 
 static void
-remark(const struct tables *tables, bool practice)
+remark(enum language language, const struct tables *tables, bool practice)
 {
 	const struct {
 		size_t count;
-		const char *why;
+		enum word why;
 	} kinds[] = {
-		{ tables->left_out, "no agreement to take part" },
-		{ tables->withdrawn, "withdrawn or void" },
-		{ tables->practice, practice ? "no practice" :
-		    "practice: of the training or the pilot (--practice)" },
-		{ tables->formless, "their form has not arrived" },
-		{ tables->broken, "the form cannot evaluate them (merger "
-		    "status says why)" }
+		{ tables->left_out, W_LEFT_NO_AGREEMENT },
+		{ tables->withdrawn, W_LEFT_WITHDRAWN },
+		{ tables->practice, practice ? W_LEFT_NO_PRACTICE :
+		    W_LEFT_PRACTICE },
+		{ tables->formless, W_LEFT_FORMLESS },
+		{ tables->broken, W_LEFT_BROKEN }
 	};
 
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (kinds[i].count > 0)
-			fprintf(stderr, "merger: %zu left out: %s\n",
-			    kinds[i].count, kinds[i].why);
+			words_print(stderr, language, kinds[i].why,
+			    NUMBER(kinds[i].count), (char *)NULL);
 }
 
 const struct err *
@@ -137,10 +135,10 @@ cmd_export_csv(struct cli *cli)
 	if (err == NULL)
 		err = remains_clean_export(&ws, folder);
 	for (size_t i = 0; i < tables.count && err == NULL; i++)
-		err = write_table(folder, &tables.items[i],
+		err = write_table(&ws, folder, &tables.items[i],
 		    cli_has(cli, "spreadsheet"));
 	if (err == NULL)
-		err = write_remarks(folder, &tables.remarks,
+		err = write_remarks(&ws, folder, &tables.remarks,
 		    cli_has(cli, "spreadsheet"));
 	if (err == NULL)
 		err = media_write(&ws, folder, &tables.media, options.raw,
@@ -149,7 +147,7 @@ cmd_export_csv(struct cli *cli)
 		err = write_origin(folder, &ws, &dataset, &tables,
 		    options.practice);
 	if (err == NULL)
-		remark(&tables, options.practice);
+		remark(ws.language, &tables, options.practice);
 	if (err == NULL && missing > 0)
 		cli_attention(cli);
 	tables_free(&tables);

@@ -68,6 +68,7 @@ begin(struct cli *cli, const struct form *form, struct slice passphrase)
 		title ? title : form->title[0] ? form->title : form->id,
 		phase ? phase : "field", cli_value(cli, "hub"), passphrase,
 		HUB_PRIVATE };
+	char id[HASH_TEXT_MAX];
 	struct workspace ws;
 	const struct err *err;
 
@@ -77,14 +78,11 @@ begin(struct cli *cli, const struct form *form, struct slice passphrase)
 		return err;
 	if ((err = study_begin(&ws, cli, &plan)) != NULL)
 		return err;
-	printf("study    %s\n", plan.title);
-	printf("id       ");
-	for (size_t i = 0; i < HASH_BYTES; i++)
-		printf("%02x", ws.keys.study.bytes[i]);
-	printf("\nform     %s\nhub      %s\nfolder   %s\n", form->id,
-	    buf_str(&ws.hub), buf_str(&ws.folder));
-	fprintf(stderr, "merger: move %s/root to a place that is offline: it "
-	    "names the coordinators\n", buf_str(&ws.folder));
+	hash_text(id, &ws.keys.study);
+	words_print(stdout, ws.language, W_STUDY_BEGUN, plan.title, id,
+	    form->id, buf_str(&ws.hub), buf_str(&ws.folder), (char *)NULL);
+	words_print(stderr, ws.language, W_ROOT_AWAY, buf_str(&ws.folder),
+	    (char *)NULL);
 	workspace_close(&ws);
 	return NULL;
 }
@@ -112,8 +110,8 @@ open_anew(struct cli *cli, struct slice passphrase)
 	if (err == NULL)
 		err = workspace_save_keys(&ws, passphrase);
 	if (err == NULL)
-		printf("opened %s; merger pull fetches the study from %s\n",
-		    buf_str(&ws.folder), buf_str(&ws.hub));
+		words_print(stdout, ws.language, W_STUDY_OPENED,
+		    buf_str(&ws.folder), buf_str(&ws.hub), (char *)NULL);
 	workspace_close(&ws);
 	return err;
 }

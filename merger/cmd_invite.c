@@ -64,8 +64,8 @@ cmd_invite(struct cli *cli)
 	if (err == NULL)
 		err = file_write(buf_str(&path), buf_slice(&text));
 	if (err == NULL)
-		printf("%s: hand it to %s in person; it works once, for %llu "
-		    "days\n", buf_str(&path), name, (unsigned long long)days);
+		words_print(stdout, ws.language, W_INVITED, buf_str(&path),
+		    name, NUMBER(days), (char *)NULL);
 	access_wipe(&access);
 	buf_wipe(&text);
 	buf_free(&path);

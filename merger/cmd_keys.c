@@ -70,9 +70,8 @@ export_to(struct workspace *ws, const struct cli *cli, const char *path)
 		err = write_copy(ws, &copy, buf_str(&place),
 		    buf_slice(&passphrase));
 	if (err == NULL)
-		printf("%s: copy %llu of the keyring; whoever has it and its "
-		    "passphrase can\nread every answer. Try it: merger keys "
-		    "check FILE\n", path, (unsigned long long)copy.number);
+		words_print(stdout, ws->language, W_COPY_MADE, path,
+		    NUMBER(copy.number), (char *)NULL);
 	buf_wipe(&passphrase);
 	buf_free(&copy.hub);
 	buf_free(&place);
@@ -94,13 +93,26 @@ cmd_keys_export(struct cli *cli)
 
 /* ---- list and check ---- */
 
-static void
-print_day(const char *before, int64_t ms)
-{
-	char text[MOMENT_TEXT_MAX];
+enum { DAY = 10, OPENED_COLUMNS = 17 };
 
-	moment_format(text, ms, 0);
-	printf("%s%.10s", before, text);
+static void
+day_of(char out[MOMENT_TEXT_MAX], int64_t ms)
+{
+	moment_format(out, ms, 0);
+	out[DAY] = '\0';
+}
+
+static void
+print_opened(enum language language, int64_t ms)
+{
+	char day[MOMENT_TEXT_MAX];
+	struct buf text = BUF_INIT;
+
+	day_of(day, ms);
+	words_add(&text, language, ms != 0 ? W_COPY_OPENED : W_COPY_UNOPENED,
+	    day, (char *)NULL);
+	print_column(buf_str(&text), OPENED_COLUMNS);
+	buf_free(&text);
 }
 
 static const struct err *
@@ -114,13 +126,12 @@ print_copies(struct workspace *ws)
 
 	while (err == NULL && (err = db_step(s, &row)) == NULL && row) {
 		struct buf path = BUF_INIT;
+		char day[MOMENT_TEXT_MAX];
 
-		printf("%4lld", (long long)db_int(s, 0));
-		print_day("  ", db_int(s, 1));
-		if (db_int(s, 3) != 0)
-			print_day("  opened ", db_int(s, 3));
-		else
-			printf("  never opened     ");
+		day_of(day, db_int(s, 1));
+		printf("%4lld  %s", (long long)db_int(s, 0), day);
+		fputs("  ", stdout);
+		print_opened(ws->language, db_int(s, 3));
 		print_clean(&path, db_text(s, 2), 4096);
 		printf("  %s\n", buf_str(&path));
 		buf_free(&path);
@@ -198,8 +209,8 @@ make_workspace(struct cli *cli, const struct keyring *keys,
 	if (err == NULL)
 		err = workspace_save_keys(&ws, buf_slice(&passphrase));
 	if (err == NULL)
-		printf("opened %s; merger pull fetches the study from %s\n",
-		    buf_str(&ws.folder), buf_str(&ws.hub));
+		words_print(stdout, ws.language, W_STUDY_OPENED,
+		    buf_str(&ws.folder), buf_str(&ws.hub), (char *)NULL);
 	workspace_close(&ws);
 done:
 	buf_wipe(&passphrase);

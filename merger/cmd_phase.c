@@ -97,8 +97,8 @@ cmd_phase(struct cli *cli)
 	if (err == NULL)
 		err = change(&ws, phase);
 	if (err == NULL) {
-		printf("phase        %s; what laptops collected before stays "
-		    "apart, they join anew\n", phase);
+		words_print(stdout, ws.language, W_PHASE_CHANGED, phase,
+		    (char *)NULL);
 		err = err_in(mainline_publish(&ws), "changed here, and merger "
 		    "pull will bring it to the hub");
 	}

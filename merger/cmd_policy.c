@@ -7,12 +7,11 @@
 
 /* The first value is what counts when nothing was said. */
 static const struct policy {
-	const char *name, *values[2], *meaning;
+	const char *name, *values[2];
+	enum word meaning;
 } policies[] = {
-	{ "purge", { "after receipt", "keep" },
-	    "answers that were merged, on laptops: wiped, or kept" },
-	{ "passphrase", { "required", "optional" },
-	    "a passphrase on every laptop" },
+	{ "purge", { "after receipt", "keep" }, W_POLICY_PURGE },
+	{ "passphrase", { "required", "optional" }, W_POLICY_PASSPHRASE },
 };
 
 enum { POLICIES = sizeof policies / sizeof *policies };
@@ -26,11 +25,14 @@ value_of(const struct manifest *manifest, const struct policy *policy)
 }
 
 static void
-print_policies(const struct manifest *manifest)
+print_policies(const struct workspace *ws)
 {
-	for (size_t i = 0; i < POLICIES; i++)
-		printf("%-11s %-14s %s\n", policies[i].name,
-		    value_of(manifest, &policies[i]), policies[i].meaning);
+	for (size_t i = 0; i < POLICIES; i++) {
+		printf("%-11s %-14s ", policies[i].name,
+		    value_of(ws->manifest, &policies[i]));
+		words_print(stdout, ws->language, policies[i].meaning,
+		    (char *)NULL);
+	}
 }
 
 static const struct err *
@@ -86,7 +88,7 @@ cmd_policy(struct cli *cli)
 	if (policy != NULL && strcmp(value_of(ws.manifest, policy), value) != 0)
 		err = set_policy(&ws, name, value);
 	if (err == NULL)
-		print_policies(ws.manifest);
+		print_policies(&ws);
 	workspace_close(&ws);
 	return err;
 }

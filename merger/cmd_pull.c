@@ -49,12 +49,13 @@ report(void *data, const char *branch, enum depot_move move,
     const char *remark)
 {
 	struct pulling *p = data;
-	static const char *const words[] = {
-		[MOVE_BEHIND] = "the hub is behind what was received before: "
-		    "an old copy?",
-		[MOVE_DIVERGED] = "was rewritten; both sides are kept",
-		[MOVE_BROKEN] = "is damaged"
+	static const enum word words[] = {
+		[MOVE_BEHIND] = W_MOVED_BEHIND,
+		[MOVE_DIVERGED] = W_MOVED_DIVERGED,
+		[MOVE_BROKEN] = W_MOVED_BROKEN
 	};
+	enum language language = p->ws->language;
+	struct buf what = BUF_INIT;
 
 	map_set(p->seen, branch, p);
 	if (move == MOVE_DIVERGED && !strcmp(branch, "main"))
@@ -65,8 +66,11 @@ report(void *data, const char *branch, enum depot_move move,
 	    (move == MOVE_BEHIND && map_has(p->pending, branch)))
 		return;
 	p->alarms++;
-	fprintf(stderr, "merger: %s: %s%s%s\n", branch, words[move],
-	    remark && remark[0] ? ": " : "", remark ? remark : "");
+	words_add(&what, language, words[move], (char *)NULL);
+	words_print(stderr, language, remark && remark[0] ? W_PULL_MOVED_WHY :
+	    W_PULL_MOVED, branch, buf_str(&what), remark ? remark : "",
+	    (char *)NULL);
+	buf_free(&what);
 }
 
 /* Does the main branch there begin with our study? */
@@ -132,8 +136,8 @@ find_gone(struct pulling *p)
 		    map_has(p->pending, names[i]))
 			continue;
 		p->alarms++;
-		fprintf(stderr, "merger: %s: is gone from the hub; what was "
-		    "received is kept\n", names[i]);
+		words_print(stderr, p->ws->language, W_PULL_GONE, names[i],
+		    (char *)NULL);
 	}
 	depot_names_free(names, n);
 	return err;
@@ -174,8 +178,8 @@ fetch_if_there(struct pulling *p)
 	    !is_away(err))
 		return err;
 	p->alarms++;
-	fprintf(stderr, "merger: %s; what comes by stick is in this workspace "
-	    "alone until a pull reaches the hub\n", err->msg);
+	words_print(stderr, p->ws->language, W_PULL_AWAY, err->msg,
+	    (char *)NULL);
 	return NULL;
 }
 

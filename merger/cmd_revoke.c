@@ -20,14 +20,23 @@ const struct cli_option revoke_options[] = {
 	{ NULL, NULL, NULL, 0 }
 };
 
+/* What a coordinator ought to know of a device that is gone, one each line. */
 static void
-say_value(const char *what, const char *value)
+say_value(const struct workspace *ws, enum word word, const char *value)
 {
 	struct buf clean = BUF_INIT;
 
 	print_clean(&clean, value, ENROLMENT_NAME_BYTES_MAX);
-	printf("%-13s%s\n", what, buf_str(&clean));
+	words_print(stdout, ws->language, word, buf_str(&clean),
+	    (char *)NULL);
 	buf_free(&clean);
+}
+
+static enum word
+status_word(const char *status)
+{
+	return !strcmp(status, "lost") ? W_DEVICE_LOST :
+	    !strcmp(status, "revoked") ? W_DEVICE_REVOKED : W_DEVICE_ACTIVE;
 }
 
 static const struct err *
@@ -38,25 +47,26 @@ say_device(struct workspace *ws, const char *id)
 
 	if (err != NULL)
 		return err;
-	say_value("device", id);
-	say_value("of", people_name(roster, id));
-	say_value("status", manifest_device_status(ws->manifest, id));
+	say_value(ws, W_LOST_DEVICE, id);
+	say_value(ws, W_LOST_OF, people_name(roster, id));
+	say_value(ws, W_LOST_STATUS, words_text(ws->language,
+	    status_word(manifest_device_status(ws->manifest, id))));
 	json_free(roster);
 	return NULL;
 }
 
 static void
-say_stands(const struct stands *stands)
+say_stands(enum language language, const struct stands *stands)
 {
 	char chain[DELIVERY_CHAIN_MAX];
 
 	for (size_t i = 0; i < stands->count; i++) {
 		delivery_chain(chain, stands->items[i].chain);
-		printf("stands       %s:%llu\n", chain,
-		    (unsigned long long)stands->items[i].number);
+		words_print(stdout, language, W_LOST_STANDS, chain,
+		    NUMBER(stands->items[i].number), (char *)NULL);
 	}
 	if (stands->count == 0)
-		puts("stands       nothing");
+		words_print(stdout, language, W_LOST_NOTHING, (char *)NULL);
 }
 
 /* What was written here stays: the next pull brings it out. */
@@ -84,17 +94,20 @@ add_part(struct buf *out, const char *text)
 }
 
 static void
-say_response(const struct record *r)
+say_response(enum language language, const struct record *r)
 {
-	struct buf who = BUF_INIT, clean = BUF_INIT;
+	struct buf who = BUF_INIT, clean = BUF_INIT, state = BUF_INIT;
 
 	add_part(&who, record_role_value(r, "given-name"));
 	add_part(&who, record_role_value(r, "family-name"));
 	add_part(&who, record_role_value(r, "email"));
 	add_part(&who, record_value(r, ".case"));
 	print_clean(&clean, buf_str(&who), ENROLMENT_NAME_BYTES_MAX);
-	printf("response     %s %s %s\n", r->merged.id,
-	    record_state_word(r->merged.state), buf_str(&clean));
+	words_add(&state, language, words_state(r->merged.state), NUMBER(1),
+	    (char *)NULL);
+	words_print(stdout, language, W_LOST_RESPONSE, r->merged.id,
+	    buf_str(&state), buf_str(&clean), (char *)NULL);
+	buf_free(&state);
 	buf_free(&who);
 	buf_free(&clean);
 }
@@ -114,8 +127,8 @@ say_missing(struct workspace *ws, const char *device)
 		char chain[DELIVERY_CHAIN_MAX];
 
 		delivery_chain(chain, (uint64_t)db_int(s, 0));
-		printf("missing      %lld change sets of chain %s\n",
-		    (long long)db_int(s, 1), chain);
+		words_print(stdout, ws->language, W_LOST_MISSING,
+		    NUMBER(db_int(s, 1)), chain, (char *)NULL);
 	}
 	db_done(s);
 	return err;
@@ -133,13 +146,12 @@ say_drafts(struct workspace *ws, const struct dataset *dataset,
 	for (size_t i = 0; i < drafts.count; i++)
 		open += drafts.items[i].standing != DRAFT_CLOSED;
 	if (err == NULL && open > 0)
-		printf("drafts       %zu known; another laptop goes on with "
-		    "them: merger drafts\n             recover %.8s "
-		    "FILE.drafts --to DEVICE\n", open, device);
+		words_print(stdout, ws->language, W_LOST_DRAFTS, NUMBER(open),
+		    SHORT(device), (char *)NULL);
 	drafts_free(&drafts);
 	if (err == NULL)
-		puts("drafts       whatever it had not delivered; its "
-		    "passphrase protects all of it");
+		words_print(stdout, ws->language, W_LOST_UNDELIVERED,
+		    (char *)NULL);
 	return err;
 }
 
@@ -157,15 +169,14 @@ say_exposed(struct workspace *ws, const struct dataset *dataset,
 		    r->merged.standing > 0;
 		if (!revocation_touches(r, device))
 			continue;
-		say_response(r);
+		say_response(ws->language, r);
 		responses++;
 	}
-	printf("responses    %zu that it wrote or was handed; once a receipt "
-	    "says \"merged\"\n             a laptop wipes its answers, unless "
-	    "the study keeps them\n", responses);
+	words_print(stdout, ws->language, W_LOST_RESPONSES,
+	    NUMBER(responses), (char *)NULL);
 	if (cases > 0)
-		printf("sample       %zu cases were sealed to it until now\n",
-		    cases);
+		words_print(stdout, ws->language, W_LOST_SAMPLE,
+		    NUMBER(cases), (char *)NULL);
 	err = say_drafts(ws, dataset, device);
 	return err ? err : say_missing(ws, device);
 }
@@ -185,7 +196,7 @@ take_away(struct workspace *ws, const struct cli *cli, const char *device,
 	if (err == NULL)
 		err = say_device(ws, device);
 	if (err == NULL)
-		say_stands(stands);
+		say_stands(ws->language, stands);
 	mem_free(stands);
 	return err;
 }
@@ -221,7 +232,8 @@ lose(struct workspace *ws, const struct cli *cli, const char *device)
 	if (err == NULL)
 		err = take_away(ws, cli, device, "lost");
 	if (err == NULL)
-		printf("cases freed  %zu\n", freed);
+		words_print(stdout, ws->language, W_LOST_FREED, NUMBER(freed),
+		    (char *)NULL);
 	if (err == NULL)
 		err = say_exposed(ws, &dataset, device);
 	dataset_free(&dataset);

@@ -9,6 +9,7 @@
 #include "merger/dataset.h"
 #include "merger/duplicates.h"
 #include "merger/people.h"
+#include "merger/print.h"
 #include "merger/query.h"
 
 const struct cli_option status_options[] = {
@@ -17,7 +18,8 @@ const struct cli_option status_options[] = {
 	{ NULL, NULL, NULL, 0 }
 };
 
-enum { STATE_KINDS = STATE_WITHDRAWN + 1, SHORT_COMMIT = 11, SHORT_ID = 9 };
+enum { STATE_KINDS = STATE_WITHDRAWN + 1, SHORT_COMMIT = 11,
+    STATE_COLUMNS = 9 };
 
 struct sums {
 	size_t states[STATE_KINDS], cases, conflicts, waiting, aside;
@@ -67,19 +69,12 @@ count_all(struct sums *sums, struct workspace *ws, struct dataset *dataset)
 	return err;
 }
 
-static const struct {
-	enum record_state state;
-	const char *word;		/* for programs */
-	enum word shown;
-} state_words[] = {
-	{ STATE_FINAL, "final", W_STATE_FINAL },
-	{ STATE_PARTIAL, "partial", W_STATE_PARTIAL },
-	{ STATE_DRAFT, "draft", W_STATE_DRAFT },
-	{ STATE_VOID, "void", W_STATE_VOID },
-	{ STATE_WITHDRAWN, "withdrawn", W_STATE_WITHDRAWN }
+/* In the order in which they are told. */
+static const enum record_state states[] = {
+	STATE_FINAL, STATE_PARTIAL, STATE_DRAFT, STATE_VOID, STATE_WITHDRAWN
 };
 
-enum { STATE_WORDS = sizeof state_words / sizeof *state_words };
+enum { STATES = sizeof states / sizeof *states };
 
 static size_t
 response_count(const struct sums *sums)
@@ -97,14 +92,14 @@ print_states(enum language language, const struct sums *sums)
 {
 	const char *before = " (";
 
-	for (size_t i = 0; i < STATE_WORDS; i++) {
-		size_t n = sums->states[state_words[i].state];
+	for (size_t i = 0; i < STATES; i++) {
+		size_t n = sums->states[states[i]];
 
 		if (n == 0)
 			continue;
 		printf("%s%zu ", before, n);
-		words_print(stdout, language, state_words[i].shown, NUMBER(n),
-		    (char *)NULL);
+		words_print(stdout, language, words_state(states[i]),
+		    NUMBER(n), (char *)NULL);
 		before = ", ";
 	}
 	puts(before[0] == ',' ? ")" : "");
@@ -146,13 +141,13 @@ static void
 print_json(const struct workspace *ws, const struct dataset *dataset,
     const struct sums *sums)
 {
-	struct json *o = json_new_object(), *states = json_new_object();
+	struct json *o = json_new_object(), *counts = json_new_object();
 	struct buf text = BUF_INIT;
 
-	for (size_t i = 0; i < STATE_WORDS; i++)
-		json_put_u64(states, state_words[i].word,
-		    sums->states[state_words[i].state]);
-	json_put(o, "states", states);
+	for (size_t i = 0; i < STATES; i++)
+		json_put_u64(counts, record_state_word(states[i]),
+		    sums->states[states[i]]);
+	json_put(o, "states", counts);
 	json_put_u64(o, "responses", response_count(sums));
 	json_put_u64(o, "cases", sums->cases);
 	json_put_u64(o, "conflicts", sums->conflicts);
@@ -174,19 +169,27 @@ print_json(const struct workspace *ws, const struct dataset *dataset,
 }
 
 static void
-print_responses(const struct dataset *dataset)
+print_responses(enum language language, const struct dataset *dataset)
 {
 	for (size_t i = 0; i < dataset->count; i++) {
 		const struct merged_record *m = &dataset->records[i].merged;
 		char when[MOMENT_TEXT_MAX];
+		struct buf state = BUF_INIT;
 
 		if (m->kind != RECORD_RESPONSE || m->standing == 0)
 			continue;
 		moment_format(when, m->last_time_ms, 0);
-		printf("%s  %-9s  %.16s  %.8s  %s%s\n", m->id,
-		    record_state_word(m->state), when, m->creator,
-		    record_value(&dataset->records[i], ".case"),
-		    m->conflicts > 0 ? "  conflict" : "");
+		words_add(&state, language, words_state(m->state), NUMBER(1),
+		    (char *)NULL);
+		printf("%s  ", m->id);
+		print_column(buf_str(&state), STATE_COLUMNS);
+		printf("  %.16s  %.8s  %s", when, m->creator,
+		    record_value(&dataset->records[i], ".case"));
+		if (m->conflicts > 0)
+			words_print(stdout, language, W_STATUS_IN_CONFLICT,
+			    (char *)NULL);
+		putchar('\n');
+		buf_free(&state);
 	}
 }
 
@@ -201,9 +204,9 @@ print_reason(void *data, const struct index_changeset *row)
 	const struct workspace *ws = data;
 
 	if (row->verdict != VERDICT_MERGED)
-		fprintf(stderr, "merger: %.8s #%llu %s: %s\n", row->device,
-		    (unsigned long long)row->number, words_text(ws->language,
-		    words[row->verdict]), row->reason);
+		words_print(stderr, ws->language, W_STATUS_VERDICT, SHORT(row->device),
+		    NUMBER(row->number), words_text(ws->language,
+		    words[row->verdict]), row->reason, (char *)NULL);
 	return NULL;
 }
 
@@ -233,7 +236,6 @@ print_accounts(const struct workspace *ws)
 {
 	struct db_statement *s;
 	bool row = false;
-	char device[SHORT_ID];
 	const struct err *err = query_start(&s, index_db(ws->index),
 	    "SELECT device, max(number) - count(DISTINCT number) AS missing,"
 	    " count(*) - count(DISTINCT number) AS twice, max(number)"
@@ -242,9 +244,8 @@ print_accounts(const struct workspace *ws)
 	    NO_VALUES);
 
 	while (err == NULL && (err = db_step(s, &row)) == NULL && row) {
-		snprintf(device, sizeof device, "%s", db_text(s, 0));
-		words_print(stderr, ws->language, W_STATUS_ACCOUNTS, device,
-		    NUMBER(db_int(s, 3)), NUMBER(db_int(s, 1)),
+		words_print(stderr, ws->language, W_STATUS_ACCOUNTS,
+		    SHORT(db_text(s, 0)), NUMBER(db_int(s, 3)), NUMBER(db_int(s, 1)),
 		    NUMBER(db_int(s, 2)), (char *)NULL);
 	}
 	db_done(s);
@@ -292,7 +293,7 @@ cmd_status(struct cli *cli)
 	if (err == NULL && cli_has(cli, "json"))
 		print_json(&ws, &dataset, &sums);
 	else if (err == NULL && cli_has(cli, "responses"))
-		print_responses(&dataset);
+		print_responses(ws.language, &dataset);
 	else if (err == NULL)
 		print_text(&ws, &dataset, &sums);
 	if (err == NULL)

@@ -86,14 +86,12 @@ unlock(struct workspace *ws, const struct member *device, const char *backup,
 }
 
 static void
-explain(const char *path, const char *device, bool backup, const char *code)
+explain(enum language language, const char *path, const char *device,
+    bool backup, const char *code)
 {
 	printf("%s\n", code);
-	fprintf(stderr, "merger: %s opens %s of device %s: send the file, "
-	    "tell the code above on the telephone, never in the same message\n"
-	    "merger: on the laptop: collector %s %s\n", path,
-	    backup ? "a backup" : "the store", device,
-	    backup ? "restore" : "unlock", file_name(path));
+	words_print(stderr, language, backup ? W_UNLOCK_BACKUP :
+	    W_UNLOCK_STORE, path, device, file_name(path), (char *)NULL);
 }
 
 const struct err *
@@ -119,7 +117,7 @@ cmd_devices_unlock(struct cli *cli)
 	if (err == NULL)
 		err = remains_note_opener(&ws, path, id, backup != NULL);
 	if (err == NULL)
-		explain(path, id, backup != NULL, code);
+		explain(ws.language, path, id, backup != NULL, code);
 	mem_wipe(code, sizeof code);
 	workspace_close(&ws);
 	return err;

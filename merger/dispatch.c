@@ -260,7 +260,7 @@ bytes_of(const struct down_correction *c)
 
 /* Too much for one letter: then only the facts, and at last not even these. */
 static void
-cut(struct told *told, const char *device)
+cut(struct told *told, enum language language, const char *device)
 {
 	size_t bytes = 0, n = 0;
 
@@ -271,8 +271,8 @@ cut(struct told *told, const char *device)
 	    bytes <= CORRECTION_BYTES_MAX)
 		bytes += bytes_of(&told->items[n++]);
 	if (n < told->count)
-		fprintf(stderr, "merger: device %.8s: %zu corrections, of "
-		    "which it is told %zu\n", device, told->count, n);
+		words_print(stderr, language, W_CORRECTIONS_TOLD, SHORT(device),
+		    NUMBER(told->count), NUMBER(n), (char *)NULL);
 	told->count = n;
 }
 
@@ -286,7 +286,7 @@ tell_corrections(struct dispatch *d, struct downward *out)
 	for (size_t i = 0; i < d->dataset.count && err == NULL; i++)
 		if (concerns(&d->dataset.records[i], out->device))
 			err = tell_of_record(d, &told, &d->dataset.records[i]);
-	cut(&told, out->device);
+	cut(&told, d->ws->language, out->device);
 	items = arena_alloc_n(d->arena, told.count + 1, sizeof *items);
 	if (told.count > 0)
 		memcpy(items, told.items, told.count * sizeof *items);

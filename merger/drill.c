@@ -141,10 +141,11 @@ drill_copy(struct workspace *ws, const struct cli *cli, const char *path)
 	if (err == NULL)
 		err = drill_keyring(ws, path, buf_slice(&passphrase), &number);
 	if (err == NULL && number > 0)
-		printf("%s: copy %llu opens what laptops send\n", path,
-		    (unsigned long long)number);
+		words_print(stdout, ws->language, W_DRILL_COPY, path,
+		    NUMBER(number), (char *)NULL);
 	else if (err == NULL)
-		printf("%s: opens what laptops send\n", path);
+		words_print(stdout, ws->language, W_DRILL_KEYS, path,
+		    (char *)NULL);
 	buf_wipe(&passphrase);
 	return err;
 }

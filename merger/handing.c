@@ -58,8 +58,8 @@ take_file(void *data, const struct depot_visit *visit)
 		return NULL;
 	if (err != NULL) {
 		t->sums->alarms++;
-		fprintf(stderr, "merger: %s: %s: %s\n", t->branch,
-		    visit->name, err->msg);
+		words_print(stderr, t->ws->language, W_PULL_UNUSABLE,
+		    t->branch, visit->name, err->msg, (char *)NULL);
 		return index_alarm(t->ws->index, t->branch, visit->commit,
 		    visit->name, err->msg);
 	}

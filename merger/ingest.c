@@ -11,6 +11,8 @@
 #include "merger/query.h"
 #include "merger/verdict.h"
 
+enum { SHORT_COMMIT = 11 };
+
 /* One change set on its way into the index. */
 struct arrival {
 	struct workspace *ws;
@@ -268,9 +270,12 @@ static const struct err *
 raise_alarm(struct reading *r, const struct depot_visit *visit,
     const char *what)
 {
+	char commit[SHORT_COMMIT];
+
 	r->sums->alarms++;
-	fprintf(stderr, "merger: %s: %s in commit %.10s: %s\n", r->branch,
-	    visit->name, visit->commit, what);
+	snprintf(commit, sizeof commit, "%s", visit->commit);
+	words_print(stderr, r->ws->language, W_PULL_ALARM, r->branch,
+	    visit->name, commit, what, (char *)NULL);
 	return index_alarm(r->ws->index, r->branch, visit->commit,
 	    visit->name, what);
 }

@@ -113,9 +113,7 @@ give_way(struct workspace *ws)
 
 	if (err != NULL)
 		return err;
-	fprintf(stderr, "merger: main: another coordinator was faster; what "
-	    "waited here is undone: say it again (devices admit, cases "
-	    "import, form publish)\n");
+	words_print(stderr, ws->language, W_MAIN_OVERTAKEN, (char *)NULL);
 	manifest_free(ws->manifest);
 	ws->manifest = NULL;
 	err = db_exec(db, "DELETE FROM manifest");
@@ -163,8 +161,8 @@ mainline_advance(struct workspace *ws, size_t *news, bool *sound)
 		err = advance(ws, DEPOT_HUB, news);
 	/* Whoever reaches the hub must not be able to stop the study. */
 	if (err != NULL && is_untrusted(err) && ws->manifest != NULL) {
-		fprintf(stderr, "merger: %s; the study goes on with the last "
-		    "good manifest\n", err->msg);
+		words_print(stderr, ws->language, W_MAIN_UNSOUND, err->msg,
+		    (char *)NULL);
 		*sound = false;
 		return NULL;
 	}

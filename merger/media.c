@@ -8,7 +8,6 @@
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
 #include "merger/attachment.h"
-#include "merger/print.h"
 
 enum { COLUMN_BYTES_MAX = 100, EXTENSION_BYTES_MAX = 8 };
 
@@ -168,9 +167,8 @@ write_one(struct workspace *ws, const char *folder, const struct media *m,
 	else if (err->code == ERR_NOT_FOUND || err->code == ERR_SIGNATURE)
 		err = NULL;
 	if (err == NULL && !*here)
-		fprintf(stderr, "merger: %s: the file is not here, or does "
-		    "not open (merger status says what was put aside)\n",
-		    m->file);
+		words_print(stderr, ws->language, W_MEDIA_MISSING, m->file,
+		    (char *)NULL);
 	buf_free(&path);
 	buf_free(&sealed);
 	return err;
@@ -217,12 +215,17 @@ write_list(const char *folder, const struct buf *rows)
 	return err;
 }
 
+static const char clear_line[] = "\r\033[K";
+
 static void
-show_progress(size_t done, size_t total)
+show_progress(enum language language, size_t done, size_t total)
 {
-	if (platform_is_terminal(stderr))
-		fprintf(stderr, "\rmedia: %zu of %zu%s", done, total,
-		    done == total ? "\r\033[K" : "");
+	if (!platform_is_terminal(stderr))
+		return;
+	words_print(stderr, language, W_MEDIA_PROGRESS, NUMBER(done),
+	    NUMBER(total), (char *)NULL);
+	if (done == total)
+		fputs(clear_line, stderr);
 }
 
 const struct err *
@@ -230,7 +233,6 @@ media_write(struct workspace *ws, const char *folder,
     const struct media_list *list, bool raw, size_t *missing)
 {
 	struct buf path = BUF_INIT, rows = BUF_INIT;
-	char text[PRINT_COUNT_MAX];
 	const struct err *err;
 
 	*missing = 0;
@@ -246,13 +248,14 @@ media_write(struct workspace *ws, const char *folder,
 		*missing += !here;
 		if (here)
 			add_row(&rows, &list->items[i], raw);
-		show_progress(i + 1, list->count);
+		show_progress(ws->language, i + 1, list->count);
 	}
 	if (err == NULL)
 		err = write_list(folder, &rows);
 	if (err == NULL)
-		printf("%s: %s\n", buf_str(&path), print_count(text,
-		    list->count - *missing, "file"));
+		words_print(stdout, ws->language, W_EXPORTED_FILES,
+		    buf_str(&path), NUMBER(list->count - *missing),
+		    (char *)NULL);
 	buf_free(&path);
 	buf_wipe(&rows);
 	return err;

@@ -313,12 +313,12 @@ receive_one(struct workspace *ws, const char *branch, size_t *news,
 		if (err == NULL)
 			err = refusal_forget(ws, device);
 	} else if (is_of_another(ws, word)) {
-		fprintf(stderr, "merger: %s: asks with an invitation that was "
-		    "not given here: whoever gave it admits it\n", branch);
+		words_print(stderr, ws->language, W_REQUEST_ELSEWHERE, branch,
+		    (char *)NULL);
 	} else {
 		++*refused;
-		fprintf(stderr, "merger: %s: request refused: %s\n", branch,
-		    no->msg);
+		words_print(stderr, ws->language, W_REQUEST_REFUSED, branch,
+		    no->msg, (char *)NULL);
 		err = refuse(ws, device, word, &enrolment);
 	}
 	buf_free(&sealed);

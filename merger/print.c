@@ -32,6 +32,15 @@ print_clean(struct buf *out, const char *text, size_t bytes_max)
 	}
 }
 
+void
+print_column(const char *text, size_t columns)
+{
+	size_t width = text_columns(slice_str(text));
+
+	printf("%s%*s", text, width < columns ? (int)(columns - width) : 0,
+	    "");
+}
+
 const char *
 print_count(char out[PRINT_COUNT_MAX], size_t count, const char *noun)
 {

@@ -13,7 +13,10 @@
  */
 void print_clean(struct buf *out, const char *text, size_t bytes_max);
 
-/* "1 laptop", "2 laptops"; out holds PRINT_COUNT_MAX. Returns out. */
+/* Text in so many columns, filled up with blanks, on standard output. */
+void print_column(const char *text, size_t columns);
+
+/* For commits: "1 laptop", "2 laptops"; out holds PRINT_COUNT_MAX. Returns out. */
 enum { PRINT_COUNT_MAX = 64 };
 const char *print_count(char out[PRINT_COUNT_MAX], size_t count,
     const char *noun);

@@ -143,8 +143,8 @@ hear_file(void *data, const struct depot_visit *visit)
 	if (err != NULL) {
 		receipts_free(receipts);
 		h->sums->alarms++;
-		fprintf(stderr, "merger: %s: %s: %s\n", h->branch, visit->name,
-		    err->msg);
+		words_print(stderr, h->ws->language, W_PULL_UNUSABLE,
+		    h->branch, visit->name, err->msg, (char *)NULL);
 		return index_alarm(h->ws->index, h->branch, visit->commit,
 		    visit->name, err->msg);
 	}

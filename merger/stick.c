@@ -28,7 +28,8 @@ static void
 alarm(struct taking *t, const char *what)
 {
 	t->sums->alarms++;
-	fprintf(stderr, "merger: %s\n", what);
+	words_print(stderr, t->ws->language, W_STICK_ALARM, what,
+	    (char *)NULL);
 }
 
 /* An old bundle says less than we know: that is no news. */
@@ -37,20 +38,17 @@ tell_move(void *data, const char *branch, enum depot_move move,
     const char *remark)
 {
 	struct taking *t = data;
-	struct buf text = BUF_INIT;
+	enum language language = t->ws->language;
 
 	if (move == MOVE_NEW || move == MOVE_AHEAD)
 		t->err = err_first(t->err, index_set_branch(t->ws->index,
 		    SIDE_BROUGHT, branch, "pending"));
-	if (move == MOVE_DIVERGED)
-		buf_addf(&text, "%s: %s: has another history than before; both "
-		    "sides are kept", t->path, branch);
-	if (move == MOVE_BROKEN)
-		buf_addf(&text, "%s: %s: is damaged: %s", t->path, branch,
-		    remark);
-	if (text.len > 0)
-		alarm(t, buf_str(&text));
-	buf_free(&text);
+	if (move != MOVE_DIVERGED && move != MOVE_BROKEN)
+		return;
+	t->sums->alarms++;
+	words_print(stderr, language, move == MOVE_BROKEN ? W_STICK_BROKEN :
+	    W_STICK_DIVERGED, t->path, branch, remark ? remark : "",
+	    (char *)NULL);
 }
 
 static const struct err *

@@ -35,10 +35,30 @@ words_text(enum language language, enum word word)
 	return words[word][language];
 }
 
+enum word
+words_state(enum record_state state)
+{
+	static const enum word states[] = {
+		[STATE_FINAL] = W_STATE_FINAL,
+		[STATE_PARTIAL] = W_STATE_PARTIAL,
+		[STATE_DRAFT] = W_STATE_DRAFT, [STATE_VOID] = W_STATE_VOID,
+		[STATE_WITHDRAWN] = W_STATE_WITHDRAWN
+	};
+
+	return states[state];
+}
+
 const char *
 words_number(char out[WORDS_NUMBER_MAX], uint64_t number)
 {
 	snprintf(out, WORDS_NUMBER_MAX, "%" PRIu64, number);
+	return out;
+}
+
+const char *
+words_short(char out[WORDS_SHORT_MAX], const char *id)
+{
+	snprintf(out, WORDS_SHORT_MAX, "%s", id);
 	return out;
 }
 

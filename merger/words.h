@@ -18,6 +18,7 @@
 #include "formspec/failure.h"
 #include "kit/base/buf.h"
 #include "kit/base/cli.h"
+#include "kit/record/revision.h"
 
 enum language { ENGLISH, FRENCH, LANGUAGE_COUNT };
 
@@ -37,6 +38,9 @@ void words_add(struct buf *out, enum language language, enum word word, ...);
 /* The same on a stream; what ends a line stands in the text. */
 void words_print(FILE *out, enum language language, enum word word, ...);
 
+/* Of one response or several: its argument is how many. */
+enum word words_state(enum record_state state);
+
 /* Append what a message of the code says in that language. */
 void words_message(struct buf *out, enum language language,
     const char *message);
@@ -52,5 +56,9 @@ enum { WORDS_NUMBER_MAX = 24 };
 const char *words_number(char out[WORDS_NUMBER_MAX], uint64_t number);
 #define NUMBER(n) \
 	words_number((char[WORDS_NUMBER_MAX]){ "" }, (uint64_t)(n))
+/* As long: the first characters of an id, as people name it. */
+enum { WORDS_SHORT_MAX = 9 };
+const char *words_short(char out[WORDS_SHORT_MAX], const char *id);
+#define SHORT(id) words_short((char[WORDS_SHORT_MAX]){ "" }, id)
 
 #endif

@@ -25,17 +25,18 @@ note_key(void *data, const char *host_key)
 	buf_add(&ws->access.host_key, host_key);
 	err = workspace_keep_access(ws);
 	if (err != NULL)
-		fprintf(stderr, "merger: the hub's key was not kept: %s\n",
-		    err->msg);
+		words_print(stderr, ws->language, W_HUB_KEY_UNKEPT, err->msg,
+		    (char *)NULL);
 }
 
 static void
 note_again(void *data, enum trouble trouble)
 {
-	(void)data;
+	const struct workspace *ws = data;
+
 	(void)trouble;
 	reach_hide();
-	fprintf(stderr, "merger: the connection broke; trying again\n");
+	words_print(stderr, ws->language, W_HUB_AGAIN, (char *)NULL);
 }
 
 static void

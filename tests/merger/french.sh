@@ -3,10 +3,32 @@
 . "$(dirname "$0")/study.sh"
 
 fr() { merger "$@" --language fr; }
-with_laptops 1
+# In French a sign made of two parts stands behind a blank that does not break.
+blank=$(printf '\302\240')
+says() {	# WHAT TEXT PART
+	has "$1" "$2" "$(printf %s "$3" |
+	    sed "s/ \([:;?!]\)/$blank\1/g; s/ »/$blank»/g; s/« /«$blank/g")"
+}
+denies() {	# STATUS PART command ...
+	expected=$1 part=$2
+	shift 2
+	run "$@"
+	equal "$* ($err)" "$status" "$expected"
+	says "$*" "$err" "$part"
+}
+
+works fr init --no-passphrase --hub "$work/hub.git" --form "$cases/mini.md"
+has init "$out" "dépôt commun   $work/hub.git"
+says init "$err" "en lieu sûr, hors ligne : il dit qui"
+works fr invite "Laptop 1" -o "$work/1.invitation"
+says invite "$out" "à remettre en main propre à Laptop 1 ; sert une fois, pendant 60 jours"
+works collector 1 join "$work/1.invitation"
+works collector 1 sync
+admit
+works collector 1 sync
 join 2
 works fr pull
-has pull "$out" "1 poste demande à être admis : merger devices admit"
+says pull "$out" "1 poste demande à être admis : merger devices admit"
 works fr devices
 has devices "$out" "coordination  "
 has devices "$out" "  actif        "
@@ -42,16 +64,96 @@ works fr status
 has status "$out" "réponses    2 (2 finales)"
 has status "$out" "coordinations 1"
 has status "$out" "postes      2 actifs"
-has status "$out" "dernier essai : jamais"
+says status "$out" "dernier essai : jamais"
 lacks status "$out" responses
 equal "for programs" "$(fr status --json 2>/dev/null)" \
     "$(merger status --json 2>/dev/null)"
 equal "the environment's" "$(LC_ALL=fr_FR.UTF-8 merger status 2>/dev/null)" \
     "$(fr status 2>/dev/null)"
 
+# Two who write without knowing of each other, and two of one person.
+id=$(merger status --responses | sed -n 's/^\([0-9a-f-]*\) .* C1$/\1/p')
+works fr correct "$id" age=35 --reason "elle a écrit"
+says correct "$out" "$id corrigée : 2 champs ; cela part au prochain pull"
+works collector 1 correct "$id" age=40 --reason "mal entendu"
+answer 2 '{".case":"C1","agree":"yes","age":"30"}'
+sync 1 2
+works merger pull
+works fr conflicts
+equal "conflicts: status" "$status" 1
+says conflicts "$out" "age: deux données, aucune ne connaissant l'autre"
+has conflicts "$out" "* 35  par la coordination "
+has conflicts "$out" "mal entendu"
+says conflicts "$err" "1 conflit (* compte pour l'instant ; merger correct"
+has "status --responses" "$(fr status --responses)" "  conflit"
+works fr duplicates
+has duplicates "$out" "    le même cas: C1"
+has duplicates "$err" "1 paire d'entretiens concerne peut-être une même personne"
+works fr export csv "$work/out"
+says export "$out" "mini.csv : 3 lignes"
+merger export csv "$work/en" >/dev/null 2>&1
+diff -r "$work/out" "$work/en" >/dev/null || fail "tables of two languages differ"
+works fr drafts
+has drafts "$out" "aucun brouillon n'a été reçu"
+
+works fr policy
+says policy "$out" "les réponses fusionnées, sur les postes : effacées, ou gardées"
+has policy "$out" "after receipt"
+RECOLTE_COPY_PASSPHRASE=copie
+export RECOLTE_COPY_PASSPHRASE
+works fr keys export "$work/copy"
+says "keys export" "$out" "copie 1 du trousseau ; qui l'a, avec sa phrase de passe"
+works fr keys list
+has "keys list" "$out" "  jamais ouverte     $work/copy"
+works fr keys check "$work/copy"
+says "keys check" "$out" "$work/copy : la copie 1 ouvre ce que les postes envoient"
+works fr coordinators
+has coordinators "$out" "  vous   "
+
+# What a laptop is told of that is gone.
+two=$(merger devices | sed -n 's/^\([a-z2-7]*\) .*Laptop 2$/\1/p')
+run fr devices unlock "$two" "$work/two.unlock"
+says unlock "$err" "ouvre les données de l'appareil $two : envoyez le fichier"
+works fr devices lost "$two"
+has lost "$out" "état         perdu"
+has lost "$out" "cas libérés  "
+says lost "$out" "brouillons   tout ce qu'il n'a pas déposé ; sa phrase de passe"
+works fr devices restore "$two"
+has restore "$out" "état         actif"
+
+# Failures, wherever they come from, and the help.
+denies 2 'pas de question « colur » dans cette réponse (vouliez-vous dire « colour » ?)' \
+    fr correct "$id" colur=blue --reason x
+denies 4 'age : « old » n'"'"'est pas de la bonne sorte (--anyway le garde)' \
+    fr correct "$id" age=old --reason x
+denies 2 'aucune réponse « ffffffff » (merger status --responses les donne)' \
+    fr correct ffffffff age=3 --reason x
+denies 2 'il manque --reason TEXTE : pourquoi effacer la personne ?' fr erase C1
+denies 2 'option inconnue --reson (vouliez-vous dire --reason ?)' \
+    fr erase C1 --reson x
+denies 5 "dépôt commun $work/away.git : introuvable (le disque ou le partage" \
+    fr pull --hub "$work/away.git"
+denies 2 "$work/away.csv : ce fichier ou ce dossier n'existe pas" \
+    fr cases import "$work/away.csv"
+denies 4 "trousseau $work/copy : phrase de passe fausse, ou fichier altéré" \
+    env RECOLTE_COPY_PASSPHRASE=autre "$merger_program" -w "$work/office" \
+    keys check "$work/copy" --language fr
+# What is kept in English is told in French: an alarm, by whoever asks.
+printf x >"$work/junk"
+put_file "$(branch_of 1)" 00000099.cs "$work/junk"
+works fr pull
+says alarm "$err" " : lot : n'en est pas un : ses premiers octets sont autres"
+says "alarm told again" "$(fr status 2>&1)" "alarme : device/"
+says "alarm told again" "$(fr status 2>&1)" " : lot : n'en est pas un"
+has "alarm in English" "$(merger status 2>&1)" ": change set: not one: its first"
+works fr close --help
+says help "$out" "usage : merger close [options]"
+has help "$out" "Nul ne peut revenir dessus."
+lacks help "$out" "coordinator"
+
 works fr erase C1 --reason demande
-has erase "$out" "2 éléments seraient effacés :"
-has erase "$out" "rien n'est encore effacé : redites-le avec --yes"
+says erase "$out" "éléments seraient effacés :"
+says erase "$out" "rien n'est encore effacé : redites-le avec --yes"
 works fr erase C1 --reason demande --yes
 has erase "$out" "  réponse"
 has erase "$out" "jusqu'à sa prochaine synchronisation"
@@ -60,7 +162,7 @@ has behind "$out" "pas encore sur 2 postes, ni par 0 autre coordination"
 sync 1
 works fr pull
 works fr erase
-has "erase alone" "$out" "2 éléments effacés ; encore lisible"
+says "erase alone" "$out" "éléments effacés ; encore lisible"
 has "erase alone" "$out" "(1 poste et 0 autre coordination disent"
 works fr close
 has close "$out" "serait close pour toujours"
@@ -69,4 +171,6 @@ has close "$out" "la clé de collecte est détruite"
 works fr close
 has close "$out" "l'enquête est close"
 lacks close "$out" study
+denies 5 "l'enquête est close : rien ne s'y écrit plus" \
+    fr cases status C2 open --reason x
 finish

@@ -41,6 +41,13 @@ static const char *const calls[] = {
 #endif
 };
 
+#ifdef FAILURE_TABLES
+/* What prints: a text of its own has words of no language. */
+static const char *const prints[] = {
+	"printf(", "fprintf(", "puts(", "fputs("
+};
+#endif
+
 /* Tables whose texts are messages, in so far as they are made of words. */
 static const char *const tables[] = {
 	"_options[] = {", "everywhere[] = {", "cli_command commands[] = {",
@@ -72,7 +79,7 @@ has_words(const char *s)
 {
 	for (; *s != '\0'; s++) {
 		if (*s == '%')
-			s += 1 + strspn(s + 1, "0123456789.lz*");
+			s += 1 + strspn(s + 1, "-0123456789.lz*");
 		else if (isalpha((unsigned char)*s))
 			return true;
 		if (*s == '\0')
@@ -88,6 +95,8 @@ read_literal(struct buf *out, const char *s)
 	for (s++; *s != '"' && *s != '\0'; s++) {
 		if (*s == '\\' && *++s == 'n')
 			buf_add_byte(out, '\n');
+		else if (*s == 'r' && s[-1] == '\\')
+			buf_add_byte(out, '\r');
 		else
 			buf_add_byte(out, (uint8_t)*s);
 	}
@@ -177,6 +186,32 @@ check_texts(const char *file, const char *s, bool help)
 	return seen;
 }
 
+#ifdef FAILURE_TABLES
+/* Texts of the call itself, not of calls within it. */
+static void
+check_print(const char *file, const char *s)
+{
+	struct buf text = BUF_INIT;
+	int depth = 0;
+
+	do {
+		if (*s == '"') {
+			s = read_text(&text, s);
+			CHECK_RESULT(depth > 1 || !has_words(buf_str(&text)) ||
+			    !strcmp(buf_str(&text), "merger: %s\n"),
+			    "%s: prints \"%s\", in English", file,
+			    buf_str(&text));
+			continue;
+		}
+		if (*s == '\'' && s[1] != '\0')
+			s += s[1] == '\\' ? 3 : 2;
+		depth += (*s == '(') - (*s == ')');
+		s++;
+	} while (*s != '\0' && depth > 0);
+	buf_free(&text);
+}
+#endif
+
 /* In a definition of options: the row that comes next, or NULL. */
 static const char *
 next_row(const char *s)
@@ -213,6 +248,16 @@ check_file(const char *path)
 		for (s = source; (s = strstr(s, tables[i])) != NULL; s++)
 			seen += check_texts(file_name(path),
 			    s + strlen(tables[i]) - 1, true);
+#ifdef FAILURE_TABLES
+	/* Of the programs: what kit/ prints is for other processes. */
+	for (size_t i = 0; strstr(path, "/kit/") == NULL &&
+	    i < sizeof(prints) / sizeof(*prints); i++)
+		for (s = source; (s = strstr(s, prints[i])) != NULL; s++)
+			if (s > source && !isalnum((unsigned char)s[-1]) &&
+			    s[-1] != '_')
+				check_print(file_name(path), s +
+				    strcspn(s, "("));
+#endif
 	/* Options that several commands share: a row, or some with commas. */
 	for (s = source; (s = strstr(s, "_OPTION")) != NULL; s++)
 		for (const char *row = next_row(s); row != NULL;
@@ -318,6 +363,8 @@ static const struct { const char *english, *french; } said[] = {
 	    "(failed to resolve address)",
 	    "dépôt commun https://h/x : injoignable : cet ordinateur est-il "
 	    "connecté ? (failed to resolve address)" },
+	{ "hub /k: something of another language",
+	    "dépôt commun /k : something of another language" },
 	{ "a.cs: change set: torn in its header",
 	    "a.cs : lot : tronqué dans son en-tête" },
 	{ "manifest: \"forms\" has 9 items, more than 8",

@@ -8,8 +8,11 @@ arguments(const char *text)
 	int used = 0;
 
 	for (; *text != '\0'; text++) {
-		if ((text[0] != '%' && text[0] != '{') || text[1] < '1' ||
-		    text[1] > '6')
+		if (text[0] == '%' && text[1] == 't')
+			text++;
+		else if (text[0] != '%' && text[0] != '{')
+			continue;
+		if (text[1] < '1' || text[1] > '6')
 			continue;
 		used |= 1 << (text[1] - '1');
 		/* Both forms, and the end. */
@@ -42,10 +45,14 @@ test_catalogue(void)
 		CHECK_RESULT(arguments(french) >= 0, "\"%s\"", french);
 		for (char i = '1'; i <= '6'; i++) {
 			char mark[] = { '%', i, '\0' };
+			char message[] = { '%', 't', i, '\0' };
 
 			CHECK_RESULT(!strstr(english, mark) ==
 			    !strstr(french, mark), "%%%c: \"%s\", \"%s\"", i,
 			    english, french);
+			CHECK_RESULT(!strstr(english, message) ==
+			    !strstr(french, message), "%%t%c: \"%s\", \"%s\"",
+			    i, english, french);
 		}
 		/* What ends a line in one ends it in the other. */
 		e = strlen(english);
@@ -67,6 +74,8 @@ say(const char *expected, enum language language, enum word word,
 	buf_free(&text);
 }
 
+#define NO_BREAK	"\xc2\xa0"
+
 /* One, many, and none, which French takes for one. */
 static void
 test_numbers(void)
@@ -78,8 +87,8 @@ test_numbers(void)
 	say("0 lot fusionné, 1 révision\n", FRENCH, W_PULL_MERGED, "0", "1");
 	say("11 lots fusionnés, 2 révisions\n", FRENCH, W_PULL_MERGED, "11",
 	    "2");
-	say("1 élément serait effacé :\n", FRENCH, W_WOULD_ERASE, "1", NULL);
-	say("2 éléments seraient effacés :\n", FRENCH, W_WOULD_ERASE, "2",
+	say("1 élément serait effacé" NO_BREAK ":\n", FRENCH, W_WOULD_ERASE, "1", NULL);
+	say("2 éléments seraient effacés" NO_BREAK ":\n", FRENCH, W_WOULD_ERASE, "2",
 	    NULL);
 	CHECK_STR(NUMBER(18446744073709551615u), "18446744073709551615");
 }
@@ -90,6 +99,20 @@ test_arguments(void)
 {
 	say("written for the laptops: 100 %1 {1|a|b}\n", ENGLISH,
 	    W_PULL_WRITTEN, "100 %1 {1|a|b}", NULL);
+	say("écrit pour les postes" NO_BREAK ": a: b ?\n", FRENCH,
+	    W_PULL_WRITTEN, "a: b ?", NULL);
+	CHECK_STR(SHORT("0a1b2c3d-4e5f"), "0a1b2c3d");
+}
+
+/* A message of the code within a text is said in that text's language. */
+static void
+test_messages(void)
+{
+	say("merger: main: of another; the study goes on with the last good "
+	    "manifest\n", ENGLISH, W_MAIN_UNSOUND, "main: of another", NULL);
+	say("merger: manifeste" NO_BREAK ": d'une autre enquête" NO_BREAK
+	    "; l'enquête continue avec le dernier bon manifeste\n", FRENCH,
+	    W_MAIN_UNSOUND, "manifest: of another study", NULL);
 }
 
 int
@@ -98,5 +121,6 @@ main(void)
 	test_catalogue();
 	test_numbers();
 	test_arguments();
+	test_messages();
 	return CHECK_DONE();
 }
