@@ -146,6 +146,11 @@ const struct failure_words hub_failures[] = {
 	/* pack_write */
 	{ "a pack of more than %d MB", "un pack de plus de %s Mo" },
 
+	/* proxy */
+	{ "the environment's proxy is not named as http://COMPUTER:PORT",
+	    "le proxy de l'environnement n'est pas donné comme "
+	    "http://ORDINATEUR:PORT" },
+
 	/* quarantine */
 	{ "%s: not the name of a commit",
 	    "%s : ce n'est pas le nom d'un commit" },
@@ -246,6 +251,14 @@ const struct failure_words hub_failures[] = {
 	{ "it is out of order (%s)", "il est en panne (%t)" },
 	{ "what it sends is damaged", "ce qu'il envoie est abîmé" },
 	{ "what it sends is damaged (%s)", "ce qu'il envoie est abîmé (%t)" },
+	{ "the proxy of this network does not let us through: are https_proxy "
+	    "and http_proxy right? or try another network",
+	    "le proxy de ce réseau ne nous laisse pas passer : https_proxy et "
+	    "http_proxy sont-ils justes ? ou essayez un autre réseau" },
+	{ "the proxy of this network does not let us through: are https_proxy "
+	    "and http_proxy right? or try another network (%s)",
+	    "le proxy de ce réseau ne nous laisse pas passer : https_proxy et "
+	    "http_proxy sont-ils justes ? ou essayez un autre réseau (%t)" },
 
 	/* wire */
 	{ "this command is for the program itself",
