@@ -204,7 +204,7 @@ send_down(struct pulling *p)
 {
 	const struct err *err = NULL;
 
-	if (p->sums.merged + p->sums.aside + p->manifests + p->erased > 0)
+	if (p->sums.told + p->manifests + p->erased > 0)
 		err = dispatch_note(p->ws);
 	if (err == NULL && p->main_is_sound)
 		err = dispatch_write(p->ws, &p->told);

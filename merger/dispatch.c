@@ -15,7 +15,8 @@
 #include "merger/people.h"
 #include "merger/print.h"
 
-static const char waiting[] = "down_waits";
+/* Of the index: something is to be told; and main as we left it. */
+static const char waiting[] = "down_waits", left_at[] = "down_main";
 
 /* What one letter may hold, far below ENVELOPE_BYTES_MAX together. */
 enum {
@@ -484,17 +485,45 @@ commit(struct dispatch *d, size_t devices)
 	return mainline_commit_files(d->ws, d->files, d->count, subject);
 }
 
+/*
+ * To make the letters takes everything that was merged, so it is done when they
+ * may say something new, or when another may have put others there.
+ */
+static const struct err *
+is_due(struct workspace *ws, bool *due)
+{
+	struct buf asked = BUF_INIT, left = BUF_INIT;
+	char tip[DEPOT_ID_TEXT_MAX] = "";
+	const struct err *err = index_setting(ws->index, waiting, &asked);
+
+	if (err == NULL)
+		err = index_setting(ws->index, left_at, &left);
+	(void)depot_tip(ws->depot, DEPOT_OWN, "main", tip);
+	*due = asked.len > 0 || strcmp(buf_str(&left), tip) != 0;
+	buf_free(&asked);
+	buf_free(&left);
+	return err;
+}
+
+static const struct err *
+note_done(struct workspace *ws)
+{
+	char tip[DEPOT_ID_TEXT_MAX] = "";
+	const struct err *err = index_set(ws->index, waiting, "");
+
+	(void)depot_tip(ws->depot, DEPOT_OWN, "main", tip);
+	return err ? err : index_set(ws->index, left_at, tip);
+}
+
 const struct err *
 dispatch_write(struct workspace *ws, size_t *written)
 {
 	struct dispatch d = { .ws = ws };
-	struct buf text = BUF_INIT;
-	const struct err *err = index_setting(ws->index, waiting, &text);
-	bool asked = text.len > 0;
+	bool due;
+	const struct err *err = is_due(ws, &due);
 
 	*written = 0;
-	buf_free(&text);
-	if (err != NULL || !asked || manifest_is_closed(ws->manifest))
+	if (err != NULL || !due || manifest_is_closed(ws->manifest))
 		return err;
 	err = dataset_load(&d.dataset, ws);
 	if (err == NULL)
@@ -505,7 +534,7 @@ dispatch_write(struct workspace *ws, size_t *written)
 	if (err == NULL)
 		err = commit(&d, *written);
 	if (err == NULL)
-		err = index_set(ws->index, waiting, "");
+		err = note_done(ws);
 	dataset_free(&d.dataset);
 	return err;
 }

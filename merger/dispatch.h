@@ -12,8 +12,8 @@ const struct err *dispatch_note(struct workspace *workspace) MUST_CHECK;
 
 /*
  * Commit on main what is new for admitted devices since the last time; nothing
- * when nothing is, when dispatch_note() was not said since, or when the study
- * is closed. *written: to how many. The caller publishes.
+ * when nothing is, when dispatch_note() was not said since and main is as we left
+ * it, or when the study is closed. *written: to how many. The caller publishes.
  */
 const struct err *dispatch_write(struct workspace *workspace, size_t *written)
     MUST_CHECK;

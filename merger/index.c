@@ -317,6 +317,19 @@ read_entry(struct index *index, int64_t changeset, struct db_statement *s,
 }
 
 const struct err *
+index_has_more(struct index *index, const char *record, bool *more)
+{
+	struct db_statement *s;
+	const struct err *err = query_first(&s, more, index->db,
+	    "SELECT 1 FROM entry WHERE record = ? AND kind = ?"
+	    " LIMIT 1 OFFSET 1", VALUES(bound_text(record),
+	    bound_int(ENTRY_REVISION)));
+
+	db_done(s);
+	return err;
+}
+
+const struct err *
 index_record_key(struct index *index, const char *record, const char *device,
     struct secret_key *key, bool *found)
 {

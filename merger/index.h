@@ -119,6 +119,9 @@ const struct err *index_each(struct index *index, int verdict,
 const struct err *index_each_entry(struct index *index, int64_t changeset,
     const struct err *(*visit)(void *data, const struct index_entry *entry),
     void *data) MUST_CHECK;
+/* *more: does a record have several revisions, not counting drafts? */
+const struct err *index_has_more(struct index *index, const char *record,
+    bool *more) MUST_CHECK;
 /* The key that this device uses for a record, when one is known. */
 const struct err *index_record_key(struct index *index, const char *record,
     const char *device, struct secret_key *key, bool *found) MUST_CHECK;

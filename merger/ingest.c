@@ -21,6 +21,7 @@ struct arrival {
 	struct index_entry *entries;
 	size_t entry_count;
 	size_t erased;			/* entries that were refused */
+	bool told;			/* laptops may have to hear of it */
 	const struct handover_item *handed;	/* keys of its records, or NULL */
 };
 
@@ -38,6 +39,19 @@ receive_files(struct arrival *a, const struct revision *revision,
 		verdict_give(&a->row, VERDICT_ASIDE, buf_str(&missing));
 	buf_free(&missing);
 	return err;
+}
+
+/*
+ * What may change a letter to a laptop (dispatch.h): all but an interview that a
+ * laptop made, about nobody of the sample frame.
+ */
+static bool
+is_told(const struct arrival *a, const struct revision *revision)
+{
+	return revision->kind != RECORD_RESPONSE ||
+	    fields_get(&revision->set, ".case") != NULL ||
+	    manifest_role(a->ws->manifest,
+	    &changeset_head(a->changeset)->device) != MEMBER_DEVICE;
 }
 
 /* A revision must speak for the device that signed the change set. */
@@ -66,6 +80,8 @@ check_revision(struct arrival *a, struct slice bytes,
 	}
 	if (err == NULL && !*erased)
 		err = receive_files(a, revision, entry);
+	if (err == NULL && entry->kind == ENTRY_REVISION)
+		a->told = a->told || is_told(a, revision);
 	arena_free(arena);
 	return err;
 }
@@ -156,6 +172,8 @@ store(struct arrival *a)
 
 	for (size_t i = 0; i < a->entry_count && err == NULL; i++)
 		err = index_put_entry(index, a->row.key, &a->entries[i]);
+	for (size_t i = 0; i < a->entry_count && err == NULL && !a->told; i++)
+		err = index_has_more(index, a->entries[i].record, &a->told);
 	return err;
 }
 
@@ -163,6 +181,7 @@ store(struct arrival *a)
 static void
 count(struct ingest_sums *sums, const struct arrival *a, int was)
 {
+	sums->told += a->told;
 	if (was == (int)a->row.verdict)
 		return;
 	if (was == VERDICT_WAITS && sums->waiting > 0)

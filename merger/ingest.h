@@ -16,6 +16,7 @@ struct ingest_sums {
 	size_t aside, waiting, alarms;
 	size_t late;			/* after the closing: read by nobody */
 	size_t erased;			/* revisions of those who were erased */
+	size_t told;			/* change sets that laptops may hear of */
 };
 
 /* Read all device branches as far as they have not been read. */

@@ -117,8 +117,13 @@ for at in 20 100 200 400 700; do
 done
 has "kept" "$(collector 2 case list)" "C2  must not be contacted"
 
-# The next letter of a coordinator is newer than whatever lay there.
+# A pull mends it, though nothing else came; and the next letter of a coordinator
+# is newer than whatever lay there.
 works merger pull
+has "mended at once" "$out" "1 laptop with news"
+put_main "to/$two" "$work/bad"
+works merger pull
+has "mended, with nothing else new" "$out" "1 laptop with news"
 works merger cases status C2 open --reason "she called"
 sync 2
 has "mended" "$(collector 2 case list)" "C2  open"
