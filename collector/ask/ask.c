@@ -87,7 +87,7 @@ ask_run(struct ask *ask)
 	if (!err)
 		err = stops_list(&ask->stops, ask->instance);
 	if (!err && resumed)
-		at = stops_find_text(&ask->stops, r->draft_at);
+		at = stops_find_place(&ask->stops, r->draft_at);
 	while (!err && !ask->stopped)
 		err = stand(ask, &at);
 	/* Input that ends is no word of anybody: it stays at the last answer. */

@@ -201,7 +201,7 @@ undo(struct ask *ask, struct slice rest, size_t *at)
 	struct stop stop = ask->stops.items[*at];
 
 	(void)rest;
-	err = interview_undo(ask->interview, &one);
+	err = interview_undo(ask->interview, NULL, &one);
 	if (err && (err->code == ERR_STATE || err->code == ERR_NOT_FOUND ||
 	    ask_is_the_forms(err))) {
 		ask_say(ask, W_NOTHING_TO_UNDO, NULL, NULL);

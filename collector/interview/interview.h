@@ -8,6 +8,7 @@
  * interview_end.c      what stands in the way, the ways to end
  * interview_remark.c   remarks, "refused", "does not know"
  * interview_repeat.c   instances of repeats: add, remove, undo
+ * interview_unkept.c   what was said in two windows at once
  *
  * Beside them: stops.h (where one can stand, jumps), sections.h (how far each
  * part is), reading.h (what is typed and shown), attachment.h (files), audit.h
@@ -165,12 +166,49 @@ const struct err *interview_remove_repeat(struct interview *interview,
     struct answer *one) MUST_CHECK;
 bool interview_can_undo(const struct interview *interview);
 /*
- * Bring back the instance that was removed last, with all that was in it, where
- * it was and under the same path. ERR_STATE: nothing was removed. ERR_NOT_FOUND:
- * what it was in is gone; the one removed before it is next.
+ * The path of what was removed last from the repeat of that stop ("contrats+",
+ * stop_text()); of what was removed last with that path in it; or NULL.
+ */
+const char *interview_removed(const struct interview *interview,
+    const char *stop);
+const char *interview_removed_with(const struct interview *interview,
+    const char *path);
+/*
+ * Bring back the instance that was removed last (path: NULL), or that one, with
+ * all that was in it, where it was and under the same path. ERR_STATE: nothing
+ * was removed. ERR_NOT_FOUND: what it was in is gone; the one removed before it
+ * is next.
  */
 const struct err *interview_undo(struct interview *interview,
-    struct answer **out) MUST_CHECK;
+    const char *path, struct answer **out) MUST_CHECK;
+
+/* ---- what was said in two windows ---- */
+
+/*
+ * What is said about a question, in a text: "=ANSWER", or "refused" or
+ * "unknown"; INTERVIEW_SAID_REMARK and a remark. Append the one that stands
+ * (without a remark); make a text the one that stands. ERR_DENIED: it may not
+ * be said there.
+ */
+#define INTERVIEW_SAID_REMARK '#'
+void interview_said(struct buf *out, const struct interview *interview,
+    const struct answer *answer);
+const struct err *interview_say(struct interview *interview,
+    struct answer *answer, const char *said) MUST_CHECK;
+/*
+ * What was said at that path and could not take the place of what stands there:
+ * nobody knew of the other. It stays with the draft until somebody settles it,
+ * or the interview is closed. said NULL: it is settled. ERR_LIMIT: too many.
+ */
+enum { UNKEPT_MAX = 100 };
+const struct err *interview_set_unkept(struct interview *interview,
+    const char *path, const char *said, bool remark) MUST_CHECK;
+/* The i-th, and its path; NULL: there are no more. */
+const char *interview_unkept_at(const struct interview *interview, size_t i,
+    const char **path);
+/* At that path, a remark or not; or NULL. */
+const char *interview_unkept(const struct interview *interview,
+    const char *path, bool remark);
 
 /* ---- saving and closing ---- */
 

@@ -118,6 +118,79 @@ interview_can_undo(const struct interview *iv)
 	return newest_removed(iv) > 0;
 }
 
+/* Is it the field of an instance itself: its position? */
+static bool
+is_instance(const char *path)
+{
+	size_t len = strlen(path);
+
+	return len > 0 && path[len - 1] == ']';
+}
+
+/* The shortest path of one number is that of what was removed. */
+static const char *
+removed_path(const struct interview *iv, unsigned long number)
+{
+	const char *path = NULL;
+
+	for (size_t i = 0; i < iv->kept_count; i++) {
+		const char *at;
+
+		if (removed_number(&iv->kept[i]) != number)
+			continue;
+		at = iv->kept[i].path + PREFIX_BYTES;
+		if (is_instance(at) &&
+		    (path == NULL || strlen(at) < strlen(path)))
+			path = at;
+	}
+	return path;
+}
+
+static unsigned long
+number_of(const struct interview *iv, const char *path)
+{
+	unsigned long newest = newest_removed(iv);
+
+	for (unsigned long n = newest; n > 0 && newest - n < REMOVED_MAX; n--) {
+		const char *at = removed_path(iv, n);
+
+		if (at != NULL && !strcmp(at, path))
+			return n;
+	}
+	return 0;
+}
+
+const char *
+interview_removed(const struct interview *iv, const char *stop)
+{
+	unsigned long newest = newest_removed(iv);
+	size_t len = strcspn(stop, "+");
+
+	for (unsigned long n = newest; n > 0 && newest - n < REMOVED_MAX; n--) {
+		const char *at = removed_path(iv, n);
+
+		if (at != NULL && !strncmp(at, stop, len) && at[len] == '[' &&
+		    strchr(at + len, '/') == NULL)
+			return at;
+	}
+	return NULL;
+}
+
+const char *
+interview_removed_with(const struct interview *iv, const char *path)
+{
+	unsigned long newest = newest_removed(iv);
+
+	for (unsigned long n = newest; n > 0 && newest - n < REMOVED_MAX; n--) {
+		const char *at = removed_path(iv, n);
+
+		if (at != NULL && !strncmp(path, at, strlen(at)) &&
+		    path[strlen(at)] == '/')
+			return at;
+	}
+	return NULL;
+}
+
 /* ---- back again ---- */
 
 struct undoing {
@@ -132,10 +205,9 @@ struct undoing {
 };
 
 static void
-gather(struct undoing *u)
+gather(struct undoing *u, unsigned long number)
 {
 	struct interview *iv = u->interview;
-	unsigned long number = newest_removed(iv);
 	struct field *items = arena_alloc_n(u->arena, iv->kept_count + 1,
 	    sizeof(*items));
 
@@ -270,23 +342,25 @@ bring_back(struct undoing *u, struct answer **out)
 }
 
 const struct err *
-interview_undo(struct interview *iv, struct answer **out)
+interview_undo(struct interview *iv, const char *path, struct answer **out)
 {
 	const struct err *err;
 	struct undoing u = { .interview = iv };
+	unsigned long number = path ? number_of(iv, path) :
+	    newest_removed(iv);
 
 	*out = NULL;
-	if (!interview_can_undo(iv))
+	if (number == 0)
 		return err_new(ERR_STATE, "nothing was removed");
 	u.arena = arena_new();
-	gather(&u);
+	gather(&u, number);
 	if (find_place(&u))
 		err = bring_back(&u, out);
 	else
 		err = err_new(ERR_NOT_FOUND, "%s: what it was in is not there "
 		    "any more", u.path);
 	/* What cannot come back must not stand before what can. */
-	forget(iv, newest_removed(iv));
+	forget(iv, number);
 	arena_free(u.arena);
 	return err;
 }

@@ -180,3 +180,17 @@ reading_show(struct buf *out, const struct reading *reading,
 	else
 		add_value(out, reading, answer, false);
 }
+
+void
+reading_show_text(struct buf *out, const struct reading *reading,
+    const struct item *item, const struct options *options,
+    struct slice text)
+{
+	if (options_offered(item))
+		reading_show_choices(out, options, text);
+	else if (text.len > 0 && (size_t)item->type < KIND_COUNT &&
+	    kinds[item->type].show != NULL)
+		kinds[item->type].show(out, reading, item, text, false);
+	else
+		buf_add_slice(out, text);
+}

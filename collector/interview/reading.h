@@ -83,6 +83,11 @@ void reading_field(struct buf *out, const struct reading *reading,
 void reading_show(struct buf *out, const struct reading *reading,
     const struct answer *answer, const struct options *options);
 
+/* The same of any text that may be or have been its answer. */
+void reading_show_text(struct buf *out, const struct reading *reading,
+    const struct item *item, const struct options *options,
+    struct slice text);
+
 /* Has its appearance this word, "month-year"? */
 bool reading_looks(const struct item *item, const char *word);
 /* The number of a parameter, "start"; or otherwise. */

@@ -173,6 +173,26 @@ stops_find_text(const struct stops *stops, const char *text)
 	return i;
 }
 
+size_t
+stops_find_place(const struct stops *stops, const char *text)
+{
+	size_t at = stops_find_text(stops, text);
+	struct buf repeat = BUF_INIT;
+	const char *bracket;
+
+	buf_add(&repeat, text);
+	while (at + 1 == stops->count &&
+	    (bracket = strrchr(buf_str(&repeat), '[')) != NULL) {
+		repeat.len = (size_t)(bracket - buf_str(&repeat));
+		buf_add(&repeat, "+");
+		at = stops_find_text(stops, buf_str(&repeat));
+		repeat.len--;
+		repeat.data[repeat.len] = '\0';
+	}
+	buf_free(&repeat);
+	return at;
+}
+
 static const struct err *
 clear_repeat(struct instance *instance, struct answer *parent,
     const struct item *repeat)

@@ -29,6 +29,8 @@ size_t stops_find(const struct stops *stops, const struct stop *stop);
 /* What a draft remembers, and back: "structure/siren", "contrats+". */
 void stop_text(struct buf *out, const struct stop *stop);
 size_t stops_find_text(const struct stops *stops, const char *text);
+/* The same; of what went with an instance, where its repeat is added to. */
+size_t stops_find_place(const struct stops *stops, const char *text);
 /* Take away the instances that a form begins its repeats with. */
 const struct err *stops_clear_repeats(struct instance *instance,
     struct answer *parent) MUST_CHECK;

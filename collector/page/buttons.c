@@ -1,6 +1,7 @@
 /* buttons.c - what buttons of questions and repeats do; see widget.h. */
 #include <string.h>
 
+#include "collector/page/was.h"
 #include "collector/page/widget_parts.h"
 
 static const struct err *
@@ -42,18 +43,46 @@ nothing(struct sheet *sheet, const char *what)
 	return NULL;
 }
 
+/*
+ * It was pressed over an answer that is not there any more: what is there is
+ * seen first.
+ */
+static bool
+is_overtaken(struct sheet *sheet, const char *what)
+{
+	const char *path = arena_strndup(sheet->view->request->arena, what,
+	    strcspn(what, "="));
+	const struct answer *answer = instance_find(sheet->instance, path);
+	struct was was;
+
+	if (answer == NULL || answer->item->kind != ITEM_QUESTION ||
+	    !was_find(&was, sheet, path))
+		return false;
+	if (was_other(sheet, &was, answer, false)) {
+		sheet->trouble_at = path;
+		sheet->trouble = view_word(sheet->view, SAY_CHANGED_ELSEWHERE);
+		return true;
+	}
+	was_wrote(sheet, path, false);
+	return false;
+}
+
 const struct err *
 button_take(struct sheet *sheet, const char *button, bool *done)
 {
 	static const struct {
 		const char *word;
 		const struct err *(*run)(struct sheet *, const char *);
+		bool writes;		/* over the answer of a question */
 	} known[] = {
-		{ "add:", repeat_add }, { "remove:", repeat_remove },
-		{ "undo:", repeat_undo }, { "clear:", clear },
-		{ "find:", find }, { "up:", rank_up }, { "down:", rank_down },
-		{ "rank:", rank_take }, { "drop:", file_drop },
-		{ "keep:", nothing }
+		{ "add:", repeat_add, false },
+		{ "remove:", repeat_remove, false },
+		{ "undo:", repeat_undo, false }, { "clear:", clear, true },
+		{ "find:", find, false }, { "up:", rank_up, true },
+		{ "down:", rank_down, true }, { "rank:", rank_take, true },
+		{ "drop:", file_drop, true }, { "keep:", nothing, false },
+		{ "mine:", unkept_take, false },
+		{ "theirs:", unkept_drop, false }
 	};
 	const struct err *err = NULL;
 
@@ -64,7 +93,8 @@ button_take(struct sheet *sheet, const char *button, bool *done)
 		if (strncmp(button, known[i].word, len) != 0)
 			continue;
 		*done = true;
-		err = known[i].run(sheet, button + len);
+		if (!known[i].writes || !is_overtaken(sheet, button + len))
+			err = known[i].run(sheet, button + len);
 	}
 	if (err || !*done)
 		return err;

@@ -24,6 +24,17 @@ function say(text, trouble) {
 
 /* ---- what came back takes the place of what was there ---- */
 
+/*
+ * Is something else being typed in its block than what came? Then the block
+ * goes on saying what it showed before: the program compares (was.h).
+ */
+function ahead(q, there) {
+	var f = document.activeElement, block = q.closest(".block");
+	if (!f.id || !block || !block.contains(f)) return false;
+	var theirs = there.closest(".block").querySelector("#" + CSS.escape(f.id));
+	return theirs && theirs.value !== f.value;
+}
+
 /* A node is changed to be like another, so that focus and typing stay. */
 function become(here, there) {
 	var active = document.activeElement;
@@ -37,6 +48,7 @@ function become(here, there) {
 		return;
 	}
 	if (here.hasAttribute("data-own")) return;
+	if (here.name === "q" && ahead(here, there)) { skipped = true; return; }
 	for (var a of Array.from(here.attributes))
 		if (!there.hasAttribute(a.name) && a.name !== "open")
 			here.removeAttribute(a.name);
@@ -85,6 +97,12 @@ function children(here, theirs) {
 var skipped = false;		/* a block was not taken: all of them, please */
 var fresh = null;		/* the instance of a repeat that has just come */
 
+function unsent(part) {
+	return Array.from(waiting).some(function (id) {
+		var block = document.getElementById(id);
+		return block && part.contains(block); });
+}
+
 /* Sections (.part) are entered; blocks are as they were, or come whole. */
 function fill(here, there) {
 	var before = here.firstElementChild;
@@ -104,7 +122,8 @@ function fill(here, there) {
 	while (before) {
 		var gone = before;
 		before = before.nextElementSibling;
-		gone.remove();
+		/* What was typed there goes first, to be told what becomes of it. */
+		if (!unsent(gone)) gone.remove();
 	}
 }
 
@@ -120,6 +139,7 @@ function follow(button) {
 function exchange(text) {
 	fresh = null;
 	var came = new DOMParser().parseFromString(text, "text/html");
+	var kept = !came.querySelector("#unkept[data-news]");
 	var focus = document.activeElement && document.activeElement.id;
 	fill(document.getElementById("sheet"), came.getElementById("sheet"));
 	for (var part of Array.from(came.body.children))
@@ -127,10 +147,17 @@ function exchange(text) {
 			var place = document.getElementById(part.id);
 			if (place) become(place, part);
 		}
+	/* A field that goes says once more that it was typed in. */
+	for (var id of waiting) if (!document.getElementById(id)) waiting.delete(id);
 	/* A button that was moved or made anew is where one was. */
 	focus = focus && document.getElementById(focus);
 	if (focus && focus !== document.activeElement) focus.focus();
 	document.dispatchEvent(new Event("recolte:sheet"));
+	if (kept) return true;
+	leaving = null;
+	room.querySelector("#unkept .error, .block [role=alert]")
+	    .scrollIntoView({ block: "nearest" });
+	return false;
 }
 
 /* ---- sending ---- */
@@ -139,7 +166,7 @@ function body_of(ids, button) {
 	var body = new FormData();
 	for (var name of ["_form", "at", "window", "check"])
 		body.append(name, form.elements[name].value);
-	if (skipped) body.set("window", "");
+	if (skipped) body.append("all", "1");
 	skipped = false;
 	for (var id of ids) {
 		var block = document.getElementById(id);
@@ -202,9 +229,10 @@ async function post(button) {
 		/* The passphrase's page, say, is no word that it was kept. */
 		if (reply.ok && text.indexOf('<div id="sheet"') >= 0) {
 			sending = null;
-			exchange(text);
+			var kept = exchange(text);
 			if (button) follow(button);
-			if (!waiting.size) say(room.dataset.saved);
+			if (!kept) say(room.dataset.unkept, true);
+			else if (!waiting.size) say(room.dataset.saved);
 			return true;
 		}
 		var told = new DOMParser().parseFromString(text, "text/html")
@@ -275,23 +303,6 @@ form.addEventListener("input", function (e) {
 });
 form.addEventListener("change", function (e) { changed(e, 0); });
 
-/* What is as the program had it is not sent again: another window may have
-   changed it meanwhile. */
-function same(f) {
-	if (f.type === "file") return !f.files.length;
-	if (f.type === "radio" || f.type === "checkbox") return f.checked === f.defaultChecked;
-	if (f.nodeName === "SELECT") return Array.from(f.options).every(function (o, i) {
-		return o.selected === (o.defaultSelected ||
-		    (i === 0 && !f.multiple && !f.querySelector("option[selected]"))); });
-	return f.value === f.defaultValue;
-}
-function leave_out() {
-	for (var block of form.querySelectorAll("#sheet .block")) {
-		var fields = Array.from(block.querySelectorAll("input, select, textarea"));
-		if (fields.filter(function (f) { return f.name; }).every(same))
-			for (var f of fields) f.disabled = true;
-	}
-}
 window.addEventListener("pageshow", function (e) {
 	if (e.persisted) location.reload();
 });
@@ -303,12 +314,14 @@ form.addEventListener("submit", function (e) {
 	    !button.hasAttribute("data-leave")) {
 		e.preventDefault();
 		pressed.push(button.value);
+		/* With what it is about, as it was shown. */
+		if (button.closest(".block")) waiting.add(button.closest(".block").id);
 		send();
 	} else if (waiting.size || sending) {
 		e.preventDefault();
 		leaving = button || form.querySelector("button[value=next]");
 		send();
-	} else leave_out();
+	}
 });
 window.addEventListener("beforeunload", function (e) {
 	if (waiting.size || sending) e.preventDefault();

@@ -7,6 +7,7 @@
 
 #include "collector/interview/attachment.h"
 #include "collector/interview/audit.h"
+#include "collector/page/was.h"
 #include "collector/page/widget.h"
 #include "kit/base/mem.h"
 
@@ -99,10 +100,26 @@ put_form(struct sheet *sheet, const char *at)
 	buf_add(view->out, "<button name=\"do\" value=\"next\" "
 	    "class=\"hidden\" tabindex=\"-1\" aria-hidden=\"true\">"
 	    "</button>\n");
+	unkept_show_gone(sheet);
 	err = sheet_show(sheet, window, true);
 	put_buttons(sheet);
 	buf_add(view->out, "</form>\n");
 	return err;
+}
+
+/* What is unsettled is settled from here as well. */
+static const struct err *
+put_end(struct sheet *sheet)
+{
+	struct view *view = sheet->view;
+
+	html_form(view->out, view->request, arena_printf(view->request->arena,
+	    "/interview/%s", sheet->open->interview.response.id), "");
+	buf_add(view->out, "<input type=\"hidden\" name=\"at\" "
+	    "value=\"" SHEET_END "\">\n");
+	unkept_show_gone(sheet);
+	buf_add(view->out, "</form>\n");
+	return ending_show(sheet, NULL);
 }
 
 /* A draft goes on in the version that it began in, unless somebody asks. */
@@ -171,15 +188,15 @@ show(struct sheet *sheet)
 	note_shown(sheet);
 	view_begin(view, view_word(view, SAY_INTERVIEW));
 	html_add(view->out, "<div class=\"interview\" data-saved=\"%s\" "
-	    "data-saving=\"%s\" data-unsaved=\"%s\">\n",
+	    "data-saving=\"%s\" data-unsaved=\"%s\" data-unkept=\"%s\">\n",
 	    view_word(view, SAY_SAVED), view_word(view, SAY_SAVING),
-	    view_word(view, SAY_NOT_SAVED));
+	    view_word(view, SAY_NOT_SAVED), view_word(view, SAY_UNKEPT));
 	view_put(view, "<h1 class=\"aside\">", SAY_INTERVIEW, "</h1>\n");
 	tools_show(sheet);
 	buf_add(view->out, "<div class=\"asked\">\n");
 	err = put_notices(sheet);
 	if (!err)
-		err = sheet->is_end ? ending_show(sheet, NULL) :
+		err = sheet->is_end ? put_end(sheet) :
 		    put_form(sheet, buf_str(&at));
 	buf_add(view->out, "<p id=\"saved\" role=\"status\"></p></div>\n");
 	outline_show(sheet);
@@ -210,7 +227,7 @@ move(struct sheet *sheet)
 	if ((err = button_take(sheet, what, &done)) != NULL || done)
 		return err;
 	/* What could not be kept is said where it was. */
-	if (sheet->trouble != NULL)
+	if (sheet->trouble != NULL || sheet->unkept)
 		return NULL;
 	if (!strcmp(what, "next"))
 		sheet_next(sheet);
@@ -260,14 +277,16 @@ take(struct sheet *sheet)
 	if (err)
 		return err;
 	if (!sheet->view->request->by_script) {
-		if (sheet->trouble != NULL)
+		if (sheet->trouble != NULL || sheet->unkept)
 			return show(sheet);
 		view_go(sheet->view, address_of(sheet, sheet->checking));
 		return NULL;
 	}
 	outline_show(sheet);
 	put_place(sheet);
-	return sheet_show(sheet, view_field(sheet->view, "window"), false);
+	unkept_show_gone(sheet);
+	return sheet_show(sheet, view_field(sheet->view, "window"),
+	    view_field(sheet->view, "all")[0] != '\0');
 }
 
 const struct err *

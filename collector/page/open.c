@@ -32,7 +32,7 @@ free_one(struct open *open)
 	if (open == NULL)
 		return;
 	blocks_free(&open->blocks);
-	buf_free(&open->removed_at);
+	mem_free(open->writers);
 	interview_free(&open->interview);
 	platform_unlock(open->lock);
 	mem_free(open);

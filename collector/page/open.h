@@ -11,11 +11,15 @@
 
 enum { OPEN_MAX = 4 };			/* the one used longest ago goes */
 
+/* Which window wrote a question last (was.h): digests of their names. */
+struct writer { uint64_t name, window; };
+
 struct open {
 	struct interview interview;
 	struct platform_lock *lock;
 	struct blocks blocks;		/* what its window shows */
-	struct buf removed_at;		/* the stop where one can undo that */
+	struct writer *writers;
+	size_t writer_count, writer_capacity;
 	uint64_t used;
 };
 

@@ -1,6 +1,7 @@
 /* repeat.c - titles of groups; repeats as cards: add, remove. */
 #include <string.h>
 
+#include "collector/page/was.h"
 #include "collector/page/widget_parts.h"
 #include "formspec/markup.h"
 #include "kit/base/text.h"
@@ -183,12 +184,14 @@ put_cards(struct sheet *sheet, const struct stop *stop)
 /* ---- adding, and what was removed ---- */
 
 static void
-put_undo(struct sheet *sheet)
+put_undo(struct sheet *sheet, const char *removed)
 {
+	if (removed == NULL)
+		return;
 	html_add(sheet->view->out, "<p class=\"undo\" role=\"status\">%s "
 	    "<button name=\"do\" class=\"second\" id=\"undo\" "
-	    "value=\"undo:\">%s</button></p>\n",
-	    view_word(sheet->view, SAY_REMOVED),
+	    "value=\"undo:%s\">%s</button></p>\n",
+	    view_word(sheet->view, SAY_REMOVED), removed,
 	    view_word(sheet->view, SAY_UNDO));
 }
 
@@ -202,9 +205,8 @@ repeat_show(struct sheet *sheet, const struct stop *stop)
 	if (sheet->mode == SHEET_QUESTION)
 		err = put_cards(sheet, stop);
 	stop_text(&path, stop);
-	if (interview_can_undo(&sheet->open->interview) &&
-	    !strcmp(buf_str(&sheet->open->removed_at), buf_str(&path)))
-		put_undo(sheet);
+	put_undo(sheet, interview_removed(&sheet->open->interview,
+	    buf_str(&path)));
 	html_add(out, "<p class=\"add\"><button name=\"do\" class=\"add\" "
 	    "id=\"more-%s\" value=\"add:%s\"%s>", buf_str(&path),
 	    buf_str(&path), sheet->mode == SHEET_QUESTION ? " data-leave" : "");
@@ -240,24 +242,22 @@ const struct err *
 repeat_remove(struct sheet *sheet, const char *what)
 {
 	struct answer *one = instance_find(sheet->instance, what);
-	struct stop stop = { .kind = STOP_ADD };
 
 	if (one == NULL || one->item->kind != ITEM_REPEAT)
 		return NULL;
-	stop.answer = answer_parent(one);
-	stop.repeat = one->item;
-	buf_reset(&sheet->open->removed_at);
-	stop_text(&sheet->open->removed_at, &stop);
 	return interview_remove_repeat(&sheet->open->interview, one);
 }
 
+/* Taken back already, in another window: it is there, which is what counts. */
 const struct err *
 repeat_undo(struct sheet *sheet, const char *what)
 {
-	struct interview *iv = &sheet->open->interview;
+	const struct err *err;
 	struct answer *one;
 
-	(void)what;
-	buf_reset(&sheet->open->removed_at);
-	return interview_can_undo(iv) ? interview_undo(iv, &one) : NULL;
+	err = interview_undo(&sheet->open->interview, what, &one);
+	if (err)
+		return err->code == ERR_STATE || err->code == ERR_NOT_FOUND ?
+		    NULL : err;
+	return unkept_return(sheet, what);
 }

@@ -122,7 +122,7 @@ sheet_open(struct sheet *out, struct view *view, struct open *open,
 	err = stops_list(&out->stops, out->instance);
 	if (!err)
 		stand_at(out, !strcmp(at, SHEET_END) ? out->stops.count - 1 :
-		    stops_find_text(&out->stops, at));
+		    stops_find_place(&out->stops, at));
 	return err;
 }
 

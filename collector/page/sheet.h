@@ -25,6 +25,7 @@ struct sheet {
 	bool checking;		/* an answer that is missing is a failure */
 	/* What a question brought that cannot be kept at all: a file. */
 	const char *trouble_at, *trouble;
+	bool unkept;		/* something came too late: was.h */
 	bool files_changed;	/* attachment_drop_unused() after saving */
 	const char *more;	/* for the address of the next page, or NULL */
 	struct answer *go;	/* what one goes on with: just added, or NULL */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "collector/interview/problems.h"
+#include "collector/page/was.h"
 #include "collector/page/widget_parts.h"
 #include "formspec/failure.h"
 #include "formspec/markup.h"
@@ -89,8 +90,9 @@ widget_attributes(struct widget *w)
 void
 widget_mark(struct widget *w)
 {
-	html_add(w->out, "<input type=\"hidden\" name=\"q\" value=\"%s\">\n",
-	    w->path);
+	buf_add(w->out, "<input type=\"hidden\" name=\"q\" value=\"");
+	was_add(w->out, &w->sheet->open->interview, w->answer, w->path);
+	buf_add(w->out, "\">\n");
 }
 
 struct reading
@@ -350,6 +352,7 @@ put_question(struct widget *w)
 	if ((err = put_guidance(w)) != NULL)
 		return err;
 	widget_failure(w);
+	unkept_show(w);
 	if (w->writer == NULL)
 		put_value(w);
 	else

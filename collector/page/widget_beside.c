@@ -65,26 +65,22 @@ widget_beside(struct widget *w)
 
 /* ---- what came back ---- */
 
-static const struct err *
-take_remark(struct sheet *sheet, const struct answer *answer, const char *path)
+const char *
+beside_remark(const struct sheet *sheet, const char *path)
 {
-	struct interview *iv = &sheet->open->interview;
 	const struct web_request *request = sheet->view->request;
 	const char *text = web_value(&request->form,
 	    arena_printf(request->arena, "remark:%s", path));
 	struct buf lines = BUF_INIT;
-	const struct err *err = NULL;
 
 	if (text == NULL)
 		return NULL;
 	for (; *text != '\0'; text++)
 		if (*text != '\r')
 			buf_add_byte(&lines, (uint8_t)*text);
-	if (!slice_equal_str(text_trim(buf_slice(&lines)),
-	    interview_remark(iv, answer)))
-		err = interview_set_remark(iv, answer, buf_str(&lines));
-	buf_free(&lines);
-	return err;
+	text = arena_slice(request->arena, text_trim(buf_slice(&lines)));
+	buf_wipe(&lines);
+	return text;
 }
 
 /* Of two boxes that are both checked, the one that was not before. */
@@ -104,19 +100,22 @@ way_brought(const struct sheet *sheet, const char *path, enum nonresponse now)
 	return way;
 }
 
-const struct err *
-beside_take(struct sheet *sheet, struct answer *answer, const char *path,
-    enum nonresponse now)
+const char *
+beside_way(const struct sheet *sheet, const struct answer *answer,
+    const char *path, const char *value)
 {
-	struct interview *iv = &sheet->open->interview;
-	enum nonresponse way;
-	const struct err *err = take_remark(sheet, answer, path);
+	enum nonresponse now = interview_nonresponse(
+	    &sheet->open->interview, answer), way;
 
-	if (err || !may_stay_open(answer->item))
-		return err;
-	way = way_brought(sheet, path, now);
-	if (way == now || (way != RESPONSE_OPEN &&
-	    !interview_allows(answer->item, way)))
+	if (!may_stay_open(answer->item))
 		return NULL;
-	return interview_set_nonresponse(iv, answer, way);
+	way = way_brought(sheet, path, now);
+	/* An answer that has just come is an answer, whatever was before. */
+	if (way == now && value[0] != '\0')
+		return NULL;
+	for (size_t i = 0; i < WAY_COUNT; i++)
+		if (open_ways[i].why == way &&
+		    interview_allows(answer->item, way))
+			return open_ways[i].value;
+	return NULL;
 }

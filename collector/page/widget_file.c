@@ -7,6 +7,7 @@
 
 #include "collector/interview/attachment.h"
 #include "collector/page/sniff.h"
+#include "collector/page/was.h"
 #include "collector/page/widget_parts.h"
 #include "kit/base/text.h"
 #include "kit/exchange/attachment.h"
@@ -194,9 +195,10 @@ refuse(struct sheet *sheet, const char *path, enum phrase why,
 }
 
 const struct err *
-file_take(struct sheet *sheet, struct answer *answer, const char *path)
+file_take(struct sheet *sheet, struct answer *answer, const struct was *was)
 {
 	struct view *view = sheet->view;
+	const char *path = was->path;
 	size_t kind = kind_of(answer->item);
 	const struct web_field *file = web_field(&view->request->form,
 	    arena_printf(view->request->arena, "file:%s", path));
@@ -216,8 +218,14 @@ file_take(struct sheet *sheet, struct answer *answer, const char *path)
 		refuse(sheet, path, kinds[kind].wrong, name);
 		return NULL;
 	}
+	/* It is still where it was chosen; the other one is seen first. */
+	if (was_other(sheet, was, answer, false)) {
+		refuse(sheet, path, SAY_FILE_OTHER, name);
+		return NULL;
+	}
 	err = attachment_set_bytes(&sheet->open->interview, answer, name,
 	    slice_of(file->value, file->len));
+	was_wrote(sheet, path, false);
 	sheet->files_changed = true;
 	if (!err || err->code != ERR_FORMAT)
 		return err;

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "collector/page/was.h"
 #include "collector/page/widget_parts.h"
 #include "formspec/markup.h"
 
@@ -122,6 +123,7 @@ put_row(struct sheet *sheet, struct answer *answer, const struct widget *head)
 	if (!err)
 		err = widget_hint(&w);
 	widget_failure(&w);
+	unkept_show(&w);
 	widget_beside(&w);
 	buf_add(w.out, "</th>\n");
 	for (size_t i = 0; i < options_count(w.options) && !err; i++)

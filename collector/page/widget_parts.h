@@ -13,6 +13,8 @@
  * widget_media.c    pictures and sounds of the form itself
  * widget_beside.c   remarks, and "refuses to answer"
  *
+ * was.h             a window that did not know what another had said
+ *
  * What only works with a script stands in <div data-own hidden>: widgets.js
  * shows it, and an exchange of blocks leaves it alone.
  */
@@ -105,16 +107,19 @@ void widget_choice_image(struct widget *widget, const char *name);
 
 /* "Refuses to answer", where the form allows it; a remark. */
 void widget_beside(struct widget *widget);
-/* before: what was said before the answer was set. */
-const struct err *beside_take(struct sheet *sheet, struct answer *answer,
-    const char *path, enum nonresponse before) MUST_CHECK;
+/* The remark that a form brought for it, in the request's arena; or NULL. */
+const char *beside_remark(const struct sheet *sheet, const char *path);
+/* Why it has no answer, where value came for one: "refused"; NULL: it has. */
+const char *beside_way(const struct sheet *sheet, const struct answer *answer,
+    const char *path, const char *value);
 
 /* ---- files (widget_file.c) ---- */
 
 bool file_is_asked(const struct item *item);
 /* The file that the form brought for it, if it did. */
+struct was;
 const struct err *file_take(struct sheet *sheet, struct answer *answer,
-    const char *path) MUST_CHECK;
+    const struct was *was) MUST_CHECK;
 
 /* ---- what buttons do: a word before ":", and what is behind it ---- */
 

@@ -58,14 +58,14 @@ export class Interview {
 	}
 	async paths() {
 		return this.page.locator(".block input[name=q]").evaluateAll(all =>
-		    all.map(q => q.value));
+		    all.map(q => q.value.split(" ")[0]));
 	}
 	async unanswered() {
 		return (await this.paths()).find(path => !this.given.has(path));
 	}
 	async give(path, value) {
 		const block = this.page.locator(".block").filter({ has:
-		    this.page.locator(`input[name=q][value="${path}"]`) });
+		    this.page.locator(`input[name=q][value^="${path} "]`) });
 		await this.hand.give(block, path, value);
 		await this.window.saved();
 	}
@@ -86,7 +86,7 @@ export class Interview {
 	}
 	async changed(before) {
 		await this.page.waitForFunction(b => [...document.querySelectorAll(
-		    ".block input[name=q]")].map(q => q.value).join() +
+		    ".block input[name=q]")].map(q => q.value.split(" ")[0]).join() +
 		    location.href !== b, before);
 	}
 }

@@ -67,7 +67,7 @@ give_fields() {
 }
 # The path of the question on the sheet at hand: repeats have ids in it.
 asked() {
-	sed -n 's/.*name="q" value="\([^"]*\)".*/\1/p' "$tmp/out" | tail -1
+	sed -n 's/.*name="q" value="\([^" ]*\).*/\1/p' "$tmp/out" | tail -1
 }
 
 page_start

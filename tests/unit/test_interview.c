@@ -294,7 +294,7 @@ test_undo(struct scene *p)
 	begin(&iv, p);
 	people = form_item_named(iv.package->form, "first")->parent;
 	CHECK(!interview_can_undo(&iv));
-	CHECK_ERR(interview_undo(&iv, &one), ERR_STATE, "nothing was removed");
+	CHECK_ERR(interview_undo(&iv, NULL, &one), ERR_STATE, "nothing was removed");
 	add_people(&iv);
 	check_people(&iv, "Ana;Bea rex tom;Carl;");
 	CHECK_STR(answer_value(at(&iv, "total")), "30");
@@ -312,9 +312,9 @@ test_undo(struct scene *p)
 	open_again(&iv, p);
 	check_people(&iv, "Ana;");
 	CHECK(interview_can_undo(&iv));
-	CHECK_OK(interview_undo(&iv, &one));
+	CHECK_OK(interview_undo(&iv, NULL, &one));
 	check_people(&iv, "Ana;Carl;");
-	CHECK_OK(interview_undo(&iv, &one));
+	CHECK_OK(interview_undo(&iv, NULL, &one));
 	check_people(&iv, "Ana;Bea rex tom;Carl;");
 	CHECK(one == at(&iv, path));
 	CHECK_STR(interview_remark(&iv, inside(one, "years")), "or nine");
@@ -324,9 +324,9 @@ test_undo(struct scene *p)
 	CHECK_OK(interview_remove_repeat(&iv, instance_repeat_at(one,
 	    form_item_named(iv.package->form, "pet")->parent, 0)));
 	CHECK_OK(interview_remove_repeat(&iv, one));
-	CHECK_OK(interview_undo(&iv, &one));
+	CHECK_OK(interview_undo(&iv, NULL, &one));
 	check_people(&iv, "Ana;Bea tom;Carl;");
-	CHECK_OK(interview_undo(&iv, &one));
+	CHECK_OK(interview_undo(&iv, NULL, &one));
 	check_people(&iv, "Ana;Bea rex tom;Carl;");
 	interview_free(&iv);
 }

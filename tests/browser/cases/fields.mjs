@@ -39,7 +39,7 @@ async function fields(study, id) {
 
 // The block of a question, by its path.
 const block = (w, path) => w.page.locator(".block").filter({ has:
-    w.page.locator(`input[name=q][value="${path}"]`) });
+    w.page.locator(`input[name=q][value^="${path} "]`) });
 const field = (w, path) => w.page.locator(`[id="a-${path}"]`);
 const go = (w, id, at) => w.go(`/interview/${id}?at=${encodeURIComponent(at)}`);
 const focused = w => w.page.evaluate(() => document.activeElement.id);

@@ -70,6 +70,74 @@ async function while_leaving(w, study, id) {
 	await w.follow(w.button("BEFORE"));
 }
 
+// Another window at the same interview: what it has not seen it does not
+// overwrite, and what it typed is shown beside what stands.
+async function while_another_writes(w, other, study, id) {
+	const { page } = w;
+	await other.go(new URL(page.url()).pathname + "?at=typed%2Fline");
+	await field(w, "typed/lines").fill("ici");
+	await field(w, "typed/page").fill("https://ici.fr");
+	await page.keyboard.press("Tab");
+	await w.saved();
+	await other.page.waitForTimeout(100);
+	await field(other, "typed/mail").fill("a@b.fr");
+	await field(other, "typed/lines").fill("");
+	await field(other, "typed/lines").pressSequentially("là", { delay: 300 });
+	const box = other.page.locator("[id='q-typed/lines'] .error");
+	await box.waitFor();
+	await becomes("it says what is not kept", () =>
+	    box.locator("q").textContent(), "là");
+	is("and that not all is", await other.page.locator("#saved").textContent(),
+	    other.say("UNKEPT"));
+	is("what was there stays", await stored(study, id, "typed/lines"), "ici");
+	is("the other ones too", await stored(study, id, "typed/page"),
+	    "https://ici.fr");
+	is("what nobody else wrote is kept", await stored(study, id, "typed/mail"),
+	    "a@b.fr");
+	await other.axe("two answers");
+	await other.button("TAKE_THIS").click();
+	await box.waitFor({ state: "detached" });
+	await other.saved();
+	is("chosen", await stored(study, id, "typed/lines"), "là");
+	/* And back: this one has not seen that. */
+	await field(w, "typed/lines").fill("et ici");
+	await page.locator("[id='q-typed/lines'] .error").waitFor();
+	await w.button("LEAVE_THAT").click();
+	await w.saved();
+	is("left as it was", await field(w, "typed/lines").inputValue(), "là");
+}
+
+// An instance goes in the other window while something is typed in it here.
+async function while_its_repeat_goes(w, other, study, id) {
+	const { page } = w;
+	const there = "?at=houses%2B";
+	const path = new URL(page.url()).pathname;
+	await w.go(path + there);
+	await page.locator("button[value='add:houses+']").click();
+	const street = page.locator("[id^='a-houses['][id$='street']");
+	await street.fill("Rue");
+	await page.keyboard.press("Tab");
+	await w.saved();
+	await other.go(path + there);
+	await other.page.locator("button[value^='remove:houses[']").first().click();
+	await other.page.locator("#undo").waitFor();
+	await street.fill("Rue Haute");
+	const box = page.locator("#unkept .error");
+	await box.waitFor();
+	is("what was typed stays on the page", await box.locator("q").textContent(),
+	    "Rue Haute");
+	is("it is not said to be saved", await page.locator("#saved").textContent(),
+	    w.say("UNKEPT"));
+	await w.axe("an answer whose repeat is gone");
+	await w.button("BRING_BACK").click();
+	await box.waitFor({ state: "detached" });
+	await w.saved();
+	is("it is back, with it", await street.inputValue(), "Rue Haute");
+	const shown = (await study.show("lap", id)).fields;
+	ok("in the store", Object.values(shown).includes("Rue Haute"));
+	await w.go(path + "?at=typed%2Fline");
+}
+
 // The program dies: the window says so, keeps what is typed, and lets nobody
 // leave. Who listens on that port meanwhile is asked, and told nothing.
 async function while_it_is_dead(w, study, server, id) {
@@ -128,6 +196,11 @@ export default async function ({ chrome, study, windows }) {
 	await while_replies_come(w, study, id);
 	await while_it_is_wrong(w);
 	await while_leaving(w, study, id);
+	const other = await Window.open(chrome, { language: "fr", mode: "section" });
+	windows.push(other);
+	await other.enter(server);
+	await while_another_writes(w, other, study, id);
+	await while_its_repeat_goes(w, other, study, id);
 	await while_it_is_dead(w, study, server, id);
 	await when_it_is_back(w, study, server, id);
 	const again = await Window.open(chrome, { language: "fr", mode: "section" });
