@@ -155,12 +155,27 @@ own_namespaces(struct xform *xform, const char *setting)
 	}
 }
 
+/* One of Récolte's own columns. */
 static bool
-has_roles(const struct form *form)
+is_of_recolte(const struct item *item)
+{
+	const char *name;
+
+	if (item->role[0] != '\0' || item->personal)
+		return true;
+	for (size_t i = 0; i < item->other_count; i++) {
+		name = after_prefix(item->others[2 * i], "bind");
+		if (name != NULL && strncmp(name, "recolte:", 8) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+has_own_columns(const struct form *form)
 {
 	for (size_t i = 0; i < form->item_count; i++)
-		if (form->items[i]->role[0] != '\0' ||
-		    form->items[i]->personal)
+		if (is_of_recolte(form->items[i]))
 			return true;
 	return false;
 }
@@ -179,7 +194,7 @@ write_namespaces(struct xform *xform)
 		map_set(xform->prefixes, "entities", xform);
 	}
 	own_namespaces(xform, form_setting(xform->form, "namespaces"));
-	if (!map_has(xform->prefixes, "recolte") && has_roles(xform->form)) {
+	if (!map_has(xform->prefixes, "recolte") && has_own_columns(xform->form)) {
 		xml_attribute(&xform->xml, "xmlns:recolte", XFORM_RECOLTE_URI);
 		map_set(xform->prefixes, "recolte", xform);
 	}

@@ -133,8 +133,34 @@ add_column(struct arena *arena, struct table *table, const struct form *form,
 		return err_new(ERR_LIMIT, "table %s: more than %d columns",
 		    table->name, FORM_ITEMS_MAX / 10);
 	table->columns[table->column_count++] = (struct table_column){
-		name, way_from(top, item), item, form };
+		name, way_from(top, item), item, form, false };
 	map_set(table->names, name, table);
+	return NULL;
+}
+
+/* Has a form a word for a question that nobody answers? (collector) */
+static bool
+may_stay_open(const struct item *item)
+{
+	for (size_t i = 0; i < item->other_count; i++)
+		if (!strcmp(item->others[2 * i], "bind::recolte:nonresponse"))
+			return item->others[2 * i + 1][0] != '\0';
+	return false;
+}
+
+/* "age.nonresponse": an empty cell beside it was asked for, and refused. */
+static const struct err *
+add_why(struct arena *arena, struct table *table)
+{
+	struct table_column why = table->columns[table->column_count - 1];
+
+	if (table->column_count == FORM_ITEMS_MAX / 10)
+		return err_new(ERR_LIMIT, "table %s: more than %d columns",
+		    table->name, FORM_ITEMS_MAX / 10);
+	why.why = true;
+	why.name = arena_printf(arena, "%s.nonresponse", why.name);
+	table->columns[table->column_count++] = why;
+	map_set(table->names, why.name, table);
 	return NULL;
 }
 
@@ -148,12 +174,15 @@ consider(struct arena *arena, struct table *table, const struct form *form,
 {
 	const char *way = way_from(item->repeat ? item->repeat : form->root,
 	    item);
+	const struct err *err;
 
 	if (!holds_answers(item) || map_has(table->paths, way))
 		return NULL;
 	map_set(table->paths, way, table);
-	return is_withheld(item, options) ? NULL :
-	    add_column(arena, table, form, item);
+	if (is_withheld(item, options))
+		return NULL;
+	err = add_column(arena, table, form, item);
+	return err || !may_stay_open(item) ? err : add_why(arena, table);
 }
 
 static const struct err *
@@ -361,6 +390,24 @@ cell_value(const struct making *m, const struct record *record,
 	    answer_value(a) : "";
 }
 
+/* Why there is no answer: a field of the record, beside where it would be. */
+static const char *
+why_none(const struct making *m, const struct record *record,
+    const struct answer *a)
+{
+	struct buf path = BUF_INIT;
+	const char *why;
+
+	if (a == NULL || !a->relevant || is_withheld(a->item, m->options) ||
+	    answer_value(a)[0] != '\0')
+		return "";
+	buf_add(&path, ".nonresponse/");
+	answer_path(&path, a);
+	why = record_value(record, buf_str(&path));
+	buf_free(&path);
+	return why;
+}
+
 static void
 add_cells(const struct making *m, struct table *table,
     const struct record *record, const struct answer *top)
@@ -368,11 +415,12 @@ add_cells(const struct making *m, struct table *table,
 	for (size_t i = 0; i < table->column_count; i++) {
 		const struct table_column *c = &table->columns[i];
 		const struct answer *a = descend(top, c->way);
-		const char *value = cell_value(m, record, top, c->way, a);
+		const char *value = c->why ? why_none(m, record, a) :
+		    cell_value(m, record, top, c->way, a);
 
-		table_add_value(&table->rows, value, c->item,
+		table_add_value(&table->rows, value, c->why ? NULL : c->item,
 		    m->options->raw);
-		if (a != NULL && value[0] != '\0')
+		if (!c->why && a != NULL && value[0] != '\0')
 			media_note(&m->out->media, m->out->arena, record, a,
 			    c->name);
 	}

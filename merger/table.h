@@ -22,6 +22,7 @@ struct table_column {
 	const char *way;	/* from the table's top: "structure/siren" */
 	const struct item *item;
 	const struct form *form;
+	bool why;	/* not the answer: why there is none, "refused" */
 };
 
 struct table {

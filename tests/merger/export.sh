@@ -52,7 +52,7 @@ export_of office out
 has "left out" "$err" "1 left out: no agreement to take part"
 main=$(cat "$work/out/mini.csv")
 equal heading "$(head -1 "$work/out/mini.csv" | tr -d '\r')" \
-    "response,case,state,device,form_version,last_change,conflicts,same_as,agree,age,colour,remark,why_red,twice"
+    "response,case,state,device,form_version,last_change,conflicts,same_as,agree,age,age.nonresponse,colour,remark,why_red,twice"
 lacks "no agreement" "$main" refused
 for personal in Tour office@ Zo; do
 	lacks "personal" "$(cat "$work"/out/*)" "$personal"
@@ -118,4 +118,13 @@ has "a remark" "$remarks" ",age,remark,'=over the phone"
 lacks "about a name" "$remarks" "spelt so"
 export_of office said --personal
 has "about a name" "$(cat "$work/said/remarks.csv")" ",family,remark,spelt so"
+
+# An empty cell that was refused is not one that nobody asked for.
+printf '%s\n' yes Ida Moe i@a.example '~r' ':end' y >"$work/typed"
+run collector 1 ask --language en <"$work/typed"
+has "refused" "$out" "is final"
+sync 1
+works merger pull
+export_of office refused
+has "why it is empty" "$(cat "$work/refused/mini.csv")" ",yes,,refused,"
 finish

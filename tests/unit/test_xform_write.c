@@ -3,6 +3,7 @@
  * it is then written as it came. With an argument, the text goes to stdout.
  */
 #include "check.h"
+#include "scratch.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -71,6 +72,34 @@ test_return(const struct form *form)
 	form_free(back);
 }
 
+/* Our own columns come back, also where nothing has a role. */
+static void
+test_own_columns(void)
+{
+	struct form *form = read_form("cases/xform_write/nonresponse.md");
+	struct form *back;
+	struct buf path = BUF_INIT, xml = BUF_INIT, first = BUF_INIT, second = BUF_INIT;
+
+	form_write_xform(&xml, form);
+	scratch_make(&path, "xform_write");
+	buf_add(&path, "/nonresponse.xml");
+	CHECK_OK(file_write(buf_str(&path), buf_slice(&xml)));
+	back = read_form(buf_str(&path));
+	form_write_json(&first, form);
+	form_write_json(&second, back);
+	CHECK(strstr(buf_str(&first), "refused unknown") != NULL);
+	CHECK_STR(buf_str(&second), buf_str(&first));
+	path.len = (size_t)(strrchr(buf_str(&path), '/') - buf_str(&path));
+	path.data[path.len] = '\0';
+	CHECK_OK(scratch_remove(buf_str(&path)));
+	buf_free(&path);
+	buf_free(&xml);
+	buf_free(&first);
+	buf_free(&second);
+	form_free(form);
+	form_free(back);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -87,6 +116,7 @@ main(int argc, char **argv)
 	}
 	test_text(form);
 	test_return(form);
+	test_own_columns();
 	form_free(form);
 	return CHECK_DONE();
 }
