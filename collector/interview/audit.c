@@ -1,8 +1,10 @@
 #include "collector/interview/audit.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "collector/interview/attachment.h"
+#include "collector/interview/reading.h"
 #include "kit/base/csv.h"
 #include "kit/base/mem.h"
 #include "kit/base/moment.h"
@@ -10,6 +12,8 @@
 #include "kit/exchange/attachment.h"
 
 #define FILE_NAME "audit.csv"
+
+enum { PLACE_AGE_MAX_S = 86400 };
 
 static const struct { const char *word; bool interval; } events[] = {
 	[AUDIT_QUESTION] = { "question", true },
@@ -241,7 +245,7 @@ audit_note(struct interview *iv, enum audit_event event,
 	buf_free(&text);
 }
 
-/* Latitude and longitude, perhaps altitude, accuracy. */
+/* Latitude and longitude, perhaps altitude, accuracy; nothing but numbers. */
 void
 audit_place(struct interview *iv, const char *place)
 {
@@ -251,6 +255,8 @@ audit_place(struct interview *iv, const char *place)
 	if (a == NULL)
 		return;
 	memset(a->place, 0, sizeof(a->place));
+	if (strspn(place, "0123456789.- ") != strlen(place))
+		return;
 	for (size_t i = 0; i < 4 && *place != '\0'; i++) {
 		size_t len = strcspn(place, " ");
 
@@ -357,6 +363,20 @@ audit_begin(struct interview *iv)
 	    AUDIT_RESUME : AUDIT_START, NULL);
 	return err ? err : interview_keep(iv, INTERVIEW_DRAFT_FIELD "audit",
 	    NULL);
+}
+
+bool
+audit_wants_place(const struct interview *iv, bool *exact, unsigned *age_s)
+{
+	const struct item *item;
+
+	if (iv->audit == NULL || !iv->audit->places)
+		return false;
+	item = audit_answer(iv)->item;
+	*exact = has_parameter(item, "location-priority=high-accuracy");
+	*age_s = (unsigned)fmin(fmax(reading_parameter(item,
+	    "location-max-age", 0), 0), PLACE_AGE_MAX_S);
+	return true;
 }
 
 struct slice

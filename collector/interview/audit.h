@@ -58,7 +58,13 @@ void audit_note(struct interview *interview, enum audit_event event,
     const struct answer *node);
 /* Nothing is on the screen: before answers are taken away, or at the end. */
 void audit_leave(struct interview *interview);
-/* Where the laptop is, "50.63 3.06 0 12", if somebody knows. */
+/*
+ * Does it note where the laptop is, and how: as exactly as can be, known for at
+ * most so many seconds? Only once it has begun.
+ */
+bool audit_wants_place(const struct interview *interview, bool *exact,
+    unsigned *age_s);
+/* Where the laptop is, "50.63 3.06 0 12"; "": nobody knows (any more). */
 void audit_place(struct interview *interview, const char *place);
 
 /* The trail so far, without its heading; "" when there is none. */

@@ -164,8 +164,8 @@ function exchange(text) {
 
 function body_of(ids, button) {
 	var body = new FormData();
-	for (var name of ["_form", "at", "window", "check"])
-		body.append(name, form.elements[name].value);
+	for (var name of ["_form", "at", "window", "check", "place"])
+		if (form.elements[name]) body.append(name, form.elements[name].value);
 	if (skipped) body.append("all", "1");
 	skipped = false;
 	for (var id of ids) {
@@ -330,6 +330,18 @@ window.recolte = { keep: function (block) {
 	waiting.add(block.id);
 	soon(0);
 }, send: send, upload: upload };
+
+/* ---- where the computer is, for the trail: if the browser says so ---- */
+
+var place = form.elements.place, forget = 0;
+if (place && navigator.geolocation) navigator.geolocation.watchPosition(function (p) {
+	var c = p.coords, ms = place.dataset.age * 1000;
+	place.value = [c.latitude, c.longitude, c.altitude || 0, c.accuracy].map(
+	    function (n) { return n.toFixed(7).replace(/\.?0+$/, ""); }).join(" ");
+	clearTimeout(forget);
+	if (ms) forget = setTimeout(function () { place.value = ""; }, ms);
+}, function () { place.value = ""; },
+    { enableHighAccuracy: !!place.dataset.exact, maximumAge: place.dataset.age * 1000 });
 
 /* ---- keys ---- */
 

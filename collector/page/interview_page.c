@@ -79,6 +79,19 @@ new_window(char name[WINDOW_NAME_MAX])
 	hex_encode(name, bytes, sizeof(bytes));
 }
 
+/* The trail notes where it was, if the browser says so: interview.js. */
+static void
+put_place_asked(struct sheet *sheet)
+{
+	bool exact;
+	unsigned age_s;
+
+	if (audit_wants_place(&sheet->open->interview, &exact, &age_s))
+		html_add(sheet->view->out, "<input type=\"hidden\" "
+		    "name=\"place\" data-exact=\"%s\" data-age=\"%u\">\n",
+		    exact ? "1" : "", age_s);
+}
+
 static const struct err *
 put_form(struct sheet *sheet, const char *at)
 {
@@ -96,6 +109,7 @@ put_form(struct sheet *sheet, const char *at)
 	    "value=\"%s\">\n<input type=\"hidden\" name=\"window\" "
 	    "value=\"%s\">\n<input type=\"hidden\" name=\"check\" "
 	    "value=\"%s\">\n", at, window, sheet->checking ? "1" : "");
+	put_place_asked(sheet);
 	/* Enter goes on, wherever it is pressed. */
 	buf_add(view->out, "<button name=\"do\" value=\"next\" "
 	    "class=\"hidden\" tabindex=\"-1\" aria-hidden=\"true\">"
@@ -266,8 +280,12 @@ put_place(struct sheet *sheet)
 static const struct err *
 take(struct sheet *sheet)
 {
-	const struct err *err = answers_take(sheet);
+	const struct err *err;
 
+	if (web_value(&sheet->view->request->form, "place") != NULL)
+		audit_place(&sheet->open->interview,
+		    view_field(sheet->view, "place"));
+	err = answers_take(sheet);
 	if (!err)
 		err = sheet_again(sheet);
 	if (!err)

@@ -81,7 +81,7 @@ test_own_columns(void)
 	struct buf path = BUF_INIT, xml = BUF_INIT, first = BUF_INIT, second = BUF_INIT;
 
 	form_write_xform(&xml, form);
-	scratch_make(&path, "xform_write");
+	CHECK_OK(scratch_make(&path, "xform_write"));
 	buf_add(&path, "/nonresponse.xml");
 	CHECK_OK(file_write(buf_str(&path), buf_slice(&xml)));
 	back = read_form(buf_str(&path));

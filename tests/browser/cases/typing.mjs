@@ -138,6 +138,26 @@ async function while_its_repeat_goes(w, other, study, id) {
 	await w.go(path + "?at=typed%2Fline");
 }
 
+// The form keeps a trail that notes where it was: when the browser says so.
+async function where_it_was(w, study, server, windows, chrome, id) {
+	const there = await Window.open(chrome, { language: "fr", mode: "question",
+	    more: { permissions: ["geolocation"],
+	    geolocation: { latitude: 50.5, longitude: 3.25 } } });
+	windows.push(there);
+	await there.enter(server);
+	await there.go(`/interview/${id}?at=typed%2Fpage`);
+	await becomes("the browser says where it is", () =>
+	    there.page.locator("input[name=place]").inputValue(), "50.5 3.25 0 0");
+	await there.follow(there.button("NEXT"));
+	await there.follow(there.button("BEFORE"));
+	await field(there, "typed/page").fill("https://la.fr");
+	await there.page.keyboard.press("Tab");
+	await there.saved();
+	const trail = await stored(study, id, ".draft/audit");
+	ok("the trail has it", /typed\/page,\d+,\d+,50\.5,3\.25,0\n/.test(trail));
+	ok("what was before has no place", /typed\/line,\d+,\d+,,,\n/.test(trail));
+}
+
 // The program dies: the window says so, keeps what is typed, and lets nobody
 // leave. Who listens on that port meanwhile is asked, and told nothing.
 async function while_it_is_dead(w, study, server, id) {
@@ -201,6 +221,7 @@ export default async function ({ chrome, study, windows }) {
 	await other.enter(server);
 	await while_another_writes(w, other, study, id);
 	await while_its_repeat_goes(w, other, study, id);
+	await where_it_was(w, study, server, windows, chrome, id);
 	await while_it_is_dead(w, study, server, id);
 	await when_it_is_back(w, study, server, id);
 	const again = await Window.open(chrome, { language: "fr", mode: "section" });
