@@ -56,6 +56,7 @@ keep_setting(struct instance *instance, const struct instance_setting *from)
 	to->email = keep(instance, from->email);
 	to->phone_number = keep(instance, from->phone_number);
 	to->place = keep(instance, from->place);
+	instance->shuffle = from->shuffle;
 }
 
 static void

@@ -25,6 +25,8 @@ struct instance_setting {
 	struct xpath_world world;
 	const char *device_id, *username, *email, *phone_number;
 	const char *place;	/* where it is, "50.63 3.06 0 0"; for setgeopoint */
+	/* The same for one interview each time it is opened; 0: drawn. */
+	uint64_t shuffle;
 };
 
 /* A node of an instance; the tree of struct node is its first member. */

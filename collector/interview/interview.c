@@ -91,12 +91,25 @@ interview_kept(const struct interview *iv, const char *path)
 
 /* ---- opening ---- */
 
+/* Choices without a seed stand in one order as long as a response lives. */
+static uint64_t
+shuffle_of(const struct interview *iv)
+{
+	struct hash hash;
+	struct reader r;
+
+	crypto_hash(&hash, slice_str(iv->response.id));
+	r = reader_of(slice_of(hash.bytes, sizeof(hash.bytes)));
+	return reader_u64(&r);
+}
+
 static const struct err *
 make_instance(struct interview *iv, const struct form_graph *graph,
     const struct xpath_world *world)
 {
 	struct instance_setting setting = {
-		.device_id = store_study(iv->store)->device
+		.device_id = store_study(iv->store)->device,
+		.shuffle = shuffle_of(iv)
 	};
 
 	if (world != NULL)

@@ -111,4 +111,43 @@ cmp -s "$tmp/by_terminal" "$tmp/by_page" || {
 	die "the page left other answers than the terminal"
 }
 checks=$((checks + 1))
+
+# Choices in a random order stand in the same one at the terminal and on the
+# page, and after each start; another interview has another one.
+cat >"$tmp/shuffle.md" <<'END'
+| survey |
+| | type | name | label | parameters |
+| | text | name | Name | |
+| | select_one towns | town | Town | randomize=true |
+| choices |
+| | list_name | name | label |
+END
+for n in 1 2 3 4 5 6 7 8 9; do
+	echo "| | towns | t$n | Town-$n |" >>"$tmp/shuffle.md"
+done
+printf '| settings |\n| | form_id |\n| | shuffle |\n' >>"$tmp/shuffle.md"
+"$MAKE_STUDY" "$tmp/two" "$tmp/shuffle.md" passphrase=optional ||
+    die "make_study"
+store=$tmp/shuffled
+"$COLLECTOR" join "$tmp/two/invitation" --store "$store" \
+    >"$tmp/out" 2>"$tmp/err" || die join
+order() { grep -o 'Town-[0-9]' "$tmp/out" | head -9 | tr -d '\n'; }
+begun() {
+	printf '%s\n' Ana q | c ask --language en || die ask
+	order
+}
+first=$(begun)
+is "nine towns" "${#first}" 54
+one=$(c list --json >/dev/null; sed -n 's/.*"id":"\([0-9a-f-]*\)".*/\1/p' \
+    "$tmp/out" | head -1)
+[ -n "$one" ] || die "no draft"
+echo q | c ask "$one" --language en || die "ask $one"
+is "the order when it is resumed" "$(order)" "$first"
+page_start
+get "/interview/$one"
+is "the order on the page" "$(order)" "$first"
+page_stop
+second=$(begun) third=$(begun)
+[ "$first" != "$second" ] || [ "$first" != "$third" ] ||
+    die "all interviews have one order"
 done_testing
