@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#define OUTCOME_BROKEN_OFF "2.12"
+
 static const struct outcome outcomes[] = {
 	{ "1.1", OUTCOME_COMPLETE, "interview, complete",
 	    "entretien complet" },
@@ -12,7 +14,7 @@ static const struct outcome outcomes[] = {
 	    "refus par une autre personne" },
 	{ "2.112", OUTCOME_REFUSAL, "refused by the person",
 	    "refus par la personne" },
-	{ "2.12", OUTCOME_REFUSAL, "broken off", "abandon en cours" },
+	{ OUTCOME_BROKEN_OFF, OUTCOME_REFUSAL, "broken off", "abandon en cours" },
 	{ "2.20", OUTCOME_NON_CONTACT, "not reached", "personne non jointe" },
 	{ "2.21", OUTCOME_NON_CONTACT, "not available at that time",
 	    "personne indisponible" },
@@ -78,6 +80,15 @@ outcome_label(const char *code, bool french)
 	if (outcome == NULL)
 		return code;
 	return french ? outcome->french : outcome->english;
+}
+
+bool
+outcome_refuses(const char *code)
+{
+	const struct outcome *outcome = outcome_find(code);
+
+	return outcome != NULL && outcome->class == OUTCOME_REFUSAL &&
+	    strcmp(code, OUTCOME_BROKEN_OFF) != 0;
 }
 
 const char *

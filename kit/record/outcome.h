@@ -34,5 +34,11 @@ const struct outcome *outcome_find(const char *code);	/* or NULL */
 /* The label, or the code itself when it is not one of ours. */
 const char *outcome_label(const char *code, bool french);
 const char *outcome_class_word(enum outcome_class class);
+/*
+ * Does somebody who said this want to be left alone? By the newest attempt at
+ * a case (attempts_read()'s order) it stands as refused, until an attempt with
+ * another outcome, or a coordinator's word. Who broke off (2.12) may go on.
+ */
+bool outcome_refuses(const char *code);
 
 #endif

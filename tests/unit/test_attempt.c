@@ -144,6 +144,21 @@ test_outcomes(void)
 	CHECK_STR(outcome_class_word(OUTCOME_NOT_ELIGIBLE), "not eligible");
 }
 
+/* Who said no is left alone; who broke off, or was not there, is not lost. */
+static void
+test_refuses(void)
+{
+	CHECK(outcome_refuses("2.11"));
+	CHECK(outcome_refuses("2.111"));
+	CHECK(outcome_refuses("2.112"));
+	CHECK(!outcome_refuses("2.12"));
+	CHECK(!outcome_refuses("2.20"));
+	CHECK(!outcome_refuses("3.13"));
+	CHECK(!outcome_refuses("1.1"));
+	CHECK(!outcome_refuses("7.77"));
+	CHECK(!outcome_refuses(""));
+}
+
 int
 main(void)
 {
@@ -152,5 +167,6 @@ main(void)
 	test_fields();
 	test_revision();
 	test_outcomes();
+	test_refuses();
 	return CHECK_DONE();
 }
