@@ -1,5 +1,5 @@
 #!/bin/sh
-# The libraries that formspec stands on, for Windows: Debian's sources, built
+# The libraries that the programs stand on, for Windows: Debian's sources, built
 # with mingw-w64 into build/windows-deps/sysroot, where cmake/mingw-w64.cmake
 # looks for them. A library stays as long as its line in the table stays.
 #   sh cmake/mingw-libraries.sh
@@ -10,8 +10,9 @@ top=$PWD
 deps=$top/build/windows-deps
 sysroot=$deps/sysroot
 cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-sources_seconds=120	# a server may fall silent
-build_seconds=300	# for one library
+build_seconds=1200	# for one library, on a busy machine
+# shellcheck source=cmake/mingw-sources.sh
+. "$here/mingw-sources.sh"
 
 # Source package | what users of the static library must define | options.
 libraries='
@@ -21,6 +22,11 @@ utf8proc|-DUTF8PROC_STATIC|
 pcre2|-DPCRE2_STATIC|-DPCRE2_BUILD_PCRE2GREP=OFF -DPCRE2_BUILD_TESTS=OFF
 expat|-DXML_STATIC|-DEXPAT_BUILD_TESTS=OFF -DEXPAT_BUILD_TOOLS=OFF -DEXPAT_BUILD_EXAMPLES=OFF -DEXPAT_BUILD_DOCS=OFF -DEXPAT_SHARED_LIBS=OFF
 libsodium|-DSODIUM_STATIC|
+sqlite3||
+http-parser||
+libgit2||-DUSE_HTTP_PARSER=system -DREGEX_BACKEND=pcre2 -DUSE_SSH=OFF -DBUILD_CLI=OFF -DBUILD_TESTS=OFF -DCMAKE_C_FLAGS=-DPCRE2_STATIC
+libmicrohttpd||
+nettle||
 '
 
 # The pkg-config file that a source package installs.
@@ -32,112 +38,129 @@ pc_of() {
 	esac
 }
 
-apt_run() {	# TOOL ARGUMENTS...
-	tool=$1
-	shift
-	timeout "$sources_seconds" "$tool" -o Dir::Etc::SourceList=/dev/null \
-	    -o Dir::Etc::SourceParts="$deps/apt/parts" \
-	    -o Dir::State::Lists="$deps/apt/lists" \
-	    -o Dir::Cache::srcpkgcache= -o Dir::Cache::pkgcache= \
-	    -o APT::Sandbox::User="$(id -un)" "$@"
+# What lies compiled in this folder, and its headers, as a library with its
+# pkg-config file; of the template only what differs between libraries is kept.
+archive_install() {	# LIBRARY PKG-CONFIG-TEMPLATE SYSTEM-LIBRARIES HEADERS...
+	mkdir -p "$sysroot/include" "$sysroot/lib/pkgconfig"
+	rm -f "$sysroot/lib/lib$1.a"
+	x86_64-w64-mingw32-ar rcs "$sysroot/lib/lib$1.a" ./*.o
+	sed -e "s|@prefix@|$sysroot|" -e "s|@exec_prefix@|$sysroot|" \
+	    -e "s|@libdir@|$sysroot/lib|" -e "s|@sharedlibdir@|$sysroot/lib|" \
+	    -e "s|@includedir@|$sysroot/include|" -e "s|-lsqlite\$|&3|" \
+	    -e "s|@PACKAGE_NAME@|$1|" -e "s|^Version:.*|Version: 1|" \
+	    -e "s|^Libs.private:.*|Libs.private: $3|" -e "/@/d" \
+	    "$2" >"$sysroot/lib/pkgconfig/$(pc_of "$name").pc"
+	shift 3
+	cp -R "$@" "$sysroot/include/"
 }
 
-# apt with lists of its own: the machine's may name no sources, and are not
-# ours to change. Where the sources are is read from the machine's entries.
-apt_prepare() {
-	mkdir -p "$deps/apt/parts" "$deps/apt/lists/partial"
-	for file in /etc/apt/sources.list.d/*.sources; do
-		[ -f "$file" ] || continue
-		awk 'BEGIN { RS = ""; ORS = "\n\n" }
-		    /debian|ubuntu/ && !/Enabled: *no/ {
-			sub(/Types:[^\n]*/, "Types: deb-src")
-			print
-		    }' "$file"
-	done >"$deps/apt/parts/all.sources"
-	for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
-		[ -f "$file" ] || continue
-		sed -n '/debian\|ubuntu/s/^deb /deb-src /p' "$file"
-	done >"$deps/apt/parts/all.list"
-	apt_run apt-get -qq update >"$deps/log/apt" 2>&1 ||
-	    echo "apt's lists are not up to date: see $deps/log/apt" >&2
-}
-
-# The newest version that can be had: a mirror may lag behind its own index.
-source_fetch() {	# PACKAGE, unpacked below $deps/src/PACKAGE
-	rm -rf "${deps:?}/src/$1"
-	mkdir -p "$deps/src/$1"
-	cd "$deps/src/$1"
-	apt_run apt-cache showsrc "$1" |
-	    sed -n "/^Package: $1\$/,/^\$/s/^Version: //p" | sort -rVu >versions
-	while read -r version; do
-		apt_run apt-get -qq source "$1=$version" && return
-		echo "$1 $version could not be had"
-	done <versions
-	echo "no source of $1"
-	return 1
+compile() {	# OPTIONS AND SOURCES...
+	x86_64-w64-mingw32-gcc -O2 -DNDEBUG -c "$@"
 }
 
 # Debian's zlib leaves out what its CMake file wants on Windows.
-zlib_build() {	# FOLDER
-	cd "$1"
-	x86_64-w64-mingw32-gcc -O2 -c ./*.c
-	mkdir -p "$sysroot/include" "$sysroot/lib/pkgconfig"
-	x86_64-w64-mingw32-ar rcs "$sysroot/lib/libz.a" ./*.o
-	cp zlib.h zconf.h "$sysroot/include/"
-	sed -e "s|@prefix@|$sysroot|" -e "s|@exec_prefix@|$sysroot|" \
-	    -e "s|@libdir@|$sysroot/lib|" -e "s|@sharedlibdir@|$sysroot/lib|" \
-	    -e "s|@includedir@|$sysroot/include|" -e "s|@VERSION@|1|" \
-	    zlib.pc.in >"$sysroot/lib/pkgconfig/zlib.pc"
+zlib_build() {
+	compile ./*.c
+	archive_install z zlib.pc.in "" zlib.h zconf.h
 }
 
 # Debian's repairs compare with 1 what CMake's configuration only defines.
-expat_mend() {	# FOLDER
+expat_build() {
 	sed -i 's/^#cmakedefine XML_DTD.*/#define XML_DTD 1/' \
-	    "$1/expat_config.h.cmake"
+	    expat/expat_config.h.cmake
+	cmake_build expat
 }
 
 # libsodium comes without a configure script; its C alone needs none.
-libsodium_build() {	# FOLDER
-	cd "$1/src/libsodium"
+libsodium_build() {
+	cd src/libsodium
 	cp ../../builds/msvc/version.h include/sodium/
 	find crypto_* randombytes sodium -name '*.c' | while read -r file; do
-		object=$(echo "$file" | tr / _).o
-		x86_64-w64-mingw32-gcc -O2 -c -DCONFIGURED=1 -DSODIUM_STATIC \
-		    -DNATIVE_LITTLE_ENDIAN -DTLS=_Thread_local -I include/sodium \
-		    -o "$object" "$file"
+		compile -DCONFIGURED=1 -DSODIUM_STATIC -D_CRT_RAND_S \
+		    -DNATIVE_LITTLE_ENDIAN -DTLS=_Thread_local \
+		    -I include/sodium -o "$(echo "$file" | tr / _).o" "$file"
 	done
-	mkdir -p "$sysroot/include" "$sysroot/lib/pkgconfig"
-	x86_64-w64-mingw32-ar rcs "$sysroot/lib/libsodium.a" ./*.o
-	cp -R include/sodium.h include/sodium "$sysroot/include/"
-	sed -e "s|@prefix@|$sysroot|" -e "s|@exec_prefix@|$sysroot|" \
-	    -e "s|@libdir@|$sysroot/lib|" -e "s|@PACKAGE_NAME@|libsodium|" \
-	    -e "s|@includedir@|$sysroot/include|" -e "s|@PACKAGE_VERSION@|1|" \
-	    -e "s|@PKGCONFIG_LIBS_PRIVATE@||" \
-	    ../../libsodium.pc.in >"$sysroot/lib/pkgconfig/libsodium.pc"
+	archive_install sodium ../../libsodium.pc.in "" \
+	    include/sodium.h include/sodium
 }
 
-cmake_build() {	# FOLDER OPTIONS
+# One source file, put together by Tcl as SQLite's own makefile does it.
+sqlite3_build() {
+	sh configure --disable-tcl --disable-readline
+	make sqlite3.c
+	compile -DSQLITE_SECURE_DELETE -DSQLITE_OMIT_LOAD_EXTENSION sqlite3.c
+	archive_install sqlite3 sqlite.pc.in "" sqlite3.h
+}
+
+# For libgit2, which finds it without pkg-config.
+http_parser_build() {
+	compile http_parser.c
+	x86_64-w64-mingw32-ar rcs "$sysroot/lib/libhttp_parser.a" http_parser.o
+	cp http_parser.h "$sysroot/include/"
+}
+
+# It would bring an import library along that Debian leaves out; mingw-w64 has
+# one of its own.
+libgit2_build() {
+	sed -i 's/^\tif(MINGW)/\tif(FALSE)/' cmake/SelectWinHTTP.cmake
+	cmake_build .
+}
+
+# Its configure script takes minutes to find out what its hand-written
+# configuration for Windows says; that one is meant for another compiler.
+libmicrohttpd_build() {
+	cd src/microhttpd
+	sed -e '/define MSVC/d' -e 's/_MSC_VER/1900/' \
+	    -e 's/static __forceinline/static inline/' \
+	    -e '/AUTH_SUPPORT\|UPGRADE_SUPPORT/d' \
+	    ../../w32/common/MHD_config.h >MHD_config.h
+	for part in connection reason_phrase daemon internal memorypool \
+	    mhd_mono_clock sysfdsetsize mhd_str mhd_send mhd_sockets mhd_itc \
+	    mhd_compat response mhd_threads postprocessor; do
+		compile -fno-strict-aliasing -I. -I../include \
+		    -D_WIN32_WINNT=0x0600 -DMHD_W32LIB "$part.c"
+	done
+	archive_install microhttpd ../../libmicrohttpd.pc.in -lws2_32 \
+	    ../include/microhttpd.h
+}
+
+# SHA-1 is all that is asked of it.
+nettle_build() {
+	compile sha1.c sha1-compress.c write-be32.c
+	sed -e 's/@MAJOR_VERSION@/3/' -e 's/@MINOR_VERSION@/0/' \
+	    -e '/@/d' version.h.in >version.h
+	mkdir nettle
+	cp sha1.h nettle-types.h version.h nettle/
+	archive_install nettle nettle.pc.in "" nettle
+}
+
+cmake_build() {	# FOLDER
 	# shellcheck disable=SC2086  # options are words
-	cmake -G Ninja -S "$1" -B "$1/recolte-out" -Wno-dev \
+	cmake -G Ninja -S "$1" -B recolte-out -Wno-dev \
 	    -DCMAKE_TOOLCHAIN_FILE="$top/cmake/mingw-w64.cmake" \
 	    -DRECOLTE_SYSROOT="$sysroot" -DCMAKE_BUILD_TYPE=Release \
 	    -DCMAKE_INSTALL_PREFIX="$sysroot" -DCMAKE_INSTALL_LIBDIR=lib \
-	    -DBUILD_SHARED_LIBS=OFF $2
-	timeout "$build_seconds" ninja -C "$1/recolte-out" -j "$cores" install
+	    -DBUILD_SHARED_LIBS=OFF $options
+	timeout "$build_seconds" ninja -C recolte-out -j "$cores" install
 }
 
-library_build() {	# PACKAGE DEFINITIONS OPTIONS
-	source_fetch "$1"
-	for folder in "$deps/src/$1"/*/; do :; done
-	folder=${folder%/}
-	case $1 in
-	zlib) zlib_build "$folder" ;;
-	expat) expat_mend "$folder/expat"; cmake_build "$folder/expat" "$3" ;;
-	libsodium) libsodium_build "$folder" ;;
-	*) cmake_build "$folder" "$3" ;;
+library_build() {
+	source_fetch "$name"
+	for folder in "$deps/src/$name"/*/; do :; done
+	cd "$folder"
+	case $name in
+	zlib) zlib_build ;;
+	expat) expat_build ;;
+	libsodium) libsodium_build ;;
+	sqlite3) sqlite3_build ;;
+	http-parser) http_parser_build ;;
+	libgit2) libgit2_build ;;
+	libmicrohttpd) libmicrohttpd_build ;;
+	nettle) nettle_build ;;
+	*) cmake_build . ;;
 	esac
-	pc=$sysroot/lib/pkgconfig/$(pc_of "$1").pc
-	sed -i "s|^Cflags:.*|& $2|" "$pc"
+	[ -z "$definitions" ] || sed -i "s|^Cflags:.*|& $definitions|" \
+	    "$sysroot/lib/pkgconfig/$(pc_of "$name").pc"
 }
 
 # In a shell of its own (--one): `set -e` is void within a condition.
@@ -159,8 +182,11 @@ library_need() {	# LINE
 }
 
 if [ "${1:-}" = --one ]; then
+	name=${2%%|*}
 	rest=${2#*|}
-	library_build "${2%%|*}" "${rest%%|*}" "${rest#*|}"
+	definitions=${rest%%|*}
+	options=${rest#*|}
+	library_build
 	exit
 fi
 mkdir -p "$deps/log" "$deps/made"

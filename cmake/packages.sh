@@ -9,7 +9,7 @@ libpcre2-dev libutf8proc-dev"
 # where it is installed otherwise is skipped.
 packages_test="lighttpd lighttpd-mod-openssl openssh-server openssh-client
 openssl tinyproxy exfat-fuse exfatprogs faketime"
-packages_windows="gcc-mingw-w64-x86-64 wine wine64 dpkg-dev"
+packages_windows="gcc-mingw-w64-x86-64 wine wine64 dpkg-dev make tcl curl"
 packages_fuzz="clang"
 
 # How to look for it, then its package for Homebrew, dnf, pacman and MSYS2
