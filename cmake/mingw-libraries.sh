@@ -100,9 +100,10 @@ http_parser_build() {
 }
 
 # It would bring an import library along that Debian leaves out; mingw-w64 has
-# one of its own.
+# one of its own. That it needs sockets it forgets to tell.
 libgit2_build() {
-	sed -i 's/^\tif(MINGW)/\tif(FALSE)/' cmake/SelectWinHTTP.cmake
+	sed -i -e 's/^\tif(MINGW)/\tif(FALSE)/' -e 's/"-lrpcrt4"/& "-lws2_32"/' \
+	    cmake/SelectWinHTTP.cmake
 	cmake_build .
 }
 

@@ -25,8 +25,9 @@ set(PKG_CONFIG_ARGN --static)
 # what the user has set up for himself.
 find_program(RECOLTE_WINE NAMES wine64 wine)
 if(RECOLTE_WINE)
+  set(RECOLTE_WINE_SETTINGS WINEPREFIX=${RECOLTE_TOP}/build/windows-deps/wine
+    WINEDEBUG=-all "WINEDLLOVERRIDES=mscoree,mshtml,winedbg.exe=")
   set(CMAKE_CROSSCOMPILING_EMULATOR ${CMAKE_COMMAND} -E env
-    --unset=DISPLAY --unset=WAYLAND_DISPLAY
-    WINEPREFIX=${RECOLTE_TOP}/build/windows-deps/wine WINEDEBUG=-all
-    "WINEDLLOVERRIDES=mscoree,mshtml,winedbg.exe=" ${RECOLTE_WINE})
+    --unset=DISPLAY --unset=WAYLAND_DISPLAY ${RECOLTE_WINE_SETTINGS}
+    ${RECOLTE_WINE})
 endif()

@@ -14,12 +14,13 @@ recolte_unit_test(interview recolte_collector)
 
 add_executable(make_study unit/make_study.c)
 target_link_libraries(make_study PRIVATE recolte_record)
+recolte_start(make_study make_study)
 
 # The program as it is run: tests/collector/NAME.sh.
 function(recolte_collector_test name)
   add_test(NAME collector.${name} COMMAND ${CMAKE_COMMAND} -E env
-    COLLECTOR=$<TARGET_FILE:collector> FORMSPEC=$<TARGET_FILE:formspec>
-    MERGER=$<TARGET_FILE:merger> MAKE_STUDY=$<TARGET_FILE:make_study>
+    COLLECTOR=${RECOLTE_collector} FORMSPEC=${RECOLTE_formspec}
+    MERGER=${RECOLTE_merger} MAKE_STUDY=${make_study}
     sh ${CMAKE_CURRENT_SOURCE_DIR}/collector/${name}.sh)
 endfunction()
 recolte_collector_test(ask)

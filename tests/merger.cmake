@@ -1,12 +1,12 @@
 # merger: each test is a study of its own, played with the programs.
 find_program(RECOLTE_SH sh)
 function(recolte_merger_test name)
-  if(NOT RECOLTE_SH OR WIN32)
+  if(NOT RECOLTE_SH)
     return()
   endif()
   add_test(NAME merger.${name}
     COMMAND ${RECOLTE_SH} ${CMAKE_CURRENT_SOURCE_DIR}/merger/${name}.sh
-      $<TARGET_FILE:merger> $<TARGET_FILE:collector> $<TARGET_FILE:formspec>
+      ${RECOLTE_merger} ${RECOLTE_collector} ${RECOLTE_formspec}
       ${ARGN})
   set_tests_properties(merger.${name} PROPERTIES TIMEOUT 300
     SKIP_RETURN_CODE 77)
@@ -28,26 +28,32 @@ recolte_unit_test(merger_keyring merger_lib)
 # A coordinator who does what no command does.
 add_executable(merger_hand unit/merger_hand.c)
 target_link_libraries(merger_hand PRIVATE merger_lib)
+recolte_start(merger_hand merger_hand)
 foreach(name crowd refused standing)
-  recolte_merger_test(${name} $<TARGET_FILE:merger_hand>)
+  recolte_merger_test(${name} ${merger_hand})
 endforeach()
 
 # An admitted laptop that means harm.
 add_executable(merger_rogue unit/merger_rogue.c)
 target_link_libraries(merger_rogue PRIVATE merger_lib)
-recolte_merger_test(rogue $<TARGET_FILE:merger_rogue>)
+recolte_start(merger_rogue merger_rogue)
+recolte_merger_test(rogue ${merger_rogue})
 
 # A merger of another age.
 add_executable(merger_older unit/merger_older.c)
 target_link_libraries(merger_older PRIVATE merger_lib)
-recolte_merger_test(newer $<TARGET_FILE:merger_older>)
+recolte_start(merger_older merger_older)
+recolte_merger_test(newer ${merger_older})
 
 # What every key that exists still opens, after an erasure and a closing.
 add_executable(keys_of_store unit/keys_of_store.c)
 target_link_libraries(keys_of_store PRIVATE recolte_collector)
+recolte_start(keys_of_store keys_of_store)
 add_executable(keys_of_workspace unit/keys_of_workspace.c)
 target_link_libraries(keys_of_workspace PRIVATE merger_lib)
+recolte_start(keys_of_workspace keys_of_workspace)
 add_executable(open_all unit/open_all.c)
 target_link_libraries(open_all PRIVATE recolte_record)
-recolte_merger_test(forgotten $<TARGET_FILE:keys_of_store>
-  $<TARGET_FILE:keys_of_workspace> $<TARGET_FILE:open_all>)
+recolte_start(open_all open_all)
+recolte_merger_test(forgotten ${keys_of_store}
+  ${keys_of_workspace} ${open_all})

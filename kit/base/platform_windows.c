@@ -351,13 +351,34 @@ platform_unlock(struct platform_lock *lock)
 	mem_free(lock);
 }
 
+/*
+ * getenv() would give what the code page can hold, and not in UTF-8. The caller
+ * frees it; NULL: there is none.
+ */
+static char *
+environment_of(const char *name)
+{
+	wchar_t *w = wide(name), *value = NULL;
+	DWORD units = w ? GetEnvironmentVariableW(w, NULL, 0) : 0;
+	char *out = NULL;
+
+	if (units > 0) {
+		value = mem_alloc_n(units, sizeof *value);
+		if (GetEnvironmentVariableW(w, value, units) < units)
+			out = narrow(value);
+	}
+	mem_free(value);
+	mem_free(w);
+	return out;
+}
+
+/* Of this computer: what roams with an account would be the store of two. */
 void
 platform_data_folder(struct buf *out)
 {
-	const wchar_t *w = _wgetenv(L"LOCALAPPDATA");
-	char *folder = w ? narrow(w) : mem_strdup(".");
+	char *folder = environment_of("LOCALAPPDATA");
 
-	buf_addf(out, "%s\\recolte", folder);
+	buf_addf(out, "%s\\recolte", folder ? folder : ".");
 	mem_free(folder);
 }
 
@@ -377,25 +398,25 @@ platform_absolute(struct buf *out, const char *path)
 	return NULL;
 }
 
-bool
-platform_is_terminal(FILE *file)
-{
-	return _isatty(_fileno(file)) != 0;
-}
-
 enum { CONSOLE_CHARACTERS = 8192 };	/* in one call */
 
 static HANDLE
 console_of(FILE *file)
 {
-	DWORD mode;
-	HANDLE handle;
+	DWORD mode, which = file == stdin ? STD_INPUT_HANDLE :
+	    file == stdout ? STD_OUTPUT_HANDLE : STD_ERROR_HANDLE;
+	HANDLE handle = GetStdHandle(which);
 
-	if (file != stdout && file != stderr)
+	if (file != stdin && file != stdout && file != stderr)
 		return NULL;
-	handle = GetStdHandle(file == stdout ? STD_OUTPUT_HANDLE :
-	    STD_ERROR_HANDLE);
 	return GetConsoleMode(handle, &mode) ? handle : NULL;
+}
+
+/* _isatty() would take NUL, where nobody types, for a terminal. */
+bool
+platform_is_terminal(FILE *file)
+{
+	return console_of(file) != NULL;
 }
 
 /* What was printed by other calls stands before it. */
@@ -474,10 +495,7 @@ platform_read_secret(struct buf *out)
 	return ok;
 }
 
-/*
- * getenv() would give what the code page can hold, and not in UTF-8. A few
- * values are kept, because the caller only borrows them.
- */
+/* A few values are kept, because the caller only borrows them. */
 enum { VALUES_KEPT = 8 };
 
 const char *
@@ -485,15 +503,13 @@ system_environment(const char *name)
 {
 	static _Thread_local char *kept[VALUES_KEPT];
 	static _Thread_local unsigned next;
-	wchar_t *w = wide(name);
-	const wchar_t *value = w ? _wgetenv(w) : NULL;
 	char **slot = &kept[next++ % VALUES_KEPT];
+	char *value = environment_of(name);
 
-	mem_free(w);
 	if (value == NULL)
 		return NULL;
 	mem_free(*slot);
-	*slot = narrow(value);
+	*slot = value;
 	return *slot;
 }
 

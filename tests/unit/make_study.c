@@ -15,7 +15,7 @@
 
 struct wanted {
 	const char *title, *hub, *passphrase;
-	long days;
+	int64_t days;
 };
 
 static const struct err *
@@ -130,7 +130,7 @@ main(int argc, char **argv)
 		else if (!strncmp(argv[i], "hub=", 4))
 			wanted.hub = argv[i] + 4;
 		else if (!strncmp(argv[i], "days=", 5))
-			wanted.days = strtol(argv[i] + 5, NULL, 10);
+			wanted.days = strtoll(argv[i] + 5, NULL, 10);
 		else if (!strncmp(argv[i], "passphrase=", 11))
 			wanted.passphrase = argv[i] + 11;
 	}

@@ -74,7 +74,7 @@ test_no_hub(struct scene *p)
 
 	news = work(&b, p, &plan);
 	CHECK_INT(news->state, BACKGROUND_FAILED);
-	CHECK_RESULT(strstr(news->failure.msg, "/nowhere/at/all") != NULL,
+	CHECK_RESULT(strstr(news->failure.msg, "nowhere") != NULL,
 	    "saw \"%s\"", news->failure.msg);
 	CHECK(news->failure.code != ERR_INTERNAL);
 	CHECK(says(news, SAID_LINE, "responses"));
