@@ -56,8 +56,10 @@ problem_add(struct buf *out, enum language language,
 	if (problem->kind == PROBLEM_EXPRESSION)
 		failure_say(&text, answer_failure(problem->answer),
 		    language_code(language));
+	/* The form's words begin with a capital: in French a sentence. */
 	if (text.len > 0)
-		buf_addf(&message, ": %s", buf_str(&text));
+		buf_addf(&message, "%s%s", language == FRENCH ? ". " : ": ",
+		    buf_str(&text));
 	word_add(out, language, words_of[problem->kind], buf_str(&path),
 	    answer_value(problem->answer), buf_str(&message), (char *)NULL);
 	buf_free(&path);

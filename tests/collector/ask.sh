@@ -73,7 +73,7 @@ printf '\n\n\n\nn\n-\nq\n' >"$tmp/script"
 gives 0 ask "$draft" <"$tmp/script"
 says 'suite de la réponse'
 says 'Travaillez-vous'
-says 'actuellement : Non'
+says 'actuellement : Non'
 grep -q 'Depuis quand' "$tmp/out" && die 'asked what is not relevant'
 
 # What stands in the way of the end: jump to it, or close as partial.

@@ -19,7 +19,7 @@ accessible
 language=fr get /
 shows 'Bienvenue dans Récolte'
 language=fr get /settings
-shows "fichier d'invitation"
+shows "fichier d’invitation"
 
 # The file is looked at before anything is asked or made.
 post /join -F "invitation=@$tmp/torn.invitation"
@@ -121,7 +121,7 @@ shows 'This is no address'
 language=fr
 post /sync --data-urlencode 'hub=http://127.0.0.1:9/nowhere.git'
 ended /sync
-shows "est injoignable : l'ordinateur est-il connecté ?"
+shows "est injoignable : l’ordinateur est-il connecté ?"
 language=en
 
 # Not admitted yet: the same keys ask again. Another study is refused.

@@ -51,8 +51,8 @@ language=fr post /sync
 language=fr ended /sync
 language=fr get /sync
 shows '2 sont reçus et confirmés'
-shows 'lots fusionnés : 1'
-shows 'Dernier accusé de réception de la coordination :'
+shows 'lots fusionnés : 1'
+shows 'Dernier accusé de réception de la coordination :'
 accessible
 
 # The page answers while it goes on, and a script is told how far it is.

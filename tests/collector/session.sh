@@ -53,10 +53,10 @@ gives 0 ask --language fr <"$tmp/script"
 says 'Bonjour. Voici quelques questions.'
 says '(tapez OK)'
 says '  = OK'
-says 'remarque : spells it with one n'
+says 'remarque : spells it with one n'
 says 'Entre 18 et 119 ans.'
 says '~r refuse de répondre, ~n ne sait pas'
-says "ce que vous tapez ne s'affiche pas"
+says "ce que vous tapez ne s’affiche pas"
 grep -q 'sesame' "$tmp/out" && die 'a secret word was shown'
 says '  = Béthune; Lens'
 says '  = Bleu; Rouge; Vert'
@@ -70,7 +70,7 @@ says 'il faut une latitude'
 says '-- Personnes du foyer, 2'
 says '-- Animaux, 1'
 says 'est finalisée'
-says 'référence pour la personne : '
+says 'référence pour la personne : '
 id=$(sed -n 's/^la réponse \(.*\) est finalisée$/\1/p' "$tmp/out")
 gives 0 show "$id" --json
 for field in '"who/told":"OK"' '"who/code":"sesame"' '"who/age":"42"' \
@@ -92,8 +92,8 @@ gives 2 ask "$id" </dev/null
 complains 'with "collector ask'
 printf ':fin\no\nnothing\n' >"$tmp/script"
 gives 0 ask "$id" --correct --language fr <"$tmp/script"
-says 'pourquoi ce changement ?'
-says "rien n'a changé"
+says 'pourquoi ce changement ?'
+says "rien n’a changé"
 printf '>âge\n>3\n43\n:fin\no\n\no\nmal entendu\n' >"$tmp/script"
 gives 0 ask "$id" --correct --language fr <"$tmp/script"
 says '3 trouvé(s)'
@@ -152,7 +152,7 @@ says '(there are 2; >1 goes to the first, -1 removes it)'
 says '  1) Français (fr)'
 says 'Référence de votre entretien'
 says ':annuler'
-says 'reste à revoir : 4'
+says 'reste à revoir : 4'
 says 'est close comme interrompue'
 id=$(sed -n 's/^la réponse \(.*\) est close comme interrompue$/\1/p' "$tmp/out")
 gives 0 show "$id" --json

@@ -513,7 +513,7 @@ test_slip(struct scene *p)
 	CHECK_STR(slip.contact, "survey@office.example");
 	slip_write(&text, &slip, FRENCH);
 	buf_add(&expected, "Enquête\n\n"
-	    "Référence de votre entretien : 0A1B-2C3D (23/11/2026)\n\n"
+	    "Référence de votre entretien : 0A1B-2C3D (23/11/2026)\n\n"
 	    "Pour consulter vos réponses, les faire rectifier ou effacer, "
 	    "écrivez à\nsurvey@office.example en indiquant la référence "
 	    "0A1B-2C3D.\n\nNotice\n\nPourquoi : savoir.\n\n"

@@ -16,15 +16,43 @@ check_text(const char *kind, int number, const char *english,
 	}
 }
 
+static bool
+ends_word(char byte)
+{
+	return byte == '\0' || strchr(" \n).,", byte) != NULL;
+}
+
+/*
+ * French has a space before : ; ? ! and within « », at which no line ends; its
+ * apostrophe is the curly one, as in questionnaires.
+ */
+static void
+check_french(const char *text)
+{
+	CHECK_RESULT(!strstr(text, "« ") && !strstr(text, " »"),
+	    "a line may end within « »: \"%s\"", text);
+	for (const char *at = text; at[0] && at[1] && at[2]; at++) {
+		CHECK_RESULT(strchr(" ;:\n", at[0]) || at[1] != ' ' ||
+		    !strchr(":;?!", at[2]) || !ends_word(at[3]),
+		    "a line may end before %c: \"%s\"", at[2], text);
+		CHECK_RESULT(at[1] != '\'' || strchr(" (", at[0]) ||
+		    strchr(" )", at[2]), "a straight apostrophe: \"%s\"", text);
+	}
+}
+
 static void
 test_catalogues(void)
 {
 	for (int w = 0; w < WORD_COUNT; w++)
 		check_text("word", w, word_text(ENGLISH, (enum word)w),
 		    word_text(FRENCH, (enum word)w));
+	for (int w = 0; w < WORD_COUNT; w++)
+		check_french(word_text(FRENCH, (enum word)w));
 	for (int p = 0; p < PHRASE_COUNT; p++)
 		check_text("phrase", p, phrase_text(ENGLISH, (enum phrase)p),
 		    phrase_text(FRENCH, (enum phrase)p));
+	for (int p = 0; p < PHRASE_COUNT; p++)
+		check_french(phrase_text(FRENCH, (enum phrase)p));
 }
 
 static void
