@@ -70,13 +70,10 @@ name_file(struct interview *iv, struct answer *question, struct slice name,
 	return err;
 }
 
-const struct err *
-attachment_set_bytes(struct interview *iv, struct answer *question,
-    const char *name, struct slice plain)
+/* Is there a question for it, and room? */
+static const struct err *
+check_place(const struct interview *iv, const struct answer *question)
 {
-	const struct err *err;
-	struct buf sealed = BUF_INIT;
-	struct hash hash;
 	size_t files = 0;
 
 	for (size_t i = 0; i < iv->kept_count; i++)
@@ -84,11 +81,43 @@ attachment_set_bytes(struct interview *iv, struct answer *question,
 	if (files >= STORE_FILES_MAX / 2)
 		return err_new(ERR_LIMIT, "response %.8s: more than %d files",
 		    iv->response.id, STORE_FILES_MAX / 2);
-	if (!takes_file(question->item))
-		return err_new(ERR_USAGE, "\"%s\" is no question for a file",
-		    question->item->name);
-	err = attachment_seal(&sealed, &store_study(iv->store)->id,
-	    &iv->response.key, plain);
+	return takes_file(question->item) ? NULL : err_new(ERR_USAGE,
+	    "\"%s\" is no question for a file", question->item->name);
+}
+
+static const struct err *
+seal_piece(void *sealing, struct slice piece)
+{
+	attachment_seal_add(sealing, piece);
+	return NULL;
+}
+
+static const struct err *
+seal_from(struct buf *out, const struct interview *iv,
+    const struct attachment_source *source)
+{
+	struct attachment_sealing *sealing;
+	const struct err *err;
+
+	err = attachment_seal_begin(&sealing, out,
+	    &store_study(iv->store)->id, &iv->response.key, source->bytes);
+	if (err)
+		return err;
+	err = source->read(source->data, seal_piece, sealing);
+	return err_first(err, attachment_seal_end(sealing));
+}
+
+const struct err *
+attachment_set_from(struct interview *iv, struct answer *question,
+    const char *name, const struct attachment_source *source)
+{
+	const struct err *err;
+	struct buf sealed = BUF_INIT;
+	struct hash hash;
+
+	if ((err = check_place(iv, question)) != NULL)
+		return err;
+	err = seal_from(&sealed, iv, source);
 	crypto_hash(&hash, buf_slice(&sealed));
 	/* Named only once it is on the disk: what is named is there. */
 	if (!err)
@@ -96,9 +125,25 @@ attachment_set_bytes(struct interview *iv, struct answer *question,
 		    buf_slice(&sealed), platform_now_ms());
 	if (!err)
 		err = name_file(iv, question, slice_str(name), &hash,
-		    plain.len);
+		    (size_t)source->bytes);
 	buf_free(&sealed);
 	return err;
+}
+
+static const struct err *
+give_slice(void *slice, attachment_taker take, void *to)
+{
+	return take(to, *(const struct slice *)slice);
+}
+
+const struct err *
+attachment_set_bytes(struct interview *iv, struct answer *question,
+    const char *name, struct slice plain)
+{
+	const struct attachment_source source = { plain.len, give_slice,
+		&plain };
+
+	return attachment_set_from(iv, question, name, &source);
 }
 
 const struct err *

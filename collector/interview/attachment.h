@@ -6,6 +6,7 @@
 #define RECOLTE_COLLECTOR_ATTACHMENT_H
 
 #include "collector/interview/interview.h"
+#include "kit/exchange/attachment.h"
 
 /* Sealed bytes of the files that travel with one change set. */
 enum { PACK_FILE_BYTES_MAX = 64 << 20 };
@@ -21,6 +22,15 @@ const struct err *attachment_set(struct interview *interview,
 /* The same with bytes at hand: of a file that was called name. */
 const struct err *attachment_set_bytes(struct interview *interview,
     struct answer *question, const char *name, struct slice plain) MUST_CHECK;
+/* The same with a file that is read in pieces, bytes of them in all. */
+struct attachment_source {
+	uint64_t bytes;
+	const struct err *(*read)(void *data, attachment_taker take, void *to);
+	void *data;
+};
+const struct err *attachment_set_from(struct interview *interview,
+    struct answer *question, const char *name,
+    const struct attachment_source *source) MUST_CHECK;
 /* Files of a draft that was never closed, and that it names no longer. */
 const struct err *attachment_drop_unused(struct interview *interview)
     MUST_CHECK;

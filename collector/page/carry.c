@@ -142,6 +142,8 @@ keep_uploads(struct view *view)
 	if (!err)
 		err = chores_clear(view->page, CHORES_IN);
 	for (; field != NULL && !err; field = web_next(form, field)) {
+		if (field->upload == NULL)	/* not chosen as a file */
+			continue;
 		if (++count > FILES_MAX)
 			err = err_new(ERR_LIMIT, "more than %d files at a time",
 			    FILES_MAX);
@@ -153,8 +155,7 @@ keep_uploads(struct view *view)
 			err = chores_path(&path, view->page, CHORES_IN,
 			    buf_str(&name));
 		if (!err)
-			err = file_write(buf_str(&path), slice_of(field->value,
-			    field->len));
+			err = upload_keep(field->upload, buf_str(&path));
 	}
 	buf_free(&name);
 	buf_free(&path);

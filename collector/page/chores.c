@@ -38,7 +38,10 @@ act_on_end(struct page *page)
 	opened_forget(page);
 	if (page->session.store == NULL)
 		return;
-	if ((err = store_refresh(page->session.store)) != NULL)
+	/* What was brought may be anything; it stays no longer than it must. */
+	err = chores_clear(page, CHORES_IN);
+	err = err_first(err, store_refresh(page->session.store));
+	if (err != NULL)
 		fprintf(stderr, "collector: %s\n", err->msg);
 }
 

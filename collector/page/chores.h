@@ -11,7 +11,7 @@
 #include "collector/page/page.h"
 
 enum {
-	/* Of a file that comes through a form: it is in memory once or twice. */
+	/* Of files that come through a form: on the disk, sealed (upload.h). */
 	UPLOAD_BYTES_MAX = 256 << 20,
 	CHORES_NAME_MAX = 80
 };
@@ -30,6 +30,8 @@ struct chores {
 /* Folders inside the store's, for files on their way; emptied at the start. */
 #define CHORES_OUT "outgoing"
 #define CHORES_IN "incoming"
+/* What is still coming through a form; there may be no store yet. */
+#define CHORES_UPLOADS "uploads"
 
 struct chores *chores_new(void);
 void chores_free(struct chores *chores);	/* NULL is allowed */

@@ -233,6 +233,7 @@ chores_file(const struct web_field **out, const struct view *view,
     const char *name)
 {
 	*out = web_field(&view->request->form, name);
-	return *out != NULL && (*out)->len > 0 ? NULL :
+	return *out != NULL && ((*out)->upload != NULL ?
+	    upload_bytes((*out)->upload) : (*out)->len) > 0 ? NULL :
 	    err_new(ERR_USAGE, "%s", view_word(view, SAY_NO_FILE));
 }

@@ -9,6 +9,7 @@
 #include "collector/page/chores.h"
 #include "collector/page/open.h"
 #include "collector/running.h"
+#include "kit/base/file.h"
 #include "kit/base/platform.h"
 
 enum { WAIT_MS = 1000, PORT_MAX = 65535, LAST_WORDS_MS = 500 };
@@ -141,7 +142,10 @@ run(struct page *page, struct running *running)
 	if ((err = page_open_store(page)) != NULL)
 		page->broken = *err;
 	page_site(&site, page);
-	err = start(page, &site, running);
+	/* What was coming in when an earlier run was killed: nobody reads it. */
+	err = file_remove_tree(site.upload_folder);
+	if (!err)
+		err = start(page, &site, running);
 	if (!err)
 		err = say_where(page, running, &said);
 	if (!err)
@@ -149,6 +153,7 @@ run(struct page *page, struct running *running)
 	if (!err)
 		err = serve(page, running, &said);
 	server_stop(page->server);
+	err = err_first(err, file_remove_tree(site.upload_folder));
 	buf_wipe(&said);
 	return err;
 }

@@ -159,6 +159,7 @@ join_take(void *data, const struct web_request *request,
 	struct view view = view_of(data, request, reply);
 	struct join *join = &view.page->chores->join;
 	const struct web_field *file;
+	struct buf bytes = BUF_INIT;
 	struct wrong wrong;
 	const struct err *err;
 	enum join_kind kind;
@@ -167,9 +168,14 @@ join_take(void *data, const struct web_request *request,
 		return NULL;
 	join_free(join);
 	err = chores_file(&file, &view, "invitation");
+	if (!err && file->upload == NULL)
+		err = err_new(ERR_USAGE, "the invitation did not come as a "
+		    "file");
 	if (!err)
-		err = join_read(join, slice_of(file->value, file->len),
-		    file->file_name ? file->file_name : "");
+		err = upload_load(&bytes, file->upload);
+	if (!err)
+		err = join_read(join, buf_slice(&bytes), file->file_name);
+	buf_wipe(&bytes);
 	if (!err)
 		err = join_plan(&kind, join, view.store);
 	if (!err)

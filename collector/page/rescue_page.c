@@ -200,9 +200,10 @@ restore_in(struct page *page, struct rescue *rescue, const char *folder)
 	struct buf path = BUF_INIT;
 	const struct err *err;
 
+	if (rescue->file->upload == NULL)
+		return err_new(ERR_USAGE, "the backup did not come as a file");
 	file_join(&path, folder, "uploaded.backup");
-	err = file_write(buf_str(&path), slice_of(rescue->file->value,
-	    rescue->file->len));
+	err = upload_keep(rescue->file->upload, buf_str(&path));
 	if (!err)
 		err = rescue_restore(&page->chores->moved, folder,
 		    buf_str(&path), rescue->code, choose, rescue);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "collector/page/chores.h"
+#include "kit/base/file.h"
 
 extern const char page_css[], page_js[], interview_js[], page_svg[],
     widgets_css[], widgets_js[];
@@ -150,8 +151,15 @@ list_assets(struct page *page)
 void
 page_site(struct web_site *site, struct page *page)
 {
+	struct buf folder = BUF_INIT, uploads = BUF_INIT;
+
+	session_folder(&folder, page->cli);
+	file_join(&uploads, buf_str(&folder), CHORES_UPLOADS);
 	*site = (struct web_site){ .routes = routes,
 		.route_count = sizeof(routes) / sizeof(routes[0]),
 		.assets = list_assets(page), .asset_count = ASSET_COUNT,
+		.upload_folder = arena_slice(page->arena, buf_slice(&uploads)),
 		.before = before, .failed = failed, .data = page };
+	buf_free(&folder);
+	buf_free(&uploads);
 }

@@ -194,6 +194,12 @@ refuse(struct sheet *sheet, const char *path, enum phrase why,
 	sheet->trouble = view_text(sheet->view, why, name, (char *)NULL);
 }
 
+static const struct err *
+give_upload(void *upload, attachment_taker take, void *to)
+{
+	return upload_read(upload, take, to);
+}
+
 const struct err *
 file_take(struct sheet *sheet, struct answer *answer, const struct was *was)
 {
@@ -206,7 +212,7 @@ file_take(struct sheet *sheet, struct answer *answer, const struct was *was)
 	const char *name;
 
 	if (file == NULL || file->file_name == NULL ||
-	    file->file_name[0] == '\0')
+	    file->file_name[0] == '\0' || file->upload == NULL)
 		return NULL;
 	name = plain_name(view->request->arena, file->file_name);
 	if (name[0] == '\0' || strlen(name) > ATTACHMENT_NAME_BYTES_MAX) {
@@ -223,8 +229,9 @@ file_take(struct sheet *sheet, struct answer *answer, const struct was *was)
 		refuse(sheet, path, SAY_FILE_OTHER, name);
 		return NULL;
 	}
-	err = attachment_set_bytes(&sheet->open->interview, answer, name,
-	    slice_of(file->value, file->len));
+	err = attachment_set_from(&sheet->open->interview, answer, name,
+	    &(struct attachment_source){ upload_bytes(file->upload),
+	    give_upload, file->upload });
 	was_wrote(sheet, path, false);
 	sheet->files_changed = true;
 	if (!err || err->code != ERR_FORMAT)

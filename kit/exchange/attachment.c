@@ -58,46 +58,104 @@ write_head(struct buf *out, const struct hash *study, uint64_t bytes)
 	buf_append(out, salt, sizeof(salt));
 }
 
-static void
-write_chunks(struct buf *out, struct stream *stream, struct slice head,
-    struct slice plain)
+/* The length of the whole follows from that of the file. */
+static uint64_t
+sealed_bytes(uint64_t bytes)
 {
-	bool last;
+	uint64_t chunks = bytes == 0 ? 1 :
+	    (bytes + ATTACHMENT_CHUNK_BYTES - 1) / ATTACHMENT_CHUNK_BYTES;
 
-	do {
-		struct slice chunk = plain;
+	return ATTACHMENT_HEAD_BYTES + bytes + chunks * STREAM_TAG_BYTES;
+}
 
-		last = plain.len <= ATTACHMENT_CHUNK_BYTES;
-		if (!last)
-			chunk.len = ATTACHMENT_CHUNK_BYTES;
-		stream_push(out, stream, chunk, head, last);
-		plain = slice_of(last ? NULL : plain.data + chunk.len,
-		    plain.len - chunk.len);
-	} while (!last);
+struct attachment_sealing {
+	struct buf *to;
+	struct stream stream;
+	struct buf head;
+	struct buf chunk;		/* not sealed yet: it may be the last */
+	uint64_t left;
+	bool more;			/* than there should be */
+};
+
+const struct err *
+attachment_seal_begin(struct attachment_sealing **out, struct buf *to,
+    const struct hash *study, const struct secret_key *record_key,
+    uint64_t bytes)
+{
+	struct attachment_sealing *s;
+	struct secret_key key;
+	uint8_t begin[STREAM_HEADER_BYTES];
+
+	*out = NULL;
+	if (bytes > ATTACHMENT_BYTES_MAX)
+		return err_new(ERR_LIMIT, "attachment: %llu bytes, over %d MiB",
+		    (unsigned long long)bytes, ATTACHMENT_BYTES_MAX >> 20);
+	s = mem_alloc(sizeof(*s));
+	s->to = to;
+	s->left = bytes;
+	write_head(&s->head, study, bytes);
+	key_of(&key, record_key, study->bytes, s->head.data + AT_SALT);
+	stream_start(&s->stream, begin, &key);
+	mem_wipe(&key, sizeof(key));
+	buf_append(&s->head, begin, sizeof(begin));
+	/* Room for all of it at once: it does not move as it grows. */
+	buf_extend(to, (size_t)sealed_bytes(bytes));
+	to->len -= (size_t)sealed_bytes(bytes);
+	buf_add_slice(to, buf_slice(&s->head));
+	*out = s;
+	return NULL;
+}
+
+void
+attachment_seal_add(struct attachment_sealing *s, struct slice plain)
+{
+	s->more = s->more || plain.len > s->left;
+	if (s->more)
+		return;
+	s->left -= plain.len;
+	while (plain.len > 0) {
+		size_t room = ATTACHMENT_CHUNK_BYTES - s->chunk.len;
+		size_t len = plain.len < room ? plain.len : room;
+
+		if (room == 0) {
+			stream_push(s->to, &s->stream, buf_slice(&s->chunk),
+			    buf_slice(&s->head), false);
+			buf_reset(&s->chunk);
+			continue;
+		}
+		buf_append(&s->chunk, plain.data, len);
+		plain = slice_of(plain.data + len, plain.len - len);
+	}
+}
+
+const struct err *
+attachment_seal_end(struct attachment_sealing *s)
+{
+	bool all = s->left == 0 && !s->more;
+
+	stream_push(s->to, &s->stream, buf_slice(&s->chunk),
+	    buf_slice(&s->head), true);
+	buf_free(&s->head);
+	buf_wipe(&s->chunk);
+	mem_wipe(s, sizeof(*s));
+	mem_free(s);
+	return all ? NULL : err_new(ERR_STATE, "attachment: the file changed "
+	    "while it was read");
 }
 
 const struct err *
 attachment_seal(struct buf *out, const struct hash *study,
     const struct secret_key *record_key, struct slice plain)
 {
-	struct stream stream;
-	struct secret_key key;
-	struct buf head = BUF_INIT;
-	uint8_t begin[STREAM_HEADER_BYTES];
+	struct attachment_sealing *sealing;
+	const struct err *err;
 
-	if (plain.len > ATTACHMENT_BYTES_MAX)
-		return err_new(ERR_LIMIT, "attachment: %zu bytes, over %d MiB",
-		    plain.len, ATTACHMENT_BYTES_MAX >> 20);
-	write_head(&head, study, plain.len);
-	key_of(&key, record_key, study->bytes, head.data + AT_SALT);
-	stream_start(&stream, begin, &key);
-	buf_append(&head, begin, sizeof(begin));
-	buf_add_slice(out, buf_slice(&head));
-	write_chunks(out, &stream, buf_slice(&head), plain);
-	mem_wipe(&stream, sizeof(stream));
-	mem_wipe(&key, sizeof(key));
-	buf_free(&head);
-	return NULL;
+	err = attachment_seal_begin(&sealing, out, study, record_key,
+	    plain.len);
+	if (err)
+		return err;
+	attachment_seal_add(sealing, plain);
+	return attachment_seal_end(sealing);
 }
 
 /* ---- reading ---- */
@@ -125,16 +183,6 @@ is_purpose(struct slice padded)
 
 	memcpy(wanted, purpose, sizeof(purpose) - 1);
 	return slice_equal(padded, slice_of(wanted, sizeof(wanted)));
-}
-
-/* The length of the whole follows from that of the file. */
-static uint64_t
-sealed_bytes(uint64_t bytes)
-{
-	uint64_t chunks = bytes == 0 ? 1 :
-	    (bytes + ATTACHMENT_CHUNK_BYTES - 1) / ATTACHMENT_CHUNK_BYTES;
-
-	return ATTACHMENT_HEAD_BYTES + bytes + chunks * STREAM_TAG_BYTES;
 }
 
 static const struct err *

@@ -55,6 +55,19 @@ const struct err *attachment_seal(struct buf *out, const struct hash *study,
     const struct secret_key *record_key, struct slice plain) MUST_CHECK;
 
 /*
+ * The same for a file that comes in pieces, of which the bytes are known before.
+ * attachment_seal_end() comes last, always. ERR_STATE: they were not that many.
+ */
+struct attachment_sealing;
+const struct err *attachment_seal_begin(struct attachment_sealing **out,
+    struct buf *to, const struct hash *study,
+    const struct secret_key *record_key, uint64_t bytes) MUST_CHECK;
+void attachment_seal_add(struct attachment_sealing *sealing,
+    struct slice plain);
+const struct err *attachment_seal_end(struct attachment_sealing *sealing)
+    MUST_CHECK;
+
+/*
  * Open it chunk by chunk; each that is authentic goes to take (NULL: it is
  * only verified). What was taken before an error must be thrown away.
  * ERR_FORMAT     torn, or not an attachment

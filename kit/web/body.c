@@ -57,14 +57,22 @@ head_read(struct exchange *x, const char *path)
 	    &cookies);
 }
 
+static size_t
+body_max(const struct exchange *x)
+{
+	return x->route->body_max ? x->route->body_max : WEB_BODY_MAX;
+}
+
 static void
 end_field(struct exchange *x)
 {
 	if (x->field == NULL)
 		return;
-	x->field->value = arena_strndup(x->request.arena, buf_str(&x->value),
-	    x->value.len);
-	x->field->len = x->value.len;
+	if (x->field->upload == NULL) {
+		x->field->value = arena_strndup(x->request.arena,
+		    buf_str(&x->value), x->value.len);
+		x->field->len = x->value.len;
+	}
 	x->field = NULL;
 	buf_wipe(&x->value);	/* it may be a passphrase */
 }
@@ -79,6 +87,13 @@ body_wrong(struct exchange *x, const struct err *err)
 	return MHD_NO;
 }
 
+static bool
+is_empty(const struct exchange *x)
+{
+	return x->field->upload != NULL ?
+	    upload_bytes(x->field->upload) == 0 : x->value.len == 0;
+}
+
 /*
  * Of a value whose first bytes come in the next piece of the body, the parser
  * says twice that it begins: first with nothing.
@@ -88,10 +103,46 @@ begins_again(const struct exchange *x, const char *name, const char *file_name)
 {
 	const struct web_field *f = x->field;
 
-	return f != NULL && x->value.len == 0 && name != NULL &&
+	return f != NULL && is_empty(x) && name != NULL &&
 	    !strcmp(f->name, name) && (f->file_name == NULL ?
 	    file_name == NULL : file_name != NULL &&
 	    !strcmp(f->file_name, file_name));
+}
+
+static const struct err *
+begin_field(struct exchange *x, const char *name, const char *file_name)
+{
+	struct web_request *r = &x->request;
+
+	end_field(x);
+	if (name == NULL)
+		return err_new(ERR_FORMAT, "a part of the form has no name");
+	if (r->form.count == WEB_FIELDS_MAX ||
+	    strlen(name) > WEB_FIELD_NAME_MAX)
+		return err_new(ERR_LIMIT, "the form has too many fields");
+	x->field = web_add(&r->form, r->arena, name);
+	if (file_name == NULL)
+		return NULL;
+	x->field->file_name = arena_strdup(r->arena, file_name);
+	if (body_max(x) <= WEB_BODY_MAX)
+		return NULL;
+	if (++x->files > WEB_FILES_MAX)
+		return err_new(ERR_LIMIT, "more than %d files", WEB_FILES_MAX);
+	x->field->upload = upload_new(x->server->site->upload_folder);
+	return NULL;
+}
+
+static const struct err *
+add_bytes(struct exchange *x, struct slice bytes)
+{
+	if (x->field->upload != NULL)
+		return upload_add(x->field->upload, bytes);
+	x->held += bytes.len;
+	if (x->held > WEB_BODY_MAX)
+		return err_new(ERR_LIMIT, "more than %d bytes beside files",
+		    WEB_BODY_MAX);
+	buf_append(&x->value, bytes.data, bytes.len);
+	return NULL;
 }
 
 /* A piece of a field; offset 0 begins another one. */
@@ -101,32 +152,16 @@ take_field(void *data, enum MHD_ValueKind kind, const char *name,
     const char *bytes, uint64_t offset, size_t len)
 {
 	struct exchange *x = data;
-	struct web_request *r = &x->request;
+	const struct err *err = NULL;
 
 	(void)kind;
 	(void)type;
 	(void)encoding;
-	if (offset == 0 && !begins_again(x, name, file_name)) {
-		end_field(x);
-		if (name == NULL)
-			return body_wrong(x, err_new(ERR_FORMAT,
-			    "a part of the form has no name"));
-		if (r->form.count == WEB_FIELDS_MAX ||
-		    strlen(name) > WEB_FIELD_NAME_MAX)
-			return body_wrong(x, err_new(ERR_LIMIT,
-			    "the form has too many fields"));
-		x->field = web_add(&r->form, r->arena, name);
-		if (file_name != NULL)
-			x->field->file_name = arena_strdup(r->arena, file_name);
-	}
-	buf_append(&x->value, bytes, len);
-	return MHD_YES;
-}
-
-static size_t
-body_max(const struct exchange *x)
-{
-	return x->route->body_max ? x->route->body_max : WEB_BODY_MAX;
+	if (offset == 0 && !begins_again(x, name, file_name))
+		err = begin_field(x, name, file_name);
+	if (!err)
+		err = add_bytes(x, slice_of(bytes, len));
+	return err ? body_wrong(x, err) : MHD_YES;
 }
 
 void
@@ -174,4 +209,6 @@ body_free(struct exchange *x)
 	if (x->post != NULL)
 		MHD_destroy_post_processor(x->post);
 	buf_wipe(&x->value);
+	for (size_t i = 0; i < x->request.form.count; i++)
+		upload_free(x->request.form.items[i].upload);
 }

@@ -32,7 +32,8 @@ struct exchange {
 	struct web_request request;
 	struct buf value;		/* of the field that is coming in */
 	struct web_field *field;	/* or NULL */
-	size_t body;
+	size_t body, held;		/* bytes that came, and are in memory */
+	size_t files;
 	const struct err *wrong;	/* with the body */
 	struct err wrong_kept;
 };

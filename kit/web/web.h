@@ -8,11 +8,13 @@
 #include <stdbool.h>
 
 #include "kit/base/arena.h"
+#include "kit/web/upload.h"
 
 enum {
 	WEB_BODY_MAX = 1 << 20,		/* of a form, unless its route says */
 	WEB_FIELDS_MAX = 20000,
 	WEB_FIELD_NAME_MAX = 1024,
+	WEB_FILES_MAX = 64,		/* of those that wait on the disk */
 	WEB_SEGMENTS_MAX = 4
 };
 
@@ -24,6 +26,8 @@ struct web_field {
 	const char *value;		/* followed by a NUL not counted */
 	size_t len;
 	const char *file_name;		/* of a file, else NULL */
+	struct upload *upload;		/* its bytes, of a route for large ones;
+					   then value is "" */
 };
 
 struct web_fields {
@@ -73,7 +77,9 @@ struct web_route {
 	enum web_method method;
 	const char *pattern;		/* "/interview/:/answer": ':' is any part */
 	web_handler *handler;
-	size_t body_max;		/* 0: WEB_BODY_MAX */
+	/* 0: WEB_BODY_MAX. Where it is more, files wait on the disk
+	   (upload.h), and the rest may be as much as that. */
+	size_t body_max;
 	int need;			/* for web_site.before */
 };
 
@@ -89,6 +95,7 @@ struct web_site {
 	size_t route_count;
 	const struct web_asset *assets;
 	size_t asset_count;
+	const char *upload_folder;	/* for uploads, if a route has any */
 	/*
 	 * What must be there before a route's handler is called: true when it
 	 * has answered instead ("the passphrase first"). NULL: nothing.

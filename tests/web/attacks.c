@@ -2,6 +2,7 @@
  * attacks.c - what other sites, other programs and other users may try at the
  * pages. The server runs, and RESPONSE is the id of a draft in its store.
  *	web_attacks ADDRESS PASSPHRASE RESPONSE [ROUNDS [SEED]]
+ *	web_attacks --enter ADDRESS
  * See attacks.sh, which starts it, and looks after it at the end.
  */
 #include <signal.h>
@@ -526,12 +527,26 @@ hammer(struct client *c, const char *id, int rounds)
 	answers_soon(c, "after requests at random");
 }
 
+/* For the shell: a session of its own, as assignments. */
+static bool
+print_session(const char *address, struct client *c)
+{
+	bool entered = client_begin(c, address) && client_enter(c,
+	    "a+passphrase+for+tests");
+
+	printf("cookie='%s'\nform='%s'\n", c->cookie, c->form);
+	client_end(c);
+	return entered;
+}
+
 int
 main(int argc, char **argv)
 {
 	struct client client;
 	const char *id = argc > 3 ? argv[3] : "";
 
+	if (argc == 3 && !strcmp(argv[1], "--enter"))
+		return !print_session(argv[2], &client);
 	if (argc < 4 || !client_begin(&client, argv[1]) ||
 	    !client_enter(&client, argv[2])) {
 		fputs("usage: web_attacks ADDRESS PASSPHRASE RESPONSE "
