@@ -5,10 +5,13 @@
 #include "kit/base/file.h"
 #include "kit/base/json.h"
 #include "kit/base/platform.h"
+#include "merger/columns.h"
 #include "merger/commands.h"
 #include "merger/remains.h"
 #include "merger/spreadsheet.h"
 #include "merger/table.h"
+
+enum { JOINS_MAX = 64 };
 
 const struct cli_option export_options[] = {
 	{ "personal", NULL, "with answers that name people: not for analysis",
@@ -17,6 +20,7 @@ const struct cli_option export_options[] = {
 	    "run them", 0 },
 	{ "practice", NULL, "what was collected in the training or the pilot, "
 	    "and nothing else", 0 },
+	{ "join", "OLD=NEW", "one column for a question that was renamed", 0 },
 	{ "spreadsheet", NULL, "for a double click: semicolons, codes with "
 	    "their zeroes", 0 },
 	{ NULL, NULL, NULL, 0 }
@@ -90,6 +94,26 @@ write_origin(const char *folder, const struct workspace *ws,
 	return err;
 }
 
+/* What each column is, and which versions of the form have it. */
+static const struct err *
+write_columns(const char *folder, struct workspace *ws,
+    const struct tables *tables, bool spreadsheet)
+{
+	struct buf text = BUF_INIT, sheet = BUF_INIT, path = BUF_INIT;
+	const struct err *err = columns_write(&text, tables, ws);
+
+	file_join(&path, folder, "columns.csv");
+	if (err == NULL && spreadsheet)
+		err = spreadsheet_write(&sheet, buf_slice(&text));
+	if (err == NULL)
+		err = file_write(buf_str(&path), buf_slice(spreadsheet ?
+		    &sheet : &text));
+	buf_free(&text);
+	buf_free(&sheet);
+	buf_free(&path);
+	return err;
+}
+
 static void
 remark(enum language language, const struct tables *tables, bool practice)
 {
@@ -111,12 +135,23 @@ remark(enum language language, const struct tables *tables, bool practice)
 			    NUMBER(kinds[i].count), (char *)NULL);
 }
 
+static const struct err *
+take_joins(const char **joins, const struct cli *cli)
+{
+	for (size_t i = 0; (joins[i] = cli_value_at(cli, "join", i)); i++)
+		if (i == JOINS_MAX)
+			return err_new(ERR_LIMIT, "more than %d times --join",
+			    JOINS_MAX);
+	return NULL;
+}
+
 const struct err *
 cmd_export_csv(struct cli *cli)
 {
 	const char *folder = cli_operand(cli, 0);
+	const char *joins[JOINS_MAX + 1] = { NULL };
 	struct table_options options = { cli_has(cli, "personal"),
-		cli_has(cli, "raw"), cli_has(cli, "practice") };
+		cli_has(cli, "raw"), cli_has(cli, "practice"), joins };
 	struct workspace ws;
 	struct dataset dataset = { 0 };
 	struct tables tables = { 0 };
@@ -125,7 +160,9 @@ cmd_export_csv(struct cli *cli)
 
 	if (err != NULL)
 		return err;
-	err = dataset_load(&dataset, &ws);
+	err = take_joins(joins, cli);
+	if (err == NULL)
+		err = dataset_load(&dataset, &ws);
 	if (err == NULL)
 		err = tables_make(&tables, &ws, &dataset, &options);
 	if (err == NULL)
@@ -143,6 +180,9 @@ cmd_export_csv(struct cli *cli)
 	if (err == NULL)
 		err = media_write(&ws, folder, &tables.media, options.raw,
 		    &missing);
+	if (err == NULL)
+		err = write_columns(folder, &ws, &tables,
+		    cli_has(cli, "spreadsheet"));
 	if (err == NULL)
 		err = write_origin(folder, &ws, &dataset, &tables,
 		    options.practice);

@@ -31,7 +31,7 @@ const struct cli_option form_list_options[] = {
 enum say {
 	SAY_SAME, SAY_BACK, SAY_AGAINST, SAY_UNSEEN, SAY_UNREADABLE, SAY_NEW,
 	SAY_NONE, SAY_ALL_FIT, SAY_TOUCHED, SAY_HOMELESS, SAY_REFUSED,
-	SAY_STAYS, SAY_ASK, SAY_NOT_YET, SAY_PUBLISHED, SAY_COUNT
+	SAY_STAYS, SAY_JOIN, SAY_ASK, SAY_NOT_YET, SAY_PUBLISHED, SAY_COUNT
 };
 
 static const char *const said[SAY_COUNT][2] = {
@@ -69,6 +69,10 @@ static const char *const said[SAY_COUNT][2] = {
 	    "column in the dataset; drafts on laptops keep theirs",
 	    "ce qui est recueilli garde sa version, et chaque colonne des "
 	    "données ; les brouillons sur les postes gardent la leur" },
+	[SAY_JOIN] = { "if a question is only called otherwise now, `merger "
+	    "export csv --join OLD=NEW` makes one column of both",
+	    "si une question a seulement changé de nom, `merger export csv "
+	    "--join ANCIEN=NOUVEAU` fait des deux une colonne" },
 	[SAY_ASK] = { "publish it? (y/n) ", "publier ? (o/n) " },
 	[SAY_NOT_YET] = { "nothing is published yet: say it again with --yes",
 	    "rien n'est encore publié : redites-le avec --yes" },
@@ -181,6 +185,8 @@ show_changes(struct publishing *p, const struct package *before)
 		diff_print(&text, diff, p->language);
 		printf("\n%s\n", buf_str(&text));
 	}
+	if (diff_count_fate(diff, DIFF_LOST) > 0)
+		puts(say_of(p, SAY_JOIN));
 	p->risky = diff_count_fate(diff, DIFF_LOST) +
 	    diff_count_fate(diff, DIFF_INVALID) > 0;
 	buf_free(&text);

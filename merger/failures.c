@@ -188,6 +188,16 @@ const struct failure_words merger_failures[] = {
 	/* consequences */
 	{ "response %.8s", "réponse %s" },
 
+	/* columns */
+	{ "--join %s: version %.8s asks for both, so they are two questions",
+	    "--join %s : la version %s demande les deux : ce sont deux "
+	    "questions" },
+	{ "--join %s: say OLD=NEW, two columns of one table as columns.csv "
+	    "names them",
+	    "--join %s : dites ANCIEN=NOUVEAU, deux colonnes d'une même table "
+	    "comme columns.csv les nomme" },
+	{ "more than %d times --join", "plus de %s fois --join" },
+
 	/* coordinators */
 	{ "no coordinator \"%s\" (merger coordinators lists them)",
 	    "aucune coordination « %s » (merger coordinators les donne)" },

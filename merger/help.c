@@ -66,6 +66,9 @@ const struct failure_words merger_help[] = {
 	{ "what was collected in the training or the pilot, and nothing else",
 	    "ce qui a été recueilli en formation ou en pilote, et rien "
 	    "d'autre" },
+	{ "OLD=NEW", "ANCIEN=NOUVEAU" },
+	{ "one column for a question that was renamed",
+	    "une seule colonne pour une question renommée" },
 	{ "for a double click: semicolons, codes with their zeroes",
 	    "pour un double-clic : points-virgules, codes avec leurs zéros" },
 

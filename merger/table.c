@@ -8,6 +8,7 @@
 #include "kit/base/mem.h"
 #include "kit/base/moment.h"
 #include "kit/record/response.h"
+#include "merger/columns.h"
 #include "merger/remarks.h"
 
 static const char *const response_heading[] = { "response", "case", "state",
@@ -133,7 +134,7 @@ add_column(struct arena *arena, struct table *table, const struct form *form,
 		return err_new(ERR_LIMIT, "table %s: more than %d columns",
 		    table->name, FORM_ITEMS_MAX / 10);
 	table->columns[table->column_count++] = (struct table_column){
-		name, way_from(top, item), item, form, false };
+		name, way_from(top, item), item, form, false, NULL };
 	map_set(table->names, name, table);
 	return NULL;
 }
@@ -158,7 +159,7 @@ add_why(struct arena *arena, struct table *table)
 		return err_new(ERR_LIMIT, "table %s: more than %d columns",
 		    table->name, FORM_ITEMS_MAX / 10);
 	why.why = true;
-	why.name = arena_printf(arena, "%s.nonresponse", why.name);
+	why.name = arena_printf(arena, "%s" WHY_SUFFIX, why.name);
 	table->columns[table->column_count++] = why;
 	map_set(table->names, why.name, table);
 	return NULL;
@@ -212,54 +213,6 @@ add_columns(struct tables *out, const struct form *form,
 			return err;
 	}
 	return NULL;
-}
-
-/* A number as forms write it: -3, 2.50, 1e6. */
-static bool
-is_number(const char *text)
-{
-	size_t digits;
-
-	text += *text == '-' || *text == '+';
-	digits = strspn(text, "0123456789");
-	text += digits;
-	if (*text == '.') {
-		size_t more = strspn(++text, "0123456789");
-
-		digits += more;
-		text += more;
-	}
-	if (digits > 0 && (*text == 'e' || *text == 'E')) {
-		text++;
-		text += *text == '-' || *text == '+';
-		digits = strspn(text, "0123456789");
-		text += digits;
-	}
-	return digits > 0 && *text == '\0';
-}
-
-/*
- * Spreadsheets run a cell that begins like a formula; a respondent's text must
- * not become a program on the coordinator's desk. An apostrophe in front keeps
- * it a text. Whatever the question asks for: a laptop may send anything.
- */
-void
-table_add_value(struct buf *row, const char *value, const struct item *item,
-    bool raw)
-{
-	bool is_text = item == NULL || item->value_type == V_STRING;
-
-	buf_add_byte(row, ',');
-	if (!raw && value[0] != '\0' && strchr("=+-@\t\r\n", value[0]) &&
-	    (is_text || !is_number(value))) {
-		struct buf safe = BUF_INIT;
-
-		buf_addf(&safe, "'%s", value);
-		csv_add_cell(row, buf_slice(&safe));
-		buf_free(&safe);
-		return;
-	}
-	csv_add_cell(row, slice_str(value));
 }
 
 static void
@@ -408,22 +361,34 @@ why_none(const struct making *m, const struct record *record,
 	return why;
 }
 
+/* Of a question and its older names: what stands under the newest one. */
+static void
+add_cell(const struct making *m, struct table *table,
+    const struct record *record, const struct answer *top,
+    const struct table_column *column)
+{
+	const struct answer *a = NULL;
+	const char *value = "";
+
+	for (const struct table_column *c = column; c && value[0] == '\0';
+	    c = c->older) {
+		a = descend(top, c->way);
+		value = c->why ? why_none(m, record, a) :
+		    cell_value(m, record, top, c->way, a);
+	}
+	table_add_value(&table->rows, value, column->why ? NULL :
+	    column->item, m->options->raw);
+	if (!column->why && a != NULL && value[0] != '\0')
+		media_note(&m->out->media, m->out->arena, record, a,
+		    column->name);
+}
+
 static void
 add_cells(const struct making *m, struct table *table,
     const struct record *record, const struct answer *top)
 {
-	for (size_t i = 0; i < table->column_count; i++) {
-		const struct table_column *c = &table->columns[i];
-		const struct answer *a = descend(top, c->way);
-		const char *value = c->why ? why_none(m, record, a) :
-		    cell_value(m, record, top, c->way, a);
-
-		table_add_value(&table->rows, value, c->why ? NULL : c->item,
-		    m->options->raw);
-		if (!c->why && a != NULL && value[0] != '\0')
-			media_note(&m->out->media, m->out->arena, record, a,
-			    c->name);
-	}
+	for (size_t i = 0; i < table->column_count; i++)
+		add_cell(m, table, record, top, &table->columns[i]);
 	buf_add(&table->rows, "\r\n");
 	table->row_count++;
 }
@@ -580,6 +545,9 @@ tables_make(struct tables *out, struct workspace *ws, struct dataset *dataset,
 		.options = options };
 	const struct err *err = find_columns(out, ws, NULL, options);
 
+	for (size_t i = 0; err == NULL && options->joins != NULL &&
+	    options->joins[i] != NULL; i++)
+		err = columns_join(out, ws, options->joins[i]);
 	for (size_t i = 0; i < out->count; i++)
 		add_heading(&out->items[i]);
 	if (err != NULL)

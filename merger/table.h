@@ -15,7 +15,10 @@ struct table_options {
 	bool personal;		/* with what names people: not for a dataset */
 	bool raw;		/* texts exactly as given, see table_add_value() */
 	bool practice;		/* training and pilot, instead of the rest */
+	const char *const *joins;	/* see columns_join(); ended by NULL */
 };
+
+#define WHY_SUFFIX ".nonresponse"
 
 struct table_column {
 	const char *name;	/* "structure-siren"; no two are the same */
@@ -23,6 +26,7 @@ struct table_column {
 	const struct item *item;
 	const struct form *form;
 	bool why;	/* not the answer: why there is none, "refused" */
+	struct table_column *older;	/* joined to it: see columns.h */
 };
 
 struct table {

@@ -127,4 +127,39 @@ sync 1
 works merger pull
 export_of office refused
 has "why it is empty" "$(cat "$work/refused/mini.csv")" ",yes,,refused,"
+
+# A question that is only called otherwise: two columns, and one when it is said
+# that they are the same; not when a version asks for both.
+mkdir "$work/next"
+sed -e 's/| integer | age |/| integer | age_years |/' \
+    -e 's/{age}/{age_years}/' "$cases/mini.md" >"$work/next/mini.md"
+works merger form publish "$work/next/mini.md" --yes
+has "what can be done" "$out" "--join OLD=NEW"
+sync 1
+answer 1 '{".source":"9","agree":"yes","age_years":"77"}'
+sync 1
+works merger pull
+export_of office two
+has "two columns" "$(head -1 "$work/two/mini.csv")" ",agree,age_years,age_years.nonresponse,colour,remark,why_red,twice,age,age.nonresponse"
+old=$(cut -d, -f1 "$work/two/columns.csv" | sort -u | tr -d '\r' | tr '\n' ' ')
+has "tables" "$old" "mini mini-pets mini-pets-toys"
+columns() { grep "^mini,$1," "$work/$2/columns.csv" | tr -d '\r'; }
+has "the older one" "$(columns age two)" "mini,age,age,integer,Age,"
+equal "is in one version" "$(columns age two | wc -w | tr -d ' ')" 1
+equal "as the newer" "$(columns age_years two | wc -w | tr -d ' ')" 1
+equal "others in both" "$(columns colour two | wc -w | tr -d ' ')" 2
+export_of office one --join age=age_years
+equal "one column" "$(head -1 "$work/one/mini.csv" | tr -d '\r')" \
+    "response,case,state,device,form_version,last_change,conflicts,same_as,agree,age_years,age_years.nonresponse,colour,remark,why_red,twice"
+has "an answer of then" "$(cat "$work/one/mini.csv")" ",yes,30,,red,"
+has "an answer of now" "$(cat "$work/one/mini.csv")" ",yes,77,,,"
+has "refused then" "$(cat "$work/one/mini.csv")" ",yes,,refused,"
+equal "both are told" "$(columns age_years one | cut -d, -f3 | tr '\n' ' ')" \
+    "age_years age "
+refused 2 "asks for both" merger export csv "$work/none" --join colour=remark
+refused 2 "OLD=NEW" merger export csv "$work/none" --join age=nothing
+refused 2 "OLD=NEW" merger export csv "$work/none" --join age
+refused 2 "OLD=NEW" merger export csv "$work/none" \
+    --join age=age_years.nonresponse
+[ ! -e "$work/none" ] || fail "a refused export leaves a folder"
 finish
