@@ -117,12 +117,50 @@ response_of_file(const char *path)
 	return response;
 }
 
+static bool
+is_recording(const struct web_reply *reply)
+{
+	return reply->status == MHD_HTTP_OK && reply->file == NULL &&
+	    (!strncmp(reply->type, "audio/", 6) ||
+	    !strncmp(reply->type, "video/", 6));
+}
+
+/* What of a recording was asked for; the line to say so, or "". */
+static void
+cut_to_range(char line[LINE_MAX], const struct exchange *x,
+    struct web_reply *reply)
+{
+	size_t first, len, bytes = reply->body.len;
+
+	line[0] = '\0';
+	switch (web_range(&first, &len, exchange_header(x, "Range"), bytes)) {
+	case RANGE_ALL:
+		return;
+	case RANGE_NONE:
+		reply->status = MHD_HTTP_RANGE_NOT_SATISFIABLE;
+		buf_wipe(&reply->body);
+		snprintf(line, LINE_MAX, "bytes */%zu", bytes);
+		return;
+	case RANGE_PART:
+		reply->status = MHD_HTTP_PARTIAL_CONTENT;
+		memmove(reply->body.data, reply->body.data + first, len);
+		reply->body.len = len;
+		snprintf(line, LINE_MAX, "bytes %zu-%zu/%zu", first,
+		    first + len - 1, bytes);
+	}
+}
+
 enum MHD_Result
 reply_send(struct exchange *x, struct web_reply *reply)
 {
 	struct MHD_Response *response;
-	size_t len = reply->body.len;
+	char range[LINE_MAX] = "";
+	bool recording = is_recording(reply);
+	size_t len;
 
+	if (recording)
+		cut_to_range(range, x, reply);
+	len = reply->body.len;
 	if (reply->file != NULL)
 		response = response_of_file(reply->file);
 	else
@@ -133,6 +171,10 @@ reply_send(struct exchange *x, struct web_reply *reply)
 	MHD_add_response_header(response, "Content-Type", reply->type);
 	MHD_add_response_header(response, "Cache-Control", reply->lasting ?
 	    "private, max-age=31536000, immutable" : "no-store");
+	if (recording)
+		MHD_add_response_header(response, "Accept-Ranges", "bytes");
+	if (range[0] != '\0')
+		MHD_add_response_header(response, "Content-Range", range);
 	if (reply->location != NULL)
 		MHD_add_response_header(response, "Location", reply->location);
 	if (reply->file_name != NULL)

@@ -53,6 +53,53 @@ web_add(struct web_fields *fields, struct arena *arena, const char *name)
 	return field;
 }
 
+/* ---- a part of something ---- */
+
+/* Digits, as far as they go; more than there could be is as good as that. */
+static bool
+take_number(size_t *out, const char **at)
+{
+	const char *start = *at;
+
+	*out = 0;
+	for (; **at >= '0' && **at <= '9'; ++*at)
+		*out = *out > (SIZE_MAX - 9) / 10 ? SIZE_MAX - 9 :
+		    *out * 10 + (size_t)(**at - '0');
+	return *at > start;
+}
+
+enum web_range
+web_range(size_t *first, size_t *len, const char *header, size_t bytes)
+{
+	size_t from, to;
+	bool begins, ends;
+
+	*first = 0;
+	*len = bytes;
+	if (header == NULL || strncmp(header, "bytes=", 6) != 0)
+		return RANGE_ALL;
+	header += 6;
+	begins = take_number(&from, &header);
+	if (*header != '-')
+		return RANGE_ALL;
+	header++;
+	ends = take_number(&to, &header);
+	if (*header != '\0' || (!begins && !ends) ||
+	    (begins && ends && to < from))
+		return RANGE_ALL;
+	if (!begins) {		/* so many at the end */
+		from = to < bytes ? bytes - to : 0;
+		ends = false;
+		if (to == 0)
+			return RANGE_NONE;
+	}
+	if (from >= bytes)
+		return RANGE_NONE;
+	*first = from;
+	*len = ends && to < bytes ? to - from + 1 : bytes - from;
+	return RANGE_PART;
+}
+
 /* ---- routes ---- */
 
 /* One part of a path, up to the next '/'; steps over it. */

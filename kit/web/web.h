@@ -69,6 +69,15 @@ struct web_reply {
 	struct buf body;
 };
 
+/*
+ * What of those bytes a header Range asks for: a browser that seeks in a
+ * recording. Several parts at once, or anything that is no range, ask for all;
+ * RANGE_NONE: there are not that many.
+ */
+enum web_range { RANGE_ALL, RANGE_PART, RANGE_NONE };
+enum web_range web_range(size_t *first, size_t *len, const char *header,
+    size_t bytes);
+
 /* An error becomes the page that web_site.failed makes of it. */
 typedef const struct err *web_handler(void *data,
     const struct web_request *request, struct web_reply *reply);

@@ -189,6 +189,44 @@ test_callers(void)
 	callers_leave(NULL);
 }
 
+static void
+test_range(void)
+{
+	static const struct {
+		const char *header;
+		enum web_range is;
+		size_t first, len;
+	} cases[] = {
+		{ NULL, RANGE_ALL, 0, 100 }, { "", RANGE_ALL, 0, 100 },
+		{ "bytes=0-", RANGE_PART, 0, 100 },
+		{ "bytes=0-0", RANGE_PART, 0, 1 },
+		{ "bytes=10-19", RANGE_PART, 10, 10 },
+		{ "bytes=10-1000", RANGE_PART, 10, 90 },
+		{ "bytes=99-", RANGE_PART, 99, 1 },
+		{ "bytes=-1", RANGE_PART, 99, 1 },
+		{ "bytes=-1000", RANGE_PART, 0, 100 },
+		{ "bytes=0-99999999999999999999999", RANGE_PART, 0, 100 },
+		{ "bytes=100-", RANGE_NONE, 0, 100 },
+		{ "bytes=-0", RANGE_NONE, 0, 100 },
+		{ "bytes=99999999999999999999999-", RANGE_NONE, 0, 100 },
+		{ "bytes=0-1,5-6", RANGE_ALL, 0, 100 },
+		{ "bytes=20-10", RANGE_ALL, 0, 100 },
+		{ "bytes=-", RANGE_ALL, 0, 100 },
+		{ "bytes=", RANGE_ALL, 0, 100 },
+		{ "bytes=a-b", RANGE_ALL, 0, 100 },
+		{ "lines=1-2", RANGE_ALL, 0, 100 },
+		{ "bytes=1-2x", RANGE_ALL, 0, 100 }
+	};
+	size_t first, len;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		CHECK(web_range(&first, &len, cases[i].header, 100) ==
+		    cases[i].is);
+		CHECK(first == cases[i].first && len == cases[i].len);
+	}
+	CHECK(web_range(&first, &len, "bytes=0-", 0) == RANGE_NONE);
+}
+
 int
 main(void)
 {
@@ -199,5 +237,6 @@ main(void)
 	test_routes();
 	test_html();
 	test_fields();
+	test_range();
 	return CHECK_DONE();
 }

@@ -302,11 +302,53 @@ async function places(w, id, kept, study) {
 	    ["application/octet-stream", "attachment", "nosniff"]);
 	await photo.locator(".kept button").click();
 	await becomes("removed", () => kept("places/photo"), "");
+	await recording(w);
 	const big = study.path("big.mp4");
 	writeFileSync(big, Buffer.alloc((48 << 20) + 1));
 	await block(w, "places/film").locator("input[type=file]").setInputFiles(big);
 	await becomes("too large", () => block(w, "places/film").locator(".error")
 	    .textContent(), w.say("FILE_TOO_LARGE", 48));
+}
+
+// A minute of silence: 8 kHz, a byte a sample.
+function silence() {
+	const head = Buffer.alloc(44), bytes = 60 * 8000;
+	head.write("RIFF");
+	head.writeUInt32LE(36 + bytes, 4);
+	head.write("WAVEfmt ", 8);
+	head.writeUInt32LE(16, 16);
+	for (const [at, v] of [[20, 1], [22, 1], [32, 1], [34, 8]])
+		head.writeUInt16LE(v, at);
+	for (const at of [24, 28]) head.writeUInt32LE(8000, at);
+	head.write("data", 36);
+	head.writeUInt32LE(bytes, 40);
+	return Buffer.concat([head, Buffer.alloc(bytes, 128)]);
+}
+
+// One can seek in it: the browser is given the part that it asks for.
+async function recording(w) {
+	const sound = block(w, "places/sound"), all = silence();
+	await sound.locator("input[type=file]").setInputFiles({ name: "s.wav",
+	    mimeType: "audio/wav", buffer: all });
+	const player = sound.locator("audio");
+	await becomes("it can be played", () => player.count(), 1);
+	const url = new URL(await player.getAttribute("src"), w.origin).href;
+	const ask = async Range => w.page.request.get(url, { headers: { Range } });
+	const part = await ask("bytes=100-199");
+	is("a part", [part.status(), part.headers()["content-range"],
+	    (await part.body()).equals(all.subarray(100, 200))],
+	    [206, `bytes 100-199/${all.length}`, true]);
+	const none = await ask(`bytes=${all.length}-`);
+	is("none", [none.status(), none.headers()["content-range"]],
+	    [416, `bytes */${all.length}`]);
+	is("played at its end", await player.evaluate(a => new Promise(done => {
+		a.preload = "auto";
+		a.onloadedmetadata = () => { a.currentTime = 50; };
+		a.onseeked = () => done([Math.round(a.currentTime),
+		    Math.round(a.seekable.end(0))]);
+		a.onerror = () => done(a.error.message);
+		a.load();
+	})), [50, 60]);
 }
 
 async function repeats(w, id, kept) {
