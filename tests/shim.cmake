@@ -4,7 +4,8 @@
 include(CheckFunctionExists)
 check_function_exists(__libc_malloc RECOLTE_GLIBC)
 if(CMAKE_SYSTEM_NAME STREQUAL Linux AND RECOLTE_GLIBC AND NOT RECOLTE_SANITIZE)
-  add_library(faults SHARED shim/faults.c shim/power.c)
+  add_library(faults SHARED shim/faults.c shim/looks.c shim/memory.c
+    shim/point.c shim/power.c shim/stack.c)
   # Its calls are those of the C library, the 32 bit names too: none of our
   # definitions.
   target_compile_options(faults PRIVATE -Wall -Wextra -Wvla

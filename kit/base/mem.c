@@ -5,13 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+/*
+ * What was said stays said; but no file is finished, nobody's handler runs:
+ * the disk is as a power cut, or a kill, would leave it at this moment, and
+ * those are tried everywhere.
+ */
 static void *
 or_die(void *p)
 {
 	if (p == NULL) {
 		fputs("out of memory: nothing that was saved is lost; "
 		    "close other programs and try again\n", stderr);
-		exit(70);
+		fflush(stdout);
+		_Exit(70);
 	}
 	return p;
 }

@@ -28,7 +28,7 @@ static const struct {
 static int
 set_options(void)
 {
-	int rc = repo_use_our_memory();
+	int rc = 0;
 
 	for (int level = GIT_CONFIG_LEVEL_PROGRAMDATA;
 	    !rc && level <= GIT_CONFIG_LEVEL_GLOBAL; level++)
@@ -49,8 +49,11 @@ set_options(void)
 const struct err *
 repo_start(void)
 {
-	int rc = git_libgit2_init();
+	/* Before libgit2 asks for the first of it. */
+	int rc = repo_use_our_memory();
 
+	if (rc >= 0)
+		rc = git_libgit2_init();
 	if (rc >= 0)
 		rc = set_options();
 	return rc < 0 ? repo_failed(rc, "libgit2") : NULL;

@@ -5,20 +5,29 @@
 # git finds no fault with any repository, no number has two contents.
 #   crash_points.sh MERGER COLLECTOR FORMSPEC FAULTS WAY ...
 #	[--all | --points N] [--only STEP] [--on LETTERS] [--last M]
-#	[--jobs N]
+#	[--at N] [--jobs N]
 # FAULTS is the library of faults.c, WAY one of its words (kill, tear, power,
-# hollow, EIO, ENOSPC, ENOMEM). Of each step N points are tried (8), or all; of
-# the calls that LETTERS name in faults.c, if said; of the last M of them.
+# hollow, EIO, ENOSPC, half, ENOMEM, own). Of each step N points are tried (8), or all; of
+# the calls that LETTERS name in faults.c, if said; of the last M of them; or
+# the one that a complaint named.
 #
 # A death is tried before each call that could make a difference: what is on
 # the disk does not change by an fsync, so that a kill is not tried before one
 # (the point after it is the same); a torn write needs a write; and after a
 # power cut all moments between two fsyncs are one. A command that leaves every
 # file as it was needs nothing afterwards that was not seen without a fault.
+#
+# Memory is asked for, and files are read, more often than anybody can try. So
+# these points are told apart by who calls, behind which change of files: the
+# keys of faults.c. What the program asks for itself is not among them: mem.h
+# ends it there and then, which is the kill before the next change; "own" sees
+# that it is so. When all has failed that was to fail, a command whose files
+# changed no more is like that kill as well; and one whose files changed behind
+# the same change, by the same calls in the same order, is like the one before.
 . "$(dirname "$0")/lib.sh"
 programs="$1 $2 $3 $4"
 shift 4
-ways='' budget=8 only='' on='' last='' jobs=1 share=0/1
+ways='' budget=8 only='' on='' last='' exactly='' jobs=1 share=0/1
 while [ $# -gt 0 ]; do
 	case $1 in
 	--all) budget=0 ;;
@@ -26,6 +35,7 @@ while [ $# -gt 0 ]; do
 	--only) only=$2; shift ;;
 	--on) on=$2; shift ;;
 	--last) last=$2; shift ;;
+	--at) exactly=$2; shift ;;
 	--jobs) jobs=$2; shift ;;
 	--share) share=$2; shift ;;
 	*) ways="$ways $1" ;;
@@ -35,7 +45,7 @@ done
 
 # ---- several at once, each with a study of its own ---------------------------
 
-heading='step       way     points    of  as-before  said-so  waited'
+heading='step       way     points    of  as-before  said-so  waited  alike  missed'
 if [ "$jobs" -gt 1 ]; then
 	for job in $(seq 0 $((jobs - 1))); do
 		# shellcheck disable=SC2086
@@ -54,11 +64,13 @@ if [ "$jobs" -gt 1 ]; then
 		if (!(key in of)) order[++keys] = key
 		points[key] += $3; all += $3; of[key] = $4
 		same[key] += $5; said[key] += $6; waited[key] += $7
+		alike[key] += $8; missed[key] += $9
 	} END {
 		for (i = 1; i <= keys; i++) {
 			k = order[i]
-			printf "%s %6d %5d %10d %8d %7d\n", k, points[k],
-			    of[k], same[k], said[k], waited[k]
+			printf "%s %6d %5d %10d %8d %7d %6d %7d\n", k,
+			    points[k], of[k], same[k], said[k], waited[k],
+			    alike[k], missed[k]
 		}
 		print all " points in all"
 	}' "$work"/out*
@@ -76,16 +88,46 @@ letters_of() {	# WAY
 	tear) echo w ;;
 	power) echo s ;;
 	hollow) echo srcd ;;
+	half) echo iw ;;
 	ENOMEM) echo m ;;
+	own) echo o ;;
 	*) echo wsrcdt ;;
 	esac
 }
 is_death() { case $way in kill|tear|power|hollow) ;; *) return 1 ;; esac; }
+is_by_key() { case $letters in *[milp]*) ;; *) return 1 ;; esac; }
 faulty() {	# STEP N: give the command, and let this happen
-	rm -rf "$work/gone"
+	rm -rf "$work/gone" "$work/trail"
 	mkdir "$work/gone"
-	act "$1" env LD_PRELOAD="$faults" FAULTS_DO="$way" FAULTS_AT="$2" \
-	    FAULTS_ON="$letters" FAULTS_KEEP="$work/gone"
+	if is_by_key; then
+		key=$(sed -n "$2p" "$work/keys")
+		act "$1" env LD_PRELOAD="$faults" FAULTS_DO="$way" \
+		    FAULTS_ON="$letters" FAULTS_KEY="${key% *}" \
+		    FAULTS_AT="${key#* }" FAULTS_TRAIL="$work/trail"
+	else
+		act "$1" env LD_PRELOAD="$faults" FAULTS_DO="$way" \
+		    FAULTS_AT="$2" FAULTS_ON="$letters" \
+		    FAULTS_KEEP="$work/gone"
+	fi
+}
+# Another run may take another way there: up to three.
+meet() {	# STEP N
+	for try in 1 2 3; do
+		put_back "$1"
+		faulty "$1" "$2"
+		[ -s "$work/trail" ] || return 0
+		read -r met changes trail <"$work/trail"
+		[ "$met" = missed ] || return 0
+	done
+	missed=$((missed + 1))
+	return 1
+}
+is_alike() {
+	[ -s "$work/trail" ] || return 1
+	[ "$changes" -gt 0 ] || [ "$status" -le 1 ] || return 0
+	grep -qx "$trail $status" "$work/trails" && return
+	echo "$trail $status" >>"$work/trails"
+	return 1
 }
 
 # Ten minutes are waited by a clock that is put forward: the lock that a dead
@@ -96,12 +138,13 @@ again() {	# STEP
 	done_before "$1" || [ "$status" -le 1 ] ||
 	    fail "$where: given again it ended with $status: $err"
 }
-unlock() {
+is_locked() {
 	case $err in
-	*'lock is lifted in'*|*'it is lifted then') waited=$((waited + 1)) ;;
+	*'lock is lifted in'*|*'it is lifted then') ;;
 	*) return 1 ;;
 	esac
 }
+unlock() { is_locked && waited=$((waited + 1)); }
 
 said_is_there() {	# STEP: what was said to be kept
 	case $1 in
@@ -199,56 +242,72 @@ told() {
 	[ "$status" -lt 128 ] || fail "$where: died with $status: $err"
 	[ "$status" -gt 1 ] || return 0
 	complaints=$((complaints + 1))
+	[ "$way" != half ] || fail "$where: ended with $status: $err"
+	[ "$way" != own ] || equal "$where: status" "$status" 70
 	line=$(grep '^collector: \|^merger: \|^out of memory: \|^the system' \
 	    "$work/.err")
 	equal "$where: lines of $err" "$(printf '%s\n' "$line" | wc -l |
 	    tr -d ' ')" 1
-	[ "$way" = ENOMEM ] && return
+	case $way in ENOMEM|own) return ;; esac
 	case $line in
 	*': '*/*': '*';'*again*|*': '*/*': '*'; '*'?'|*again*': '*/*': '*) ;;
 	*) fail "$where: what, where, and what to do? $line" ;;
 	esac
 }
 
+# What says that it is done is not asked for again.
 point() {	# STEP N
 	where="$1, $way at $2"
-	put_back "$1"
-	faulty "$1" "$2"
+	meet "$1" "$2" || return 0
 	told
+	if is_by_key && is_alike; then
+		alike=$((alike + 1))
+		return
+	fi
 	said_is_there "$1"
 	if is_as_kept "$1"; then
 		same=$((same + 1))
 		return
 	fi
-	again "$1"
+	if is_death || [ "$status" -gt 0 ] || is_locked; then
+		again "$1"
+	fi
 	all_is_well "$1"
 }
 
 # All points, or so many of them, spread, the last ones too. The number differs
 # a little from run to run: a folder of the depot may be there or not.
 count_points() {	# STEP
+	: >"$work/trails"
 	act "$1" env LD_PRELOAD="$faults" FAULTS_DO=count \
-	    FAULTS_COUNT="$work/count" FAULTS_ON="$letters"
+	    FAULTS_COUNT="$work/count" FAULTS_ON="$letters" \
+	    $(! is_by_key || echo "FAULTS_KEYS=$work/keys")
 	[ "$status" -le 1 ] || fail "$1: ended with $status: $err"
 	total=$(cat "$work/count")
+	! is_by_key || total=$(wc -l <"$work/keys")
 	case $way in power|hollow) total=$((total + 1)) ;; esac
 }
 one_way() {	# STEP
 	letters=${on:-$(letters_of "$way")}
 	put_back "$1"
 	count_points "$1"
-	before=$points complaints=0 waited=0 same=0
+	before=$points complaints=0 waited=0 same=0 alike=0 missed=0
 	span=$total
 	[ -n "$last" ] && [ "$last" -lt "$total" ] && span=$last
 	tries=$span
 	[ "$budget" -gt 0 ] && [ "$budget" -lt "$span" ] && tries=$budget
 	i=${share%/*}
+	if [ -n "$exactly" ]; then
+		point "$1" "$exactly"
+		i=$tries
+	fi
 	while [ "$i" -lt "$tries" ]; do
 		point "$1" $((total - i * span / tries - span / tries / 2))
 		i=$((i + ${share#*/}))
 	done
-	printf '%-10s %-7s %6d %5d %10d %8d %7d\n' "$1" "$way" \
-	    $((points - before)) "$total" "$same" "$complaints" "$waited"
+	printf '%-10s %-7s %6d %5d %10d %8d %7d %6d %7d\n' "$1" "$way" \
+	    $((points - before)) "$total" "$same" "$complaints" "$waited" \
+	    "$alike" "$missed"
 }
 
 points=0 where=study
@@ -262,6 +321,7 @@ for step_now in $steps; do
 		for way in $ways; do one_way "$step_now"; done
 		put_back "$step_now"
 	fi
+	[ "$only" != "$step_now" ] || break
 	where=$step_now
 	is_aside "$step_now" && continue
 	act "$step_now"

@@ -9,144 +9,47 @@
  *                 hollow   the same, but names outlive the power cut
  *                 ENOSPC   from the Nth on whatever needs room fails
  *                 EIO      the Nth call fails
+ *                 half     the Nth call reads or writes half, and says so
  *                 ENOMEM   the Nth allocation gives nothing
+ *                 own      the same of the program's own: it must end at once
  *   FAULTS_ON     letters: which calls count. w write, s fsync, r rename and
  *                 link, c create (open, mkdir), d unlink and rmdir,
- *                 t ftruncate, m allocations. All but m when it is not set.
+ *                 t ftruncate: those that change files, the ones when it is
+ *                 not set. i open to read and read, p map, l lock. m memory
+ *                 for a library, o for the program itself.
  *   FAULTS_AT     N, from 1. After the last call comes one more for a power
  *                 cut: when the program has said all and ends.
  *   FAULTS_COUNT  a file that gets the number of calls, when the program ends
+ *   FAULTS_KEYS   a file that gets all keys: a line with 1, and one with how
+ *                 often it came by, if more
+ *   FAULTS_KEY    the Nth call with this key fails, instead of the Nth of all
+ *   FAULTS_TRAIL  a file that gets what came of it: struck or missed, how many
+ *                 changes followed, and a sum of where and which
  *   FAULTS_KEEP   for a power cut: an empty folder on the same file system
  *   FAULTS_CLOCK  seconds that are added to the time of day
  *
- * Standard input, output and errors are not files here. What a program writes
- * through mapped memory is not seen: a death there is one of the next call.
- * For Linux with glibc, whose allocator has names of its own.
+ * A key is which call of the program's (stack.h), and behind which change of
+ * files.
+ *
+ * What a program writes through mapped memory is not seen: a death there is
+ * one of the next call. For Linux with glibc.
+ *
+ * Here are the calls that change files, in looks.c those that do not, in
+ * memory.c the rest, in point.c which one is meant.
  */
 #define _GNU_SOURCE
-#include <dlfcn.h>
-#include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "point.h"
 #include "power.h"
-
-void *__libc_malloc(size_t size);
-void *__libc_calloc(size_t count, size_t size);
-void *__libc_realloc(void *p, size_t size);
-
-static struct {
-	bool ready, kill, tear, power, full;
-	int code;			/* errno of what fails, or 0 */
-	const char *on;
-	unsigned long at, seen;
-	time_t clock_s;
-} faults;
-
-static void __attribute__((constructor))
-faults_begin(void)
-{
-	const char *what = getenv("FAULTS_DO"), *at = getenv("FAULTS_AT");
-	const char *clock_s = getenv("FAULTS_CLOCK");
-
-	faults.clock_s = clock_s ? atol(clock_s) : 0;
-	if (!what)
-		return;
-	faults.on = getenv("FAULTS_ON");
-	if (!faults.on || !*faults.on)
-		faults.on = "wsrcdt";
-	faults.at = at ? strtoul(at, NULL, 10) : 0;
-	faults.tear = strcmp(what, "tear") == 0;
-	faults.power = strcmp(what, "power") == 0 ||
-	    strcmp(what, "hollow") == 0;
-	faults.kill = faults.tear || faults.power || strcmp(what, "kill") == 0;
-	if (faults.power)
-		power_begin(getenv("FAULTS_KEEP"), strcmp(what, "hollow") == 0);
-	faults.full = strcmp(what, "ENOSPC") == 0;
-	faults.code = faults.full ? ENOSPC : strcmp(what, "EIO") == 0 ? EIO :
-	    strcmp(what, "ENOMEM") == 0 ? ENOMEM : 0;
-	faults.ready = true;
-}
-
-static void
-die(void)
-{
-	power_cut();
-	syscall(SYS_kill, getpid(), SIGKILL);
-	for (;;)
-		pause();
-}
-
-/* A command that hands its work to another program counts each by itself. */
-static void __attribute__((destructor))
-faults_end(void)
-{
-	const char *path = getenv("FAULTS_COUNT");
-	char text[32];
-	int len, fd;
-
-	if (faults.ready && faults.power && faults.at == faults.seen + 1) {
-		fflush(stdout);
-		die();
-	}
-	if (!faults.ready || !path)
-		return;
-	faults.ready = false;
-	len = snprintf(text, sizeof(text), "%lu\n", faults.seen);
-	fd = (int)syscall(SYS_openat, AT_FDCWD, path,
-	    O_WRONLY | O_CREAT | O_TRUNC, 0600);
-	if (fd < 0 || syscall(SYS_write, fd, text, (size_t)len) != len)
-		abort();
-	close(fd);
-}
-
-/* Is this call the one? Counts it; a write that is torn dies by itself. */
-static bool
-is_due(char kind)
-{
-	unsigned long n;
-
-	if (!faults.ready || !strchr(faults.on, kind))
-		return false;
-	n = __atomic_add_fetch(&faults.seen, 1, __ATOMIC_SEQ_CST);
-	if (faults.full && n > faults.at && faults.at > 0)
-		return strchr("wct", kind) != NULL;
-	return n == faults.at;
-}
-
-/* True: the call must fail, errno is set. */
-static bool
-strikes(char kind)
-{
-	if (!is_due(kind))
-		return false;
-	if (faults.kill)
-		die();
-	if (faults.code == 0)
-		return false;
-	errno = faults.code;
-	return true;
-}
-
-static bool
-strikes_fd(char kind, int fd)
-{
-	return fd > STDERR_FILENO && strikes(kind);
-}
-
-#define REAL(result, name, ...)						\
-	static result (*real)(__VA_ARGS__);				\
-	if (!real)							\
-		real = (result (*)(__VA_ARGS__))dlsym(RTLD_NEXT, #name)
+#include "real.h"
 
 /* ---- open, create ---- */
 
@@ -158,28 +61,42 @@ mode_of(int flags, va_list arguments)
 }
 
 static bool
+only_reads(int flags)
+{
+	return (flags & (O_ACCMODE | O_CREAT | O_TRUNC)) == O_RDONLY;
+}
+
+static bool
 will_open(const char *path, int flags)
 {
-	return (flags & (O_ACCMODE | O_CREAT | O_TRUNC)) == O_RDONLY ||
-	    power_will_write(path);
+	return only_reads(flags) || power_will_write(path);
 }
 
 /* What open() made has a name and no bytes yet. */
-static int
-opened(bool was_there, const char *path, int fd)
+static void
+opened(bool was_there, const char *path)
 {
-	if (!was_there && fd >= 0) {
-		power_made(path);
-		power_will_write(path);
-	}
-	return fd;
+	if (was_there)
+		return;
+	power_made(path);
+	power_will_write(path);
 }
 
-static FILE *
-opened_file(bool was_there, const char *path, FILE *file)
+static int
+open_with(int (*real)(const char *, int, ...), const char *path, int flags,
+    mode_t mode)
 {
-	opened(was_there, path, file ? 0 : -1);
-	return file;
+	bool there;
+	int fd;
+
+	if (only_reads(flags) ? point_strikes('i') :
+	    flags & (O_CREAT | O_TRUNC) && point_strikes('c'))
+		return -1;
+	there = will_open(path, flags);
+	fd = real(path, flags, mode);
+	if (fd >= 0)
+		opened(there, path);
+	return fd;
 }
 
 int
@@ -187,16 +104,12 @@ open(const char *path, int flags, ...)
 {
 	va_list arguments;
 	mode_t mode;
-	bool there;
 
 	REAL(int, open, const char *, int, ...);
 	va_start(arguments, flags);
 	mode = mode_of(flags, arguments);
 	va_end(arguments);
-	if (flags & (O_CREAT | O_TRUNC) && strikes('c'))
-		return -1;
-	there = will_open(path, flags);
-	return opened(there, path, real(path, flags, mode));
+	return open_with(real, path, flags, mode);
 }
 
 int
@@ -204,42 +117,42 @@ open64(const char *path, int flags, ...)
 {
 	va_list arguments;
 	mode_t mode;
-	bool there;
 
 	REAL(int, open64, const char *, int, ...);
 	va_start(arguments, flags);
 	mode = mode_of(flags, arguments);
 	va_end(arguments);
-	if (flags & (O_CREAT | O_TRUNC) && strikes('c'))
-		return -1;
-	there = will_open(path, flags);
-	return opened(there, path, real(path, flags, mode));
+	return open_with(real, path, flags, mode);
+}
+
+static FILE *
+open_file_with(FILE *(*real)(const char *, const char *), const char *path,
+    const char *mode)
+{
+	bool reads = strcmp(mode, "r") == 0 || strcmp(mode, "rb") == 0, there;
+	FILE *file;
+
+	if (reads ? point_strikes('i') : *mode != 'r' && point_strikes('c'))
+		return NULL;
+	there = reads || power_will_write(path);
+	file = real(path, mode);
+	if (file)
+		opened(there, path);
+	return file;
 }
 
 FILE *
 fopen(const char *path, const char *mode)
 {
-	bool there;
-
 	REAL(FILE *, fopen, const char *, const char *);
-	if (*mode != 'r' && strikes('c'))
-		return NULL;
-	there = strcmp(mode, "r") == 0 || strcmp(mode, "rb") == 0 ||
-	    power_will_write(path);
-	return opened_file(there, path, real(path, mode));
+	return open_file_with(real, path, mode);
 }
 
 FILE *
 fopen64(const char *path, const char *mode)
 {
-	bool there;
-
 	REAL(FILE *, fopen64, const char *, const char *);
-	if (*mode != 'r' && strikes('c'))
-		return NULL;
-	there = strcmp(mode, "r") == 0 || strcmp(mode, "rb") == 0 ||
-	    power_will_write(path);
-	return opened_file(there, path, real(path, mode));
+	return open_file_with(real, path, mode);
 }
 
 int
@@ -248,7 +161,7 @@ mkdir(const char *path, mode_t mode)
 	int rc;
 
 	REAL(int, mkdir, const char *, mode_t);
-	rc = strikes('c') ? -1 : real(path, mode);
+	rc = point_strikes('c') ? -1 : real(path, mode);
 	if (rc == 0)
 		power_made_folder(path);
 	return rc;
@@ -256,35 +169,17 @@ mkdir(const char *path, mode_t mode)
 
 /* ---- write ---- */
 
-/* How much of len is to be written; -1: the call fails. */
-static ssize_t
-share_of(int fd, size_t len, bool *dies)
-{
-	*dies = false;
-	if (fd <= STDERR_FILENO || !is_due('w'))
-		return (ssize_t)len;
-	if (faults.kill && !faults.tear)
-		die();
-	*dies = faults.tear;
-	if (faults.tear)
-		return (ssize_t)(len / 2);
-	if (faults.code == 0)
-		return (ssize_t)len;
-	errno = faults.code;
-	return -1;
-}
-
 ssize_t
 write(int fd, const void *bytes, size_t len)
 {
 	bool dies;
-	ssize_t share = share_of(fd, len, &dies), done;
+	ssize_t share = point_share('w', fd, len, &dies), done;
 
 	if (share < 0)
 		return -1;
 	done = syscall(SYS_write, fd, bytes, (size_t)share);
 	if (dies)
-		die();
+		point_die();
 	return done;
 }
 
@@ -292,14 +187,13 @@ static ssize_t
 write_at(int fd, const void *bytes, size_t len, off64_t at)
 {
 	bool dies;
-	ssize_t share = share_of(fd, len, &dies), done;
+	ssize_t share = point_share('w', fd, len, &dies), done;
 
-	REAL(ssize_t, pwrite64, int, const void *, size_t, off64_t);
 	if (share < 0)
 		return -1;
-	done = real(fd, bytes, (size_t)share, at);
+	done = syscall(SYS_pwrite64, fd, bytes, (size_t)share, at);
 	if (dies)
-		die();
+		point_die();
 	return done;
 }
 
@@ -319,7 +213,7 @@ size_t
 fwrite(const void *bytes, size_t size, size_t count, FILE *file)
 {
 	REAL(size_t, fwrite, const void *, size_t, size_t, FILE *);
-	return strikes_fd('w', fileno(file)) ? 0 :
+	return point_strikes_fd('w', fileno(file)) ? 0 :
 	    real(bytes, size, count, file);
 }
 
@@ -327,45 +221,45 @@ int
 fflush(FILE *file)
 {
 	REAL(int, fflush, FILE *);
-	return file && strikes_fd('w', fileno(file)) ? EOF : real(file);
+	return file && point_strikes_fd('w', fileno(file)) ? EOF : real(file);
 }
 
 int
 ftruncate(int fd, off_t size)
 {
 	REAL(int, ftruncate, int, off_t);
-	return strikes_fd('t', fd) ? -1 : real(fd, size);
+	return point_strikes_fd('t', fd) ? -1 : real(fd, size);
 }
 
 int
 ftruncate64(int fd, off64_t size)
 {
 	REAL(int, ftruncate64, int, off64_t);
-	return strikes_fd('t', fd) ? -1 : real(fd, size);
+	return point_strikes_fd('t', fd) ? -1 : real(fd, size);
+}
+
+static int
+sync_with(int (*real)(int), int fd)
+{
+	int rc = point_strikes('s') ? -1 : real(fd);
+
+	if (rc == 0)
+		power_synced(fd);
+	return rc;
 }
 
 int
 fsync(int fd)
 {
-	int rc;
-
 	REAL(int, fsync, int);
-	rc = strikes('s') ? -1 : real(fd);
-	if (rc == 0)
-		power_synced(fd);
-	return rc;
+	return sync_with(real, fd);
 }
 
 int
 fdatasync(int fd)
 {
-	int rc;
-
 	REAL(int, fdatasync, int);
-	rc = strikes('s') ? -1 : real(fd);
-	if (rc == 0)
-		power_synced(fd);
-	return rc;
+	return sync_with(real, fd);
 }
 
 /* ---- names ---- */
@@ -376,7 +270,7 @@ rename(const char *from, const char *to)
 	int rc, place;
 
 	REAL(int, rename, const char *, const char *);
-	if (strikes('r'))
+	if (point_strikes('r'))
 		return -1;
 	place = power_will_go(to);
 	rc = real(from, to);
@@ -391,97 +285,43 @@ link(const char *from, const char *to)
 	int rc;
 
 	REAL(int, link, const char *, const char *);
-	rc = strikes('r') ? -1 : real(from, to);
+	rc = point_strikes('r') ? -1 : real(from, to);
 	if (rc == 0)
 		power_made(to);
+	return rc;
+}
+
+static int
+take_away(int (*real)(const char *), const char *path)
+{
+	int rc, place;
+
+	if (point_strikes('d'))
+		return -1;
+	place = power_will_go(path);
+	rc = real(path);
+	if (rc == 0)
+		power_gone(place, path);
 	return rc;
 }
 
 int
 unlink(const char *path)
 {
-	int rc, place;
-
 	REAL(int, unlink, const char *);
-	if (strikes('d'))
-		return -1;
-	place = power_will_go(path);
-	rc = real(path);
-	if (rc == 0)
-		power_gone(place, path);
-	return rc;
+	return take_away(real, path);
 }
 
 int
 remove(const char *path)
 {
-	int rc, place;
-
 	REAL(int, remove, const char *);
-	if (strikes('d'))
-		return -1;
-	place = power_will_go(path);
-	rc = real(path);
-	if (rc == 0)
-		power_gone(place, path);
-	return rc;
+	return take_away(real, path);
 }
 
 int
 rmdir(const char *path)
 {
-	int rc, place;
-
 	REAL(int, rmdir, const char *);
-	if (strikes('d'))
-		return -1;
-	place = power_will_go(path);
-	rc = real(path);
-	if (rc == 0)
-		power_gone(place, path);
-	return rc;
-}
-
-/* ---- memory ---- */
-
-void *
-malloc(size_t size)
-{
-	return strikes('m') ? NULL : __libc_malloc(size);
-}
-
-void *
-calloc(size_t count, size_t size)
-{
-	return strikes('m') ? NULL : __libc_calloc(count, size);
-}
-
-void *
-realloc(void *p, size_t size)
-{
-	return strikes('m') ? NULL : __libc_realloc(p, size);
-}
-
-/* ---- the clock ---- */
-
-int
-clock_gettime(clockid_t clock, struct timespec *time)
-{
-	int rc = (int)syscall(SYS_clock_gettime, clock, time);
-
-	if (rc == 0 && clock == CLOCK_REALTIME)
-		time->tv_sec += faults.clock_s;
-	return rc;
-}
-
-time_t
-time(time_t *out)
-{
-	struct timespec now;
-	time_t seconds = clock_gettime(CLOCK_REALTIME, &now) == 0 ?
-	    now.tv_sec : -1;
-
-	if (out)
-		*out = seconds;
-	return seconds;
+	return take_away(real, path);
 }

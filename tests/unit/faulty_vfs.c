@@ -38,7 +38,7 @@ real_of(sqlite3_file *file)
 static int
 struck(int failure)
 {
-	unsigned n = ++state.seen;
+	unsigned n = state.fault == FAULT_LOOK ? 0 : ++state.seen;
 
 	switch (state.fault) {
 	case FAULT_ONCE:
@@ -50,6 +50,14 @@ struck(int failure)
 	default:
 		return SQLITE_OK;
 	}
+}
+
+/* The same for what changes nothing. */
+static int
+dazzled(int failure)
+{
+	return state.fault == FAULT_LOOK && ++state.seen == state.at ?
+	    failure : SQLITE_OK;
 }
 
 static void
@@ -160,42 +168,91 @@ faulty_delete(sqlite3_vfs *vfs, const char *path, int sync_folder)
 	return rc;
 }
 
+/* ---- what only looks, and locks ---- */
+
+static int
+faulty_read(sqlite3_file *file, void *bytes, int len, sqlite3_int64 at)
+{
+	int rc = dazzled(SQLITE_IOERR_READ);
+
+	return rc != SQLITE_OK ? rc :
+	    real_of(file)->pMethods->xRead(real_of(file), bytes, len, at);
+}
+
+static int
+faulty_size(sqlite3_file *file, sqlite3_int64 *size)
+{
+	int rc = dazzled(SQLITE_IOERR_FSTAT);
+
+	return rc != SQLITE_OK ? rc :
+	    real_of(file)->pMethods->xFileSize(real_of(file), size);
+}
+
+static int
+faulty_lock(sqlite3_file *file, int level)
+{
+	int rc = dazzled(SQLITE_IOERR_LOCK);
+
+	return rc != SQLITE_OK ? rc :
+	    real_of(file)->pMethods->xLock(real_of(file), level);
+}
+
+static int
+faulty_unlock(sqlite3_file *file, int level)
+{
+	int rc = dazzled(SQLITE_IOERR_UNLOCK);
+	int real = real_of(file)->pMethods->xUnlock(real_of(file), level);
+
+	return rc != SQLITE_OK ? rc : real;
+}
+
+static int
+faulty_reserved(sqlite3_file *file, int *out)
+{
+	int rc = dazzled(SQLITE_IOERR_CHECKRESERVEDLOCK);
+
+	return rc != SQLITE_OK ? rc :
+	    real_of(file)->pMethods->xCheckReservedLock(real_of(file), out);
+}
+
+static int
+faulty_shm_map(sqlite3_file *file, int page, int size, int extend,
+    void volatile **out)
+{
+	int rc = dazzled(SQLITE_IOERR_SHMMAP);
+
+	*out = NULL;
+	return rc != SQLITE_OK ? rc : real_of(file)->pMethods->xShmMap(
+	    real_of(file), page, size, extend, out);
+}
+
+/* What cannot be unlocked is unlocked all the same when the file is closed. */
+static int
+faulty_shm_lock(sqlite3_file *file, int at, int count, int flags)
+{
+	int rc = flags & SQLITE_SHM_LOCK ? dazzled(SQLITE_IOERR_SHMLOCK) :
+	    SQLITE_OK;
+
+	return rc != SQLITE_OK ? rc : real_of(file)->pMethods->xShmLock(
+	    real_of(file), at, count, flags);
+}
+
+static int
+faulty_access(sqlite3_vfs *vfs, const char *path, int flags, int *out)
+{
+	int rc = dazzled(SQLITE_IOERR_ACCESS);
+
+	(void)vfs;
+	return rc != SQLITE_OK ? rc :
+	    state.real->xAccess(state.real, path, flags, out);
+}
+
 /* ---- what passes through ---- */
 
 static int
 pass_close(sqlite3_file *file)
 {
 	return real_of(file)->pMethods->xClose(real_of(file));
-}
-
-static int
-pass_read(sqlite3_file *file, void *bytes, int len, sqlite3_int64 at)
-{
-	return real_of(file)->pMethods->xRead(real_of(file), bytes, len, at);
-}
-
-static int
-pass_size(sqlite3_file *file, sqlite3_int64 *size)
-{
-	return real_of(file)->pMethods->xFileSize(real_of(file), size);
-}
-
-static int
-pass_lock(sqlite3_file *file, int level)
-{
-	return real_of(file)->pMethods->xLock(real_of(file), level);
-}
-
-static int
-pass_unlock(sqlite3_file *file, int level)
-{
-	return real_of(file)->pMethods->xUnlock(real_of(file), level);
-}
-
-static int
-pass_reserved(sqlite3_file *file, int *out)
-{
-	return real_of(file)->pMethods->xCheckReservedLock(real_of(file), out);
 }
 
 static int
@@ -215,21 +272,6 @@ static int
 pass_traits(sqlite3_file *file)
 {
 	return real_of(file)->pMethods->xDeviceCharacteristics(real_of(file));
-}
-
-static int
-pass_shm_map(sqlite3_file *file, int page, int size, int extend,
-    void volatile **out)
-{
-	return real_of(file)->pMethods->xShmMap(real_of(file), page, size,
-	    extend, out);
-}
-
-static int
-pass_shm_lock(sqlite3_file *file, int at, int count, int flags)
-{
-	return real_of(file)->pMethods->xShmLock(real_of(file), at, count,
-	    flags);
 }
 
 static void
@@ -254,6 +296,8 @@ faulty_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags,
 	int rc = flags & SQLITE_OPEN_CREATE ? struck(SQLITE_CANTOPEN) :
 	    SQLITE_OK;
 
+	if (rc == SQLITE_OK)
+		rc = dazzled(SQLITE_CANTOPEN);
 	(void)vfs;
 	faulty->base.pMethods = NULL;
 	faulty->path = path;
@@ -270,14 +314,14 @@ faulty_vfs_start(void)
 {
 	state.real = sqlite3_vfs_find(NULL);
 	state.methods = (sqlite3_io_methods){ .iVersion = 2,
-		.xClose = pass_close, .xRead = pass_read,
+		.xClose = pass_close, .xRead = faulty_read,
 		.xWrite = faulty_write, .xTruncate = faulty_truncate,
-		.xSync = faulty_sync, .xFileSize = pass_size,
-		.xLock = pass_lock, .xUnlock = pass_unlock,
-		.xCheckReservedLock = pass_reserved,
+		.xSync = faulty_sync, .xFileSize = faulty_size,
+		.xLock = faulty_lock, .xUnlock = faulty_unlock,
+		.xCheckReservedLock = faulty_reserved,
 		.xFileControl = pass_control, .xSectorSize = pass_sector,
 		.xDeviceCharacteristics = pass_traits,
-		.xShmMap = pass_shm_map, .xShmLock = pass_shm_lock,
+		.xShmMap = faulty_shm_map, .xShmLock = faulty_shm_lock,
 		.xShmBarrier = pass_shm_barrier,
 		.xShmUnmap = pass_shm_unmap };
 	state.vfs = *state.real;
@@ -285,6 +329,7 @@ faulty_vfs_start(void)
 	state.vfs.szOsFile += (int)sizeof(struct faulty);
 	state.vfs.xOpen = faulty_open;
 	state.vfs.xDelete = faulty_delete;
+	state.vfs.xAccess = faulty_access;
 	if (sqlite3_vfs_register(&state.vfs, 1) != SQLITE_OK)
 		abort();
 }

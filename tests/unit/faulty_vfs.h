@@ -11,14 +11,18 @@ enum fault {
 	FAULT_ONCE,		/* the Nth change fails, the next ones work */
 	FAULT_FULL,		/* from the Nth on there is no room */
 	FAULT_POWER,		/* from the Nth on nothing happens any more */
+	FAULT_LOOK,		/* the Nth call that changes nothing fails */
 	FAULT_COUNT
 };
 
 /* Once, before any database is opened. */
 void faulty_vfs_start(void);
-/* The next change is number 1. */
+/*
+ * The next change is number 1; with FAULT_LOOK, the next read, lock, size,
+ * mapping, or question whether a file is there.
+ */
 void faulty_vfs_set(enum fault fault, unsigned at);
-/* How many changes were asked for since faulty_vfs_set(). */
+/* How many of them were asked for since faulty_vfs_set(). */
 unsigned faulty_vfs_seen(void);
 /*
  * After FAULT_POWER and the closing of all: the file at path, and its log, are

@@ -1,7 +1,8 @@
 /*
  * A database of ours under SQLite files that fail: every change of a file in a
  * day's work is the one that fails, that finds the disk full, or before which
- * the power goes, what was not synced being lost. What a commit confirmed is
+ * the power goes, what was not synced being lost; and every read, lock and
+ * question is the one that fails. What a commit confirmed is
  * there afterwards, nothing is there in part, and the file opens and goes on.
  */
 #include "check.h"
@@ -10,7 +11,7 @@
 #include "kit/base/mem.h"
 #include "scratch.h"
 
-enum { STEPS = 12, ROW_BYTES = 3000, POINTS_MAX = 5000 };
+enum { STEPS = 12, ROW_BYTES = 3000, POINTS_MAX = 5000, HALFWAY = 70 };
 
 static const struct db_schema schema = {
 	.what = "test store", .application = 0x52637431, .version = 1,
@@ -142,6 +143,21 @@ remove_all(const char *path)
 	buf_free(&file);
 }
 
+/*
+ * What is read first is the log that a program left which died: in a step that
+ * is not there, in no checkpoint behind one.
+ */
+static void
+die_halfway(struct work *work)
+{
+	faulty_vfs_set(FAULT_POWER, HALFWAY);
+	do_work(work, STEPS);
+	CHECK(work->told);
+	CHECK(work->confirmed > 0);
+	work->told = false;
+	faulty_vfs_lose_unsynced(work->path);
+}
+
 /* *more: the fault was met. */
 static void
 try_point(const char *path, enum fault fault, unsigned at, bool *more)
@@ -150,6 +166,8 @@ try_point(const char *path, enum fault fault, unsigned at, bool *more)
 	int failed = check_failed;
 
 	remove_all(path);
+	if (fault == FAULT_LOOK)
+		die_halfway(&work);
 	faulty_vfs_set(fault, at);
 	do_work(&work, STEPS);
 	*more = faulty_vfs_seen() >= at;
@@ -190,6 +208,7 @@ main(void)
 	test_fault(buf_str(&path), FAULT_ONCE, "a change fails");
 	test_fault(buf_str(&path), FAULT_FULL, "the disk is full");
 	test_fault(buf_str(&path), FAULT_POWER, "the power is gone");
+	test_fault(buf_str(&path), FAULT_LOOK, "a read or a lock fails");
 	CHECK_OK(scratch_remove(buf_str(&folder)));
 	buf_free(&folder);
 	buf_free(&path);
