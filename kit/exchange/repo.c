@@ -66,10 +66,10 @@ repo_failed(int rc, const char *what)
 
 	if (!seen || !seen->message)
 		return err_new(code, "%s: no reason given", what);
-	/* What was written is not there: the failure of before was lost. */
-	if (strstr(seen->message, "target OID for the reference"))
-		return err_new(ERR_IO, "%s: what was written cannot be found; "
-		    "look at the disk or drive and do it again", what);
+	/* On a hub somebody else's; here one that could not be taken away. */
+	if (rc == GIT_ELOCKED)
+		return err_new(code, "%s: its lock is there already; "
+		    "do it again", what);
 	reason = seen->klass == GIT_ERROR_OS ? system_reason(seen) : NULL;
 	if (reason && reason->number != 0)
 		return err_new(code, "%s: %s%s", what,
@@ -387,20 +387,26 @@ repo_write_tree(struct oid *out, struct repo *repo, const struct oid *base,
 	return rc ? repo_failed(rc, "cannot write a tree") : NULL;
 }
 
+/* In two steps: git_commit_create() says nothing when a write fails. */
 static int
 write_commit(git_oid *id, struct repo *repo, const struct repo_draft *draft,
     git_tree *tree, git_commit **parents)
 {
 	git_signature *author = NULL;
+	git_buf bytes = { 0 };
 	char mail[NAME_FILE_MAX + 32];
 	int rc;
 
 	snprintf(mail, sizeof(mail), "%s@recolte.invalid", draft->author);
 	rc = git_signature_new(&author, draft->author, mail, draft->time_s, 0);
 	if (!rc)
-		rc = git_commit_create(id, repo->git, NULL, author, author,
-		    NULL, draft->message, tree, draft->parent_count,
+		rc = git_commit_create_buffer(&bytes, repo->git, author,
+		    author, NULL, draft->message, tree, draft->parent_count,
 		    (const git_commit **)parents);
+	if (!rc)
+		rc = git_odb_write(id, repo->odb, bytes.ptr, bytes.size,
+		    GIT_OBJECT_COMMIT);
+	git_buf_dispose(&bytes);
 	git_signature_free(author);
 	return rc;
 }

@@ -55,10 +55,10 @@ collector() {	# LAPTOP command ...
 
 # Run quietly: $out is what it printed, $err its complaints, $status its end.
 run() {
-	status=0
+	status=0 out='' err=''
 	"$@" >"$work/.out" 2>"$work/.err" || status=$?
-	out=$(cat "$work/.out")
-	err=$(cat "$work/.err")
+	[ ! -s "$work/.out" ] || out=$(cat "$work/.out")
+	[ ! -s "$work/.err" ] || err=$(cat "$work/.err")
 	case $err in
 	*Sanitizer*) fail "$*: $err" ;;
 	esac

@@ -21,9 +21,9 @@
 # these points are told apart by who calls, behind which change of files: the
 # keys of faults.c. What the program asks for itself is not among them: mem.h
 # ends it there and then, which is the kill before the next change; "own" sees
-# that it is so. When all has failed that was to fail, a command whose files
-# changed no more is like that kill as well; and one whose files changed behind
-# the same change, by the same calls in the same order, is like the one before.
+# that it is so. A command whose files changed no more when something had failed
+# is like that kill as well; and one whose files changed behind the same change,
+# by the same calls in the same order, is like the one before it that did so.
 . "$(dirname "$0")/lib.sh"
 programs="$1 $2 $3 $4"
 shift 4
@@ -97,8 +97,9 @@ letters_of() {	# WAY
 is_death() { case $way in kill|tear|power|hollow) ;; *) return 1 ;; esac; }
 is_by_key() { case $letters in *[milp]*) ;; *) return 1 ;; esac; }
 faulty() {	# STEP N: give the command, and let this happen
-	rm -rf "$work/gone" "$work/trail"
-	mkdir "$work/gone"
+	: >"$work/trail"
+	case $way in power|hollow) rm -rf "$work/gone"; mkdir "$work/gone" ;;
+	esac
 	if is_by_key; then
 		key=$(sed -n "$2p" "$work/keys")
 		act "$1" env LD_PRELOAD="$faults" FAULTS_DO="$way" \
@@ -107,7 +108,7 @@ faulty() {	# STEP N: give the command, and let this happen
 	else
 		act "$1" env LD_PRELOAD="$faults" FAULTS_DO="$way" \
 		    FAULTS_AT="$2" FAULTS_ON="$letters" \
-		    FAULTS_KEEP="$work/gone"
+		    FAULTS_KEEP="$work/gone" FAULTS_TRAIL="$work/trail"
 	fi
 }
 # Another run may take another way there: up to three.
@@ -117,7 +118,7 @@ meet() {	# STEP N
 		faulty "$1" "$2"
 		[ -s "$work/trail" ] || return 0
 		read -r met changes trail <"$work/trail"
-		[ "$met" = missed ] || return 0
+		[ "$met" = missed ] && is_by_key || return 0
 	done
 	missed=$((missed + 1))
 	return 1
@@ -125,6 +126,7 @@ meet() {	# STEP N
 is_alike() {
 	[ -s "$work/trail" ] || return 1
 	[ "$changes" -gt 0 ] || [ "$status" -le 1 ] || return 0
+	is_by_key || return
 	grep -qx "$trail $status" "$work/trails" && return
 	echo "$trail $status" >>"$work/trails"
 	return 1
@@ -179,13 +181,11 @@ said_is_there() {	# STEP: what was said to be kept
 repository() {	# DEPOT OR HUB
 	fsck "$1"
 	# Each number once in the whole history of a chain.
-	git -C "$1" for-each-ref --format='%(refname)' refs/heads/device/ |
-	while read -r ref; do
-		git -C "$1" log --format= --diff-filter=AM \
-		    --name-only "$ref" | grep '\.cs$' |
-		    sort | uniq -d | grep . &&
-		    echo "$ref has a number with two contents" >>"$work/twice"
-	done
+	git -C "$1" log --source --format='%S' --diff-filter=AM --name-only \
+	    --glob='refs/heads/device/*' -- |
+	awk -v repository="$1" '/^refs/ { chain = $0 } /\.cs$/ && seen[chain, $0]++ {
+		print repository " " chain ": two contents for " $0
+	}' >>"$work/twice"
 }
 
 of_the_step() {	# STEP: what it alone must have brought about
@@ -227,7 +227,7 @@ all_is_well() {	# STEP
 	repository "$work/laptop1/depot"
 	[ -s "$work/twice" ] && fail "$where: $(cat "$work/twice")"
 	equal "$where: second chains" "$(git -C "$work/hub.git" for-each-ref \
-	    refs/heads/device | cut -d/ -f4 | sort | uniq -d)" "$chains"
+	    refs/heads/device | awk -F/ 'seen[$4]++ { print $4 }')" "$chains"
 	rm -rf "$work/now"
 }
 
@@ -260,7 +260,7 @@ point() {	# STEP N
 	where="$1, $way at $2"
 	meet "$1" "$2" || return 0
 	told
-	if is_by_key && is_alike; then
+	if is_alike; then
 		alike=$((alike + 1))
 		return
 	fi

@@ -25,6 +25,7 @@
  *   FAULTS_KEY    the Nth call with this key fails, instead of the Nth of all
  *   FAULTS_TRAIL  a file that gets what came of it: struck or missed, how many
  *                 changes followed, and a sum of where and which
+ *   FAULTS_TELL   a file that gets the calls which led to the one that failed
  *   FAULTS_KEEP   for a power cut: an empty folder on the same file system
  *   FAULTS_CLOCK  seconds that are added to the time of day
  *

@@ -31,10 +31,13 @@ put_back() {	# NAME
 			find "$work/$part" -mindepth 1 ! -name store.sqlite \
 			    -delete
 		else
-			rm -rf "${work:?}/$part"
+			set -- "$@" "${work:?}/$part"
 		fi
 	done
-	cp -R "$work/kept/$1/." "$work/"
+	kept=$work/kept/$1
+	shift
+	rm -rf "$@"
+	cp -R "$kept/." "$work/"
 }
 is_as_kept() {	# NAME
 	for part in $parts; do

@@ -207,7 +207,7 @@ is_due_by_stack(char kind)
 	if (due) {
 		point.struck = true;
 		point.trail = point.change;
-		stack_keep();
+		stack_keep(getenv("FAULTS_TELL"));
 	} else if (strchr(changing, kind)) {
 		note_change(kind);
 	}
@@ -217,24 +217,34 @@ is_due_by_stack(char kind)
 
 /* ---- is this call the one? ---- */
 
+static bool
+is_due_by_number(char kind)
+{
+	bool wants_room = strchr("wct", kind) != NULL;
+
+	if (point.ends && strchr(changing, kind))
+		give_up("it changes files where it should have ended");
+	if (point.struck && strchr(changing, kind) &&
+	    !(point.full && wants_room))
+		point.changes_after++;
+	if (!strchr(point.on, kind))
+		return false;
+	point.seen++;
+	if (point.seen == point.at) {
+		point.struck = true;
+		stack_keep(getenv("FAULTS_TELL"));
+		return true;
+	}
+	return point.full && point.struck && wants_room;
+}
+
 /* A write that is torn dies by itself. */
 static bool
 is_due(char kind)
 {
-	unsigned long n;
-
 	if (!point.ready || point.inside)
 		return false;
-	if (point.by_stack)
-		return is_due_by_stack(kind);
-	if (point.ends && strchr(changing, kind))
-		give_up("it changes files where it should have ended");
-	if (!strchr(point.on, kind))
-		return false;
-	n = __atomic_add_fetch(&point.seen, 1, __ATOMIC_SEQ_CST);
-	if (point.full && n > point.at && point.at > 0)
-		return strchr("wct", kind) != NULL;
-	return n == point.at;
+	return point.by_stack ? is_due_by_stack(kind) : is_due_by_number(kind);
 }
 
 bool

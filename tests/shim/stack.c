@@ -6,9 +6,11 @@
 #include "stack.h"
 
 #include <execinfo.h>
+#include <fcntl.h>
 #include <link.h>
 #include <signal.h>
 #include <stddef.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 enum { MODULES_MAX = 64, FRAMES_MAX = 96 };
@@ -91,13 +93,25 @@ crashed(int number)
 	raise(number);
 }
 
+static void
+tell_file(const char *path)
+{
+	int fd = (int)syscall(SYS_openat, AT_FDCWD, path,
+	    O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+	backtrace_symbols_fd(stack.kept, stack.kept_count, fd);
+	close(fd);
+}
+
 void
-stack_keep(void)
+stack_keep(const char *path)
 {
 	struct sigaction action = { .sa_handler = crashed,
 		.sa_flags = (int)SA_RESETHAND };
 
 	stack.kept_count = backtrace(stack.kept, FRAMES_MAX);
+	if (path)
+		tell_file(path);
 	sigaction(SIGSEGV, &action, NULL);
 	sigaction(SIGABRT, &action, NULL);
 }

@@ -17,8 +17,11 @@ void stack_begin(void);
  * asked for, and what it was about.
  */
 uint64_t stack_here(int library_calls_max);
-/* Keep the calls that led here, to be told if the program crashes. */
-void stack_keep(void);
+/*
+ * Keep the calls that led here, to be told if the program crashes; and tell
+ * them at once to the file, if any.
+ */
+void stack_keep(const char *path);
 /* Does this address lie in the program, not in a library? */
 bool stack_is_of_program(const void *address);
 
