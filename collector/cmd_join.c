@@ -55,8 +55,8 @@ try_hub(struct session *s)
 	err = hub[0] == '\0' ? err_new(ERR_STATE, "%s",
 	    word_text(s->language, W_NO_HUB_YET)) : send_request(s, hub);
 	if (err)
-		word_say(stderr, s->language, W_REQUEST_LATER, err->msg,
-		    (char *)NULL);
+		word_say(stderr, s->language, W_REQUEST_LATER,
+		    session_reason(s, err), (char *)NULL);
 	else
 		word_say(stdout, s->language, W_REQUEST_SENT, hub,
 		    (char *)NULL);

@@ -169,6 +169,7 @@ doctor_run(struct doctor *d)
 		const struct err *err = parts[i](d);
 
 		if (err)
-			doctor_say(d, DOCTOR_BAD, W_D_FAILED, err->msg, NULL);
+			doctor_say(d, DOCTOR_BAD, W_D_FAILED,
+			    session_reason(d->session, err), NULL);
 	}
 }

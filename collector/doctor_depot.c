@@ -137,7 +137,8 @@ doctor_hub(struct doctor *d)
 		return err;
 	err = reaching_say(&way, sync_check_fetched(d->store, hub), hub);
 	if (err)
-		doctor_say(d, DOCTOR_NOTE, W_D_HUB_AWAY, err->msg, NULL);
+		doctor_say(d, DOCTOR_NOTE, W_D_HUB_AWAY,
+		    session_reason(d->session, err), NULL);
 	else
 		doctor_say(d, DOCTOR_GOOD, W_D_HUB, hub, NULL);
 	reaching_close(&way);

@@ -190,7 +190,7 @@ read_answers(struct interview *iv, const struct import *im, struct line *line,
 	if (unknown)
 		add_unknown(&reading, W_P_CASE, line->case_id);
 	if (err)
-		add_problem(line, err->msg);
+		add_problem(line, session_reason(im->session, err));
 	else
 		(void)problems_add(&line->problems, im->session->language,
 		    iv->instance);
@@ -222,7 +222,7 @@ close_line(struct interview *iv, const struct import *im, struct line *line)
 
 	err = interview_close(iv, bad ? STATE_PARTIAL : STATE_FINAL, "");
 	if (err && is_line_failure(err)) {
-		add_problem(line, err->msg);
+		add_problem(line, session_reason(im->session, err));
 		refuse(im, line);
 		return NULL;
 	}
@@ -282,6 +282,7 @@ import_line(const struct import *im, struct line *line)
 static void
 show_progress(const struct import *im, bool last)
 {
+	static const char clear_line[] = "\r\033[K";
 	struct buf text = BUF_INIT;
 
 	if (!im->progress || (!last && im->line % PROGRESS_EVERY != 0))
@@ -289,7 +290,7 @@ show_progress(const struct import *im, bool last)
 	word_add(&text, im->session->language, W_PROGRESS,
 	    session_number(im->session, im->line),
 	    session_number(im->session, im->total), (char *)NULL);
-	fprintf(stderr, "\r%s%s", buf_str(&text), last ? "\r\033[K" : "");
+	fprintf(stderr, "\r%s%s", buf_str(&text), last ? clear_line : "");
 	buf_free(&text);
 }
 
@@ -304,7 +305,7 @@ import_json(const struct import *im, struct slice text)
 
 	err = json_parse(&json, text);
 	if (err) {
-		add_problem(&line, err->msg);
+		add_problem(&line, session_reason(im->session, err));
 		refuse(im, &line);
 	} else {
 		line.source = json_get_string(json, ".source");

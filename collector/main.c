@@ -3,6 +3,7 @@
  */
 #include "collector/background.h"
 #include "collector/commands.h"
+#include "collector/words.h"
 #include "kit/exchange/wire.h"
 
 static const struct cli_command commands[] = {
@@ -148,7 +149,8 @@ static const struct cli_option everywhere[] = {
 static const struct cli_program program = {
 	.name = "collector", .version = RECOLTE_VERSION,
 	.summary = "survey interviews, kept on this laptop and sent on",
-	.options = everywhere, .commands = commands, .alone = "page"
+	.options = everywhere, .commands = commands, .alone = "page",
+	.say = word_answer
 };
 
 int

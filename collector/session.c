@@ -17,6 +17,7 @@ session_tell(const struct session *s, enum said how, const char *text)
 	static const enum word levels[SAID_COUNT] = { [SAID_GOOD] = W_D_GOOD,
 		[SAID_NOTE] = W_D_NOTE, [SAID_MENDED] = W_D_MENDED,
 		[SAID_BAD] = W_D_BAD };
+	static const char program[] = "collector: ";
 	bool aside = how == SAID_WARNING || how == SAID_FAILURE;
 
 	if (s->ear != NULL)
@@ -24,7 +25,7 @@ session_tell(const struct session *s, enum said how, const char *text)
 	else
 		fprintf(aside ? stderr : stdout, "%s%s\n",
 		    how >= SAID_GOOD ? word_text(s->language, levels[how]) :
-		    how == SAID_FAILURE ? "collector: " : "", text);
+		    how == SAID_FAILURE ? program : "", text);
 }
 
 void
@@ -46,6 +47,18 @@ session_moved(const struct session *s, const struct wire_progress *progress)
 		s->ear->moved(s->ear->data, progress);
 	else
 		reach_show(progress);
+}
+
+const char *
+session_reason(const struct session *s, const struct err *err)
+{
+	struct buf text = BUF_INIT;
+	const char *kept;
+
+	word_message(&text, s->language, err->msg);
+	kept = arena_strdup(s->arena, buf_str(&text));
+	buf_free(&text);
+	return kept;
 }
 
 /* ---- the store ---- */

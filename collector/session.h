@@ -99,6 +99,9 @@ void session_say_waiting(const struct session *session, enum word word);
 
 /* "2024-11-22 09:30" in local time. */
 void session_time(char out[SESSION_TIME_MAX], int64_t ms);
+/* Why it failed in the reader's language, in the session's arena. */
+const char *session_reason(const struct session *session,
+    const struct err *err);
 /* A number as text, in the session's arena. */
 const char *session_number(const struct session *session, size_t n);
 

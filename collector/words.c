@@ -268,6 +268,9 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "sont gardées : prévenez la coordination" },
 	[W_HUB_BROKEN] = { "%1: damaged on the hub: %2",
 	    "%1 : endommagé sur le dépôt commun : %2" },
+	[W_DRAFT_LEFT] = { "collector: response %1: its draft is not sent "
+	    "along: %2", "collector: réponse %1 : son brouillon n’est pas "
+	    "envoyé : %2" },
 	[W_T_NO_NETWORK] = { "%1 cannot be reached: is this computer "
 	    "connected? Nothing is lost, sync again later",
 	    "%1 est injoignable : l’ordinateur est-il connecté ? Rien n’est "
@@ -281,6 +284,10 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "coordinator", "%1 : son certificat ou sa clé n’est pas le bon ; "
 	    "rien n’a été envoyé : essayez un autre réseau et prévenez la "
 	    "coordination" },
+	[W_T_EXPIRED] = { "%1: its certificate has ended, and nothing was sent; "
+	    "tell the coordinator that whoever runs the hub must renew it",
+	    "%1 : son certificat a expiré, et rien n’a été envoyé ; dites à la "
+	    "coordination que qui tient le dépôt commun doit le renouveler" },
 	[W_T_CLOCK] = { "%1: its certificate is not valid at the time that "
 	    "this computer shows; set the clock right, then sync again",
 	    "%1 : son certificat n’est pas valable à l’heure de cet "

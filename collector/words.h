@@ -8,8 +8,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "kit/base/cli.h"
+#include "formspec/failure.h"
 #include "kit/base/buf.h"
+#include "kit/base/cli.h"
 
 enum language { ENGLISH, FRENCH, LANGUAGE_COUNT };
 
@@ -40,12 +41,12 @@ enum word {
 	W_P_EXPRESSION, W_P_UNKNOWN, W_P_CASE,
 	/* sync */
 	W_NO_HUB_YET, W_HUB_AT, W_MANIFEST, W_ADMITTED, W_NOT_ADMITTED, W_STILL_WAITS,
-	W_REVOKED, W_FORM, W_FRAME, W_RECEIPTS, W_PACKED, W_SUBJECT_SENT,
+	W_REVOKED, W_FORM, W_FRAME, W_RECEIPTS, W_PACKED, W_SUBJECT_SENT, W_DRAFT_LEFT,
 	W_ENROLMENT_SENT, W_NEW_CHAIN, W_OTHER_COPY, W_HUB_BEHIND,
 	W_HUB_DIVERGED, W_HUB_BROKEN, W_STICK_EMPTY, W_STICK_WRITTEN,
 	W_STICK_ENROLMENT, W_NOTHING, W_SYNC_SUMS,
 	/* a hub on a network */
-	W_T_NO_NETWORK, W_T_LOGIN_PAGE, W_T_CERTIFICATE, W_T_CLOCK,
+	W_T_NO_NETWORK, W_T_LOGIN_PAGE, W_T_CERTIFICATE, W_T_EXPIRED, W_T_CLOCK,
 	W_T_PROXY, W_T_DENIED, W_T_FULL, W_T_NOT_FOUND, W_T_STALLED, W_T_HUB,
 	W_T_GARBAGE, W_TRYING_AGAIN,
 	/* status, list, show */
@@ -98,6 +99,15 @@ enum { WORD_ARGUMENTS_MAX = 9 };
 void word_fill(struct buf *out, const char *text, va_list list);
 /* The same as a line on a stream. */
 void word_say(FILE *out, enum language language, enum word word, ...);
+
+/* Append what a message of the code, a failure, says in that language. */
+void word_message(struct buf *out, enum language language,
+    const char *message);
+/* The same for cli_program: in the language that the command line asks for. */
+void word_answer(struct buf *out, const struct cli *cli, const char *message);
+extern const struct failure_words collector_failures[], collector_help[];
+/* All that the collector is made of, for failure_say_of(). */
+extern const struct failure_words *const collector_tables[];
 
 /* "fr", "Français (fr)", "fr_FR.UTF-8" are French, the rest is English. */
 enum language language_of(const char *name);

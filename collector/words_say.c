@@ -3,6 +3,12 @@
 
 #include "collector/words.h"
 #include "kit/base/platform.h"
+#include "kit/record/failures.h"
+
+const struct failure_words *const collector_tables[] = {
+	collector_failures, collector_help, record_failures, sealed_failures,
+	hub_failures, NULL
+};
 
 void
 word_fill(struct buf *out, const char *text, va_list list)
@@ -66,4 +72,17 @@ enum language
 language_asked(const struct cli *cli)
 {
 	return language_of(cli_language(cli));
+}
+
+void
+word_message(struct buf *out, enum language language, const char *message)
+{
+	failure_say_of(out, message, language_code(language),
+	    collector_tables);
+}
+
+void
+word_answer(struct buf *out, const struct cli *cli, const char *message)
+{
+	word_message(out, language_asked(cli), message);
 }

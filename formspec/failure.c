@@ -317,6 +317,14 @@ say_place(const struct saying *saying, struct slice place, int depth)
 		buf_add_slice(saying->out, place);
 }
 
+/* Behind a blank, of either kind: this is French already. */
+static bool
+is_french_colon(struct slice message, size_t i)
+{
+	return i > 0 && (message.data[i - 1] == ' ' ||
+	    message.data[i - 1] == 0xa0);
+}
+
 /* "form.xlsx: ..." : where it happened, and what happened. */
 static void
 say(const struct saying *saying, struct slice message, int depth)
@@ -326,7 +334,8 @@ say(const struct saying *saying, struct slice message, int depth)
 	    say_diagnostic(saying->out, message)))
 		return;
 	for (size_t i = 0; depth < DEPTH_MAX && i + 2 < message.len; i++) {
-		if (message.data[i] != ':' || message.data[i + 1] != ' ')
+		if (message.data[i] != ':' || message.data[i + 1] != ' ' ||
+		    is_french_colon(message, i))
 			continue;
 		say_place(saying, slice_of(message.data, i), depth + 1);
 		buf_add(saying->out, "\xc2\xa0: ");

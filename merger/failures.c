@@ -219,7 +219,6 @@ const struct failure_words merger_failures[] = {
 	    "« %s » ?)" },
 	{ "no question \"%s\" in this response",
 	    "pas de question « %s » dans cette réponse" },
-	{ "\"%s\": write FIELD=VALUE", "« %s » : écrivez CHAMP=VALEUR" },
 	{ "%s: \"%s\" is not of the right kind (--anyway keeps it)",
 	    "%s : « %s » n'est pas de la bonne sorte (--anyway le garde)" },
 	{ "%s: \"%s\" is not among the choices (--anyway keeps it)",
@@ -428,7 +427,6 @@ const struct failure_words merger_failures[] = {
 	{ "two tables would be called %s.csv: give form %s another id",
 	    "deux tables s'appelleraient %s.csv : donnez un autre identifiant "
 	    "au questionnaire %s" },
-	{ "response %s", "réponse %s" },
 
 	/* verdict */
 	{ "the device is not admitted", "l'appareil n'est pas admis" },

@@ -8,8 +8,6 @@ const struct failure_words merger_help[] = {
 	{ "COLUMN", "COLONNE" },
 	{ "the column that names a case (default: case)",
 	    "la colonne qui nomme un cas (par défaut : case)" },
-	{ "a JSON array", "un tableau JSON" },
-	{ "TEXT", "TEXTE" },
 	{ "why; laptops are told", "pourquoi ; les postes l'apprennent" },
 
 	/* cmd_close */
@@ -21,7 +19,6 @@ const struct failure_words merger_help[] = {
 	    "montrer aussi les données qui nomment des personnes" },
 
 	/* cmd_coordinators */
-	{ "HUB", "DÉPÔT" },
 	{ "where the hub is (default: as the invitation says)",
 	    "où est le dépôt commun (par défaut : là où dit l'invitation)" },
 	{ "keep keys in the clear: for trying out only",
@@ -90,7 +87,6 @@ const struct failure_words merger_help[] = {
 	    "le questionnaire (.xlsx, .md, .xml ou .json)" },
 	{ "the study's title (default: the form's)",
 	    "le titre de l'enquête (par défaut : celui du questionnaire)" },
-	{ "WORD", "MOT" },
 	{ "training, pilot or field (default: field)",
 	    "training (formation), pilot (pilote) ou field (terrain, par "
 	    "défaut)" },
@@ -120,7 +116,6 @@ const struct failure_words merger_help[] = {
 	/* cmd_pull */
 	{ "from now on the hub: a path, https:// or ssh://",
 	    "désormais le dépôt commun : un chemin, https:// ou ssh://" },
-	{ "FOLDER", "DOSSIER" },
 	{ "take what laptops wrote to a stick, write to it",
 	    "prendre ce que les postes ont écrit sur une clé USB, et y "
 	    "écrire" },
@@ -230,7 +225,6 @@ const struct failure_words merger_help[] = {
 	    "FICHIER est ce qu'a écrit merger coordinators request. La clé "
 	    "racine sort de\nson tiroir pour cela, et y retourne. Ce que les "
 	    "postes ont scellé jusqu'ici\nest transmis." },
-	{ "ID", "IDENTIFIANT" },
 	{ "somebody coordinates no more", "quelqu'un quitte la coordination" },
 	{ "What they did until now stands (or what --stands names). What they "
 	    "could read\nuntil now they still can.",
@@ -366,7 +360,6 @@ const struct failure_words merger_help[] = {
 	    "réunit les entretiens d'une enquête" },
 
 	/* workspace */
-	{ "DIR", "DOSSIER" },
 	{ "the coordinator's folder (default: this one)",
 	    "le dossier de la coordination (par défaut : celui-ci)" },
 	{ "fr or en (default: the computer's)",

@@ -2,6 +2,8 @@
 recolte_unit_test(db recolte_db)
 recolte_unit_test(db_faults recolte_db lib::sqlite)
 target_sources(test_db_faults PRIVATE unit/faulty_vfs.c)
+recolte_failure_test(collector collector_tables recolte_page recolte_collector
+  recolte_page recolte_web)
 recolte_unit_test(background recolte_collector)
 recolte_unit_test(passphrase recolte_collector)
 recolte_unit_test(store recolte_collector)

@@ -38,10 +38,11 @@ add_test(NAME formspec.failure COMMAND test_failure ${formspec_sources})
 function(recolte_failure_test program tables library)
   add_executable(test_failure_${program} unit/test_failure.c)
   target_compile_definitions(test_failure_${program}
-    PRIVATE FAILURE_TABLES=${tables})
+    PRIVATE FAILURE_TABLES=${tables} FAILURE_PROGRAM="${program}")
   target_link_libraries(test_failure_${program} PRIVATE ${library})
   recolte_sources(sources ${program} ${ARGN} recolte_db recolte_exchange
     recolte_record)
+  list(REMOVE_DUPLICATES sources)
   add_test(NAME ${program}.failure COMMAND test_failure_${program} ${sources}
     ${PROJECT_SOURCE_DIR}/kit/exchange/reach.h)
 endfunction()

@@ -17,7 +17,7 @@ ask_fail(const struct ask *ask, const struct err *err)
 {
 	struct buf text = BUF_INIT;
 
-	failure_say(&text, err->msg, language_code(ask->language));
+	word_message(&text, ask->language, err->msg);
 	printf("%s\n", buf_str(&text));
 	buf_free(&text);
 }

@@ -42,7 +42,8 @@ act_on_end(struct page *page)
 	err = chores_clear(page, CHORES_IN);
 	err = err_first(err, store_refresh(page->session.store));
 	if (err != NULL)
-		fprintf(stderr, "collector: %s\n", err->msg);
+		fprintf(stderr, "collector: %s\n",
+		    session_reason(&page->session, err));
 }
 
 void

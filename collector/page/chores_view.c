@@ -126,8 +126,7 @@ chores_wrong(struct view *view, const struct err *err,
 	for (; reasons->code != 0; reasons++)
 		if ((int)err->code == reasons->code)
 			return (struct wrong){ view_word(view,
-			    reasons->phrase), arena_strdup(
-			    view->request->arena, err->msg) };
+			    reasons->phrase), view_reason(view, err) };
 	return (struct wrong){ view_reason(view, err), NULL };
 }
 

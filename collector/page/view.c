@@ -268,7 +268,7 @@ view_reason(struct view *view, const struct err *err)
 	struct buf text = BUF_INIT;
 	const char *kept;
 
-	failure_say(&text, err->msg, language_code(view->language));
+	word_message(&text, view->language, err->msg);
 	kept = arena_slice(view->request->arena, buf_slice(&text));
 	buf_free(&text);
 	return kept;

@@ -3,8 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "collector/words.h"
 #include "kit/base/platform.h"
 #include "kit/exchange/changeset.h"
+
+enum { SHORT_ID = 9 };
 
 /* The draft's fields, and where it was left. */
 static struct fields
@@ -45,6 +48,21 @@ write_draft(struct buf *out, struct arena *arena, const struct study *study,
 	return err;
 }
 
+/* The environment's language: who asked for it is far from here. */
+static void
+say_left(const struct response *r, const struct err *err)
+{
+	enum language language = language_asked(NULL);
+	char id[SHORT_ID];
+	struct buf reason = BUF_INIT;
+
+	snprintf(id, sizeof(id), "%.8s", r->id);
+	word_message(&reason, language, err->msg);
+	word_say(stderr, language, W_DRAFT_LEFT, id, buf_str(&reason),
+	    (char *)NULL);
+	buf_free(&reason);
+}
+
 /* *made: it could be written. */
 static const struct err *
 make(struct outgoing *out, bool *made, struct arena *arena,
@@ -59,8 +77,7 @@ make(struct outgoing *out, bool *made, struct arena *arena,
 		return err;
 	err = write_draft(&bytes, arena, store_study(store), &r);
 	if (err) {
-		fprintf(stderr, "collector: response %.8s: its draft is not "
-		    "sent along: %s\n", r.id, err->msg);
+		say_left(&r, err);
 	} else {
 		*out = (struct outgoing){ .is_draft = true, .id = draft->mark,
 			.form = r.form, .key = r.key };

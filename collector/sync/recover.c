@@ -266,7 +266,7 @@ take_one(const struct recovery *r, const struct json *json, size_t place)
 	if (!err)
 		err = take_new(r, revision);
 	if (err && is_of_draft(err)) {
-		refuse(r, place, err->msg);
+		refuse(r, place, session_reason(r->session, err));
 		err = NULL;
 	}
 	buf_wipe(&bytes);

@@ -41,7 +41,8 @@ sync_note(struct sync *sync, const struct err *err, const char *part)
 	if (sync->trouble.code == 0)
 		sync->trouble = *err;
 	else
-		session_tell(sync->session, SAID_FAILURE, err->msg);
+		session_tell(sync->session, SAID_FAILURE,
+		    session_reason(sync->session, err));
 }
 
 /* ---- packing ---- */

@@ -8,6 +8,7 @@ static const enum word trouble_words[TROUBLE_COUNT] = {
 	[TROUBLE_NO_NETWORK] = W_T_NO_NETWORK,
 	[TROUBLE_LOGIN_PAGE] = W_T_LOGIN_PAGE,
 	[TROUBLE_CERTIFICATE] = W_T_CERTIFICATE,
+	[TROUBLE_EXPIRED] = W_T_EXPIRED,
 	[TROUBLE_CLOCK] = W_T_CLOCK, [TROUBLE_PROXY] = W_T_PROXY,
 	[TROUBLE_DENIED] = W_T_DENIED,
 	[TROUBLE_FULL] = W_T_FULL, [TROUBLE_NOT_FOUND] = W_T_NOT_FOUND,
@@ -115,8 +116,10 @@ reaching_say(struct reaching *r, const struct err *err, const char *hub)
 		return err;
 	word_add(&text, r->session->language, trouble_words[r->trouble], hub,
 	    (char *)NULL);
-	said = err_new(err->code, "%.300s%s%.180s", buf_str(&text),
-	    r->remark[0] ? " " : "", r->remark);
+	if (r->remark[0] != '\0')
+		buf_add(&text, " ");
+	word_message(&text, r->session->language, r->remark);
+	said = err_new(err->code, "%.480s", buf_str(&text));
 	r->trouble = TROUBLE_NONE;
 	buf_free(&text);
 	return said;

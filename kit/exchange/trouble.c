@@ -18,6 +18,9 @@ static const struct {
 	[TROUBLE_CERTIFICATE] = { "certificate", ERR_SIGNATURE, false,
 	    "its certificate or key is not the right one; nothing was sent: "
 	    "try another network, and tell the coordinator" },
+	[TROUBLE_EXPIRED] = { "expired", ERR_SIGNATURE, false,
+	    "its certificate has ended; nothing was sent: whoever runs the hub "
+	    "must renew it" },
 	[TROUBLE_CLOCK] = { "clock", ERR_STATE, false,
 	    "its certificate is not valid at the time that this computer "
 	    "shows: set the clock right" },

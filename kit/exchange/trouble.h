@@ -15,6 +15,7 @@ enum trouble {
 	TROUBLE_NO_NETWORK,	/* no way there: no name, no answer */
 	TROUBLE_LOGIN_PAGE,	/* somebody else answers: a Wi-Fi's page */
 	TROUBLE_CERTIFICATE,	/* not the computer that it should be */
+	TROUBLE_EXPIRED,	/* its certificate has ended */
 	TROUBLE_CLOCK,		/* its certificate is not valid today */
 	TROUBLE_PROXY,		/* what stands before it does not let us */
 	TROUBLE_DENIED,		/* the hub does not let us */

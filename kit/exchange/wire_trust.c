@@ -109,9 +109,7 @@ judge_certificate(struct line_end *end, const git_cert_x509 *certificate)
 		wire_find(end, TROUBLE_CERTIFICATE,
 		    "its certificate is not trusted");
 	else if (now_ms > until_ms && clock_seems_right(end, now_ms, until_ms))
-		wire_find(end, TROUBLE_CERTIFICATE,
-		    "its certificate has ended: whoever runs the hub must "
-		    "renew it");
+		wire_find(end, TROUBLE_EXPIRED, "");
 	else
 		wire_find(end, TROUBLE_CLOCK, now_ms < from_ms ?
 		    "the certificate begins later" :

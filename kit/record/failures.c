@@ -98,5 +98,16 @@ const struct failure_words record_failures[] = {
 	    "révision : « %s » a une empreinte deux fois ou en désordre" },
 	{ "revision: the reason is longer than %d bytes",
 	    "révision : la raison dépasse %s octets" },
+
+	/* What both programs say. */
+	{ "\"%s\": write FIELD=VALUE", "« %s » : écrivez CHAMP=VALEUR" },
+	{ "response %s", "réponse %s" },
+	{ "a JSON array", "un tableau JSON" },
+	{ "TEXT", "TEXTE" },
+	{ "HUB", "DÉPÔT" },
+	{ "WORD", "MOT" },
+	{ "FOLDER", "DOSSIER" },
+	{ "ID", "IDENTIFIANT" },
+	{ "DIR", "DOSSIER" },
 	{ NULL, NULL }
 };

@@ -225,6 +225,14 @@ const struct failure_words hub_failures[] = {
 	    "another network, and tell the coordinator (%s)",
 	    "son certificat ou sa clé n'est pas le bon ; rien n'a été envoyé "
 	    ": essayez un autre réseau, et prévenez la coordination (%t)" },
+	{ "its certificate has ended; nothing was sent: whoever runs the hub "
+	    "must renew it",
+	    "son certificat a expiré ; rien n'a été envoyé : qui tient le "
+	    "dépôt commun doit le renouveler" },
+	{ "its certificate has ended; nothing was sent: whoever runs the hub "
+	    "must renew it (%s)",
+	    "son certificat a expiré ; rien n'a été envoyé : qui tient le "
+	    "dépôt commun doit le renouveler (%t)" },
 	{ "its certificate is not valid at the time that this computer shows: "
 	    "set the clock right",
 	    "son certificat n'est pas valable à la date que donne cet "
@@ -266,13 +274,12 @@ const struct failure_words hub_failures[] = {
 	{ "not a plan for the wire",
 	    "ce n'est pas une consigne pour le réseau" },
 	{ "far too much of it", "bien trop de données" },
+	{ "no computer and port in its address",
+	    "son adresse ne donne ni ordinateur, ni port" },
 	{ "it shows no key", "il ne montre pas de clé" },
 	{ "its key is another than before", "sa clé n'est plus celle d'avant" },
 	{ "its certificate is not trusted",
 	    "son certificat n'est pas reconnu" },
-	{ "its certificate has ended: whoever runs the hub must renew it",
-	    "son certificat a expiré : qui tient le dépôt doit le "
-	    "renouveler" },
 	{ "the certificate begins later", "le certificat commence plus tard" },
 	{ "the certificate has ended, or the clock is ahead",
 	    "le certificat a expiré, ou l'horloge avance" },

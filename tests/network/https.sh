@@ -48,7 +48,7 @@ gives 5 fetch "$tmp/office" "$url/a.git"
 complains '(clock)'
 gives 4 fetch "$tmp/sharer" "$url/a.git"
 complains 'its certificate has ended'
-complains '(certificate)'
+complains '(expired)'
 # A program under AddressSanitizer takes no library before its own.
 in_2001() {
 	faketime '2001-01-01' "$HUB_CLIENT" "$@"

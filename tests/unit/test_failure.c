@@ -19,6 +19,7 @@ enum { SOURCE_BYTES_MAX = 1 << 20 };
 #ifdef FAILURE_TABLES
 extern const struct failure_words *const FAILURE_TABLES[];
 #define MORE	FAILURE_TABLES
+#define PROGRAM	FAILURE_PROGRAM
 #else
 static const struct failure_words *const no_tables[] = { NULL };
 #define MORE	no_tables
@@ -33,7 +34,7 @@ static const char *const calls[] = {
 #ifdef FAILURE_TABLES
 	/* of kit/exchange */
 	"refuse(", "changeset_over_limit(", "repo_failed(", "bad_entry(",
-	"find_trouble(", "deny(", "in_trouble(", "tell(",
+	"wire_find(", "deny(", "in_trouble(", "tell(",
 	/* of merger */
 	"verdict_give(", "raise_alarm(", "alarm("
 #else
@@ -50,7 +51,7 @@ static const char *const prints[] = {
 
 /* Tables whose texts are messages, in so far as they are made of words. */
 static const char *const tables[] = {
-	"_options[] = {", "everywhere[] = {", "cli_command commands[] = {",
+	"_options[] = {", "everywhere[] = {", "cli_program program = {", "cli_command commands[] = {",
 	"troubles[TROUBLE_COUNT] = {", "} texts[] = {"
 };
 
@@ -141,6 +142,16 @@ is_name(const char *source, const char *s)
 	    strncmp(s - 7, ".name =", 7) == 0));
 }
 
+/* "revision.bytes": of a table in a database. */
+static bool
+is_column(const char *text)
+{
+	const char *dot = strchr(text, '.');
+
+	return dot != NULL && islower((unsigned char)dot[1]) &&
+	    strpbrk(text, " %") == NULL;
+}
+
 /* What may be said of a table of options: no names of theirs. */
 static bool
 is_help(const char *text)
@@ -171,6 +182,7 @@ check_texts(const char *file, const char *s, bool help)
 
 			s = read_text(&text, s);
 			if (!has_words(buf_str(&text)) || name ||
+			    is_column(buf_str(&text)) ||
 			    (help && !is_help(buf_str(&text))))
 				continue;
 			check_text(file, buf_str(&text));
@@ -198,7 +210,7 @@ check_print(const char *file, const char *s)
 		if (*s == '"') {
 			s = read_text(&text, s);
 			CHECK_RESULT(depth > 1 || !has_words(buf_str(&text)) ||
-			    !strcmp(buf_str(&text), "merger: %s\n"),
+			    !strcmp(buf_str(&text), PROGRAM ": %s\n"),
 			    "%s: prints \"%s\", in English", file,
 			    buf_str(&text));
 			continue;
@@ -249,9 +261,9 @@ check_file(const char *path)
 			seen += check_texts(file_name(path),
 			    s + strlen(tables[i]) - 1, true);
 #ifdef FAILURE_TABLES
-	/* Of the programs: what kit/ prints is for other processes. */
+	/* What kit/ and a child print is for other processes. */
 	for (size_t i = 0; strstr(path, "/kit/") == NULL &&
-	    i < sizeof(prints) / sizeof(*prints); i++)
+	    strstr(path, "background_child") == NULL && i < sizeof(prints) / sizeof(*prints); i++)
 		for (s = source; (s = strstr(s, prints[i])) != NULL; s++)
 			if (s > source && !isalnum((unsigned char)s[-1]) &&
 			    s[-1] != '_')
@@ -393,6 +405,18 @@ test_said(void)
 	}
 }
 
+/* What was said before stays as it is. */
+static void
+test_again(void)
+{
+	static const char said_before[] = "le poste : rien\xc2\xa0: ni là, ni ici";
+	struct buf out = BUF_INIT;
+
+	failure_say_of(&out, said_before, "fr", MORE);
+	CHECK_STR(buf_str(&out), said_before);
+	buf_free(&out);
+}
+
 /* Places by the dozen, in a message from outside, take bounded time. */
 static void
 test_hostile(void)
@@ -418,6 +442,7 @@ main(int argc, char **argv)
 	CHECK(argc < 2 || seen > 100);
 	test_catalogue();
 	test_said();
+	test_again();
 	test_hostile();
 	return CHECK_DONE();
 }
