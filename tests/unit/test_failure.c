@@ -51,8 +51,8 @@ static const char *const prints[] = {
 
 /* Tables whose texts are messages, in so far as they are made of words. */
 static const char *const tables[] = {
-	"_options[] = {", "everywhere[] = {", "cli_program program = {", "cli_command commands[] = {",
-	"troubles[TROUBLE_COUNT] = {", "} texts[] = {"
+	"_options[] = {", "everywhere[] = {", "cli_program program = {",
+	"cli_command commands[] = {", "troubles[TROUBLE_COUNT] = {", "} texts[] = {"
 };
 
 /* The i-th table; NULL behind the last. */
