@@ -405,5 +405,20 @@ const struct failure_words collector_failures[] = {
 	    "pages" },
 	{ "the server for pages stopped working",
 	    "le serveur des pages s'est arrêté" },
+	{ "more than %d files", "plus de %s fichiers" },
+	{ "more than %d bytes beside files",
+	    "plus de %s octets hors des fichiers" },
+	{ "%s: the disk does not give back what was written",
+	    "%s : le disque ne rend pas ce qui y a été écrit" },
+
+	/* what could not be kept, and what did not come */
+	{ "%s: \"%s\" is nothing that can be said",
+	    "%s : « %s » ne peut pas se dire" },
+	{ "%s: too much is unsettled; settle some of it first",
+	    "%s : trop de choses sont en suspens ; réglez-en d'abord" },
+	{ "the invitation did not come as a file",
+	    "l'invitation n'est pas venue sous forme de fichier" },
+	{ "the backup did not come as a file",
+	    "la sauvegarde n'est pas venue sous forme de fichier" },
 	{ NULL, NULL }
 };

@@ -6,6 +6,10 @@
 const struct failure_words sealed_failures[] = {
 	/* attachment */
 	{ "attachment: %s", "fichier joint : %t" },
+	{ "attachment: %llu bytes, over %d MiB",
+	    "fichier joint : %s octets, plus de %s Mio" },
+	{ "attachment: the file changed while it was read",
+	    "fichier joint : le fichier a changé pendant sa lecture" },
 	{ "attachment: %zu bytes, over %d MiB",
 	    "fichier joint : %s octets, plus de %s Mio" },
 	{ "attachment: format %u is newer than this program: update it",
