@@ -23,7 +23,7 @@ stage_in_words(const struct response *r)
 {
 	/* Said of what is closed: as what it was closed. */
 	if (r->stage == STAGE_FINAL && r->state == STATE_PARTIAL)
-		return W_STATE_PARTIAL;
+		return r->broken_off ? W_STATE_BROKEN_OFF : W_STATE_PARTIAL;
 	return (enum word)(W_STAGE_DRAFT + (int)r->stage);
 }
 

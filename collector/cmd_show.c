@@ -180,6 +180,7 @@ show_json(const struct interview *iv)
 	json_put(object, "fields", values);
 	json_put_hex(object, "form", r->form.bytes, HASH_BYTES);
 	json_put_string(object, "id", r->id);
+	json_put_string(object, "remark", r->remark);
 	json_put_string(object, "stage", stage_word(r->stage));
 	json_put_string(object, "state", record_state_word(r->state));
 	if (r->has_tip)
@@ -205,6 +206,9 @@ show_text(const struct session *s, struct interview *iv)
 	    word_text(s->language, W_HISTORY),
 	    word_text(s->language, (enum word)(W_STAGE_DRAFT + (int)r->stage)),
 	    word_text(s->language, W_FORM_IS), iv->package->form->id, form);
+	if (r->remark[0] != '\0')
+		printf("%s: %s\n", word_text(s->language, W_CLOSING_REMARK),
+		    r->remark);
 	/* A draft's trail, and what was removed from it, are no news. */
 	for (size_t i = 0; i < iv->kept_count; i++)
 		if (strncmp(iv->kept[i].path, INTERVIEW_DRAFT_FIELD,

@@ -359,6 +359,8 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	[W_STAGE_ASIDE] = { "aside", "de côté" },
 	[W_STAGE_MERGED] = { "merged", "fusionnée" },
 	[W_STATE_PARTIAL] = { "partial", "partielle" },
+	[W_STATE_BROKEN_OFF] = { "broken off", "interrompue" },
+	[W_CLOSING_REMARK] = { "remark", "remarque" },
 
 	[W_CASE_OPEN] = { "open", "à contacter" },
 	[W_CASE_TAKEN] = { "with %1", "suivi par %1" },
@@ -513,10 +515,10 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "it was broken off; q to keep a draft",
 	    "un numéro pour y aller ; p pour clore comme partielle ; i si "
 	    "l’entretien a été interrompu ; q pour garder un brouillon" },
-	[W_END_MORE] = { "y, n, p, b, q, or < for the last question; x lets go "
-	    "of a correction",
-	    "o, n, p, i, q, ou < pour la dernière question ; x abandonne une "
-	    "correction" },
+	[W_END_MORE] = { "y, n, p, b, q, or < for the last question; p and b "
+	    "with a remark, if there is one; x lets go of a correction",
+	    "o, n, p, i, q, ou < pour la dernière question ; p et i avec une "
+	    "remarque s’il y a lieu ; x abandonne une correction" },
 	[W_WHY_CHANGED] = { "why is it changed? ",
 	    "pourquoi ce changement ? " },
 	[W_NOTHING_CHANGED] = { "nothing is different; the response stays as "

@@ -5,6 +5,7 @@
 
 #include "kit/base/map.h"
 #include "kit/base/mem.h"
+#include "kit/record/outcome.h"
 #include "merger/author.h"
 
 /* ---- decisions ---- */
@@ -63,6 +64,7 @@ read_decisions(struct casework *out)
 	const struct merge_input *by =
 	    decision_of(out->record, ".status", &value);
 
+	out->decision = by;
 	if (value != NULL) {
 		out->status = case_status_parse(value);
 		out->reason = by->revision->reason;
@@ -98,41 +100,82 @@ read_attempts(struct casework *out, struct arena *arena)
 		if (field == NULL || field->winner == NULL)
 			continue;
 		out->attempts[out->attempt_count++] = (struct case_attempt){
-			attempts[i], field->winner->revision->author };
+			attempts[i], field->winner };
 	}
 }
 
-/* ---- answers ---- */
+/* ---- what follows from interviews and attempts ---- */
 
-/* Keys of cases that were answered, to the device that did it. */
-static struct map *
-find_answers(const struct dataset *dataset)
+/* The interviews of cases, by key: with a yes to taking part, or without. */
+struct held {
+	struct map *agreed, *declined;	/* to struct record */
+};
+
+static void
+find_held(struct held *out, const struct dataset *dataset)
 {
-	struct map *answers = map_new();
-
+	*out = (struct held){ map_new(), map_new() };
 	for (size_t i = 0; i < dataset->count; i++) {
 		struct record *r = &dataset->records[i];
 		const char *key = record_value(r, ".case");
 
 		if (record_is_interview(r) && !record_is_practice(r) &&
 		    r->merged.state == STATE_FINAL && key[0] != '\0')
-			(void)map_set(answers, key, r->merged.creator);
+			(void)map_set(record_agreed(r) ? out->agreed :
+			    out->declined, key, r);
 	}
-	return answers;
 }
 
-static void
-read_answer(struct casework *out, const struct map *answers)
+static const struct record *
+held_for(const struct map *held, const struct casework *c)
 {
-	const char *by = map_get(answers, out->key);
+	const struct record *r = map_get(held, c->key);
 
-	if (by == NULL)
-		by = map_get(answers, out->record->merged.id);
-	if (by == NULL || out->status != CASE_OPEN)
+	return r ? r : map_get(held, c->record->merged.id);
+}
+
+/* "open", said by somebody who knew of it, is stronger than a refusal. */
+static bool
+declined(const struct casework *c, const struct held *held)
+{
+	const struct record *r = held_for(held->declined, c);
+
+	return r != NULL && (c->decision == NULL ||
+	    r->merged.last_time_ms > c->decision->revision->time_ms);
+}
+
+/* The newest attempt, if it met a refusal; or NULL. */
+static const struct attempt *
+refusal(const struct casework *c)
+{
+	const struct case_attempt *last;
+
+	if (c->attempt_count == 0)
+		return NULL;
+	last = &c->attempts[c->attempt_count - 1];
+	return outcome_refuses(last->attempt.outcome) &&
+	    (c->decision == NULL || counts_more(last->input, c->decision)) ?
+	    &last->attempt : NULL;
+}
+
+/* Nobody decided: an interview says most, then what was said when asked. */
+static void
+conclude(struct casework *out, const struct held *held)
+{
+	const struct record *agreed = held_for(held->agreed, out);
+
+	if (out->status != CASE_OPEN)
 		return;
-	out->status = CASE_ANSWERED;
-	out->reason = "";
-	out->answered_by = by;
+	if (agreed != NULL) {
+		out->status = CASE_ANSWERED;
+		out->reason = "";
+		out->answered_by = agreed->merged.creator;
+	} else if (declined(out, held)) {
+		out->status = CASE_REFUSED;
+	} else if (refusal(out) != NULL) {
+		out->status = CASE_REFUSED;
+		out->reason = refusal(out)->remark;
+	}
 }
 
 /* ---- all ---- */
@@ -179,8 +222,9 @@ void
 casebook_read(struct casebook *out, const struct workspace *ws,
     const struct dataset *dataset)
 {
-	struct map *answers = find_answers(dataset);
+	struct held held;
 
+	find_held(&held, dataset);
 	out->cases = arena_alloc_n(dataset->arena, dataset->count + 1,
 	    sizeof *out->cases);
 	out->count = 0;
@@ -199,12 +243,13 @@ casebook_read(struct casebook *out, const struct workspace *ws,
 		if (!is_active(ws, c->handed))
 			c->handed = c->handed_reason = "";
 		read_attempts(c, dataset->arena);
-		read_answer(c, answers);
+		conclude(c, &held);
 		out->count++;
 	}
 	if (out->count > 0)
 		qsort(out->cases, out->count, sizeof *out->cases, compare);
-	map_free(answers);
+	map_free(held.agreed);
+	map_free(held.declined);
 }
 
 const struct err *
@@ -242,8 +287,11 @@ is_so(const struct casework *c, const struct case_decision *d)
 	const char *value;
 
 	(void)decision_of(c->record, d->path, &value);
-	return d->value == NULL ? value == NULL :
-	    value != NULL && !strcmp(value, d->value);
+	if (d->value != NULL)
+		return value != NULL && !strcmp(value, d->value);
+	/* A refusal that nobody decided is taken back by a decision too. */
+	return value == NULL && (c->status != CASE_REFUSED ||
+	    strcmp(d->path, ".status") != 0);
 }
 
 static void

@@ -6,7 +6,10 @@
  * wrote them: ".status" ("refused", "do-not-contact", "answered-online"; unset:
  * open) and ".handed" (a device id). Of several coordinators who did not know
  * of each other the deepest write counts, then the latest, then the greatest
- * id. A laptop may write what it likes about a case; it decides nothing.
+ * id. A laptop may write what it likes about a case; it decides nothing. Where
+ * nobody decided, an interview says how the case stands (answered; refused, if
+ * it holds no yes to taking part), else the newest attempt, if that is a refusal.
+ * "open", decided when that was known, lets the case be open again.
  */
 #ifndef RECOLTE_MERGER_CASEWORK_H
 #define RECOLTE_MERGER_CASEWORK_H
@@ -16,15 +19,16 @@
 
 struct case_attempt {
 	struct attempt attempt;
-	const char *author;		/* device id */
+	const struct merge_input *input;	/* who wrote it, and when */
 };
 
 struct casework {
 	const struct record *record;
 	const char *key;
-	/* CASE_OPEN, or what was decided, or CASE_ANSWERED. */
+	/* What was decided, or follows from interviews and attempts. */
 	enum case_status status;
-	const char *reason;		/* of the decision, or "" */
+	const struct merge_input *decision;	/* "open" is one too; or NULL */
+	const char *reason;		/* of the decision or refusal, or "" */
 	const char *handed;		/* device id of who has it, or "" */
 	const char *handed_reason;
 	const char *answered_by;	/* device id, with CASE_ANSWERED */

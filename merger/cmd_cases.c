@@ -143,7 +143,8 @@ print_attempt(const struct listing *l, const struct case_attempt *a)
 	say_clean("  ", a->attempt.how);
 	say_clean("  ", a->attempt.outcome);
 	say_clean(" ", outcome_label(a->attempt.outcome, language == FRENCH));
-	say_clean(words_text(language, W_CASE_BY), who(l, a->author));
+	say_clean(words_text(language, W_CASE_BY),
+	    who(l, a->input->revision->author));
 	if (a->attempt.call_back[0] != '\0')
 		say_clean(words_text(language, W_CASE_CALL_BACK),
 		    a->attempt.call_back);
@@ -197,7 +198,7 @@ attempt_json(const struct case_attempt *a)
 {
 	struct json *object = json_new_object();
 
-	json_put_string(object, "by", a->author);
+	json_put_string(object, "by", a->input->revision->author);
 	json_put_string(object, "call_back", a->attempt.call_back);
 	json_put_string(object, "how", a->attempt.how);
 	json_put_string(object, "outcome", a->attempt.outcome);

@@ -168,6 +168,13 @@ print_json(const struct workspace *ws, const struct dataset *dataset,
 	json_free(o);
 }
 
+static enum word
+state_word(const struct record *record)
+{
+	return !strcmp(record_disposition(record), "2.12") ?
+	    W_STATE_BROKEN_OFF : words_state(record->merged.state);
+}
+
 static void
 print_responses(enum language language, const struct dataset *dataset)
 {
@@ -179,8 +186,8 @@ print_responses(enum language language, const struct dataset *dataset)
 		if (m->kind != RECORD_RESPONSE || m->standing == 0)
 			continue;
 		moment_format(when, m->last_time_ms, 0);
-		words_add(&state, language, words_state(m->state), NUMBER(1),
-		    (char *)NULL);
+		words_add(&state, language, state_word(&dataset->records[i]),
+		    NUMBER(1), (char *)NULL);
 		printf("%s  ", m->id);
 		print_column(buf_str(&state), STATE_COLUMNS);
 		printf("  %.16s  %.8s  %s", when, m->creator,

@@ -399,6 +399,30 @@ record_role_value(const struct record *record, const char *role)
 	    strlen(record->package->form->root->path) + 1);
 }
 
+bool
+record_agreed(const struct record *record)
+{
+	static const char *const yes[] = { "yes", "oui", "1", "true", "OK" };
+	const char *value = record_role_value(record, "consent");
+
+	if (form_item_role(record->package->form, "consent") == NULL)
+		return true;
+	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+		if (!strcmp(value, yes[i]))
+			return true;
+	return false;
+}
+
+const char *
+record_disposition(const struct record *record)
+{
+	/* The collector's word, when the person ended it. */
+	if (record->merged.state == STATE_PARTIAL)
+		return !strcmp(record_value(record, ".ending"), "broken-off") ?
+		    "2.12" : "1.2";
+	return record->merged.state == STATE_FINAL ? "1.1" : "";
+}
+
 const struct err *
 record_instance(const struct record *record, struct arena *arena,
     struct instance **out)

@@ -57,6 +57,13 @@ bool record_is_interview(const struct record *record);
 /* Was it only practice: begun in a training or a pilot? */
 bool record_is_practice(const struct record *record);
 const char *record_value(const struct record *record, const char *path);
+/* Does it hold a yes to taking part, or did its form not ask? */
+bool record_agreed(const struct record *record);
+/*
+ * How a closed interview ended, by AAPOR's code (kit/record/outcome.h):
+ * complete, partial, broken off; "" for what is none.
+ */
+const char *record_disposition(const struct record *record);
 /* The answer to the question with that role, or "". */
 const char *record_role_value(const struct record *record, const char *role);
 

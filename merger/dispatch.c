@@ -67,7 +67,7 @@ tell_attempts(struct dispatch *d, struct down_case *out,
 	size_t others = 0, skip, n = 0;
 
 	for (size_t i = 0; i < c->attempt_count; i++)
-		others += strcmp(c->attempts[i].author, device) != 0;
+		others += strcmp(c->attempts[i].input->revision->author, device) != 0;
 	out->count = others;
 	/* Who has no business there learns no remarks. */
 	if (out->status == CASE_TAKEN || others == 0)
@@ -79,13 +79,13 @@ tell_attempts(struct dispatch *d, struct down_case *out,
 	for (size_t i = 0; i < c->attempt_count; i++) {
 		const struct case_attempt *a = &c->attempts[i];
 
-		if (!strcmp(a->author, device) || n++ < skip)
+		if (!strcmp(a->input->revision->author, device) || n++ < skip)
 			continue;
 		d->case_bytes += ITEM_BYTES + strlen(a->attempt.remark);
 		if (d->case_bytes > CASE_BYTES_MAX)
 			return;
 		items[out->attempt_count++] = (struct down_attempt){
-			a->attempt, name_of(d, a->author) };
+			a->attempt, name_of(d, a->input->revision->author) };
 	}
 }
 

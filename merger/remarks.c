@@ -1,5 +1,6 @@
 #include "merger/remarks.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const prefixes[] = { ".remark/", ".nonresponse/" };
@@ -28,12 +29,60 @@ is_withheld(const struct answer *answer, const struct table_options *options)
 	    (answer->item->personal && !options->personal);
 }
 
+static void
+add_row(struct tables *out, const struct record *record, const char *path,
+    const char *kind, const char *text, bool raw)
+{
+	struct buf *rows = &out->remarks.rows;
+
+	if (out->remarks.row_count++ == 0) {
+		out->remarks.name = "remarks";
+		buf_add(rows, "response,question,kind,remark\r\n");
+	}
+	buf_add(rows, record->merged.id);
+	table_add_value(rows, path, NULL, raw);
+	table_add_value(rows, kind, NULL, raw);
+	table_add_value(rows, text, NULL, raw);
+	buf_add(rows, "\r\n");
+}
+
+static int
+compare_moments(const void *a, const void *b)
+{
+	const struct merge_input *x = *(const struct merge_input *const *)a;
+	const struct merge_input *y = *(const struct merge_input *const *)b;
+
+	if (x->depth != y->depth)
+		return x->depth < y->depth ? -1 : 1;
+	return memcmp(x->revision->id.bytes, y->revision->id.bytes,
+	    HASH_BYTES);
+}
+
+/* What was said when it was closed, and why it was changed since. */
+static void
+add_reasons(struct tables *out, const struct record *record, bool raw)
+{
+	const struct merged_record *m = &record->merged;
+	const struct merge_input **said = arena_alloc_n(out->arena,
+	    m->input_count + 1, sizeof *said);
+	size_t count = 0;
+
+	for (size_t i = 0; i < m->input_count; i++)
+		if (m->inputs[i].standing == STANDS &&
+		    m->inputs[i].revision->reason != NULL &&
+		    m->inputs[i].revision->reason[0] != '\0')
+			said[count++] = &m->inputs[i];
+	if (count > 0)
+		qsort(said, count, sizeof *said, compare_moments);
+	for (size_t i = 0; i < count; i++)
+		add_row(out, record, "", said[i]->revision->parent_count > 0 ?
+		    "correction" : "closing", said[i]->revision->reason, raw);
+}
+
 void
 remarks_add(struct tables *out, const struct record *record,
     const struct instance *instance, const struct table_options *options)
 {
-	struct buf *rows = &out->remarks.rows;
-
 	for (size_t i = 0; i < record->merged.field_count; i++) {
 		const struct merged_field *field = &record->merged.fields[i];
 		size_t kind;
@@ -42,16 +91,8 @@ remarks_add(struct tables *out, const struct record *record,
 		if (path == NULL ||
 		    is_withheld(instance_find(instance, path), options))
 			continue;
-		if (out->remarks.row_count++ == 0) {
-			out->remarks.name = "remarks";
-			buf_add(rows, "response,question,kind,remark\r\n");
-		}
-		buf_add(rows, record->merged.id);
-		table_add_value(rows, path, NULL, options->raw);
-		table_add_value(rows, kind == 0 ? "remark" : field->value,
-		    NULL, options->raw);
-		table_add_value(rows, kind == 0 ? field->value : "", NULL,
-		    options->raw);
-		buf_add(rows, "\r\n");
+		add_row(out, record, path, kind == 0 ? "remark" : field->value,
+		    kind == 0 ? field->value : "", options->raw);
 	}
+	add_reasons(out, record, options->raw);
 }

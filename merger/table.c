@@ -12,7 +12,8 @@
 #include "merger/remarks.h"
 
 static const char *const response_heading[] = { "response", "case", "state",
-	"device", "form_version", "last_change", "conflicts", "same_as" };
+	"disposition", "device", "form_version", "last_change", "conflicts",
+	"same_as" };
 static const char *const repeat_heading[] = { "response", "instance",
 	"parent_instance", "position" };
 
@@ -287,9 +288,10 @@ add_origin(const struct making *m, struct buf *row,
 	buf_add(row, merged->id);
 	table_add_value(row, record_value(record, ".case"), NULL,
 	    m->options->raw);
-	buf_addf(row, ",%s,%s,%.12s,%s,%zu,%s",
-	    record_state_word(merged->state), merged->creator, version, when,
-	    merged->conflicts, same_as(m, record));
+	buf_addf(row, ",%s,%s,%s,%.12s,%s,%zu,%s",
+	    record_state_word(merged->state), record_disposition(record),
+	    merged->creator, version, when, merged->conflicts,
+	    same_as(m, record));
 }
 
 /*
@@ -438,21 +440,6 @@ add_repeat_rows(const struct making *m, const struct form *form,
 	}
 }
 
-/* An answer leaves only under a consent given in its own response. */
-static bool
-agreed(const struct record *record)
-{
-	static const char *const yes[] = { "yes", "oui", "1", "true", "OK" };
-	const char *value = record_role_value(record, "consent");
-
-	if (form_item_role(record->package->form, "consent") == NULL)
-		return true;
-	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
-		if (!strcmp(value, yes[i]))
-			return true;
-	return false;
-}
-
 static const struct err *
 add_response(struct making *m, const struct record *record)
 {
@@ -491,7 +478,7 @@ add_all(struct making *m)
 			m->out->withdrawn++;
 		else if (record_is_practice(record) != m->options->practice)
 			m->out->practice++;
-		else if (!agreed(record))
+		else if (!record_agreed(record))
 			m->out->left_out++;
 		else
 			err = add_response(m, record);

@@ -15,6 +15,19 @@ is_line(const struct ask *ask, const char *text)
 	return slice_equal_str(text_trim(buf_slice(&ask->line)), text);
 }
 
+/* A letter alone, or with a remark behind it; *remark lies in the line. */
+static bool
+is_letter(const struct ask *ask, char letter, const char **remark)
+{
+	const char *line = buf_str(&ask->line);
+
+	line += strspn(line, " \t");
+	if (*line++ != letter || (*line != '\0' && !strchr(" \t", *line)))
+		return false;
+	*remark = line + strspn(line, " \t");
+	return true;
+}
+
 static const struct err *
 close_as(struct ask *ask, enum ending ending, const char *remark)
 {
@@ -61,10 +74,17 @@ close_with_remark(struct ask *ask, enum ending ending, enum word question)
 
 /* What was closed before wants to know why it is changed. */
 static const struct err *
-close_now(struct ask *ask, enum ending ending)
+close_now(struct ask *ask, enum ending ending, const char *said)
 {
-	if (!interview_is_correction(ask->interview))
-		return close_as(ask, ending, "");
+	char *remark;
+	const struct err *err;
+
+	if (said[0] != '\0' || !interview_is_correction(ask->interview)) {
+		remark = mem_strdup(said);
+		err = close_as(ask, ending, remark);
+		mem_free(remark);
+		return err;
+	}
 	return ask->reason != NULL ? close_as(ask, ending, ask->reason) :
 	    close_with_remark(ask, ending, W_WHY_CHANGED);
 }
@@ -126,21 +146,22 @@ answer_end(struct ask *ask, const struct obstacles *o, size_t *at)
 	const struct err *err;
 	struct slice line = text_trim(buf_slice(&ask->line));
 	uint64_t number;
+	const char *remark = "";
 	int yes = ask_yes_or_no(ask);
 	bool done;
 
 	if (o->count == 0 && yes >= 0) {
 		ask->stopped = yes == 0;
-		return yes == 1 ? close_now(ask, ENDING_FINAL) : NULL;
+		return yes == 1 ? close_now(ask, ENDING_FINAL, "") : NULL;
 	}
 	if (text_parse_u64(line, &number) && number >= 1 && number <= o->count)
 		return go_to(ask, o, number, at);
 	if (o->can_overrule && is_line(ask, "o"))
 		return close_with_remark(ask, ENDING_FINAL, W_REASON);
-	if (is_line(ask, "p"))
-		return close_now(ask, ENDING_PARTIAL);
-	if (is_line(ask, "b") || is_line(ask, "i"))
-		return close_now(ask, ENDING_BROKEN_OFF);
+	if (is_letter(ask, 'p', &remark))
+		return close_now(ask, ENDING_PARTIAL, remark);
+	if (is_letter(ask, 'b', &remark) || is_letter(ask, 'i', &remark))
+		return close_now(ask, ENDING_BROKEN_OFF, remark);
 	if (is_line(ask, "x") && interview_is_correction(ask->interview))
 		return abandon(ask);
 	if ((err = ask_command(ask, at, &done)) == NULL && !done &&

@@ -95,6 +95,7 @@ label(struct interview *iv, struct arena *arena)
 		buf_reset(&name);
 	iv->response.name = arena_slice(arena, buf_slice(&name));
 	iv->response.case_id = case_id ? case_id : "";
+	iv->response.broken_off = interview_kept(iv, ".ending") != NULL;
 	iv->response.changed_ms = platform_now_ms();
 	buf_free(&name);
 }
@@ -197,6 +198,7 @@ interview_close(struct interview *iv, enum record_state state,
 		err = text_nfc(&why, slice_str(reason));
 	if (err)
 		goto done;
+	r->remark = arena_slice(iv->arena, buf_slice(&why));
 	prepare(&revision, iv, state, buf_str(&why));
 	fields_diff(iv->arena, &r->fields, &after, &revision.set,
 	    &revision.unset, &revision.unset_count);

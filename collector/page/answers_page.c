@@ -141,6 +141,9 @@ put_page(struct sheet *sheet)
 	html_add(view->out, "<p class=\"soft\">%s · %s</p>\n",
 	    view_word(view, response_phrase(r)), view_time(view,
 	    r->changed_ms));
+	if (r->remark[0] != '\0')
+		html_add(view->out, "<p><b>%s</b> %s</p>\n",
+		    view_word(view, SAY_REMARK), r->remark);
 	err = put_next(sheet);
 	if (!err)
 		err = put_answers(sheet);

@@ -112,8 +112,9 @@ response_phrase(const struct response *r)
 
 	if (r->has_draft && r->has_tip)
 		return SAY_STAGE_REOPENED;
-	return r->stage == STAGE_FINAL && r->state == STATE_PARTIAL ?
-	    SAY_STAGE_PARTIAL : stages[r->stage];
+	if (r->stage != STAGE_FINAL || r->state != STATE_PARTIAL)
+		return stages[r->stage];
+	return r->broken_off ? SAY_STAGE_BROKEN_OFF : SAY_STAGE_PARTIAL;
 }
 
 /* That a draft could go on in a newer version of its questionnaire. */

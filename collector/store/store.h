@@ -293,6 +293,8 @@ struct response {
 	enum stage stage;
 	int64_t created_ms, changed_ms;
 	const char *case_id, *name;	/* "" when none */
+	const char *remark;		/* said when it was closed last, or "" */
+	bool broken_off;		/* by the person: how it was closed */
 	bool has_draft, has_tip;
 	bool purged;			/* no key, no names, no fields */
 	struct hash tip;

@@ -54,7 +54,7 @@ response_begin(struct response *out, const struct hash *form, int64_t now_ms)
 {
 	*out = (struct response){ .form = *form, .state = STATE_DRAFT,
 		.created_ms = now_ms, .changed_ms = now_ms, .case_id = "",
-		.name = "", .reason = "", .draft_at = "" };
+		.name = "", .remark = "", .reason = "", .draft_at = "" };
 	uuid_new(out->id);
 	crypto_random(out->key.bytes, KEY_BYTES);
 }
@@ -71,6 +71,10 @@ bind_label(struct db_statement *st, int at, const struct store *store,
 
 	json_put_string(label, "case", r->case_id);
 	json_put_string(label, "name", r->name);
+	if (r->remark[0] != '\0')
+		json_put_string(label, "remark", r->remark);
+	if (r->broken_off)
+		json_put(label, "broken_off", json_new_bool(true));
 	json_write(&text, label);
 	err = bind_sealed(st, at, store, "response.label", r->id,
 	    buf_slice(&text));
@@ -310,6 +314,9 @@ take_label(struct response *r, struct arena *arena, struct store *store,
 		r->case_id = arena_strdup(arena,
 		    json_get_string(label, "case"));
 		r->name = arena_strdup(arena, json_get_string(label, "name"));
+		r->remark = json_get_string(label, "remark") ?
+		    arena_strdup(arena, json_get_string(label, "remark")) : "";
+		r->broken_off = json_get(label, "broken_off") != NULL;
 	}
 	json_free(label);
 	buf_wipe(&text);
@@ -337,7 +344,8 @@ take_response(struct response *r, struct arena *arena, struct store *store,
 {
 	const struct err *err;
 
-	*r = (struct response){ .case_id = "", .name = "", .draft_at = "" };
+	*r = (struct response){ .case_id = "", .name = "", .remark = "",
+		.draft_at = "" };
 	snprintf(r->id, sizeof(r->id), "%s", db_text(st, 0));
 	err = take_bytes(r->form.bytes, HASH_BYTES, st, 1, "a form version");
 	if (!err && !record_state_parse(db_text(st, 2), &r->state))

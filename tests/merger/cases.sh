@@ -115,6 +115,23 @@ sync 2
 has "open again" "$(line 2 C4)" "C4  open"
 has "nobody's" "$(line 2 C1)" "C1  open"
 
+# Who said no, when asked or in the interview, is not asked again.
+works collector 1 case attempt C1 --how phone --outcome 2.112 --remark "no time"
+answer 3 '{".source":"4","agree":"no",".case":"C4"}'
+sync 1 3
+works merger pull
+works merger cases list
+has "when asked" "$out" "C1  refused (no time)"
+has "in the interview" "$out" "C4  refused"
+sync 2
+has "told" "$(line 2 C1)" "C1  refused"
+works collector 1 case attempt C1 --how phone --outcome 3.13
+sync 1
+works merger pull
+works merger cases list
+has "tried again" "$out" "C1  open"
+works merger cases status C4 open --reason "she thought again"
+
 # Another coordinator's workspace, from nothing but the keys, says the same.
 works merger_at other init --hub "$work/hub.git" --keys "$work/office/keys"
 works merger_at other pull

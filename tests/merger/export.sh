@@ -52,7 +52,7 @@ export_of office out
 has "left out" "$err" "1 left out: no agreement to take part"
 main=$(cat "$work/out/mini.csv")
 equal heading "$(head -1 "$work/out/mini.csv" | tr -d '\r')" \
-    "response,case,state,device,form_version,last_change,conflicts,same_as,agree,age,age.nonresponse,colour,remark,why_red,twice"
+    "response,case,state,disposition,device,form_version,last_change,conflicts,same_as,agree,age,age.nonresponse,colour,remark,why_red,twice"
 lacks "no agreement" "$main" refused
 for personal in Tour office@ Zo; do
 	lacks "personal" "$(cat "$work"/out/*)" "$personal"
@@ -116,6 +116,7 @@ export_of office said
 remarks=$(cat "$work/said/remarks.csv")
 has "a remark" "$remarks" ",age,remark,'=over the phone"
 lacks "about a name" "$remarks" "spelt so"
+has "how it ended" "$(cat "$work/said/mini.csv")" ",final,1.1,"
 export_of office said --personal
 has "about a name" "$(cat "$work/said/remarks.csv")" ",family,remark,spelt so"
 
@@ -150,7 +151,7 @@ equal "as the newer" "$(columns age_years two | wc -w | tr -d ' ')" 1
 equal "others in both" "$(columns colour two | wc -w | tr -d ' ')" 2
 export_of office one --join age=age_years
 equal "one column" "$(head -1 "$work/one/mini.csv" | tr -d '\r')" \
-    "response,case,state,device,form_version,last_change,conflicts,same_as,agree,age_years,age_years.nonresponse,colour,remark,why_red,twice"
+    "response,case,state,disposition,device,form_version,last_change,conflicts,same_as,agree,age_years,age_years.nonresponse,colour,remark,why_red,twice"
 has "an answer of then" "$(cat "$work/one/mini.csv")" ",yes,30,,red,"
 has "an answer of now" "$(cat "$work/one/mini.csv")" ",yes,77,,,"
 has "refused then" "$(cat "$work/one/mini.csv")" ",yes,,refused,"
