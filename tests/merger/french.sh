@@ -140,7 +140,7 @@ denies 4 "trousseau $work/copy : phrase de passe fausse, ou fichier altéré" \
     keys check "$work/copy" --language fr
 # What is kept in English is told in French: an alarm, by whoever asks.
 printf x >"$work/junk"
-put_file "$(branch_of 1)" 00000099.cs "$work/junk"
+put_file "device/$two/0123456789abcdef" 00000001.cs "$work/junk"
 works fr pull
 says alarm "$err" " : lot : n'en est pas un : ses premiers octets sont autres"
 says "alarm told again" "$(fr status 2>&1)" "alarme : device/"
