@@ -157,6 +157,10 @@ section_title(struct buf *out, const struct interview *iv,
 		markup_plain(out, buf_str(&text));
 	else if (item != NULL && item->label.by_language != NULL)
 		buf_add(out, item->name);
+	/* No groups at all: it is the questionnaire. */
+	else if (item == NULL && section->count + 1 == stops->count &&
+	    instance_form(iv->instance)->title[0] != '\0')
+		buf_add(out, instance_form(iv->instance)->title);
 	else
 		stop_label(out, iv->instance, &stops->items[section->first]);
 	buf_free(&text);

@@ -22,8 +22,12 @@ put_answer(struct sheet *sheet, struct answer *answer)
 	if (!err && options_offered(answer->item))
 		err = options_of(&options, sheet->instance, answer);
 	if (!err) {
-		reading_show(&value, &reading, answer, options);
-		buf_add(view->out, "<dt>");
+		if (answer->item->type == Q_ACKNOWLEDGE &&
+		    answer_value(answer)[0] != '\0')
+			buf_add(&value, view_word(view, SAY_ACKNOWLEDGE));
+		else
+			reading_show(&value, &reading, answer, options);
+		buf_add(view->out, "<div><dt>");
 		markup_add(view->out, label.len ? buf_str(&label) :
 		    answer->item->name);
 		html_add(view->out, "</dt><dd>%s", value.len ?
@@ -31,7 +35,7 @@ put_answer(struct sheet *sheet, struct answer *answer)
 		if (interview_remark(iv, answer)[0] != '\0')
 			html_add(view->out, "<br><em class=\"soft\">%s</em>",
 			    interview_remark(iv, answer));
-		buf_add(view->out, "</dd>\n");
+		buf_add(view->out, "</dd></div>\n");
 	}
 	options_free(options);
 	buf_wipe(&value);
@@ -129,7 +133,7 @@ put_page(struct sheet *sheet)
 	const struct err *err;
 	struct view *view = sheet->view;
 	const struct response *r = &sheet->open->interview.response;
-	const char *title = r->name[0] != '\0' ? r->name :
+	const char *title = r->name[0] != '\0' ? view_name(view, r->name) :
 	    arena_strndup(view->request->arena, r->id, 8);
 
 	view_begin(view, title);

@@ -137,7 +137,7 @@ static const struct err *
 put_response(struct view *view, const struct response *r)
 {
 	const struct err *err;
-	const char *name = r->name[0] != '\0' ? r->name :
+	const char *name = r->name[0] != '\0' ? view_name(view, r->name) :
 	    r->case_id[0] != '\0' ? r->case_id :
 	    arena_strndup(view->request->arena, r->id, 8);
 

@@ -280,8 +280,10 @@ function upload(block, input, progress) {
 			sending = null;
 			if (request.status === 200) exchange(request.responseText);
 			else { skipped = doubt = true; leaving = null; }
-			say(request.status === 200 ? room.dataset.saved : room.dataset.unsaved,
-			    request.status !== 200);
+			/* What was refused says so where it stands. */
+			var wrong = block.querySelector(".error");
+			say(request.status !== 200 ? room.dataset.unsaved :
+			    wrong ? "" : room.dataset.saved, request.status !== 200);
 			next();
 			done(request.status === 200);
 		};
@@ -360,6 +362,7 @@ document.addEventListener("keydown", function (e) {
 	}
 	if (e.key === "/" && !e.target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select")) {
 		e.preventDefault();
+		document.querySelector(".tools .menu").open = true;
 		document.getElementById("find").focus();
 	}
 });
@@ -372,12 +375,14 @@ function begin() {
 		if (inside) inside.focus();
 		return;
 	}
-	var field = form.querySelector("#sheet input:checked") ||
-	    form.querySelector("#sheet input:not([type=hidden]), #sheet select, #sheet textarea") ||
-	    form.querySelector("button.first");
+	var field = ["#sheet input:checked", "#sheet input, #sheet select, #sheet textarea",
+	    "button.first"].flatMap(function (which) {
+		return Array.from(form.querySelectorAll(which)); }).find(function (f) {
+		return f.offsetParent; });
 	if (field) field.focus({ preventScroll: true });
 }
-begin();
+/* Once widgets.js has made its own fields. */
+document.addEventListener("DOMContentLoaded", begin);
 
 /* ---- jumping to a question by its words ---- */
 

@@ -200,19 +200,32 @@ put_keys(struct view *view)
 	    "</form></dialog>\n", view_word(view, SAY_CLOSE));
 }
 
+/* ---- jumping ---- */
+
+static void
+put_find(struct sheet *sheet, const char *word)
+{
+	struct view *view = sheet->view;
+
+	html_add(view->out, "<form class=\"find\" role=\"search\" "
+	    "action=\"/interview/%s/find\"><label for=\"find\" "
+	    "class=\"aside\">%s</label><input type=\"search\" id=\"find\" "
+	    "name=\"word\" value=\"%s\" placeholder=\"%s\" "
+	    "autocomplete=\"off\"></form>\n",
+	    sheet->open->interview.response.id, view_word(view, SAY_FIND),
+	    word, view_word(view, SAY_FIND));
+}
+
 void
 tools_show(struct sheet *sheet)
 {
 	struct view *view = sheet->view;
 
-	buf_add(view->out, "<div class=\"tools\">\n");
-	html_add(view->out, "<a class=\"to-outline\" href=\"#outline\">%s</a>\n"
-	    "<form class=\"find\" role=\"search\" action=\"/interview/%s/find\""
-	    "><label for=\"find\" class=\"aside\">%s</label>"
-	    "<input type=\"search\" id=\"find\" name=\"word\" "
-	    "placeholder=\"%s\" autocomplete=\"off\"></form>\n",
-	    view_word(view, SAY_SECTIONS), sheet->open->interview.response.id,
-	    view_word(view, SAY_FIND), view_word(view, SAY_FIND));
+	html_add(view->out, "<div class=\"tools\">\n"
+	    "<a class=\"to-outline\" href=\"#outline\">%s</a>\n"
+	    "<details class=\"menu\"><summary>%s</summary></details>\n",
+	    view_word(view, SAY_SECTIONS), view_word(view, SAY_TOOLS));
+	put_find(sheet, "");
 	put_preference(sheet, put_mode);
 	put_preference(sheet, put_language);
 	html_add(view->out, "<button type=\"button\" class=\"quiet\" "
@@ -222,8 +235,6 @@ tools_show(struct sheet *sheet)
 	    "</div>\n");
 	put_keys(view);
 }
-
-/* ---- jumping ---- */
 
 static const struct err *
 put_found(struct sheet *sheet)
@@ -236,8 +247,12 @@ put_found(struct sheet *sheet)
 
 	found = word[0] == '\0' ? 0 : stops_search(&sheet->stops,
 	    sheet->instance, slice_str(word), at, FOUND_MAX);
-	if (page)
+	if (page) {
 		view_begin(view, view_word(view, SAY_FIND));
+		view_put(view, "<h1>", SAY_FIND, "</h1>\n<div class=\"tools\">");
+		put_find(sheet, word);
+		buf_add(view->out, "</div>\n");
+	}
 	buf_add(view->out, "<div id=\"found\" aria-live=\"polite\">\n");
 	if (word[0] != '\0' && found == 0)
 		view_put(view, "<p class=\"soft\">", SAY_FIND_NONE, "</p>\n");
@@ -252,8 +267,13 @@ put_found(struct sheet *sheet)
 		html_add(view->out, "\">%s</a></li>\n", buf_str(&label));
 		buf_free(&label);
 	}
-	buf_add(view->out, "</ul></div>\n");	if (page)
-		view_end(view);
+	buf_add(view->out, "</ul></div>\n");
+	if (!page)
+		return NULL;
+	html_add(view->out, "<p><a class=\"button\" href=\"/interview/%s\">%s"
+	    "</a></p>\n", sheet->open->interview.response.id,
+	    view_word(view, SAY_GO_BACK));
+	view_end(view);
 	return NULL;
 }
 

@@ -107,6 +107,8 @@ const char *view_reason(struct view *view, const struct err *err);
 const struct err *view_missing(const struct err *err);
 /* A time as people write it: "lundi 23 novembre, 14:30"; 0: "never". */
 const char *view_time(struct view *view, int64_t ms);
+/* What a form calls an interview, its dates as one reads them: "23/11/2026". */
+const char *view_name(const struct view *view, const char *name);
 /* A field of the form that was sent, "" when it is not there. */
 const char *view_field(const struct view *view, const char *name);
 

@@ -10,9 +10,10 @@ put_slip(struct view *view, const struct slip *slip)
 {
 	const char *id = view->request->segments[0];
 
-	html_add(view->out, "<h1>%s</h1>\n<p class=\"big\">%s</p>\n",
-	    slip->title, view_text(view, SAY_SLIP_CODE, slip->reference,
-	    slip->date, (char *)NULL));
+	html_add(view->out, "<h1>%s</h1>\n<p class=\"big\">%s <span "
+	    "class=\"code\">%s</span> · %s</p>\n", slip->title,
+	    view_word(view, SAY_SLIP_CODE), slip->reference,
+	    view_text(view, SAY_SLIP_DATE, slip->date, (char *)NULL));
 	html_add(view->out, "<p>%s</p>\n", view_text(view,
 	    slip->contact[0] != '\0' ? SAY_SLIP_RIGHTS :
 	    SAY_SLIP_RIGHTS_NOTICE, slip->contact, (char *)NULL));

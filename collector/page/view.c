@@ -180,6 +180,8 @@ add_top(struct view *view, const struct manifest *manifest)
 	    "Récolte</a> ");
 	html_add(view->out, "<span class=\"study\">%s</span>\n", manifest ?
 	    manifest_title(manifest) : view_word(view, SAY_NO_STUDY));
+	view_put(view, "<details class=\"menu\"><summary>", SAY_MENU,
+	    "</summary></details>\n");
 	html_add(view->out, "<nav aria-label=\"%s\">",
 	    view_word(view, SAY_MENU));
 	if (view->page->unlocked) {
@@ -309,6 +311,44 @@ view_time(struct view *view, int64_t ms)
 	return arena_printf(view->request->arena, "%s %d %s %d, %02d:%02d",
 	    days[view->language][((day % 7) + 7 + 4) % 7], c.day,
 	    months[view->language][c.month - 1], c.year, c.hour, c.minute);
+}
+
+/* "2026-11-23", and nothing that goes on before or after it. */
+static bool
+is_date(const char *name, size_t at)
+{
+	static const char form[] = "dddd-dd-dd";
+
+	if (at > 0 && strchr("0123456789-", name[at - 1]) != NULL)
+		return false;
+	for (size_t i = 0; i < sizeof(form) - 1; i++)
+		if (form[i] == 'd' ? name[at + i] < '0' || name[at + i] > '9' :
+		    name[at + i] != form[i])
+			return false;
+	at += sizeof(form) - 1;
+	return name[at] == '\0' || strchr("0123456789-", name[at]) == NULL;
+}
+
+const char *
+view_name(const struct view *view, const char *name)
+{
+	struct buf text = BUF_INIT;
+	const char *kept;
+
+	if (view->language != FRENCH)
+		return name;
+	for (size_t at = 0; name[at] != '\0'; at++) {
+		if (!is_date(name, at)) {
+			buf_add_byte(&text, (uint8_t)name[at]);
+			continue;
+		}
+		buf_addf(&text, "%.2s/%.2s/%.4s", name + at + 8,
+		    name + at + 5, name + at);
+		at += strlen("2026-11-2");
+	}
+	kept = arena_slice(view->request->arena, buf_slice(&text));
+	buf_free(&text);
+	return kept;
 }
 
 const char *

@@ -104,11 +104,13 @@ put_combobox(struct widget *w)
 	    "choices?path=", w->path, w->path, widget_is_one(w) ? "" : "1",
 	    w->sheet->open->interview.response.id);
 	html_url(w->out, w->path);
-	html_add(w->out, "\">\n<input type=\"text\" id=\"s-%s\" "
+	html_add(w->out, "\" data-missed=\"%s\">\n"
+	    "<input type=\"text\" id=\"s-%s\" "
 	    "role=\"combobox\" aria-expanded=\"false\" autocomplete=\"off\" "
 	    "spellcheck=\"false\" aria-autocomplete=\"list\" "
 	    "aria-controls=\"o-%s\" aria-labelledby=\"l-%s\" value=\"%s\" "
-	    "placeholder=\"%s\"", w->path, w->path, w->path,
+	    "placeholder=\"%s\"", view_word(w->view, SAY_SEARCH_MISSED),
+	    w->path, w->path, w->path,
 	    widget_plain(w, buf_str(&label)), view_word(w->view, SAY_SEARCH_TYPE));
 	buf_add(w->out, w->described);
 	html_add(w->out, ">\n<ul role=\"listbox\" id=\"o-%s\" "

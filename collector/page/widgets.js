@@ -119,8 +119,10 @@ function Combo(box) {
 		}
 	});
 	/* What was typed and not picked is no answer; nothing typed is none. */
+	var missed = "";
 	input.addEventListener("blur", function () {
 		close();
+		if (input.value && input.value !== settled) missed = input.value;
 		if (several) { input.value = ""; return; }
 		if (input.value === "" && settled !== "") {
 			put("", "");
@@ -129,10 +131,24 @@ function Combo(box) {
 		}
 		input.value = settled;
 	});
+	/* Who goes on is told so, once. */
+	document.addEventListener("submit", function (e) {
+		var text = input.value && input.value !== settled ? input.value : missed;
+		missed = "";
+		if (!text || !input.isConnected ||
+		    (e.submitter && e.submitter.value !== "next")) return;
+		e.preventDefault();
+		e.stopPropagation();
+		close();
+		input.value = settled;
+		input.focus();
+		count.textContent = box.dataset.missed.replace("%1", function () { return text; });
+	}, true);
 	list.addEventListener("mousedown", function (e) { e.preventDefault(); });
 	list.addEventListener("click", function (e) {
 		var li = e.target.closest("li");
 		if (li) pick(li);
+		missed = "";
 	});
 	box.renew = function () {
 		if (several || document.activeElement === input) return;

@@ -175,6 +175,13 @@ async function searched(w, id, kept) {
 	await w.page.keyboard.press("Tab");
 	is("what is no choice is no answer", await input.inputValue(),
 	    "Château-Moulin 3");
+	await input.fill("zzz");
+	const stays = w.page.url();
+	await w.page.keyboard.press("Enter");
+	await becomes("who goes on is told so", () => one.locator(".combo .count")
+	    .textContent(), w.say("SEARCH_MISSED", "zzz"));
+	is("and is where it was", [w.page.url(), await input.inputValue(),
+	    await focused(w)], [stays, "Château-Moulin 3", "s-chosen/commune"]);
 	const many = block(w, "chosen/communes"), more = many.locator("[role=combobox]");
 	for (const words of ["ile eglise", "AY tour"]) {
 		await more.fill(words);
@@ -288,6 +295,8 @@ async function places(w, id, kept, study) {
 	    mimeType: "text/plain", buffer: Buffer.from("x") });
 	await becomes("no picture", () => photo.locator(".error").textContent(),
 	    w.say("FILE_NO_IMAGE", "b.txt"));
+	is("nobody says that it is kept", await w.page.locator("#saved")
+	    .textContent(), "");
 	is("the one before stays", await kept("places/photo"), `a 'b' <i>é.png`);
 	/* A page that is called a picture is never shown as anything. */
 	const paper = block(w, "places/paper");

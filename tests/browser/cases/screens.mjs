@@ -53,6 +53,23 @@ async function locked(open, server) {
 	await w.close();
 }
 
+// On a telephone what stands above the question is two lines, to be opened.
+async function folded(w, path) {
+	const { page } = w, shown = which => page.locator(which).isVisible();
+	await page.setViewportSize({ width: 360, height: HEIGHT });
+	await w.go(path);
+	is("links and tools are folded", [await shown(".top nav"),
+	    await shown("#find")], [false, false]);
+	const first = await page.locator("#sheet .block").first().boundingBox();
+	ok(`the question is not far down: ${first.y}`, first.y < HEIGHT / 3);
+	for (const at of [".top", ".tools"])
+		await page.locator(`${at} summary`).first().click();
+	is("and open", [await shown(".top nav"), await shown("#find")], [true, true]);
+	await w.fits("a menu that is open");
+	await page.setViewportSize({ width: WIDE, height: HEIGHT });
+	ok("a wide screen has them", await shown(".top nav"));
+}
+
 const screens = [["home", "/"], ["joined", "/joined"], ["sync", "/sync"],
     ["carry", "/carry"], ["backup", "/backup"], ["settings", "/settings"],
     ["doctor", "/doctor"], ["cases", "/cases"], ["case-add", "/cases/add"],
@@ -69,6 +86,7 @@ async function unlocked(open, server) {
 		await w.prefer("mode", mode);
 		await see(w, `interview-${mode}`, draft);
 	}
+	await folded(w, draft);
 	await see(w, "end", `${draft}?at=.&check=1`);
 	await see(w, "answers", `${draft}/answers`);
 	w.allowed = /404/;
