@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kit/base/file.h"
+#include "kit/base/mem.h"
 #include "kit/base/platform.h"
 #include "kit/base/text.h"
 #include "kit/exchange/attachment.h"
@@ -202,62 +203,201 @@ is_among(const struct travelling *files, const struct hash *hash)
 	return false;
 }
 
-/*
- * *fits: there was room for all that this item names. What one revision names
- * stays together, however large it is.
- */
+/* Packed is packed: what is on its way may have been let go of here. */
 static const struct err *
-gather_one(struct travelling *out, bool *fits, struct store *store,
-    struct arena *arena, const struct outgoing *item, bool alone)
+is_whole(bool *whole, struct attachment_state *state, struct store *store,
+    const struct attachment_note *note)
+{
+	const struct err *err = store_attachment_state(state, store,
+	    &note->hash);
+
+	*whole = !err && state->known && (state->packed || state->bytes ==
+	    attachment_sealed_bytes(note->bytes));
+	return err;
+}
+
+/* What one revision brings to a change set. */
+enum fit { FIT_WELL, FIT_LATER, FIT_NEVER };
+
+/* What one revision names stays together, however large it is. */
+static const struct err *
+add_file(struct travelling *out, enum fit *fit, struct store *store,
+    const struct attachment_note *note, bool alone)
+{
+	struct attachment_state state;
+	bool whole;
+	const struct err *err = is_whole(&whole, &state, store, note);
+
+	*fit = err || whole ? FIT_WELL : FIT_NEVER;
+	if (err || !whole || state.packed)
+		return err;
+	if (out->count == STORE_FILES_MAX || (!alone &&
+	    out->bytes + state.bytes > PACK_FILE_BYTES_MAX)) {
+		*fit = FIT_LATER;
+		return NULL;
+	}
+	out->hashes[out->count++] = note->hash;
+	out->bytes += state.bytes;
+	return NULL;
+}
+
+/* A draft may name what it has not. */
+static const struct err *
+gather_one(struct travelling *out, enum fit *fit, struct store *store,
+    struct arena *arena, const struct outgoing *item, bool alone,
+    struct err *held)
 {
 	const struct err *err;
 	struct revision *revision;
-	struct hash hash;
-	size_t bytes;
+	struct attachment_note note;
 
-	*fits = true;
+	*fit = FIT_WELL;
 	err = revision_read(&revision, arena, item->bytes, NULL);
-	for (size_t i = 0; !err && i < revision->set.count; i++) {
-		if (!names(&hash, &revision->set.items[i]) ||
-		    is_among(out, &hash))
+	for (size_t i = 0; !err && *fit == FIT_WELL &&
+	    i < revision->set.count; i++) {
+		const struct field *field = &revision->set.items[i];
+
+		if (!is_file_field(field) ||
+		    attachment_note_read(&note, field->value) != NULL ||
+		    is_among(out, &note.hash))
 			continue;
-		err = store_unpacked_bytes(&bytes, store, &hash);
-		if (err || bytes == 0)
-			continue;
-		*fits = out->count < STORE_FILES_MAX && (alone ||
-		    out->bytes + bytes <= PACK_FILE_BYTES_MAX);
-		if (!*fits)
-			break;
-		out->hashes[out->count++] = hash;
-		out->bytes += bytes;
+		err = add_file(out, fit, store, &note, alone);
+		if (!err && *fit == FIT_NEVER && item->is_draft)
+			*fit = FIT_WELL;
+		if (!err && *fit == FIT_NEVER && held->code == 0)
+			*held = *err_new(ERR_STATE, "response %.8s is not "
+			    "sent: its file \"%.*s\" is not whole on this "
+			    "computer any more; correct it, and choose the "
+			    "file again", item->response, (int)note.name.len,
+			    (const char *)note.name.data);
 	}
 	return err;
 }
 
+/* Most name none, and need not be read for that. */
+static bool
+may_name_files(struct slice bytes)
+{
+	static const char sign[] = "\"" ATTACHMENT_FIELD;
+	const size_t len = sizeof(sign) - 1;
+
+	for (size_t i = 0; i + len <= bytes.len; i++)
+		if (memcmp(bytes.data + i, sign, len) == 0)
+			return true;
+	return false;
+}
+
+/* What comes later hangs on what is held back. */
+static void
+hold(struct outgoing *items, size_t *count, size_t at)
+{
+	char response[UUID_TEXT_MAX];
+	size_t kept = at;
+
+	memcpy(response, items[at].response, sizeof(response));
+	for (size_t i = at; i < *count; i++)
+		if (strcmp(items[i].response, response) != 0)
+			items[kept++] = items[i];
+	mem_wipe(&items[kept], (*count - kept) * sizeof(*items));
+	*count = kept;
+}
+
 const struct err *
 attachment_gather(struct travelling *out, struct store *store,
-    const struct outgoing *items, size_t *count, bool *more)
+    struct outgoing *items, size_t *count, bool *more, struct err *held)
 {
-	const struct err *err;
-	bool any, fits;
+	const struct err *err = NULL;
+	enum fit fit;
 
 	out->count = out->bytes = 0;
-	if ((err = store_has_unpacked(&any, store)) != NULL || !any)
-		return err;
 	for (size_t i = 0; i < *count && !err; i++) {
-		struct arena *arena = arena_new();
+		struct arena *arena;
 		size_t count_before = out->count, bytes_before = out->bytes;
 
-		err = gather_one(out, &fits, store, arena, &items[i],
-		    i == 0);
-		arena_free(arena);
-		if (err || fits || i == 0)
+		if (!may_name_files(items[i].bytes))
 			continue;
-		/* The item goes with the next change set, files and all. */
+		arena = arena_new();
+		err = gather_one(out, &fit, store, arena, &items[i], i == 0,
+		    held);
+		arena_free(arena);
+		if (err || fit == FIT_WELL)
+			continue;
 		out->count = count_before;
 		out->bytes = bytes_before;
+		if (fit == FIT_NEVER) {
+			hold(items, count, i--);
+			continue;
+		}
+		/* The item goes with the next change set, files and all. */
 		*count = i;
 		*more = true;
 	}
 	return err;
+}
+
+/* ---- before it is closed ---- */
+
+/* What was closed with it is not chosen again. */
+static bool
+is_of_before(const struct interview *iv, const struct field *field)
+{
+	const char *before = iv->response.has_tip ?
+	    fields_get(&iv->response.fields, field->path) : NULL;
+
+	return before != NULL && strcmp(before, field->value) == 0;
+}
+
+static const struct err *
+check_field(bool *whole, const struct interview *iv,
+    const struct field *field, const struct answer *answer)
+{
+	struct attachment_note note;
+	struct attachment_state state;
+
+	*whole = true;
+	if (answer == NULL || !answer->relevant || is_of_before(iv, field) ||
+	    attachment_note_read(&note, field->value) != NULL ||
+	    !slice_equal_str(note.name, answer_value(answer)))
+		return NULL;
+	return is_whole(whole, &state, iv->store, &note);
+}
+
+const struct err *
+attachment_find_broken(struct answer **out, struct interview *iv)
+{
+	const struct err *err = NULL;
+	bool whole = true;
+
+	*out = NULL;
+	for (size_t i = 0; i < iv->kept_count && !err && whole; i++) {
+		const struct field *field = &iv->kept[i];
+		struct answer *answer;
+
+		if (!is_file_field(field))
+			continue;
+		answer = instance_find(iv->instance, field->path +
+		    strlen(ATTACHMENT_FIELD));
+		err = check_field(&whole, iv, field, answer);
+		if (!err && !whole)
+			*out = answer;
+	}
+	return err;
+}
+
+bool
+attachment_is_broken(const struct interview *iv, const struct answer *answer)
+{
+	struct buf path = BUF_INIT;
+	struct field field;
+	bool whole = true;
+
+	buf_add(&path, ATTACHMENT_FIELD);
+	answer_path(&path, answer);
+	field = (struct field){ buf_str(&path),
+		interview_kept(iv, buf_str(&path)) };
+	if (field.value != NULL &&
+	    check_field(&whole, iv, &field, answer) != NULL)
+		whole = true;
+	buf_free(&path);
+	return !whole;
 }

@@ -35,6 +35,16 @@ const struct err *attachment_set_from(struct interview *interview,
 const struct err *attachment_drop_unused(struct interview *interview)
     MUST_CHECK;
 
+/*
+ * The first question whose file was chosen here and is not all here any more,
+ * and nowhere else yet; NULL: there is none. A response with one cannot be sent.
+ */
+const struct err *attachment_find_broken(struct answer **out,
+    struct interview *interview) MUST_CHECK;
+/* The same of one question; its name is the answer. */
+bool attachment_is_broken(const struct interview *interview,
+    const struct answer *answer);
+
 struct travelling {
 	struct hash hashes[STORE_FILES_MAX];
 	size_t count, bytes;
@@ -43,9 +53,11 @@ struct travelling {
 /*
  * The files that these items are the first to name. Where they are too many
  * for one change set, *count is cut, one item at least stays, and *more is set.
+ * What names a file that is not all here is taken out, with all that is of the
+ * same response: *held says so, of the first one.
  */
 const struct err *attachment_gather(struct travelling *out,
-    struct store *store, const struct outgoing *items, size_t *count,
-    bool *more) MUST_CHECK;
+    struct store *store, struct outgoing *items, size_t *count, bool *more,
+    struct err *held) MUST_CHECK;
 
 #endif

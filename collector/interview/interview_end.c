@@ -1,6 +1,7 @@
 /* interview_end.c - what stands in the way, and the ways to end. */
 #include <string.h>
 
+#include "collector/interview/attachment.h"
 #include "collector/interview/audit.h"
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
@@ -95,9 +96,16 @@ interview_end(struct interview *iv, enum ending ending, const char *remark)
 	const struct err *err;
 	enum record_state state = ending == ENDING_FINAL ? STATE_FINAL :
 	    STATE_PARTIAL;
+	struct answer *broken = NULL;
 	bool differs;
 
 	err = check_ending(iv, ending, !text_is_blank(slice_str(remark)));
+	if (!err)
+		err = attachment_find_broken(&broken, iv);
+	if (!err && broken != NULL)
+		err = err_new(ERR_STATE, "%s: the file \"%s\" is not whole on "
+		    "this computer any more; choose it again, or remove it",
+		    broken->item->name, answer_value(broken));
 	if (!err)
 		err = interview_keep(iv, ".ending",
 		    ending == ENDING_BROKEN_OFF ? "broken-off" : NULL);

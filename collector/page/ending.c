@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "collector/interview/attachment.h"
 #include "collector/interview/problems.h"
 #include "collector/page/widget.h"
 
@@ -44,6 +45,24 @@ put_obstacles(struct sheet *sheet, const struct obstacles *obstacles)
 	for (size_t i = 0; i < obstacles->count; i++)
 		put_obstacle(sheet, &obstacles->items[i]);
 	buf_add(view->out, "</ul></div>\n");
+}
+
+/* A file that is not there cannot be sent, however it ends. */
+static void
+put_broken(struct sheet *sheet, const struct answer *answer)
+{
+	struct view *view = sheet->view;
+	struct buf path = BUF_INIT;
+
+	answer_path(&path, answer);
+	html_add(view->out, "<div class=\"failure\" role=\"alert\"><p>"
+	    "<a href=\"/interview/%s?at=",
+	    sheet->open->interview.response.id);
+	html_url(view->out, buf_str(&path));
+	html_add(view->out, "#q-%s\">", buf_str(&path));
+	view_say(view, SAY_FILE_BROKEN, answer_value(answer), (char *)NULL);
+	buf_add(view->out, "</a></p></div>\n");
+	buf_free(&path);
 }
 
 /* ---- the ways to end ---- */
@@ -110,10 +129,17 @@ ending_show(struct sheet *sheet, const char *failure)
 {
 	struct view *view = sheet->view;
 	struct obstacles obstacles;
+	struct answer *broken;
+	const struct err *err;
 
+	if ((err = attachment_find_broken(&broken,
+	    &sheet->open->interview)) != NULL)
+		return err;
 	interview_obstacles(&obstacles, &sheet->open->interview);
 	view_put(view, "<h1>", SAY_END_TITLE, "</h1>\n");
-	if (failure != NULL)
+	if (broken != NULL)
+		put_broken(sheet, broken);
+	else if (failure != NULL)
 		view_failure(view, failure);
 	put_obstacles(sheet, &obstacles);
 	put_ways(sheet, &obstacles);

@@ -115,6 +115,11 @@ put_kept(struct widget *w)
 	struct attachment_note note;
 	const char *url;
 
+	if (attachment_is_broken(&w->sheet->open->interview, w->answer)) {
+		buf_add(w->out, "<p class=\"error\">");
+		view_say(w->view, SAY_FILE_BROKEN, w->value, (char *)NULL);
+		buf_add(w->out, "</p>\n");
+	}
 	buf_add(w->out, "<div class=\"kept\">\n");
 	if (note_of(&note, &w->sheet->open->interview, w->answer)) {
 		url = address(w, &note);

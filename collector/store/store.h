@@ -448,12 +448,10 @@ const struct err *store_attachment(struct slice *out, struct arena *arena,
 /* Files of a response that were never packed, and are none of these: gone. */
 const struct err *store_drop_attachments(struct store *store,
     const char *response, const struct hash *named, size_t count) MUST_CHECK;
-/* The sealed bytes of a file that is not packed yet; 0: there is none. */
-const struct err *store_unpacked_bytes(size_t *out, struct store *store,
-    const struct hash *hash) MUST_CHECK;
-/* Is there any such file at all? */
-const struct err *store_has_unpacked(bool *has, struct store *store)
-    MUST_CHECK;
+/* Where a sealed file is, and how many bytes of it are here. */
+struct attachment_state { bool known, packed; size_t bytes; };
+const struct err *store_attachment_state(struct attachment_state *out,
+    struct store *store, const struct hash *hash) MUST_CHECK;
 /* Say in which change set they travel; with store_add_changeset(). */
 const struct err *store_pack_attachments(struct store *store,
     const struct packed *packed, const struct hash *hashes, size_t count)

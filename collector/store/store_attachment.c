@@ -100,34 +100,24 @@ store_drop_attachments(struct store *store, const char *response,
 }
 
 const struct err *
-store_unpacked_bytes(size_t *out, struct store *store, const struct hash *hash)
+store_attachment_state(struct attachment_state *out, struct store *store,
+    const struct hash *hash)
 {
 	const struct err *err;
 	struct db_statement *st;
 	bool row;
 
-	*out = 0;
-	err = db_prepare(&st, store->db, "select length(bytes) from attachment"
-	    " where hash = ? and chain is null");
+	*out = (struct attachment_state){ 0 };
+	err = db_prepare(&st, store->db, "select length(bytes),"
+	    " chain is not null from attachment where hash = ?");
 	if (err)
 		return err;
 	bind_hash(st, 1, hash);
 	err = db_step(st, &row);
 	if (!err && row)
-		*out = (size_t)db_int(st, 0);
+		*out = (struct attachment_state){ true, db_int(st, 1) != 0,
+			(size_t)db_int(st, 0) };
 	db_done(st);
-	return err;
-}
-
-const struct err *
-store_has_unpacked(bool *has, struct store *store)
-{
-	int64_t n = 0;
-	const struct err *err;
-
-	err = store_number(store, "select exists (select 1 from attachment"
-	    " where chain is null)", &n);
-	*has = n != 0;
 	return err;
 }
 

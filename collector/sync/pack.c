@@ -239,7 +239,8 @@ pack_batch(struct batch *batch, struct store *store, const char **subject)
 }
 
 static const struct err *
-pack_one(struct store *store, struct batch *batch, const char **subject)
+pack_one(struct store *store, struct batch *batch, const char **subject,
+    struct err *held)
 {
 	const struct err *err;
 
@@ -258,7 +259,10 @@ pack_one(struct store *store, struct batch *batch, const char **subject)
 	limit_forms(batch);
 	if (!err)
 		err = attachment_gather(&batch->files, store,
-		    batch->revisions, &batch->count, &batch->more);
+		    batch->revisions, &batch->count, &batch->more, held);
+	/* All of it is held back, and would be again. */
+	if (!err && batch->count == 0)
+		batch->more = false;
 	if (!err && batch->count > 0)
 		err = open_chain(&batch->chain, batch->arena, store);
 	if (!err && batch->count > 0)
@@ -268,17 +272,18 @@ pack_one(struct store *store, struct batch *batch, const char **subject)
 }
 
 const struct err *
-pack_unsent(struct store *store, void (*told)(void *data, const char *subject),
-    void *data)
+pack_unsent(struct store *store, struct err *held,
+    void (*told)(void *data, const char *subject), void *data)
 {
 	const struct err *err = NULL;
 	struct batch batch = { .more = true };
 
+	held->code = 0;
 	while (!err && batch.more) {
 		const char *subject;
 
 		batch = (struct batch){ .arena = arena_new() };
-		err = pack_one(store, &batch, &subject);
+		err = pack_one(store, &batch, &subject, held);
 		if (!err && subject != NULL && told != NULL)
 			told(data, subject);
 		arena_free(batch.arena);

@@ -12,9 +12,9 @@ enum { PACK_REVISIONS_MAX = 500, PACK_PLAIN_BYTES_MAX = 4 << 20 };
 /*
  * Pack all that is unsent, in as many change sets as the limits ask for; told()
  * hears the subject of each. The transaction that gives a change set its number
- * also keeps its bytes.
+ * also keeps its bytes. held: why something stays here, code 0 when nothing does.
  */
-const struct err *pack_unsent(struct store *store,
+const struct err *pack_unsent(struct store *store, struct err *held,
     void (*told)(void *data, const char *subject), void *data) MUST_CHECK;
 
 /*

@@ -57,14 +57,17 @@ void
 sync_pack(struct sync *sync)
 {
 	const struct err *err;
+	struct err held;
 	uint64_t common;
 	bool ahead;
 
 	/* Nobody could read it any more. */
 	if (store_is_closed(sync->store))
 		return;
-	err = pack_unsent(sync->store, tell_packed, sync);
+	err = pack_unsent(sync->store, &held, tell_packed, sync);
 	sync_note(sync, err, "packing");
+	if (!err && held.code != 0)
+		sync_note(sync, &held, "packing");
 	if (!err)
 		err = pack_commit(sync->store, &ahead, &common);
 	sync_note(sync, err, "depot");

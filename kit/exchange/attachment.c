@@ -59,8 +59,8 @@ write_head(struct buf *out, const struct hash *study, uint64_t bytes)
 }
 
 /* The length of the whole follows from that of the file. */
-static uint64_t
-sealed_bytes(uint64_t bytes)
+uint64_t
+attachment_sealed_bytes(uint64_t bytes)
 {
 	uint64_t chunks = bytes == 0 ? 1 :
 	    (bytes + ATTACHMENT_CHUNK_BYTES - 1) / ATTACHMENT_CHUNK_BYTES;
@@ -99,8 +99,8 @@ attachment_seal_begin(struct attachment_sealing **out, struct buf *to,
 	mem_wipe(&key, sizeof(key));
 	buf_append(&s->head, begin, sizeof(begin));
 	/* Room for all of it at once: it does not move as it grows. */
-	buf_extend(to, (size_t)sealed_bytes(bytes));
-	to->len -= (size_t)sealed_bytes(bytes);
+	buf_extend(to, (size_t)attachment_sealed_bytes(bytes));
+	to->len -= (size_t)attachment_sealed_bytes(bytes);
 	buf_add_slice(to, buf_slice(&s->head));
 	*out = s;
 	return NULL;
@@ -208,7 +208,7 @@ read_head(struct slice sealed, const struct hash *study)
 	if (bytes > ATTACHMENT_BYTES_MAX)
 		return err_new(ERR_LIMIT, "attachment: over %d MiB",
 		    ATTACHMENT_BYTES_MAX >> 20);
-	if (sealed.len != sealed_bytes(bytes))
+	if (sealed.len != attachment_sealed_bytes(bytes))
 		return refuse("torn, or something behind it");
 	if (memcmp(sealed.data + AT_STUDY, study->bytes, HASH_BYTES) != 0)
 		return err_new(ERR_FOREIGN, "attachment: of another study");

@@ -54,6 +54,9 @@ enum {
 const struct err *attachment_seal(struct buf *out, const struct hash *study,
     const struct secret_key *record_key, struct slice plain) MUST_CHECK;
 
+/* How long the sealed blob of so many bytes is. */
+uint64_t attachment_sealed_bytes(uint64_t plain_bytes);
+
 /*
  * The same for a file that comes in pieces, of which the bytes are known before.
  * attachment_seal_end() comes last, always. ERR_STATE: they were not that many.

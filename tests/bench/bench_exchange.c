@@ -33,6 +33,8 @@
 #include "kit/exchange/changeset.h"
 #include "kit/exchange/wire.h"
 
+static struct err held;
+
 enum { SAVES = 201, REVISIONS_MAX = 2000, BATCH = 20,
 	BYTES_MAX = 256 << 20 };
 
@@ -176,7 +178,7 @@ bench_pack(int count, char **words)
 	must(platform_remove(buf_str(&path)));
 	must(store_lock(r.store));
 	start = platform_monotonic_us();
-	must(pack_unsent(r.store, NULL, NULL));
+	must(pack_unsent(r.store, &held, NULL, NULL));
 	must(pack_commit(r.store, &ahead, &common));
 	printf("%.3f %.3f\n", since_us(start) / 1000, floor / 1000);
 	buf_free(&path);

@@ -3,6 +3,7 @@
 #include "collector/interview/audit.h"
 #include "collector/interview/sections.h"
 #include "collector/interview/slip.h"
+#include "collector/sync/pack.h"
 #include "store_scene.h"
 
 static void
@@ -206,6 +207,47 @@ test_files(struct scene *p)
 	CHECK_OK(interview_end(&iv, ENDING_FINAL, ""));
 	open_again(&iv, p);
 	CHECK(interview_kept(&iv, ".file/places/photo") == NULL);
+	interview_free(&iv);
+}
+
+/* A file that is gone ends no interview, and is not sent; others are. */
+static void
+test_broken_files(struct scene *p)
+{
+	struct interview iv, other;
+	struct answer *broken;
+	struct response seen;
+	char id[UUID_TEXT_MAX];
+	struct err held;
+
+	begin(&iv, p);
+	fill(&iv);
+	CHECK_OK(attachment_set_bytes(&iv, at(&iv, "places/photo"), "a.jpg",
+	    slice_str("bytes")));
+	CHECK_OK(interview_save(&iv, ""));
+	CHECK_OK(attachment_find_broken(&broken, &iv));
+	CHECK(broken == NULL);
+	CHECK_OK(store_drop_attachments(p->store, iv.response.id, NULL, 0));
+	CHECK_OK(attachment_find_broken(&broken, &iv));
+	CHECK(broken == at(&iv, "places/photo"));
+	CHECK(attachment_is_broken(&iv, broken));
+	CHECK_ERR(interview_end(&iv, ENDING_PARTIAL, ""), ERR_STATE,
+	    "\"a.jpg\" is not whole on this computer any more");
+	CHECK_OK(attachment_set_bytes(&iv, broken, "b.jpg",
+	    slice_str("others")));
+	CHECK_OK(interview_end(&iv, ENDING_PARTIAL, ""));
+	/* Closed, and gone before it was sent. */
+	CHECK_OK(store_drop_attachments(p->store, iv.response.id, NULL, 0));
+	begin(&other, p);
+	fill(&other);
+	CHECK_OK(interview_end(&other, ENDING_PARTIAL, ""));
+	CHECK_OK(pack_unsent(p->store, &held, NULL, NULL));
+	CHECK_ERR(&held, ERR_STATE, "its file \"b.jpg\" is not whole");
+	CHECK(strstr(held.msg, other.response.id) == NULL);
+	memcpy(id, other.response.id, sizeof(id));
+	CHECK_OK(store_response(&seen, other.arena, p->store, id));
+	CHECK(seen.stage == STAGE_PACKED);
+	interview_free(&other);
 	interview_free(&iv);
 }
 
@@ -537,6 +579,7 @@ main(void)
 	test_ends(&p);
 	test_abandon(&p);
 	test_files(&p);
+	test_broken_files(&p);
 	test_undo(&p);
 	test_undo_closed(&p);
 	test_sections(&p);

@@ -6,6 +6,8 @@
 #include "kit/exchange/delivery.h"
 #include "store_scene.h"
 
+static struct err held;
+
 static void
 test_lock(struct scene *p)
 {
@@ -156,12 +158,12 @@ test_pack(struct scene *p)
 	struct chain *chain;
 	char id[UUID_TEXT_MAX];
 
-	CHECK_OK(pack_unsent(p->store, note_subject, &said));
+	CHECK_OK(pack_unsent(p->store, &held, note_subject, &said));
 	CHECK_STR(buf_str(&said), "#1: 3 interviews (3 new, 0 corrected);");
-	CHECK_OK(pack_unsent(p->store, note_subject, &said));
+	CHECK_OK(pack_unsent(p->store, &held, note_subject, &said));
 	add_response(p, "Bea", id);
 	buf_reset(&said);
-	CHECK_OK(pack_unsent(p->store, note_subject, &said));
+	CHECK_OK(pack_unsent(p->store, &held, note_subject, &said));
 	CHECK_STR(buf_str(&said), "#2: 1 interview (1 new, 0 corrected);");
 	chain = chain_at(p, arena, 0, 1);
 	CHECK_INT(chain->last, 2);
@@ -234,7 +236,7 @@ test_new_chain(struct scene *p)
 	CHECK_INT(old->last, 1);
 	CHECK_STR(chain->continues, old->id);
 	CHECK_INT(chain->continues_number, 1);
-	CHECK_OK(pack_unsent(p->store, note_subject, &said));
+	CHECK_OK(pack_unsent(p->store, &held, note_subject, &said));
 	CHECK_STR(buf_str(&said), "#1: 1 interview (1 new, 0 corrected);");
 	CHECK_OK(store_changeset(&packed, arena, p->store, chain->id, 1));
 	CHECK_OK(changeset_open(&changeset, packed.bytes,

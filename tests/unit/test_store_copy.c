@@ -7,6 +7,8 @@
 #include "collector/store/store_parts.h"
 #include "store_scene.h"
 
+static struct err held;
+
 static enum store_moved
 settle(struct scene *p)
 {
@@ -83,11 +85,11 @@ test_copy(struct scene *p)
 	size_t fresh, count[STAGE_COUNT];
 
 	add_response(p, "One", id);
-	CHECK_OK(pack_unsent(p->store, NULL, NULL));
+	CHECK_OK(pack_unsent(p->store, &held, NULL, NULL));
 	before = last_chain(p, 1);
 	CHECK_OK(store_set_delivered(p->store, before.id, 1, 5, &fresh));
 	add_response(p, "Two", id);
-	CHECK_OK(pack_unsent(p->store, NULL, NULL));
+	CHECK_OK(pack_unsent(p->store, &held, NULL, NULL));
 	store_close(p->store);
 	p->store = NULL;
 	copy_store(p, &folder, "copy");
@@ -225,7 +227,7 @@ test_purge(struct scene *p)
 
 	add_response(p, "Gone", gone);
 	add_response(p, "Going", going);
-	CHECK_OK(pack_unsent(p->store, NULL, NULL));
+	CHECK_OK(pack_unsent(p->store, &held, NULL, NULL));
 	merge_all(p);
 	/* One has a correction under way: it stays. */
 	CHECK_OK(interview_open(&iv, p->store, going));
@@ -256,7 +258,7 @@ test_purge(struct scene *p)
 	CHECK_OK(store_count(p->store, stages));
 	CHECK_INT(stages[STAGE_MERGED], 3);
 	CHECK_INT(stages[STAGE_FINAL], 1);
-	CHECK_OK(pack_unsent(p->store, NULL, NULL));
+	CHECK_OK(pack_unsent(p->store, &held, NULL, NULL));
 	merge_all(p);
 	CHECK_OK(store_purge_merged(p->store, 1770000040000, &n));
 	CHECK_INT(n, 1);
@@ -273,7 +275,7 @@ test_purged_chain(struct scene *p)
 	CHECK_OK(store_begin(p->store));
 	CHECK_OK(store_end(p->store, store_new_chain(p->store, 0,
 	    1770000050000)));
-	CHECK_OK(pack_unsent(p->store, NULL, NULL));
+	CHECK_OK(pack_unsent(p->store, &held, NULL, NULL));
 	chain = last_chain(p, 3);
 	CHECK_INT(chain.last, 0);
 	CHECK_OK(store_count(p->store, count));

@@ -9,6 +9,8 @@
 #include "kit/base/db.h"
 #include "scratch.h"
 
+static struct err held;
+
 static const char passphrase[] = "a passphrase for tests";
 
 /* What golden/store-1.txt lists, in the order of their making. */
@@ -87,7 +89,7 @@ go_on(struct store *store)
 	    "n"));
 	CHECK_OK(interview_close(&iv, STATE_FINAL, ""));
 	interview_free(&iv);
-	CHECK_OK(pack_unsent(store, NULL, NULL));
+	CHECK_OK(pack_unsent(store, &held, NULL, NULL));
 	CHECK_OK(store_count(store, count));
 	CHECK_INT(count[STAGE_PACKED], 2);
 	CHECK_INT(count[STAGE_FINAL] + count[STAGE_DRAFT], 0);
