@@ -163,4 +163,22 @@ refused 2 "OLD=NEW" merger export csv "$work/none" --join age
 refused 2 "OLD=NEW" merger export csv "$work/none" \
     --join age=age_years.nonresponse
 [ ! -e "$work/none" ] || fail "a refused export leaves a folder"
+
+# Broken off by the person, with a word at its end; then why it was changed.
+printf '%s\n' yes Ada Poe a@b.example 52 ':end' 'b a fire in the house' \
+    >"$work/typed"
+run collector 1 ask --language en <"$work/typed"
+broken=$(collector 1 list | grep 'broken off' | cut -c1-36)
+has "shown" "$(collector 1 show "$broken")" "remark: a fire in the house"
+sync 1
+works merger pull
+works merger status --responses
+has "in words" "$out" "$broken  broken off"
+works merger correct "$broken" age_years=53 --reason "she wrote back"
+export_of office ended
+row=$(grep "^$broken" "$work/ended/mini.csv")
+has "apart from partial" "$row" ",partial,2.12,"
+remarks=$(cat "$work/ended/remarks.csv")
+has "the end" "$remarks" "$broken,,closing,a fire in the house"
+has "the change" "$remarks" "$broken,,correction,she wrote back"
 finish
