@@ -245,6 +245,18 @@ take_in(struct pulling *p)
 	return err ? err : send_down(p);
 }
 
+/* As it is it serves, only slower: no reason to stop. */
+static void
+tend(struct pulling *p)
+{
+	const struct err *err = hub_tend(p->hub);
+
+	if (err == NULL)
+		return;
+	p->alarms++;
+	fprintf(stderr, "merger: %s\n", err->msg);
+}
+
 static const struct err *
 give_back(struct pulling *p)
 {
@@ -252,6 +264,8 @@ give_back(struct pulling *p)
 	const struct err *err = NULL;
 
 	/* What a receipt is given for must not lie here alone. */
+	if (p->reached)
+		tend(p);
 	if (p->reached)
 		err = stick_forward(p->ws);
 	if (err == NULL && p->reached)

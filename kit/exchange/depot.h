@@ -62,6 +62,13 @@ const struct err *hub_create_shared(const char *path, enum hub_sharing with)
     MUST_CHECK;
 
 /*
+ * Give a hub in a folder that we may write what hub_create() gives a new one,
+ * where nobody has said otherwise: it was made by hand, or by an older program.
+ * Any other hub is left alone.
+ */
+const struct err *hub_tend(const char *hub) MUST_CHECK;
+
+/*
  * Names of files and folders are [A-Za-z0-9][A-Za-z0-9._-]*, of branches the
  * same between slashes in small letters; anything else from a hub is broken.
  */

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "kit/base/file.h"
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
 #include "kit/exchange/address.h"
@@ -38,6 +39,27 @@ hub_create_shared(const char *path, enum hub_sharing with)
 		err = repo_serve(repo);
 	repo_close(repo);
 	return err ? err_in(err, "hub %s", path) : NULL;
+}
+
+const struct err *
+hub_tend(const char *hub)
+{
+	struct buf config = BUF_INIT;
+	struct repo *repo = NULL;
+	const struct err *err = NULL;
+	bool ours;
+
+	file_join(&config, hub, "config");
+	ours = !address_is_remote(hub) &&
+	    platform_is_writable(buf_str(&config));
+	buf_free(&config);
+	if (!ours)
+		return NULL;
+	err = repo_open(&repo, hub);
+	if (!err)
+		err = repo_serve(repo);
+	repo_close(repo);
+	return err ? err_in(err, "hub %s", hub) : NULL;
 }
 
 const struct err *

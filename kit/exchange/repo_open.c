@@ -181,17 +181,25 @@ repo_skip_deltas(struct repo *repo)
 const struct err *
 repo_serve(struct repo *repo)
 {
+	static const struct {
+		const char *name, *value;
+	} settings[] = { { "receive.denyNonFastForwards", "true" },
+		{ "receive.denyDeletes", "true" }, { "pack.window", "0" } };
 	git_config *config = NULL;
 	unsigned before = repo_begin_writing(repo);
 	int rc = git_repository_config(&config, repo->git);
 
-	if (!rc)
-		rc = git_config_set_bool(config,
-		    "receive.denyNonFastForwards", 1);
-	if (!rc)
-		rc = git_config_set_bool(config, "receive.denyDeletes", 1);
-	if (!rc)
-		rc = git_config_set_int32(config, "pack.window", 0);
+	for (size_t i = 0; !rc && i < sizeof(settings) / sizeof(*settings);
+	    i++) {
+		git_buf said = { NULL, 0, 0 };
+
+		/* What somebody has said already stays. */
+		if (git_config_get_string_buf(&said, config,
+		    settings[i].name) != 0)
+			rc = git_config_set_string(config, settings[i].name,
+			    settings[i].value);
+		git_buf_dispose(&said);
+	}
 	git_config_free(config);
 	repo_end_writing(repo, before);
 	return rc ? repo_failed(rc, "settings") : NULL;

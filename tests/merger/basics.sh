@@ -12,6 +12,15 @@ works merger pull
 equal responses "$(figure responses)" 4
 has pull "$out" "3 change sets merged, 4 revisions"
 
+# A hub that an older program made gets the settings of a new one; what somebody
+# has set stays.
+hub_says() { git --git-dir="$work/hub.git" config "$1"; }
+git --git-dir="$work/hub.git" config --unset pack.window
+git --git-dir="$work/hub.git" config receive.denyDeletes false
+works merger pull
+equal "set by a pull" "$(hub_says pack.window)" 0
+equal "set by somebody" "$(hub_says receive.denyDeletes)" false
+
 # A second pull changes nothing, here or there.
 before=$(refs "$work/hub.git")
 works merger pull
