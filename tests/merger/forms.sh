@@ -66,7 +66,7 @@ has "there is a newer one" "$out" "collector ask $draft --move"
 works collector 1 show "$draft"
 has "as it was" "$out" "hello"
 run collector 1 --language fr ask "$draft" --move <"$work/said"
-has "moved" "$out" "conservées à part : 1"
+has "moved" "$out" "conservées à part"
 works collector 1 show "$draft"
 has "kept beside" "$out" "hello"
 run collector 1 --language en ask "$draft" --move <"$work/said"
@@ -90,10 +90,10 @@ works merger pull
 export_of office both
 head -1 "$work/both/mini.csv" >"$work/head"
 has "the newest order, then what it left out" "$(cat "$work/head")" \
-    ",agree,city,age,colour,why_red,twice,remark"
-has "a new row" "$(cat "$work/both/mini.csv")" ",yes,Lens,40,blue,,80,"
-has "an old row" "$(cat "$work/both/mini.csv")" ",yes,,30,red,,60,hm"
-has "an old choice" "$(cat "$work/both/mini.csv")" ",yes,,31,green,,62,"
+    ",agree,city,age,age.nonresponse,colour,why_red,twice,remark"
+has "a new row" "$(cat "$work/both/mini.csv")" ",yes,Lens,40,,blue,,80,"
+has "an old row" "$(cat "$work/both/mini.csv")" ",yes,,30,,red,,60,hm"
+has "an old choice" "$(cat "$work/both/mini.csv")" ",yes,,31,,green,,62,"
 equal "versions in the table" "$(cut -d, -f5 "$work/both/mini.csv" |
     sed 1d | sort -u | wc -l | tr -d ' ')" 2
 
