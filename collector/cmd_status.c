@@ -57,7 +57,7 @@ say_responses(const struct session *s)
 {
 	const struct err *err;
 	struct buf text = BUF_INIT;
-	size_t count[STAGE_COUNT], all = 0;
+	size_t count[STAGE_COUNT], all = 0, older;
 
 	if ((err = store_count(s->store, count)) != NULL)
 		return err;
@@ -71,7 +71,10 @@ say_responses(const struct session *s)
 	word_say(stdout, s->language, W_RESPONSES, arena_printf(s->arena,
 	    "%zu%s%s", all, buf_str(&text), text.len ? ")" : ""), (char *)NULL);
 	buf_free(&text);
-	return NULL;
+	if ((err = store_count_older(s->store, &older)) == NULL && older > 0)
+		word_say(stdout, s->language, W_OLDER_FORMS,
+		    session_number(s, older), (char *)NULL);
+	return err;
 }
 
 static const struct err *

@@ -348,6 +348,8 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	[W_NOTES_WAIT] = { "            attempts and cases to deliver: %1",
 	    "              essais et cas à déposer : %1" },
 	[W_OLDER_FORM] = { "(older questionnaire)", "(questionnaire antérieur)" },
+	[W_OLDER_FORMS] = { "            of an older questionnaire: %1",
+	    "              d’un questionnaire antérieur : %1" },
 	[W_NO_RESPONSES] = { "no responses yet", "pas encore de réponses" },
 	[W_HISTORY] = { "state", "état" },
 	[W_FORM_IS] = { "form", "questionnaire" },

@@ -8,6 +8,7 @@
 #include "merger/commands.h"
 #include "merger/dataset.h"
 #include "merger/duplicates.h"
+#include "merger/editions.h"
 #include "merger/people.h"
 #include "merger/print.h"
 #include "merger/query.h"
@@ -23,7 +24,7 @@ enum { STATE_KINDS = STATE_WITHDRAWN + 1, SHORT_COMMIT = 11,
 
 struct sums {
 	size_t states[STATE_KINDS], cases, conflicts, waiting, aside;
-	size_t formless, duplicates;
+	size_t formless, duplicates, older;
 	int64_t changesets, changesets_aside, changesets_waiting, alarms;
 	struct census census;
 };
@@ -47,13 +48,18 @@ count_record(struct sums *sums, const struct record *record)
 }
 
 static const struct err *
-count_all(struct sums *sums, struct workspace *ws, struct dataset *dataset)
+count_all(struct sums *sums, struct workspace *ws, struct dataset *dataset,
+    struct editions *editions)
 {
 	struct duplicate *pairs;
 	const struct err *err;
 
 	for (size_t i = 0; i < dataset->count; i++)
 		count_record(sums, &dataset->records[i]);
+	editions_count(editions, dataset);
+	for (size_t i = 0; i < editions->count; i++)
+		if (!editions->items[i].in_field)
+			sums->older += editions->items[i].responses;
 	duplicates_find(dataset, &pairs, &sums->duplicates);
 	err = index_count(ws->index, "SELECT count(*) FROM changeset",
 	    &sums->changesets);
@@ -67,6 +73,17 @@ count_all(struct sums *sums, struct workspace *ws, struct dataset *dataset)
 		err = index_count(ws->index, "SELECT count(*) FROM alarm",
 		    &sums->alarms);
 	return err;
+}
+
+/* Its form has a newer version in the field. */
+static bool
+is_older(const struct editions *editions, const struct record *record)
+{
+	for (size_t i = 0; i < editions->count; i++)
+		if (hash_equal(&editions->items[i].version,
+		    &record->merged.form))
+			return !editions->items[i].in_field;
+	return false;
 }
 
 /* In the order in which they are told. */
@@ -130,6 +147,9 @@ print_text(const struct workspace *ws, const struct dataset *dataset,
 	words_print(stdout, language, W_STATUS_CONFLICTS,
 	    NUMBER(sums->conflicts), NUMBER(sums->duplicates),
 	    NUMBER(sums->alarms), (char *)NULL);
+	if (sums->older > 0)
+		words_print(stdout, language, W_STATUS_OLDER,
+		    NUMBER(sums->older), (char *)NULL);
 	if (sums->formless > 0)
 		words_print(stdout, language, W_STATUS_FORMLESS,
 		    NUMBER(sums->formless), (char *)NULL);
@@ -149,6 +169,7 @@ print_json(const struct workspace *ws, const struct dataset *dataset,
 		    sums->states[states[i]]);
 	json_put(o, "states", counts);
 	json_put_u64(o, "responses", response_count(sums));
+	json_put_u64(o, "responses_of_older_forms", sums->older);
 	json_put_u64(o, "cases", sums->cases);
 	json_put_u64(o, "conflicts", sums->conflicts);
 	json_put_u64(o, "duplicates", sums->duplicates);
@@ -176,7 +197,8 @@ state_word(const struct record *record)
 }
 
 static void
-print_responses(enum language language, const struct dataset *dataset)
+print_responses(enum language language, const struct dataset *dataset,
+    const struct editions *editions)
 {
 	for (size_t i = 0; i < dataset->count; i++) {
 		const struct merged_record *m = &dataset->records[i].merged;
@@ -194,6 +216,9 @@ print_responses(enum language language, const struct dataset *dataset)
 		    record_value(&dataset->records[i], ".case"));
 		if (m->conflicts > 0)
 			words_print(stdout, language, W_STATUS_IN_CONFLICT,
+			    (char *)NULL);
+		if (is_older(editions, &dataset->records[i]))
+			words_print(stdout, language, W_STATUS_OF_OLDER,
 			    (char *)NULL);
 		putchar('\n');
 		buf_free(&state);
@@ -288,23 +313,27 @@ cmd_status(struct cli *cli)
 	struct workspace ws;
 	struct dataset dataset = { 0 };
 	struct sums sums = { 0 };
+	struct editions editions = { NULL, 0 };
 	const struct err *err = workspace_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;
 	err = dataset_load(&dataset, &ws);
 	if (err == NULL)
-		err = count_all(&sums, &ws, &dataset);
+		err = editions_list(&editions, &ws);
+	if (err == NULL)
+		err = count_all(&sums, &ws, &dataset, &editions);
 	if (err == NULL)
 		err = census_take(&sums.census, &ws);
 	if (err == NULL && cli_has(cli, "json"))
 		print_json(&ws, &dataset, &sums);
 	else if (err == NULL && cli_has(cli, "responses"))
-		print_responses(ws.language, &dataset);
+		print_responses(ws.language, &dataset, &editions);
 	else if (err == NULL)
 		print_text(&ws, &dataset, &sums);
 	if (err == NULL)
 		err = print_remarks(&ws, &dataset);
+	editions_free(&editions);
 	dataset_free(&dataset);
 	workspace_close(&ws);
 	return err;

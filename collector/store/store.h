@@ -353,6 +353,9 @@ const struct err *store_newest_responses(struct store *store, size_t limit,
 /* How many at each stage; needs no passphrase. */
 const struct err *store_count(struct store *store, size_t count[STAGE_COUNT])
     MUST_CHECK;
+/* How many are of a version that has a newer one. No passphrase either. */
+const struct err *store_count_older(struct store *store, size_t *count)
+    MUST_CHECK;
 const char *stage_word(enum stage stage);
 
 /* ---- sending (store_send.c) ---- */

@@ -552,3 +552,27 @@ store_count(struct store *store, size_t count[STAGE_COUNT])
 	db_done(st);
 	return err;
 }
+
+const struct err *
+store_count_older(struct store *store, size_t *count)
+{
+	const struct err *err;
+	struct db_statement *st;
+	struct hash form;
+	bool row;
+
+	*count = 0;
+	err = db_prepare(&st, store->db,
+	    "select form, count(*) from response group by form");
+	if (err)
+		return err;
+	while ((err = db_step(st, &row)) == NULL && row) {
+		err = take_bytes(form.bytes, HASH_BYTES, st, 0, "a form");
+		if (err)
+			break;
+		if (store_form_is_old(store, &form))
+			*count += (size_t)db_int(st, 1);
+	}
+	db_done(st);
+	return err;
+}

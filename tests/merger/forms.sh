@@ -59,6 +59,15 @@ works collector 1 sync
 has "sync" "$out" "questionnaire mini received"
 answer 1 '{"agree":"yes","age":"40","city":"Lens","colour":"blue"}'
 
+# What is of the version before says so, on the laptop and at the office.
+has "status" "$(collector 1 --language en status)" "of an older questionnaire: 4"
+has "statut" "$(collector 1 --language fr status)" "questionnaire antérieur"
+has "two of them merged" "$(merger status)" "older forms 2 (merger form list)"
+equal "the same for programs" "$(figure responses_of_older_forms)" 2
+has "which" "$(merger status --responses)" "(older questionnaire)"
+has "lequel" "$(merger status --responses --language fr)" \
+    "(questionnaire antérieur)"
+
 # The draft stays in its version, until somebody moves it; nothing is lost.
 printf 'q\n' >"$work/said"
 run collector 1 --language en ask "$draft" <"$work/said"
