@@ -33,7 +33,8 @@ static const struct {
 	{ SQLITE_CANTOPEN, ERR_IO,
 	    "; is the folder there, and may it be written?" },
 	{ SQLITE_CORRUPT, ERR_FORMAT,
-	    "; keep a copy of this file, then restore a backup" },
+	    "; do it again, and if it says so again keep a copy of this file, "
+	    "then restore a backup" },
 	{ SQLITE_NOTADB, ERR_FORMAT,
 	    "; keep a copy of this file, then restore a backup" },
 	{ SQLITE_CONSTRAINT, ERR_EXISTS, "" },
@@ -63,6 +64,15 @@ is_full(struct db *db, int rc, int reason)
 	return reason == EFBIG || reason == ENOSPC;
 }
 
+/* Of a disk that does not give a page SQLite says that the file is damaged. */
+static bool
+is_unreadable(struct db *db, int rc, int reason)
+{
+	if ((rc & 0xff) != SQLITE_CORRUPT || !db->sqlite)
+		return false;
+	return reason == EIO || sqlite3_system_errno(db->sqlite) == EIO;
+}
+
 static const struct err *
 fail(struct db *db, int rc)
 {
@@ -75,6 +85,9 @@ fail(struct db *db, int rc)
 
 	if (is_full(db, rc, reason)) {
 		rc = SQLITE_FULL;
+		why = sqlite3_errstr(rc);
+	} else if (is_unreadable(db, rc, reason)) {
+		rc = SQLITE_IOERR;
 		why = sqlite3_errstr(rc);
 	}
 	for (size_t i = 0; i < sizeof(failures) / sizeof(*failures); i++)

@@ -54,6 +54,22 @@ failure_code(int rc, const git_error *seen)
 }
 
 /*
+ * Of an object whose file cannot be read libgit2 says one of these, but it does
+ * not end with GIT_ENOTFOUND.
+ */
+static bool
+is_unreadable(int rc, const git_error *seen)
+{
+	static const char *const words[] = { "object not found",
+		"invalid object specified", "target OID for the reference" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (rc == GIT_ERROR && strstr(seen->message, words[i]))
+			return true;
+	return false;
+}
+
+/*
  * The failure of the last call, rc below zero, in our words. Where the system is
  * to blame its reason is enough: the caller names the place.
  */
@@ -70,6 +86,9 @@ repo_failed(int rc, const char *what)
 	if (rc == GIT_ELOCKED)
 		return err_new(code, "%s: its lock is there already; "
 		    "do it again", what);
+	if (is_unreadable(rc, seen))
+		return err_new(ERR_IO, "%s: what is there cannot be read; "
+		    "look at the disk or drive and do it again", what);
 	reason = seen->klass == GIT_ERROR_OS ? system_reason(seen) : NULL;
 	if (reason && reason->number != 0)
 		return err_new(code, "%s: %s%s", what,

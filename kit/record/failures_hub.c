@@ -161,10 +161,11 @@ const struct failure_words hub_failures[] = {
 
 	/* repo */
 	{ "%s: no reason given", "%t : sans raison donnée" },
-	{ "%s: what was written cannot be found; look at the disk or drive "
-	    "and do it again",
-	    "%t : ce qui a été écrit est introuvable ; vérifiez le disque et "
-	    "recommencez" },
+	{ "%s: what is there cannot be read; look at the disk or drive and do "
+	    "it again", "%t : ce qui s'y trouve ne peut pas être lu ; vérifiez "
+	    "le disque ou la clé et recommencez" },
+	{ "%s: its lock is there already; do it again",
+	    "%t : son verrou s'y trouve déjà ; recommencez" },
 	{ "%s is missing", "%s manque" },
 	{ "%.12s is a %s where a %s belongs",
 	    "%s est un objet git de sorte %s là où il en faut un de sorte "

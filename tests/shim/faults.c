@@ -68,6 +68,13 @@ only_reads(int flags)
 }
 
 static bool
+is_on_disk(const char *path)
+{
+	return strncmp(path, "/dev/", 5) != 0 ||
+	    strncmp(path, "/dev/shm/", 9) == 0;
+}
+
+static bool
 will_open(const char *path, int flags)
 {
 	return only_reads(flags) || power_will_write(path);
@@ -90,7 +97,7 @@ open_with(int (*real)(const char *, int, ...), const char *path, int flags,
 	bool there;
 	int fd;
 
-	if (only_reads(flags) ? point_strikes('i') :
+	if (only_reads(flags) ? is_on_disk(path) && point_strikes('i') :
 	    flags & (O_CREAT | O_TRUNC) && point_strikes('c'))
 		return -1;
 	there = will_open(path, flags);
@@ -133,7 +140,8 @@ open_file_with(FILE *(*real)(const char *, const char *), const char *path,
 	bool reads = strcmp(mode, "r") == 0 || strcmp(mode, "rb") == 0, there;
 	FILE *file;
 
-	if (reads ? point_strikes('i') : *mode != 'r' && point_strikes('c'))
+	if (reads ? is_on_disk(path) && point_strikes('i') :
+	    *mode != 'r' && point_strikes('c'))
 		return NULL;
 	there = reads || power_will_write(path);
 	file = real(path, mode);

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -12,11 +13,27 @@
 
 /* ---- read ---- */
 
+/* The system's random numbers come from no disk. */
+static bool
+is_file(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+static ssize_t
+share_of(int fd, size_t len)
+{
+	bool dies;
+
+	return is_file(fd) ? point_share('i', fd, len, &dies) : (ssize_t)len;
+}
+
 ssize_t
 read(int fd, void *bytes, size_t len)
 {
-	bool dies;
-	ssize_t share = point_share('i', fd, len, &dies);
+	ssize_t share = share_of(fd, len);
 
 	return share < 0 ? -1 : syscall(SYS_read, fd, bytes, (size_t)share);
 }
@@ -24,8 +41,7 @@ read(int fd, void *bytes, size_t len)
 static ssize_t
 read_at(int fd, void *bytes, size_t len, off64_t at)
 {
-	bool dies;
-	ssize_t share = point_share('i', fd, len, &dies);
+	ssize_t share = share_of(fd, len);
 
 	return share < 0 ? -1 :
 	    syscall(SYS_pread64, fd, bytes, (size_t)share, at);
@@ -48,7 +64,7 @@ size_t
 fread(void *bytes, size_t size, size_t count, FILE *file)
 {
 	REAL(size_t, fread, void *, size_t, size_t, FILE *);
-	if (!point_strikes_fd('i', fileno(file)))
+	if (!is_file(fileno(file)) || !point_strikes_fd('i', fileno(file)))
 		return real(bytes, size, count, file);
 	file->_flags |= 0x20;		/* glibc: what ferror() asks for */
 	return 0;

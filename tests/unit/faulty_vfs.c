@@ -1,5 +1,6 @@
 #include "faulty_vfs.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -170,11 +171,14 @@ faulty_delete(sqlite3_vfs *vfs, const char *path, int sync_folder)
 
 /* ---- what only looks, and locks ---- */
 
+/* As the usual files do when the disk gives nothing. */
 static int
 faulty_read(sqlite3_file *file, void *bytes, int len, sqlite3_int64 at)
 {
-	int rc = dazzled(SQLITE_IOERR_READ);
+	int rc = dazzled(SQLITE_IOERR_CORRUPTFS);
 
+	if (rc != SQLITE_OK)
+		errno = EIO;
 	return rc != SQLITE_OK ? rc :
 	    real_of(file)->pMethods->xRead(real_of(file), bytes, len, at);
 }

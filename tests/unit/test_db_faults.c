@@ -81,6 +81,8 @@ do_work(struct work *work, unsigned steps)
 		    strstr(err->msg, work->path) != NULL,
 		    "expected one line that names the file, saw \"%s\"",
 		    err->msg);
+		CHECK_RESULT(strstr(err->msg, "malformed") == NULL,
+		    "expected a disk to be blamed, saw \"%s\"", err->msg);
 	}
 	db_close(db);
 }
