@@ -51,7 +51,7 @@ put_unkept(struct widget *w, const char *said)
 	    said[0] == INTERVIEW_SAID_REMARK ? SAY_REMARKED_TWICE :
 	    SAY_ANSWERED_TWICE, " ");
 	put_said(w->sheet, w->item, w->options, said);
-	buf_add(w->out, "</p>\n<p>");
+	buf_add(w->out, "</p>\n<p class=\"ways\">");
 	put_button(w->sheet, "mine", w->path, said, SAY_TAKE_THIS);
 	put_button(w->sheet, "theirs", w->path, said, SAY_LEAVE_THAT);
 	buf_add(w->out, "</p></div>\n");
@@ -96,7 +96,7 @@ put_gone(struct sheet *sheet, const char *path, const char *said)
 	put_label(sheet, item);
 	buf_add(view->out, "</strong> ");
 	put_said(sheet, item, NULL, said);
-	buf_add(view->out, "</p>\n<p>");
+	buf_add(view->out, "</p>\n<p class=\"ways\">");
 	if (back != NULL)
 		put_button(sheet, "undo", back, "=", SAY_BRING_BACK);
 	put_button(sheet, "theirs", path, said, SAY_LEAVE_GONE);

@@ -53,7 +53,7 @@ stored '"who/name":"Ana"'
 stored '"\.draft/unkept/who/name":"=Bea"'
 # Said once; who goes on has seen it. It stays until somebody settles it.
 look "$tmp/b2" who/name
-shows 'not kept: Bea'
+shows 'not this one: Bea'
 send "$tmp/b2" mine:who/name --data-urlencode "a:who/name=Ana"
 lacks 'two windows'
 stored '"who/name":"Bea"'
