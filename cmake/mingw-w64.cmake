@@ -23,7 +23,9 @@ set(PKG_CONFIG_ARGN --static)
 
 # A Wine of its own beside the libraries: no window, no questions, no part in
 # what the user has set up for himself.
+# RECOLTE_DRIVE: where it shows this system's files.
 find_program(RECOLTE_WINE NAMES wine64 wine)
+set(RECOLTE_DRIVE Z:)
 if(RECOLTE_WINE)
   set(RECOLTE_WINE_SETTINGS WINEPREFIX=${RECOLTE_TOP}/build/windows-deps/wine
     WINEDEBUG=-all "WINEDLLOVERRIDES=mscoree,mshtml,winedbg.exe=")

@@ -23,6 +23,7 @@ function(recolte_collector_test name)
   add_test(NAME collector.${name} COMMAND ${CMAKE_COMMAND} -E env
     COLLECTOR=${RECOLTE_collector} FORMSPEC=${RECOLTE_formspec}
     MERGER=${RECOLTE_merger} MAKE_STUDY=${make_study}
+    RECOLTE_DRIVE=${RECOLTE_DRIVE}
     sh ${CMAKE_CURRENT_SOURCE_DIR}/collector/${name}.sh)
 endfunction()
 recolte_collector_test(ask)

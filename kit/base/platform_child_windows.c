@@ -17,8 +17,12 @@ struct platform_child {
 static const struct err *
 failed(const char *what)
 {
+	DWORD code = GetLastError();
+
+	if (code == ERROR_FILE_NOT_FOUND || code == ERROR_PATH_NOT_FOUND)
+		return err_new(ERR_NOT_FOUND, "%s: not found", what);
 	return err_new(ERR_IO, "%s: Windows error %lu", what,
-	    (unsigned long)GetLastError());
+	    (unsigned long)code);
 }
 
 const struct err *
@@ -112,20 +116,65 @@ deadly_job(void)
 	return job;
 }
 
+/*
+ * Of what is open, sockets of browsers among it, the child gets what it is
+ * given and nothing else. The caller frees it.
+ */
+static LPPROC_THREAD_ATTRIBUTE_LIST
+only_these(HANDLE *handles, size_t count)
+{
+	LPPROC_THREAD_ATTRIBUTE_LIST list;
+	SIZE_T bytes = 0;
+
+	InitializeProcThreadAttributeList(NULL, 1, 0, &bytes);
+	list = mem_alloc(bytes);
+	if (InitializeProcThreadAttributeList(list, 1, 0, &bytes) &&
+	    UpdateProcThreadAttribute(list, 0,
+	    PROC_THREAD_ATTRIBUTE_HANDLE_LIST, handles,
+	    count * sizeof(*handles), NULL, NULL))
+		return list;
+	mem_free(list);
+	return NULL;
+}
+
+/* NULL: there is none, for a program without a window to write to. */
+static HANDLE
+error_for_child(void)
+{
+	HANDLE self = GetCurrentProcess(), out = NULL,
+	    ours = GetStdHandle(STD_ERROR_HANDLE);
+
+	if (ours == NULL || ours == INVALID_HANDLE_VALUE ||
+	    !DuplicateHandle(self, ours, self, &out, 0, TRUE,
+	    DUPLICATE_SAME_ACCESS))
+		return NULL;
+	return out;
+}
+
 static bool
 start(struct platform_child *child, wchar_t *line, HANDLE in, HANDLE out)
 {
+	HANDLE given[] = { in, out, error_for_child() };
 	PROCESS_INFORMATION made;
-	STARTUPINFOW with;
+	STARTUPINFOEXW with;
+	bool ok;
 
 	memset(&with, 0, sizeof(with));
-	with.cb = sizeof(with);
-	with.dwFlags = STARTF_USESTDHANDLES;
-	with.hStdInput = in;
-	with.hStdOutput = out;
-	with.hStdError = GetStdHandle(STD_ERROR_HANDLE);
-	if (!CreateProcessW(NULL, line, NULL, NULL, TRUE, CREATE_SUSPENDED,
-	    NULL, NULL, &with, &made))
+	with.StartupInfo.cb = sizeof(with);
+	with.StartupInfo.dwFlags = STARTF_USESTDHANDLES;
+	with.StartupInfo.hStdInput = in;
+	with.StartupInfo.hStdOutput = out;
+	with.StartupInfo.hStdError = given[2];
+	with.lpAttributeList = only_these(given, given[2] ? 3 : 2);
+	ok = with.lpAttributeList && CreateProcessW(NULL, line, NULL, NULL,
+	    TRUE, CREATE_SUSPENDED | EXTENDED_STARTUPINFO_PRESENT, NULL, NULL,
+	    &with.StartupInfo, &made);
+	if (given[2])
+		CloseHandle(given[2]);
+	if (with.lpAttributeList)
+		DeleteProcThreadAttributeList(with.lpAttributeList);
+	mem_free(with.lpAttributeList);
+	if (!ok)
 		return false;
 	child->process = made.hProcess;
 	if (child->job)

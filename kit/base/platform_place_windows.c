@@ -6,26 +6,11 @@
 
 #include "kit/base/mem.h"
 
-/* UTF-8 to what the wide calls want; the caller frees. NULL: not UTF-8. */
-static wchar_t *
-wide(const char *text)
-{
-	int n = MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, text, -1,
-	    NULL, 0);
-	wchar_t *out;
-
-	if (n <= 0)
-		return NULL;
-	out = mem_alloc_n((size_t)n, sizeof *out);
-	MultiByteToWideChar(CP_UTF8, 0, text, -1, out, n);
-	return out;
-}
-
 /* "C:\" or "\\server\share\" of a path; false: nobody knows. */
 static bool
 volume_of(wchar_t out[MAX_PATH + 1], const char *path)
 {
-	wchar_t *name = wide(path);
+	wchar_t *name = system_wide_path(path);
 	bool ok = name != NULL && GetVolumePathNameW(name, out, MAX_PATH);
 
 	mem_free(name);
@@ -47,7 +32,7 @@ platform_place(const char *path)
 bool
 platform_free_bytes(const char *path, uint64_t *out)
 {
-	wchar_t *name = wide(path);
+	wchar_t *name = system_wide_path(path);
 	ULARGE_INTEGER free_bytes = { .QuadPart = 0 };
 	bool ok = name != NULL &&
 	    GetDiskFreeSpaceExW(name, &free_bytes, NULL, NULL);
@@ -73,7 +58,7 @@ platform_machine_id(struct buf *out)
 void
 platform_file_id(struct buf *out, const char *path)
 {
-	wchar_t *name = wide(path);
+	wchar_t *name = system_wide_path(path);
 	BY_HANDLE_FILE_INFORMATION info;
 	HANDLE file = name == NULL ? INVALID_HANDLE_VALUE :
 	    CreateFileW(name, 0, FILE_SHARE_READ | FILE_SHARE_WRITE |

@@ -16,9 +16,8 @@
 
 #include "kit/base/mem.h"
 
-/* UTF-8 to what the wide calls want; the caller frees. NULL: not UTF-8. */
-static wchar_t *
-wide(const char *text)
+wchar_t *
+system_wide(const char *text)
 {
 	int n = MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, text, -1,
 	    NULL, 0);
@@ -33,8 +32,43 @@ wide(const char *text)
 	return out;
 }
 
-static char *
-narrow(const wchar_t *text)
+enum { PLAIN_PATH_MAX = 240 };		/* the system's own limit is 260 */
+
+/*
+ * Longer paths are taken only in this form, which wants them absolute; libgit2
+ * and SQLite have limits of their own.
+ */
+static wchar_t *
+long_path(const wchar_t *plain)
+{
+	DWORD units = GetFullPathNameW(plain, 0, NULL, NULL);
+	wchar_t *full = mem_alloc_n((size_t)units + 1, sizeof *full), *out;
+	bool share;
+
+	GetFullPathNameW(plain, units, full, NULL);
+	share = full[0] == L'\\' && full[1] == L'\\';
+	out = mem_alloc_n((size_t)units + sizeof "\\\\?\\UNC", sizeof *out);
+	wcscpy(out, share ? L"\\\\?\\UNC" : L"\\\\?\\");
+	wcscat(out, share ? full + 1 : full);
+	mem_free(full);
+	return out;
+}
+
+wchar_t *
+system_wide_path(const char *path)
+{
+	wchar_t *plain = system_wide(path), *out;
+
+	if (plain == NULL || wcslen(plain) < PLAIN_PATH_MAX ||
+	    wcsncmp(plain, L"\\\\?\\", 4) == 0)
+		return plain;
+	out = long_path(plain);
+	mem_free(plain);
+	return out;
+}
+
+char *
+system_narrow(const wchar_t *text)
 {
 	int n = WideCharToMultiByte(CP_UTF8, 0, text, -1, NULL, 0, NULL, NULL);
 	char *out = mem_alloc((size_t)(n > 0 ? n : 1));
@@ -104,7 +138,7 @@ platform_start(int *argc, char ***argv)
 		return;
 	out = mem_alloc_n((size_t)n + 1, sizeof *out);
 	for (int i = 0; i < n; i++)
-		out[i] = narrow(words[i]);
+		out[i] = system_narrow(words[i]);
 	LocalFree(words);
 	*argc = n;
 	*argv = out;	/* lives as long as the process */
@@ -175,15 +209,67 @@ platform_local_offset_minutes(int64_t ms)
 	return (int)(((int64_t)there - (int64_t)ticks) / 600000000);
 }
 
-FILE *
-platform_fopen(const char *path, const char *mode)
-{
-	wchar_t *wpath = wide(path), *wmode = wide(mode);
-	FILE *file = wpath && wmode ? _wfopen(wpath, wmode) : NULL;
+static const struct mode {
+	const char *word;
+	DWORD access, how;
+	int flags;
+} modes[] = {
+	{ "rb", GENERIC_READ, OPEN_EXISTING, _O_RDONLY },
+	{ "wb", GENERIC_WRITE, CREATE_ALWAYS, _O_WRONLY },
+	{ "ab", FILE_APPEND_DATA | SYNCHRONIZE, OPEN_ALWAYS,
+	    _O_WRONLY | _O_APPEND },
+	{ "r+b", GENERIC_READ | GENERIC_WRITE, OPEN_EXISTING, _O_RDWR },
+	{ NULL, 0, 0, 0 }
+};
 
-	mem_free(wpath);
-	mem_free(wmode);
+static const struct mode *
+find_mode(const char *word)
+{
+	const struct mode *mode = modes;
+
+	while (mode->word != NULL && strcmp(mode->word, word) != 0)
+		mode++;
+	return mode;
+}
+
+static FILE *
+stream_of(HANDLE handle, const struct mode *mode)
+{
+	int fd = _open_osfhandle((intptr_t)handle, mode->flags | _O_BINARY);
+	FILE *file;
+
+	if (fd < 0) {
+		CloseHandle(handle);
+		return NULL;
+	}
+	file = _fdopen(fd, mode->word);
+	if (file == NULL)
+		_close(fd);
 	return file;
+}
+
+/*
+ * _wfopen() would keep others from renaming and deleting it meanwhile, and let
+ * child processes have it.
+ */
+FILE *
+platform_fopen(const char *path, const char *word)
+{
+	const struct mode *mode = find_mode(word);
+	wchar_t *w = system_wide_path(path);
+	HANDLE handle = INVALID_HANDLE_VALUE;
+
+	errno = EINVAL;
+	if (w != NULL && mode->word != NULL) {
+		handle = CreateFileW(w, mode->access, FILE_SHARE_READ |
+		    FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, mode->how,
+		    FILE_ATTRIBUTE_NORMAL, NULL);
+		if (handle == INVALID_HANDLE_VALUE)
+			set_errno_from_windows();
+	}
+	mem_free(w);
+	return handle == INVALID_HANDLE_VALUE ? NULL :
+	    stream_of(handle, mode);
 }
 
 int
@@ -199,33 +285,70 @@ platform_sync_folder(const char *path)
 	return NULL;
 }
 
+enum { TURNS_MAX = 40, TURN_MS = 50 };
+
+/*
+ * Programs that look for viruses, or for words, open what was just written and
+ * keep it for a moment.
+ */
+static bool
+is_held(unsigned turn)
+{
+	DWORD code = GetLastError();
+
+	if (turn >= TURNS_MAX || (code != ERROR_SHARING_VIOLATION &&
+	    code != ERROR_ACCESS_DENIED))
+		return false;
+	Sleep(TURN_MS);
+	return true;
+}
+
 const struct err *
 platform_replace(const char *from, const char *to)
 {
-	wchar_t *a = wide(from), *b = wide(to);
-	bool ok = a && b && MoveFileExW(a, b,
-	    MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH);
+	wchar_t *a = system_wide_path(from), *b = system_wide_path(to);
+	bool ok = false, folder = platform_is_folder(to);
 
-	if (!ok)
-		set_errno_from_windows();
+	errno = EILSEQ;
+	for (unsigned turn = 0; a && b && !ok; turn++) {
+		ok = MoveFileExW(a, b, MOVEFILE_REPLACE_EXISTING |
+		    MOVEFILE_WRITE_THROUGH);
+		if (!ok && (folder || !is_held(turn))) {
+			set_errno_from_windows();
+			break;
+		}
+	}
 	mem_free(a);
 	mem_free(b);
 	return ok ? NULL : err_errno("%s", to);
 }
 
+static bool
+remove_once(const wchar_t *w, bool folder)
+{
+	if (folder)
+		return RemoveDirectoryW(w);
+	if (DeleteFileW(w))
+		return true;
+	/* Packs are read-only, which elsewhere does not keep them. */
+	return GetLastError() == ERROR_ACCESS_DENIED &&
+	    SetFileAttributesW(w, FILE_ATTRIBUTE_NORMAL) && DeleteFileW(w);
+}
+
 const struct err *
 platform_remove(const char *path)
 {
-	wchar_t *w = wide(path);
-	bool ok = w && (platform_is_folder(path) ? RemoveDirectoryW(w) :
-	    DeleteFileW(w));
+	wchar_t *w = system_wide_path(path);
+	bool ok = false;
 
-	/* Packs are read-only, which elsewhere does not keep them. */
-	if (!ok && w && GetLastError() == ERROR_ACCESS_DENIED)
-		ok = SetFileAttributesW(w, FILE_ATTRIBUTE_NORMAL) &&
-		    DeleteFileW(w);
-	if (!ok)
-		set_errno_from_windows();
+	errno = EILSEQ;
+	for (unsigned turn = 0; w && !ok; turn++) {
+		ok = remove_once(w, platform_is_folder(path));
+		if (!ok && !is_held(turn)) {
+			set_errno_from_windows();
+			break;
+		}
+	}
 	mem_free(w);
 	return ok || errno == ENOENT ? NULL : err_errno("%s", path);
 }
@@ -233,7 +356,7 @@ platform_remove(const char *path)
 int
 system_make_folder(const char *path)
 {
-	wchar_t *w = wide(path);
+	wchar_t *w = system_wide_path(path);
 	bool ok = w && CreateDirectoryW(w, NULL);
 
 	if (!ok)
@@ -245,7 +368,7 @@ system_make_folder(const char *path)
 static DWORD
 attributes_of(const char *path)
 {
-	wchar_t *w = wide(path);
+	wchar_t *w = system_wide_path(path);
 	DWORD a = w ? GetFileAttributesW(w) : INVALID_FILE_ATTRIBUTES;
 
 	mem_free(w);
@@ -296,7 +419,7 @@ system_visit_names(const char *path,
 	HANDLE h;
 
 	buf_addf(&pattern, "%s/*", path);
-	w = wide(buf_str(&pattern));
+	w = system_wide(buf_str(&pattern));
 	h = w ? FindFirstFileW(w, &found) : INVALID_HANDLE_VALUE;
 	if (h == INVALID_HANDLE_VALUE)
 		set_errno_from_windows();
@@ -305,7 +428,7 @@ system_visit_names(const char *path,
 	if (h == INVALID_HANDLE_VALUE)
 		return err_errno("%s", path);
 	do {
-		char *name = narrow(found.cFileName);
+		char *name = system_narrow(found.cFileName);
 
 		visit(data, name);
 		mem_free(name);
@@ -321,7 +444,7 @@ struct platform_lock {
 const struct err *
 platform_lock(struct platform_lock **out, const char *path)
 {
-	wchar_t *w = wide(path);
+	wchar_t *w = system_wide_path(path);
 	HANDLE h = w ? CreateFileW(w, GENERIC_READ | GENERIC_WRITE, 0, NULL,
 	    OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL) : INVALID_HANDLE_VALUE;
 
@@ -358,14 +481,14 @@ platform_unlock(struct platform_lock *lock)
 static char *
 environment_of(const char *name)
 {
-	wchar_t *w = wide(name), *value = NULL;
+	wchar_t *w = system_wide(name), *value = NULL;
 	DWORD units = w ? GetEnvironmentVariableW(w, NULL, 0) : 0;
 	char *out = NULL;
 
 	if (units > 0) {
 		value = mem_alloc_n(units, sizeof *value);
 		if (GetEnvironmentVariableW(w, value, units) < units)
-			out = narrow(value);
+			out = system_narrow(value);
 	}
 	mem_free(value);
 	mem_free(w);
@@ -385,114 +508,17 @@ platform_data_folder(struct buf *out)
 const struct err *
 platform_absolute(struct buf *out, const char *path)
 {
-	wchar_t *w = wide(path), full[4096];
+	wchar_t *w = system_wide(path), full[4096];
 	DWORD n = w ? GetFullPathNameW(w, 4096, full, NULL) : 0;
 	char *text;
 
 	mem_free(w);
 	if (n == 0 || n >= 4096)
 		return err_new(ERR_IO, "%s: not a path", path);
-	text = narrow(full);
+	text = system_narrow(full);
 	buf_add(out, text);
 	mem_free(text);
 	return NULL;
-}
-
-enum { CONSOLE_CHARACTERS = 8192 };	/* in one call */
-
-static HANDLE
-console_of(FILE *file)
-{
-	DWORD mode, which = file == stdin ? STD_INPUT_HANDLE :
-	    file == stdout ? STD_OUTPUT_HANDLE : STD_ERROR_HANDLE;
-	HANDLE handle = GetStdHandle(which);
-
-	if (file != stdin && file != stdout && file != stderr)
-		return NULL;
-	return GetConsoleMode(handle, &mode) ? handle : NULL;
-}
-
-/* _isatty() would take NUL, where nobody types, for a terminal. */
-bool
-platform_is_terminal(FILE *file)
-{
-	return console_of(file) != NULL;
-}
-
-/* What was printed by other calls stands before it. */
-void
-platform_write_text(FILE *file, struct slice text)
-{
-	HANDLE console = console_of(file);
-	wchar_t *all, *at;
-	size_t left;
-	char *copy;
-
-	if (text.len == 0)
-		return;
-	if (console == NULL) {
-		fwrite(text.data, 1, text.len, file);
-		return;
-	}
-	fflush(file);
-	copy = mem_alloc(text.len + 1);
-	memcpy(copy, text.data, text.len);
-	all = wide(copy);
-	left = all != NULL ? wcslen(all) : 0;
-	for (at = all; left > 0;) {
-		DWORD n = left < CONSOLE_CHARACTERS ? (DWORD)left :
-		    CONSOLE_CHARACTERS, written = 0;
-
-		if (!WriteConsoleW(console, at, n, &written, NULL) ||
-		    written == 0)
-			break;
-		at += written;
-		left -= written;
-	}
-	mem_free(all);
-	mem_free(copy);
-}
-
-static bool
-read_console_line(struct buf *out)
-{
-	HANDLE in = GetStdHandle(STD_INPUT_HANDLE);
-	wchar_t text[4096];
-	DWORD n = 0;
-	char *utf8;
-
-	if (!ReadConsoleW(in, text, 4095, &n, NULL) || n == 0)
-		return false;
-	while (n > 0 && (text[n - 1] == L'\n' || text[n - 1] == L'\r'))
-		n--;
-	text[n] = 0;
-	if (n > 0 && text[0] == 26)	/* Ctrl-Z */
-		return false;
-	utf8 = narrow(text);
-	buf_add(out, utf8);
-	mem_free(utf8);
-	return true;
-}
-
-bool
-platform_read_line(struct buf *out)
-{
-	return platform_is_terminal(stdin) ? read_console_line(out) :
-	    platform_read_stream(out);
-}
-
-bool
-platform_read_secret(struct buf *out)
-{
-	HANDLE in = GetStdHandle(STD_INPUT_HANDLE);
-	DWORD mode = 0;
-	bool ok;
-
-	GetConsoleMode(in, &mode);
-	SetConsoleMode(in, mode & ~(DWORD)ENABLE_ECHO_INPUT);
-	ok = platform_read_line(out);
-	SetConsoleMode(in, mode);
-	return ok;
 }
 
 /* A few values are kept, because the caller only borrows them. */

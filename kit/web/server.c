@@ -121,7 +121,8 @@ accept_peer(void *data, const struct sockaddr *address, socklen_t size)
 {
 	const struct server *s = data;
 
-	return platform_peer(address, size, s->guard.port) != PEER_OTHER ?
+	return platform_peer(address, (size_t)size,
+	    s->guard.port) != PEER_OTHER ?
 	    MHD_YES : MHD_NO;
 }
 
@@ -132,8 +133,9 @@ noticed(void *data, struct MHD_Connection *connection, void **caller,
 	struct server *s = data;
 
 	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-		*caller = callers_come(&s->callers, MHD_get_connection_info(
-		    connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
+		*caller = callers_come(&s->callers, (intptr_t)
+		    MHD_get_connection_info(connection,
+		    MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
 	} else {
 		callers_leave(*caller);
 		*caller = NULL;

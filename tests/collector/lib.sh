@@ -25,6 +25,16 @@ c() {
 	"$COLLECTOR" "$command" "$@" --store "$store" >"$tmp/out" 2>"$tmp/err"
 }
 
+# How the programs tell an absolute path: RECOLTE_DRIVE is set for those of
+# Windows, which see this system's files there.
+path_told() {	# PATH
+	if [ -n "${RECOLTE_DRIVE:-}" ]; then
+		printf '%s\n' "$RECOLTE_DRIVE$1" | tr / '\\'
+	else
+		printf '%s\n' "$1"
+	fi
+}
+
 # gives STATUS COMMAND...: the exit status must be that.
 gives() {
 	wanted=$1

@@ -35,7 +35,7 @@ get /settings
 accessible
 shows "$store"
 shows "$device"
-shows "$tmp/hub.git"
+shows "$(path_told "$tmp/hub.git")"
 post /preference --data-urlencode theme=dark --data-urlencode back=/settings
 grep -q 'data-theme="dark"' "$tmp/out" || die 'the theme was not taken'
 post /preference --data-urlencode language=fr --data-urlencode back=/settings

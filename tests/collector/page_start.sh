@@ -73,7 +73,9 @@ is 'a good one' "$(cat "$tmp/out")" 'Good.'
     die 'the second start failed'
 is 'the second address' "$(sed 's/?.*//' "$tmp/second")" "${address%%\?*}"
 [ "$(cat "$tmp/second")" != "$address" ] || die 'an address opens twice'
-is 'its rights' "$(ls -l "$store/page.address" | cut -c1-10)" -rw-------
+# On Windows the folder decides.
+[ -n "${RECOLTE_DRIVE:-}" ] || is 'its rights' \
+    "$(ls -l "$store/page.address" | cut -c1-10)" -rw-------
 : >"$jar"
 page_ask "$(cat "$tmp/second")"
 is 'a second window' "$status" 200
