@@ -2,7 +2,7 @@
 # Build everything and run all tests.
 #   sh tests/run.sh [--asan] [--windows] [ctest's own options]
 # --asan     once more under AddressSanitizer and UndefinedBehaviorSanitizer
-# --windows  formspec and kit/base with mingw-w64, their tests under Wine
+# --windows  the programs for Windows, with mingw-w64; their tests under Wine
 set -eu
 cd "$(dirname "$0")/.."
 . cmake/packages.sh

@@ -1,7 +1,8 @@
 #!/bin/sh
-# formspec and kit/base for Windows: built with mingw-w64, their tests run
-# under Wine, and the same commands must print and write the same bytes there
-# as here. Everything lies in build/; nothing waits for a user or a screen.
+# The programs for Windows: built with mingw-w64, their tests run under Wine.
+# The same commands of formspec must print and write the same bytes there as
+# here; both systems work on one study (windows/both.sh). Everything lies in
+# build/; nothing waits for a user or a screen. It takes half an hour.
 #   sh tests/windows.sh
 set -eu
 cd "$(dirname "$0")/.."
@@ -16,7 +17,7 @@ there=$top/build/windows/formspec/formspec.exe
 cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 work=$top/build/windows-deps/compare
 first_start_seconds=120	# Wine makes its folders
-test_seconds=120
+test_seconds=600	# unless a test says another time; Wine is slow to start
 passed=0 failed=0 skipped=0
 unset DISPLAY WAYLAND_DISPLAY
 export LC_ALL=C.UTF-8	# how Wine reads names of files
@@ -45,14 +46,15 @@ build() {
 	quietly windows.log cmake --preset windows
 	quietly windows.log cmake --build build/windows -j "$cores"
 	quietly dev.log cmake --preset dev
-	quietly dev.log cmake --build build/dev -j "$cores" --target formspec
+	quietly dev.log cmake --build build/dev -j "$cores" \
+	    --target formspec collector merger
 }
 
 count_lines() {	# WORD
 	grep -c "^ *[0-9]*/[0-9]* Test.*$1" "$work/ctest" || :
 }
 
-unit_tests() {
+tests() {
 	ctest --test-dir build/windows --output-on-failure -j "$cores" \
 	    --timeout "$test_seconds" >"$work/ctest" 2>&1 </dev/null || :
 	grep -v -e ' Passed ' -e '^ *Start ' -e '^Internal' "$work/ctest" || :
@@ -136,17 +138,21 @@ commands() {
 
 # One file to hand over: no library has to come with it but the system's.
 alone() {
-	x86_64-w64-mingw32-objdump -p "$there" |
-	    sed -n 's/.*DLL Name: *//p' >"$work/libraries"
-	if [ -s "$work/libraries" ] && ! grep -vix -e 'kernel32\.dll' \
-	    -e 'msvcrt\.dll' -e 'ucrtbase\.dll' -e 'api-ms-win-.*' \
-	    -e 'advapi32\.dll' -e 'bcrypt\.dll' -e 'shell32\.dll' \
-	    "$work/libraries"; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "formspec.exe needs other libraries than the system's"
-	fi
+	for program in formspec collector merger; do
+		x86_64-w64-mingw32-objdump -p \
+		    "build/windows/$program/$program.exe" |
+		    sed -n 's/.*DLL Name: *//p' >"$work/libraries"
+		if [ -s "$work/libraries" ] && ! grep -vix -e 'kernel32\.dll' \
+		    -e 'msvcrt\.dll' -e 'ucrtbase\.dll' -e 'api-ms-win-.*' \
+		    -e 'advapi32\.dll' -e 'bcrypt\.dll' -e 'shell32\.dll' \
+		    -e 'ws2_32\.dll' -e 'winhttp\.dll' -e 'crypt32\.dll' \
+		    -e 'ole32\.dll' -e 'rpcrt4\.dll' "$work/libraries"; then
+			passed=$((passed + 1))
+		else
+			failed=$((failed + 1))
+			echo "$program.exe needs other libraries than the system's"
+		fi
+	done
 }
 
 mkdir -p "$work"
@@ -158,7 +164,9 @@ if ! timeout "$first_start_seconds" wine "$there" --version >"$work/wine" \
 	failed=1
 	close
 fi
-unit_tests
+# Each start of a server of its own costs seconds: it stays a minute longer.
+! command -v wineserver >/dev/null || wineserver -p60 || :
+tests
 alone
 commands
 close

@@ -1,6 +1,7 @@
 /* platform_child_windows.c - see platform.h: a program beside this one. */
 #include "kit/base/platform_parts.h"
 
+#include <errno.h>
 #include <string.h>
 
 #define WIN32_LEAN_AND_MEAN
@@ -19,8 +20,10 @@ failed(const char *what)
 {
 	DWORD code = GetLastError();
 
-	if (code == ERROR_FILE_NOT_FOUND || code == ERROR_PATH_NOT_FOUND)
-		return err_new(ERR_NOT_FOUND, "%s: not found", what);
+	if (code == ERROR_FILE_NOT_FOUND || code == ERROR_PATH_NOT_FOUND) {
+		errno = ENOENT;
+		return err_errno("%s", what);
+	}
 	return err_new(ERR_IO, "%s: Windows error %lu", what,
 	    (unsigned long)code);
 }

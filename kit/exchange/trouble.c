@@ -38,6 +38,9 @@ static const struct {
 	[TROUBLE_HUB] = { "hub", ERR_IO, true, "it is out of order" },
 	[TROUBLE_GARBAGE] = { "garbage", ERR_FORMAT, true,
 	    "what it sends is damaged" },
+	[TROUBLE_UNSPOKEN] = { "unspoken", ERR_USAGE, false,
+	    "this program cannot speak with it: use an address that begins "
+	    "with https://, a folder or a stick" },
 };
 
 /* The first that is found in a message counts. */
@@ -45,9 +48,15 @@ static const struct {
 	const char *text;
 	enum trouble trouble;
 } messages[] = {
+	{ "unsupported URL protocol", TROUBLE_UNSPOKEN },
 	{ "failed to resolve address", TROUBLE_NO_NETWORK },
 	{ "failed to connect", TROUBLE_NO_NETWORK },
 	{ "could not connect", TROUBLE_NO_NETWORK },
+	/* Windows speaks the user's language behind the colon. */
+	{ "failed to send request:", TROUBLE_NO_NETWORK },
+	{ "failed to receive response:", TROUBLE_STALLED },
+	{ "failed to write chunk", TROUBLE_STALLED },
+	{ "failed to read data:", TROUBLE_STALLED },
 	{ "Network is unreachable", TROUBLE_NO_NETWORK },
 	{ "Connection refused", TROUBLE_NO_NETWORK },
 	{ "No route to host", TROUBLE_NO_NETWORK },
@@ -58,6 +67,7 @@ static const struct {
 	{ "redirect", TROUBLE_LOGIN_PAGE },
 	{ "invalid content-type", TROUBLE_LOGIN_PAGE },
 	{ "no content-type header", TROUBLE_LOGIN_PAGE },
+	{ "unexpected content-type", TROUBLE_LOGIN_PAGE },
 	{ "multiple content-type", TROUBLE_LOGIN_PAGE },
 	{ "status code: 30", TROUBLE_LOGIN_PAGE },
 	{ "status code: 511", TROUBLE_LOGIN_PAGE },

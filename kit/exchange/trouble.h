@@ -24,6 +24,7 @@ enum trouble {
 	TROUBLE_STALLED,	/* it began and said no more */
 	TROUBLE_HUB,		/* it is out of order */
 	TROUBLE_GARBAGE,	/* what it sent is not git's */
+	TROUBLE_UNSPOKEN,	/* this program does not speak like that */
 	TROUBLE_COUNT
 };
 

@@ -404,11 +404,15 @@ read_plan(struct line_end *end, struct json **json)
 	    err_new(ERR_USAGE, "not a plan for the wire");
 }
 
-/* The hub's own certificates take the place of the system's. */
+/*
+ * The hub's own certificates take the place of the system's; but where the
+ * system itself judges them, as on Windows, it must have been told of them.
+ */
 static int
 set_certificates(const struct line_end *end)
 {
 	struct buf path = BUF_INIT;
+	const git_error *seen;
 	int rc = 0;
 
 	buf_addf(&path, "%s/recolte-certificates", end->repository);
@@ -416,7 +420,9 @@ set_certificates(const struct line_end *end)
 		rc = git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS,
 		    buf_str(&path), NULL);
 	buf_free(&path);
-	return rc;
+	seen = rc ? git_error_last() : NULL;
+	return seen && seen->message && strstr(seen->message,
+	    "support certificate locations") ? 0 : rc;
 }
 
 /* libgit2 shall write to the hub as one writes to a proxy. */

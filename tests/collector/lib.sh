@@ -2,6 +2,7 @@
 # COLLECTOR, FORMSPEC, MERGER and MAKE_STUDY name the programs.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
+. "$here/../told.sh"
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/recolte-collector.XXXXXX")
 trap 'chmod -R u+w "$tmp" 2>/dev/null; rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -23,16 +24,6 @@ c() {
 	command=$1
 	shift
 	"$COLLECTOR" "$command" "$@" --store "$store" >"$tmp/out" 2>"$tmp/err"
-}
-
-# How the programs tell an absolute path: RECOLTE_DRIVE is set for those of
-# Windows, which see this system's files there.
-path_told() {	# PATH
-	if [ -n "${RECOLTE_DRIVE:-}" ]; then
-		printf '%s\n' "$RECOLTE_DRIVE$1" | tr / '\\'
-	else
-		printf '%s\n' "$1"
-	fi
 }
 
 # gives STATUS COMMAND...: the exit status must be that.

@@ -30,7 +30,7 @@ equal "erased: status" "$status" 0
 has "erased" "$out" "3 records erased"
 has "remains: git" "$out" "until merger close"
 has "remains: laptops" "$out" "until its next sync"
-has "remains: exports" "$out" "export $work/before"
+has "remains: exports" "$out" "export $(path_told "$work/before")"
 equal "after: responses" "$(figure responses)" 2
 equal "after: cases" "$(figure cases)" 1
 export_of office after --personal
@@ -96,7 +96,7 @@ device=$(git -C "$work/hub.git" for-each-ref --format='%(refname:lstrip=3)' \
     refs/heads/enrol | head -1)
 run merger devices unlock "$device" "$work/1.unlock"
 equal "unlock ($err)" "$status" 0
-has "unlock file" "$(merger erase)" "unlock file $work/1.unlock of"
+has "unlock file" "$(merger erase)" "unlock file $(path_told "$work/1.unlock") of"
 
 # Under way while C2 is erased: one interview on the hub, one on a laptop.
 answer 1 '{".case":"C2","agree":"yes","age":"51"}'

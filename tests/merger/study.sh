@@ -5,6 +5,7 @@
 set -u
 merger_program=$1 collector_program=$2 formspec_program=$3
 here=$(cd "$(dirname "$0")" && pwd)
+. "$here/../told.sh"
 cases=$(dirname "$here")/cases/merger
 work=$(mktemp -d "${TMPDIR:-/tmp}/recolte-merger-XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT

@@ -17,9 +17,6 @@ on() {		# SYSTEM: whose programs are meant from here on
 # The invitation names the hub as Windows does: here it has another path.
 sync_here() { works collector "$1" sync --hub "$work/hub.git"; }
 sync_there() { works collector "$1" sync; }
-told() {	# PATH: as it is written on Windows
-	printf '%s\n' "$RECOLTE_DRIVE$1" | tr / '\\'
-}
 collect() {	# LAPTOP: four interviews
 	sed -n "$(($1 * 4 - 3)),$(($1 * 4))p" "$work/fake.ndjson" \
 	    >"$work/answers $1.ndjson"
@@ -28,8 +25,8 @@ collect() {	# LAPTOP: four interviews
 
 # Made on Windows, by paths as they are written there.
 on there
-run merger init --no-passphrase --hub "$(told "$work/hub.git")" \
-    --form "$(told "$form")"
+run merger init --no-passphrase --hub "$(path_told "$work/hub.git")" \
+    --form "$(path_told "$form")"
 equal "init ($err)" "$status" 0
 for n in 1 2; do
 	works merger invite "Laptop $n" -o "$work/$n.invitation"
@@ -74,12 +71,12 @@ works collector 1 import "$work/more.ndjson"
 mkdir "$work/clé"
 works collector 1 sync --stick "$work/clé"
 on there
-works merger pull --stick "$(told "$work/clé")"
+works merger pull --stick "$(path_told "$work/clé")"
 equal "responses by stick ($out)" "$(figure responses)" 12
-works collector 1 sync --stick "$(told "$work/clé")"
-works merger pull --stick "$(told "$work/clé")"
+works collector 1 sync --stick "$(path_told "$work/clé")"
+works merger pull --stick "$(path_told "$work/clé")"
 equal "nothing counts twice ($out)" "$(figure responses)" 12
-works collector 1 sync --stick "$(told "$work/clé")"
+works collector 1 sync --stick "$(path_told "$work/clé")"
 has "receipts by stick" "$out" "of which merged: 8"
 on here
 works merger_at copy pull
