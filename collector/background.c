@@ -45,6 +45,8 @@ write_plan(struct buf *out, const struct background_plan *plan,
 	json_put_string(json, "store", store_folder(store));
 	if (plan->hub != NULL)
 		json_put_string(json, "hub", plan->hub);
+	if (plan->hub_user != NULL)
+		json_put_string(json, "hub_user", plan->hub_user);
 	if (plan->from != NULL)
 		json_put_string(json, "from", plan->from);
 	if (plan->file != NULL)
@@ -64,6 +66,10 @@ hand_over(struct background *b, const struct background_plan *plan,
 	write_plan(&text, plan, store);
 	buf_add_hex(&text, slice_of(store_key(store)->bytes, KEY_BYTES));
 	buf_add_byte(&text, '\n');
+	for (int i = 0; i < BACKGROUND_SECRET_COUNT; i++) {
+		buf_add_hex(&text, plan->secrets[i]);
+		buf_add_byte(&text, '\n');
+	}
 	err = platform_child_write(b->child, buf_slice(&text));
 	buf_wipe(&text);
 	return err;

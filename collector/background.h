@@ -3,8 +3,9 @@
  * backup, the doctor. A child process does it: the program itself, started as
  * "PROGRAM --background", so that the pages go on answering.
  *
- * Down its standard input go two lines: the plan as JSON, and the store key in
- * hex, which stands nowhere else. Up come lines: a word of enum said and the
+ * Down its standard input go lines: the plan as JSON; then what stands nowhere
+ * else, in hex: the store key, and each of enum background_secret, empty where
+ * there is none. Up come lines: a word of enum said and the
  * text ("line packed k3f9 #42: 12 interviews"), "moved up|down BYTES DONE
  * TOTAL"; and last "done", or "failed CODE MESSAGE".
  */
@@ -22,10 +23,18 @@ enum background_work {
 	BACKGROUND_WORK_COUNT
 };
 
+/* What was typed on a page: in no list of processes, and in no log. */
+enum background_secret {
+	SECRET_TOKEN,			/* of a hub, with a sync */
+	BACKGROUND_SECRET_COUNT
+};
+
 struct background_plan {
 	enum background_work work;
 	enum language language;
 	const char *hub;		/* of a sync; NULL: the one that is known */
+	const char *hub_user;		/* whose token it is, or NULL */
+	struct slice secrets[BACKGROUND_SECRET_COUNT];
 	const char *from;		/* of a stick: struct stick_plan; drafts */
 	const char *file;		/* of a stick or a backup: to be written */
 };

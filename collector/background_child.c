@@ -15,6 +15,8 @@
 
 struct work {
 	struct session session;
+	struct buf secrets[BACKGROUND_SECRET_COUNT];
+	struct access access;		/* what opens the hub, as was typed */
 	const struct json *plan;
 };
 
@@ -66,6 +68,11 @@ typedef const struct err *worker(struct work *work);
 static const struct err *
 work_sync(struct work *w)
 {
+	const char *user = json_get_string(w->plan, "hub_user");
+
+	buf_add_slice(&w->access.token, buf_slice(&w->secrets[SECRET_TOKEN]));
+	buf_add(&w->access.user, user ? user : "");
+	w->session.access = &w->access;
 	return sync_at(&w->session, json_get_string(w->plan, "hub"));
 }
 
@@ -171,6 +178,21 @@ read_key(struct secret_key *out)
 }
 
 static const struct err *
+read_secrets(struct work *w)
+{
+	const struct err *err = NULL;
+	struct buf line = BUF_INIT;
+
+	for (int i = 0; i < BACKGROUND_SECRET_COUNT && !err; i++) {
+		buf_reset(&line);
+		err = platform_read_line(&line) ? buf_from_hex(&w->secrets[i],
+		    buf_slice(&line)) : not_by_hand();
+	}
+	buf_wipe(&line);
+	return err;
+}
+
+static const struct err *
 open_store(struct session *s, const struct json *plan)
 {
 	const char *folder = json_get_string(plan, "store");
@@ -200,7 +222,8 @@ run(struct work *w)
 		return err;
 	if ((err = open_store(&w->session, w->plan)) != NULL)
 		return err;
-	return work(w);
+	err = read_secrets(w);
+	return err ? err : work(w);
 }
 
 bool
@@ -223,6 +246,9 @@ background_main(int argc, char **argv, int *status)
 	tell_end(err);
 	*status = err ? err_exit_status(err) : 0;
 	session_close(&w.session);
+	access_wipe(&w.access);
+	for (int i = 0; i < BACKGROUND_SECRET_COUNT; i++)
+		buf_wipe(&w.secrets[i]);
 	json_free(plan);
 	platform_stop();
 	return true;

@@ -7,6 +7,7 @@
 
 #include "collector/store/store.h"
 #include "collector/words.h"
+#include "kit/exchange/access.h"
 #include "kit/exchange/escrow.h"
 #include "kit/exchange/wire.h"
 
@@ -32,6 +33,8 @@ struct session {
 	struct arena *arena;		/* until session_close() */
 	enum language language;
 	const struct session_ear *ear;	/* NULL: the terminal */
+	const struct access *access;	/* what was typed to open the hub, or
+					   NULL */
 };
 
 /* Say a line, or a word with its arguments (NULL: none). */

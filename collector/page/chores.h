@@ -25,6 +25,7 @@ struct chores {
 	char made[CHORES_NAME_MAX];	/* a file to be taken; "" */
 	bool weak;			/* the passphrase that was just chosen */
 	bool remote;			/* the last sync went over a network */
+	bool wants_token;		/* which a token may open, if it fails */
 };
 
 /* Folders inside the store's, for files on their way; emptied at the start. */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "collector/page/chores.h"
+#include "kit/base/text.h"
 #include "kit/exchange/address.h"
 
 /* ---- what is delivered ---- */
@@ -84,6 +85,18 @@ put_delivered(struct view *view)
 
 /* ---- how it went ---- */
 
+/* The hub has not let us in, and a token would. */
+static bool
+wants_token(const struct view *view)
+{
+	const struct chores *chores = view->page->chores;
+
+	return chores->wants_token && !chores_busy(view->page) &&
+	    chores_did(view->page, BACKGROUND_SYNC) &&
+	    chores->news->state == BACKGROUND_FAILED &&
+	    chores->news->failure.code == ERR_DENIED;
+}
+
 /* Of a network, what is the matter is in the reader's words already. */
 static struct wrong
 find_wrong(struct view *view, const struct err *failure)
@@ -102,6 +115,8 @@ find_wrong(struct view *view, const struct err *failure)
 
 	if (!view->page->chores->remote)
 		return chores_wrong(view, failure, of_folders);
+	if (wants_token(view))
+		return (struct wrong){ view_word(view, SAY_HUB_DENIED), NULL };
 	for (const struct reason *r = always; r->code != 0; r++)
 		if (r->code == (int)failure->code)
 			return chores_wrong(view, failure, always);
@@ -143,12 +158,30 @@ put_hub(struct view *view)
 }
 
 static void
+put_token(struct view *view)
+{
+	if (!wants_token(view))
+		return;
+	html_add(view->out, "<p class=\"field\"><label for=\"token\">%s"
+	    "</label>\n<span class=\"hint\" id=\"token-hint\">%s</span>\n"
+	    "<input type=\"password\" id=\"token\" name=\"token\" "
+	    "autocomplete=\"off\" aria-describedby=\"token-hint\"></p>\n",
+	    view_word(view, SAY_HUB_TOKEN), view_word(view,
+	    SAY_HUB_TOKEN_HINT));
+	html_add(view->out, "<p class=\"field\"><label for=\"hub_user\">%s"
+	    "</label>\n<input type=\"text\" id=\"hub_user\" name=\"hub_user\" "
+	    "autocomplete=\"off\" spellcheck=\"false\"></p>\n",
+	    view_word(view, SAY_HUB_USER));
+}
+
+static void
 put_button(struct view *view)
 {
 	if (chores_busy(view->page))
 		return;
 	html_form(view->out, view->request, "/sync", "class=\"new\"");
 	put_hub(view);
+	put_token(view);
 	view_put(view, "<button>", SAY_SYNC_NOW, "</button></form>\n");
 }
 
@@ -184,21 +217,43 @@ sync_show(void *data, const struct web_request *request,
 	return err;
 }
 
+/* What a browser's field brought, without the spaces around it. */
+static struct slice
+typed(const struct view *view, const char *name)
+{
+	return text_trim(slice_str(view_field(view, name)));
+}
+
+static const struct err *
+start(struct view *view)
+{
+	struct chores *chores = view->page->chores;
+	struct arena *arena = view->request->arena;
+	const char *hub = view_field(view, "hub");
+	const char *at = hub[0] ? hub : store_study(view->store)->hub;
+	const char *user = arena_slice(arena, typed(view, "hub_user"));
+	struct background_plan plan = { .work = BACKGROUND_SYNC,
+		.language = view->language, .hub = hub[0] ? hub : NULL,
+		.hub_user = user[0] ? user : NULL };
+
+	plan.secrets[SECRET_TOKEN] = typed(view, "token");
+	if (plan.secrets[SECRET_TOKEN].len > ACCESS_TEXT_BYTES_MAX)
+		return err_new(ERR_LIMIT, "no token is as long as that");
+	chores->remote = address_is_remote(at);
+	chores->wants_token = chores->remote && address_keeps_secrets(at) &&
+	    strncmp(at, "http", 4) == 0;
+	return chores_start(view->page, &plan);
+}
+
 const struct err *
 sync_take_start(void *data, const struct web_request *request,
     struct web_reply *reply)
 {
 	struct view view = view_of(data, request, reply);
-	const char *hub = view_field(&view, "hub");
-	const struct background_plan plan = { .work = BACKGROUND_SYNC,
-		.language = view.language, .hub = hub[0] ? hub : NULL };
 	const struct err *err = NULL;
 
-	if (!chores_busy(view.page)) {
-		view.page->chores->remote = address_is_remote(hub[0] ? hub :
-		    store_study(view.store)->hub);
-		err = chores_start(view.page, &plan);
-	}
+	if (!chores_busy(view.page))
+		err = start(&view);
 	view_go(&view, "/sync");
 	return err;
 }

@@ -76,6 +76,11 @@ reaching_open(struct reaching *r, struct session *session, const char *hub)
 	changed = r->changed;
 	if (!err)
 		err = reach_ask(&r->access, &r->changed, session->cli);
+	if (!err && session->access != NULL &&
+	    !access_is_empty(session->access)) {
+		access_update(&r->access, session->access);
+		changed = true;
+	}
 	r->changed = r->changed || changed;
 	if (err)
 		access_wipe(&r->access);

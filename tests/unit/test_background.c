@@ -55,7 +55,7 @@ test_file(struct scene *p, const char *path)
 	CHECK_INT(news->state, BACKGROUND_DONE);
 	CHECK(news->ended_ms > 0);
 	CHECK(says(news, SAID_LINE, "mis en lot"));
-	CHECK(says(news, SAID_LINE, "lots écrits : 1"));
+	CHECK(says(news, SAID_LINE, "lots écrits : 1"));
 	CHECK(platform_exists(path));
 	CHECK_OK(store_refresh(p->store));
 	CHECK_OK(store_count(p->store, count));
