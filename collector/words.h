@@ -109,6 +109,13 @@ extern const struct failure_words collector_failures[], collector_help[];
 /* All that the collector is made of, for failure_say_of(). */
 extern const struct failure_words *const collector_tables[];
 
+/*
+ * Append the subject of a commit ("k3f9qz2m #42: 1 interview (1 new, ...)"),
+ * which is English on its way, in that language.
+ */
+void word_add_subject(struct buf *out, enum language language,
+    const char *subject);
+
 /* "fr", "Français (fr)", "fr_FR.UTF-8" are French, the rest is English. */
 enum language language_of(const char *name);
 /* "en" or "fr", as failure_say() wants it. */

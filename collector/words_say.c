@@ -86,3 +86,56 @@ word_answer(struct buf *out, const struct cli *cli, const char *message)
 {
 	word_message(out, language_asked(cli), message);
 }
+
+/* ---- what was packed ---- */
+
+static const struct {
+	const char *english, *french;
+} nouns[] = {
+	{ "interviews", "entretiens" }, { "interview", "entretien" },
+	{ "new", "en plus" }, { "corrected", "en correction" },
+	{ "case notes", "notes de contact" }, { "case note",
+	"note de contact" }, { "drafts", "brouillons" },
+	{ "draft", "brouillon" }, { "files", "fichiers" },
+	{ "file", "fichier" }, { "MB", "Mo" }
+};
+
+static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9');
+}
+
+/* The noun that stands there, whole; its length in English. */
+static size_t
+noun_at(const char **french, const char *at)
+{
+	for (size_t i = 0; i < sizeof(nouns) / sizeof(nouns[0]); i++) {
+		size_t len = strlen(nouns[i].english);
+
+		*french = nouns[i].french;
+		if (!strncmp(at, nouns[i].english, len) && !is_letter(at[len]))
+			return len;
+	}
+	return 0;
+}
+
+void
+word_add_subject(struct buf *out, enum language language, const char *subject)
+{
+	const char *french;
+	size_t len;
+
+	for (bool begins = true; *subject != '\0'; begins =
+	    !is_letter(*subject++)) {
+		len = begins && language == FRENCH ?
+		    noun_at(&french, subject) : 0;
+		if (len > 0) {
+			buf_add(out, french);
+			subject += len - 1;
+		} else {
+			buf_add_byte(out, (uint8_t)*subject);
+		}
+	}
+}

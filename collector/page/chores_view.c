@@ -138,8 +138,8 @@ chores_put_wrong(struct view *view, const struct wrong *wrong)
 	html_add(view->out, "<div class=\"failure\" role=\"alert\"><p>%s</p>"
 	    "\n", wrong->text);
 	if (wrong->detail != NULL)
-		html_add(view->out, "<details><summary>%s</summary><p "
-		    "lang=\"en\">%s</p></details>\n",
+		html_add(view->out, "<details><summary>%s</summary><p>"
+		    "%s</p></details>\n",
 		    view_word(view, SAY_THE_PROGRAM_SAYS), wrong->detail);
 	buf_add(view->out, "</div>\n");
 }

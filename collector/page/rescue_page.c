@@ -164,7 +164,7 @@ broken_show(void *data, const struct web_request *request,
 {
 	struct view view = view_of(data, request, reply);
 	const struct wrong wrong = { view_word(&view, SAY_BROKEN_WHAT),
-		view.page->broken.msg };
+		view_reason(&view, &view.page->broken) };
 	struct buf folder = BUF_INIT;
 
 	session_folder(&folder, view.page->cli);

@@ -50,7 +50,12 @@ sync_note(struct sync *sync, const struct err *err, const char *part)
 static void
 tell_packed(void *data, const char *subject)
 {
-	sync_say(data, W_PACKED, subject, NULL);
+	const struct sync *sync = data;
+	struct buf said = BUF_INIT;
+
+	word_add_subject(&said, sync->session->language, subject);
+	sync_say(data, W_PACKED, buf_str(&said), NULL);
+	buf_free(&said);
 }
 
 void

@@ -82,11 +82,29 @@ test_languages(void)
 		CHECK_INT(language_of(rows[i].name), rows[i].language);
 }
 
+static void
+test_subjects(void)
+{
+	struct buf said = BUF_INIT;
+	static const char subject[] = "newfile2 #42: 2 interviews (1 new, 1 "
+	    "corrected), 1 case note, 2 drafts, 1 file (2.1 MB)";
+
+	word_add_subject(&said, FRENCH, subject);
+	CHECK_STR(buf_str(&said), "newfile2 #42: 2 entretiens (1 en plus, 1 en "
+	    "correction), 1 note de contact, 2 brouillons, 1 fichier (2.1 "
+	    "Mo)");
+	buf_reset(&said);
+	word_add_subject(&said, ENGLISH, subject);
+	CHECK_STR(buf_str(&said), subject);
+	buf_free(&said);
+}
+
 int
 main(void)
 {
 	test_catalogues();
 	test_arguments();
 	test_languages();
+	test_subjects();
 	return CHECK_DONE();
 }
