@@ -179,7 +179,8 @@ put_button(struct view *view)
 {
 	if (chores_busy(view->page))
 		return;
-	html_form(view->out, view->request, "/sync", "class=\"new\"");
+	html_form(view->out, view->request, "/sync", wants_token(view) ?
+	    "class=\"card\"" : "class=\"new\"");
 	put_hub(view);
 	put_token(view);
 	view_put(view, "<button>", SAY_SYNC_NOW, "</button></form>\n");
