@@ -8,6 +8,7 @@
 #include "kit/base/moment.h"
 #include "kit/base/platform.h"
 #include "kit/base/text.h"
+#include "kit/record/outcome.h"
 
 enum { ADDED_MAX = 100000, SOON_MS = 300000, DAY_CHARS = 10 };
 
@@ -46,16 +47,14 @@ read_said(struct down_case *out, struct arena *arena, const struct casework *c)
 	memcpy(out->id, c->id, sizeof(out->id));
 }
 
-void
-casebook_view(struct case_view *out, struct arena *arena,
+static void
+read_attempts(struct case_view *out, struct arena *arena,
     const struct casework *c)
 {
 	size_t own_count;
 	const struct attempt *own = attempts_read(arena, &c->own, &own_count);
 	struct down_attempt *all;
 
-	*out = (struct case_view){ .call_back = "" };
-	read_said(&out->said, arena, c);
 	all = arena_alloc_n(arena, own_count + out->said.attempt_count + 1,
 	    sizeof(*all));
 	for (size_t i = 0; i < own_count; i++)
@@ -66,8 +65,162 @@ casebook_view(struct case_view *out, struct arena *arena,
 		qsort(all, out->attempt_count, sizeof(*all), compare_attempts);
 	out->attempts = all;
 	out->count = own_count + out->said.count;
+}
+
+/* ---- interviews about it ---- */
+
+struct listed {
+	struct case_interviews *out;
+	struct arena *arena;
+};
+
+static const struct err *
+list_one(void *data, const struct response *r)
+{
+	struct listed *l = data;
+	struct case_interviews *out = l->out;
+	struct case_interview *one;
+
+	if (r->case_id[0] == '\0')
+		return NULL;
+	if (out->count == out->capacity) {
+		one = arena_alloc_n(l->arena, 2 * out->capacity + 16,
+		    sizeof(*one));
+		if (out->count > 0)
+			memcpy(one, out->items, out->count * sizeof(*one));
+		out->items = one;
+		out->capacity = 2 * out->capacity + 16;
+	}
+	one = &out->items[out->count++];
+	*one = (struct case_interview){ .state = r->state,
+		.key = arena_strdup(l->arena, r->case_id),
+		.has_draft = r->has_draft, .is_closed = r->has_tip,
+		.declined = r->declined, .merged = r->stage == STAGE_MERGED,
+		.created_ms = r->created_ms, .changed_ms = r->changed_ms };
+	memcpy(one->id, r->id, sizeof(r->id));
+	return NULL;
+}
+
+const struct err *
+casebook_interviews(struct case_interviews *out,
+    const struct session *s)
+{
+	struct listed l = { out, s->arena };
+
+	*out = (struct case_interviews){ NULL, 0, 0 };
+	return store_responses(s->store, list_one, &l);
+}
+
+static void
+read_interviews(struct case_view *out, const struct casework *c,
+    const struct case_interviews *all)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		const struct case_interview *one = &all->items[i];
+
+		if (strcmp(one->key, c->key) != 0 &&
+		    strcmp(one->key, c->id) != 0)
+			continue;
+		if (one->has_draft)
+			out->draft = one;
+		/* What is final says more than what is partial. */
+		if (one->is_closed && (out->closed == NULL ||
+		    out->closed->state != STATE_FINAL ||
+		    one->state == STATE_FINAL))
+			out->closed = one;
+	}
+}
+
+/* ---- how it stands ---- */
+
+/* Ours, and not in what the coordinators had when they spoke. */
+static const struct attempt *
+newest_of_ours(const struct case_view *view, const struct casework *c)
+{
+	const struct down_attempt *newest = view->attempt_count > 0 ?
+	    &view->attempts[view->attempt_count - 1] : NULL;
+
+	return newest != NULL && newest->by[0] == '\0' &&
+	    (c->waits || c->said == NULL) ? &newest->attempt : NULL;
+}
+
+/*
+ * Does the coordinators' "refused" come from an attempt before the newest one?
+ * They give its remark as the reason; a decision of theirs has its own.
+ */
+static bool
+refused_before(const struct case_view *view)
+{
+	for (size_t i = 0; i + 1 < view->attempt_count; i++) {
+		const struct attempt *a = &view->attempts[i].attempt;
+
+		if (outcome_refuses(a->outcome) &&
+		    !strcmp(a->remark, view->said.reason))
+			return true;
+	}
+	return false;
+}
+
+static void
+stands(struct case_view *view, enum case_status status)
+{
+	view->said.status = status;
+	view->said.word = case_status_word(status);
+	view->said.with = view->said.reason = "";
+}
+
+/* What was done here since the coordinators spoke. */
+static void
+settle(struct case_view *view, const struct casework *c)
+{
+	const struct attempt *ours = newest_of_ours(view, c);
+	const struct case_interview *had = view->closed;
+
+	if (view->said.status == CASE_REFUSED) {
+		if (ours != NULL && !outcome_refuses(ours->outcome) &&
+		    refused_before(view))
+			stands(view, CASE_OPEN);
+		return;
+	}
+	if (view->said.status != CASE_OPEN && view->said.status != CASE_TAKEN)
+		return;
+	/* As merger/casework.c: an interview says most. */
+	if (had != NULL && had->state == STATE_FINAL &&
+	    (!had->merged || c->said == NULL))
+		stands(view, had->declined ? CASE_REFUSED : CASE_ANSWERED);
+	else if (ours != NULL && outcome_refuses(ours->outcome))
+		stands(view, CASE_REFUSED);
+}
+
+void
+casebook_view(struct case_view *out, struct arena *arena,
+    const struct casework *c, const struct case_interviews *interviews)
+{
+	*out = (struct case_view){ .call_back = "" };
+	read_said(&out->said, arena, c);
+	read_attempts(out, arena, c);
+	read_interviews(out, c, interviews);
+	settle(out, c);
 	if (out->said.status == CASE_OPEN && out->attempt_count > 0)
-		out->call_back = all[out->attempt_count - 1].attempt.call_back;
+		out->call_back =
+		    out->attempts[out->attempt_count - 1].attempt.call_back;
+}
+
+void
+casebook_say_interview(struct buf *out, enum language language,
+    const struct case_view *view)
+{
+	const struct case_interview *one = view->draft;
+	char id[9];
+
+	if (one == NULL && view->closed != NULL &&
+	    view->closed->state != STATE_FINAL)
+		one = view->closed;
+	if (one == NULL)
+		return;
+	snprintf(id, sizeof(id), "%.8s", one->id);
+	word_add(out, language, one == view->draft ? W_CASE_BEGUN :
+	    W_CASE_PARTIAL, id, (char *)NULL);
 }
 
 bool

@@ -27,7 +27,7 @@ set_case(struct session *s, struct interview *iv)
 	return given == NULL ? NULL : interview_set_case(iv, given);
 }
 
-/* Somebody else has it, or it was answered: at a terminal, is that meant? */
+/* Somebody else has it, or an interview was had: is that meant? */
 static const struct err *
 confirm(const struct session *s, const char *key, const char *status)
 {
@@ -56,18 +56,24 @@ check_case(const struct session *s)
 {
 	const struct err *err;
 	struct casework c;
+	struct case_interviews interviews;
 	struct case_view view;
 	struct buf status = BUF_INIT;
 
 	if (cli_value(s->cli, "case") == NULL)
 		return NULL;
 	err = store_case(&c, s->arena, s->store, cli_value(s->cli, "case"));
+	if (!err)
+		err = casebook_interviews(&interviews, s);
 	if (err)
 		return err;
-	casebook_view(&view, s->arena, &c);
+	casebook_view(&view, s->arena, &c, &interviews);
 	if (casebook_is_free(&view.said))
+		casebook_say_interview(&status, s->language, &view);
+	else
+		casebook_say_status(&status, s->language, &view.said);
+	if (status.len == 0)
 		return NULL;
-	casebook_say_status(&status, s->language, &view.said);
 	if (cli_has(s->cli, "anyway"))
 		word_say(stderr, s->language, W_CASE_LOGGED, c.key,
 		    buf_str(&status), (char *)NULL);

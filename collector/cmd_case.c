@@ -117,12 +117,15 @@ list(struct session *s, struct json *array)
 {
 	const struct err *err;
 	struct casework *cases;
+	struct case_interviews interviews;
 	struct case_view view;
 	size_t count = 0, shown = 0;
 
 	err = casebook_list(&cases, &count, s);
+	if (!err)
+		err = casebook_interviews(&interviews, s);
 	for (size_t i = 0; i < count && !err; i++) {
-		casebook_view(&view, s->arena, &cases[i]);
+		casebook_view(&view, s->arena, &cases[i], &interviews);
 		if (cli_has(s->cli, "due") && !casebook_is_due(view.call_back))
 			continue;
 		shown++;
@@ -160,12 +163,14 @@ cmd_case_list(struct cli *cli)
 
 /* What people are known by: the sample's fields, and those that were added. */
 static void
-print_fields(const struct fields *fields)
+print_fields(const struct session *s, const struct fields *fields)
 {
-	for (size_t i = 0; i < fields->count; i++)
-		if (fields->items[i].path[0] != '.')
-			printf("%s\n    %s\n", fields->items[i].path,
-			    fields->items[i].value);
+	size_t n;
+	const struct field *items = casebook_in_order(s->arena, fields->items,
+	    fields->count, &n);
+
+	for (size_t i = 0; i < n; i++)
+		printf("%s\n    %s\n", items[i].path, items[i].value);
 }
 
 static void
@@ -196,6 +201,7 @@ show(struct session *s)
 {
 	const struct err *err;
 	struct casework c;
+	struct case_interviews interviews;
 	struct case_view view;
 	struct buf status = BUF_INIT;
 
@@ -203,14 +209,18 @@ show(struct session *s)
 	if (!err && !c.in_sample && !c.has_tip)
 		err = err_new(ERR_USAGE, "case %s: nothing is known of it "
 		    "here", c.key);
+	if (!err)
+		err = casebook_interviews(&interviews, s);
 	if (err)
 		return err;
-	casebook_view(&view, s->arena, &c);
+	casebook_view(&view, s->arena, &c, &interviews);
 	casebook_say_status(&status, s->language, &view.said);
 	printf("%s: %s\n", c.key, buf_str(&status));
-	print_fields(&c.sample);
-	if (!c.in_sample)
-		print_fields(&c.own);
+	buf_reset(&status);
+	casebook_say_interview(&status, s->language, &view);
+	if (status.len > 0)
+		printf("%s\n", buf_str(&status));
+	print_fields(s, casebook_known(&c));
 	for (size_t i = 0; i < view.attempt_count; i++)
 		print_attempt(s, &view.attempts[i]);
 	buf_free(&status);

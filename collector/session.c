@@ -164,8 +164,8 @@ session_close(struct session *s)
 
 /* ---- not admitted yet ---- */
 
-static const char *
-refusal_text(enum language language, const char *reason)
+const char *
+session_refusal(enum language language, const char *reason)
 {
 	static const struct {
 		const char *reason;
@@ -189,7 +189,7 @@ session_say_waiting(const struct session *s, enum word word)
 
 	if (store_refusal(&reason, s->store) == NULL && reason.len > 0)
 		session_say(s, SAID_LINE, W_JOIN_REFUSED,
-		    refusal_text(s->language, buf_str(&reason)), NULL);
+		    session_refusal(s->language, buf_str(&reason)), NULL);
 	else
 		session_say(s, SAID_LINE, word, NULL, NULL);
 	buf_free(&reason);

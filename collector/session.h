@@ -98,6 +98,8 @@ const struct err *session_code(char code[CODE_TEXT_MAX],
     const struct session *session) MUST_CHECK;
 
 /* That a coordinator has to admit us, in that word; or that we were refused. */
+/* Why a request was refused (store_refusal()), in words. */
+const char *session_refusal(enum language language, const char *reason);
 void session_say_waiting(const struct session *session, enum word word);
 
 /* "2024-11-22 09:30" in local time. */

@@ -384,6 +384,11 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	[W_CASE_BY] = { "by %1", "par %1" },
 	[W_CASE_CALL_BACK] = { "call back %1", "à rappeler %1" },
 	[W_CASE_DUE] = { "call back %1: due", "à rappeler %1 : c’est le jour" },
+	[W_CASE_BEGUN] = { "an interview was begun, collector ask %1 goes on",
+	    "un entretien est commencé, collector ask %1 le reprend" },
+	[W_CASE_PARTIAL] = { "an interview was partial, collector ask %1 "
+	    "--correct goes on", "un entretien est resté partiel, collector "
+	    "ask %1 --correct le reprend" },
 	[W_CASE_LOGGED] = { "case %1: %2", "cas %1 : %2" },
 	[W_CASE_ADDED] = { "case %1 added; for an interview: collector ask "
 	    "--case %1", "cas %1 ajouté ; pour un entretien : collector ask "

@@ -402,15 +402,8 @@ record_role_value(const struct record *record, const char *role)
 bool
 record_agreed(const struct record *record)
 {
-	static const char *const yes[] = { "yes", "oui", "1", "true", "OK" };
-	const char *value = record_role_value(record, "consent");
-
-	if (form_item_role(record->package->form, "consent") == NULL)
-		return true;
-	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
-		if (!strcmp(value, yes[i]))
-			return true;
-	return false;
+	return form_item_role(record->package->form, "consent") == NULL ||
+	    response_is_yes(record_role_value(record, "consent"));
 }
 
 const char *

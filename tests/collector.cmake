@@ -41,8 +41,8 @@ recolte_collector_test(killed_sync)
 recolte_collector_test(sync)
 
 # The pages, asked for with curl.
-foreach(name page_away page_phase page_rescue page_same page_start page_sync
-    page_two)
+foreach(name page_away page_cases page_phase page_rescue page_same page_start
+    page_sync page_two)
   recolte_collector_test(${name})
   set_tests_properties(collector.${name} PROPERTIES SKIP_RETURN_CODE 77
     TIMEOUT 300)

@@ -210,6 +210,7 @@ interview_close(struct interview *iv, enum record_state state,
 	}
 	r->fields = after;
 	r->state = state;
+	r->declined = response_declines(iv->package->form, &after);
 	err = revision_write(&bytes, &revision);
 	if (!err)
 		err = store_add_revision(iv->store, r, &revision,

@@ -1,6 +1,7 @@
 /* answers_page.c - a closed response: its answers, where it is, what next. */
 #include <string.h>
 
+#include "collector/casebook.h"
 #include "collector/page/widget.h"
 #include "formspec/markup.h"
 
@@ -133,17 +134,21 @@ put_page(struct sheet *sheet)
 	const struct err *err;
 	struct view *view = sheet->view;
 	const struct response *r = &sheet->open->interview.response;
+	bool closed = store_is_closed(view->store);
 	const char *title = r->name[0] != '\0' ? view_name(view, r->name) :
+	    sheet->open->whom[0] != '\0' ? sheet->open->whom :
 	    arena_strndup(view->request->arena, r->id, 8);
 
 	view_begin(view, title);
 	html_add(view->out, "<h1>%s</h1>\n", title);
+	if (sheet->open->whom[0] != '\0' && strcmp(sheet->open->whom, title))
+		html_add(view->out, "<p>%s</p>\n", sheet->open->whom);
 	if (web_value(&view->request->query, "ended") != NULL)
-		view_put(view, "<p class=\"done\" role=\"status\">",
-		    r->state == STATE_FINAL ? SAY_ENDED_FINAL :
-		    SAY_ENDED_PARTIAL, "</p>\n");
+		view_put(view, "<p class=\"done\" role=\"status\">", closed ?
+		    SAY_ENDED_CLOSED : r->state == STATE_FINAL ?
+		    SAY_ENDED_FINAL : SAY_ENDED_PARTIAL, "</p>\n");
 	html_add(view->out, "<p class=\"soft\">%s · %s</p>\n",
-	    view_word(view, response_phrase(r)), view_time(view,
+	    view_word(view, response_phrase(r, closed)), view_time(view,
 	    r->changed_ms));
 	if (r->remark[0] != '\0')
 		html_add(view->out, "<p><b>%s</b> %s</p>\n",
@@ -155,12 +160,20 @@ put_page(struct sheet *sheet)
 	return err;
 }
 
-/* Names were wiped when it was merged: its row is all there is. */
+/* Answers were wiped when it was merged: whom it was with may be known. */
 static const struct err *
-put_purged(struct view *view)
+put_purged(struct view *view, const struct response *r)
 {
-	view_begin(view, view_word(view, SAY_INTERVIEW));
-	view_put(view, "<h1>", SAY_INTERVIEW, "</h1>\n");
+	const char *whom;
+	const struct err *err = casebook_name_of_key(&whom,
+	    &view->page->session, view->request->arena, r->case_id);
+
+	if (err)
+		return err;
+	if (whom[0] == '\0')
+		whom = view_word(view, SAY_INTERVIEW);
+	view_begin(view, whom);
+	html_add(view->out, "<h1>%s</h1>\n", whom);
 	view_put(view, "<p>", SAY_PURGED, "</p>\n<p><a class=\"button\" "
 	    "href=\"/\">");
 	view_put(view, "", SAY_BACK_HOME, "</a></p>\n");
@@ -181,7 +194,7 @@ interview_answers_show(void *data, const struct web_request *request,
 	if (err)
 		return err;
 	if (response.purged)
-		return put_purged(&view);
+		return put_purged(&view, &response);
 	return sheet_run(&view, "", put_page);
 }
 

@@ -105,7 +105,9 @@ put_ways(struct sheet *sheet, const struct obstacles *obstacles)
 		    SAY_END_FINAL : SAY_END_FINAL_ANYWAY);
 	put_end_button(view, "partial", "second", SAY_END_PARTIAL);
 	put_end_button(view, "broken-off", "second", SAY_END_BROKEN_OFF);
-	view_put(view, "</p>\n<p class=\"soft\">", SAY_END_MEANING, "</p>\n");
+	view_put(view, "</p>\n<p class=\"soft\">",
+	    store_is_closed(view->store) ? SAY_END_MEANING_CLOSED :
+	    SAY_END_MEANING, "</p>\n");
 	buf_add(view->out, "</form>\n");
 }
 

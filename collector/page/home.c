@@ -15,6 +15,42 @@ number(struct view *view, size_t n)
 	return arena_printf(view->request->arena, "%zu", n);
 }
 
+/* After the end of the study nothing goes anywhere any more. */
+static void
+put_unsent(struct view *view, size_t drafts, size_t waiting, size_t notes)
+{
+	if (drafts + waiting + notes == 0)
+		view_say(view, SAY_CLOSED_ALL_SENT, (char *)NULL);
+	if (waiting > 0)
+		view_say(view, waiting == 1 ? SAY_CLOSED_ONE_UNSENT :
+		    SAY_CLOSED_UNSENT, number(view, waiting), (char *)NULL);
+	if (drafts > 0)
+		view_say(view, drafts == 1 ? SAY_CLOSED_ONE_DRAFT :
+		    SAY_CLOSED_DRAFTS, number(view, drafts), (char *)NULL);
+	if (notes > 0)
+		view_say(view, SAY_CLOSED_NOTES, number(view, notes),
+		    (char *)NULL);
+}
+
+/* "Everything is sent" only where nothing else is here. */
+static void
+put_waiting(struct view *view, size_t drafts, size_t waiting, size_t notes)
+{
+	if (waiting > 0)
+		view_say(view, waiting == 1 ? SAY_ONE_TO_SEND : SAY_TO_SEND,
+		    number(view, waiting), (char *)NULL);
+	if (notes > 0) {
+		buf_add(view->out, waiting > 0 ? " " : "");
+		view_say(view, SAY_NOTES_TO_SEND, number(view, notes),
+		    (char *)NULL);
+	}
+	if (waiting + notes == 0 && drafts > 0)
+		view_say(view, drafts == 1 ? SAY_SENT_BUT_ONE_DRAFT :
+		    SAY_SENT_BUT_DRAFTS, number(view, drafts), (char *)NULL);
+	else if (waiting + notes == 0)
+		view_say(view, SAY_ALL_SENT, (char *)NULL);
+}
+
 static const struct err *
 put_sending(struct view *view, const size_t count[STAGE_COUNT])
 {
@@ -27,20 +63,15 @@ put_sending(struct view *view, const size_t count[STAGE_COUNT])
 		return err;
 	waiting = count[STAGE_FINAL] + count[STAGE_PACKED];
 	buf_add(view->out, "<section class=\"card send\">\n<p class=\"big\">");
-	if (waiting > 0)
-		view_say(view, waiting == 1 ? SAY_ONE_TO_SEND : SAY_TO_SEND,
-		    number(view, waiting), (char *)NULL);
+	if (store_is_closed(view->store))
+		put_unsent(view, count[STAGE_DRAFT], waiting, notes);
 	else
-		view_say(view, SAY_ALL_SENT, (char *)NULL);
-	if (notes > 0) {
-		buf_add(view->out, " ");
-		view_say(view, SAY_NOTES_TO_SEND, number(view, notes),
-		    (char *)NULL);
-	}
+		put_waiting(view, count[STAGE_DRAFT], waiting, notes);
 	buf_add(view->out, "</p>\n");
 	sync_put_last(view, &sums);
 	html_form(view->out, view->request, "/sync", "");
-	view_put(view, waiting > 0 ? "<button>" : "<button class=\"second\">",
+	view_put(view, waiting > 0 && !store_is_closed(view->store) ?
+	    "<button>" : "<button class=\"second\">",
 	    SAY_SYNC, "</button></form>\n</section>\n");
 	return NULL;
 }
@@ -57,6 +88,10 @@ put_new(struct view *view)
 
 	if ((err = store_manifest(&manifest, view->store)) != NULL)
 		return err;
+	if (manifest_is_closed(manifest)) {
+		view_put(view, "<p>", SAY_CLOSED_NO_NEW, "</p>\n");
+		return NULL;
+	}
 	forms = manifest_forms(manifest, &count);
 	html_form(view->out, view->request, "/interview", "class=\"new\"");
 	for (size_t i = 0; i < count; i++)
@@ -102,7 +137,7 @@ list_one(void *data, const struct response *r)
 }
 
 enum phrase
-response_phrase(const struct response *r)
+response_phrase(const struct response *r, bool closed)
 {
 	static const enum phrase stages[] = {
 		[STAGE_DRAFT] = SAY_STAGE_DRAFT, [STAGE_FINAL] = SAY_STAGE_FINAL,
@@ -112,6 +147,8 @@ response_phrase(const struct response *r)
 
 	if (r->has_draft && r->has_tip)
 		return SAY_STAGE_REOPENED;
+	if (closed && (r->stage == STAGE_FINAL || r->stage == STAGE_PACKED))
+		return SAY_STAGE_UNSENT;
 	if (r->stage != STAGE_FINAL || r->state != STATE_PARTIAL)
 		return stages[r->stage];
 	return r->broken_off ? SAY_STAGE_BROKEN_OFF : SAY_STAGE_PARTIAL;
@@ -133,19 +170,34 @@ put_newer(struct view *view, const struct response *r)
 	return err;
 }
 
+/* What the case is called by, as far as it is known here. */
+static const char *
+case_name(struct view *view, const struct casework *cases, size_t count,
+    const char *key)
+{
+	for (size_t i = 0; i < count && key[0] != '\0'; i++)
+		if (!strcmp(cases[i].key, key) || !strcmp(cases[i].id, key))
+			return casebook_name(view->request->arena, &cases[i]);
+	return key;
+}
+
 static const struct err *
-put_response(struct view *view, const struct response *r)
+put_response(struct view *view, const struct response *r, const char *whom)
 {
 	const struct err *err;
 	const char *name = r->name[0] != '\0' ? view_name(view, r->name) :
-	    r->case_id[0] != '\0' ? r->case_id :
+	    whom[0] != '\0' ? whom :
 	    arena_strndup(view->request->arena, r->id, 8);
 
 	html_add(view->out, "<tr><th scope=\"row\"><a href=\"/interview/%s%s\">"
-	    "%s</a></th>\n<td>%s</td>\n<td><span class=\"stage %s\">%s</span>",
-	    r->id, r->has_draft ? "" : "/answers", name,
-	    view_time(view, r->changed_ms), stage_word(r->stage),
-	    view_word(view, response_phrase(r)));
+	    "%s</a>", r->id, r->has_draft ? "" : "/answers", name);
+	if (whom[0] != '\0' && whom != name)
+		html_add(view->out, "<br><span class=\"soft\">%s</span>",
+		    whom);
+	html_add(view->out, "</th>\n<td>%s</td>\n<td><span class=\"stage "
+	    "%s\">%s</span>", view_time(view, r->changed_ms),
+	    stage_word(r->stage), view_word(view, response_phrase(r,
+	    store_is_closed(view->store))));
 	if (r->stage == STAGE_ASIDE)
 		html_add(view->out, " <span class=\"soft\">%s</span>",
 		    r->reason);
@@ -156,7 +208,8 @@ put_response(struct view *view, const struct response *r)
 
 /* Newest first; all of them where that was asked for. */
 static const struct err *
-put_responses(struct view *view, const size_t count[STAGE_COUNT])
+put_responses(struct view *view, const size_t count[STAGE_COUNT],
+    const struct casework *cases, size_t case_count)
 {
 	const struct err *err;
 	struct listed l = { .view = view };
@@ -180,7 +233,8 @@ put_responses(struct view *view, const size_t count[STAGE_COUNT])
 		    view_word(view, SAY_COLUMN_CHANGED),
 		    view_word(view, SAY_COLUMN_STATE));
 		for (size_t i = 0; i < l.count && !err; i++)
-			err = put_response(view, &l.items[i]);
+			err = put_response(view, &l.items[i], case_name(view,
+			    cases, case_count, l.items[i].case_id));
 		buf_add(view->out, "</tbody></table>\n");
 	}
 	if (total > l.count) {
@@ -198,13 +252,13 @@ put_responses(struct view *view, const size_t count[STAGE_COUNT])
 
 /* Those to call back now, then ours that are open. */
 static const struct err *
-put_cases(struct view *view)
+put_cases(struct view *view, const struct casework *cases, size_t count)
 {
 	const struct err *err;
-	struct casework *cases;
-	size_t count = 0, shown = 0;
+	struct case_interviews interviews;
+	size_t shown = 0;
 
-	err = casebook_list(&cases, &count, &view->page->session);
+	err = casebook_interviews(&interviews, &view->page->session);
 	if (err)
 		return err;
 	view_put(view, "<section>\n<h2>", SAY_CASES_TO_DO, "</h2>\n"
@@ -213,7 +267,8 @@ put_cases(struct view *view)
 		for (size_t i = 0; i < count && shown < SHOWN_CASES; i++) {
 			struct case_view seen;
 
-			casebook_view(&seen, view->request->arena, &cases[i]);
+			casebook_view(&seen, view->request->arena, &cases[i],
+			    &interviews);
 			if (casebook_is_due(seen.call_back) != (due == 1) ||
 			    !casebook_is_free(&seen.said) ||
 			    (!due && !seen.said.mine))
@@ -237,22 +292,15 @@ static const struct err *
 put_who(struct view *view)
 {
 	const struct err *err;
-	const struct manifest *manifest;
 	struct buf name = BUF_INIT;
 
-	if ((err = store_manifest(&manifest, view->store)) != NULL)
-		return err;
 	err = store_interviewer(&name, view->store);
 	if (name.len > 0)
 		html_add(view->out, "<p class=\"soft\">%s</p>\n",
 		    view_text(view, SAY_INTERVIEWER, buf_str(&name),
 		    (char *)NULL));
-	if (manifest_role(manifest, &store_study(view->store)->sign) ==
-	    MEMBER_NONE)
-		view_put(view, "<p class=\"notice\">", SAY_NOT_ADMITTED,
-		    "</p>\n");
 	buf_wipe(&name);
-	return err;
+	return err ? err : sync_put_standing(view);
 }
 
 const struct err *
@@ -261,8 +309,11 @@ home_show(void *data, const struct web_request *request,
 {
 	struct view view = view_of(data, request, reply);
 	const struct err *err;
-	size_t count[STAGE_COUNT];
+	struct casework *cases = NULL;
+	size_t count[STAGE_COUNT], case_count = 0;
 
+	if ((err = store_follow(view.store)) != NULL)
+		return err;
 	view_begin(&view, view_word(&view, SAY_HOME));
 	view_put(&view, "<h1>", SAY_HOME, "</h1>\n");
 	err = put_who(&view);
@@ -273,9 +324,11 @@ home_show(void *data, const struct web_request *request,
 	if (!err)
 		err = put_sending(&view, count);
 	if (!err)
-		err = put_cases(&view);
+		err = casebook_list(&cases, &case_count, &view.page->session);
 	if (!err)
-		err = put_responses(&view, count);
+		err = put_cases(&view, cases, case_count);
+	if (!err)
+		err = put_responses(&view, count, cases, case_count);
 	view_end(&view);
 	return err;
 }

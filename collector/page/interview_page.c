@@ -194,13 +194,15 @@ show(struct sheet *sheet)
 {
 	const struct err *err;
 	struct view *view = sheet->view;
+	const char *whom = sheet->open->whom;
 	struct buf at = BUF_INIT;
 
 	if ((err = audit_begin(&sheet->open->interview)) != NULL)
 		return err;
 	sheet_text(&at, sheet);
 	note_shown(sheet);
-	view_begin(view, view_word(view, SAY_INTERVIEW));
+	view_begin(view, whom[0] != '\0' ? whom :
+	    view_word(view, SAY_INTERVIEW));
 	html_add(view->out, "<div class=\"interview\" data-saved=\"%s\" "
 	    "data-saving=\"%s\" data-unsaved=\"%s\" data-unkept=\"%s\">\n",
 	    view_word(view, SAY_SAVED), view_word(view, SAY_SAVING),
@@ -208,6 +210,8 @@ show(struct sheet *sheet)
 	view_put(view, "<h1 class=\"aside\">", SAY_INTERVIEW, "</h1>\n");
 	tools_show(sheet);
 	buf_add(view->out, "<div class=\"asked\">\n");
+	if (whom[0] != '\0')
+		html_add(view->out, "<p class=\"soft\">%s</p>\n", whom);
 	err = put_notices(sheet);
 	if (!err)
 		err = sheet->is_end ? put_end(sheet) :

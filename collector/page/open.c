@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "collector/ask/ask.h"
+#include "collector/casebook.h"
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
 
@@ -76,6 +77,23 @@ find(struct opened *o, const char *id)
 	return NULL;
 }
 
+/* Whom it is with, for as long as it is open. */
+static const struct err *
+name_whom(struct open *open, struct page *page)
+{
+	struct interview *iv = &open->interview;
+	const char *key = interview_kept(iv, ".case");
+	struct arena *arena = arena_new();
+	const char *name;
+	const struct err *err;
+
+	err = casebook_name_of_key(&name, &page->session, arena,
+	    key ? key : "");
+	open->whom = err ? "" : arena_strdup(iv->arena, name);
+	arena_free(arena);
+	return err;
+}
+
 /* It is ours from here on; on a failure it is let go of. */
 static const struct err *
 keep(struct open **out, struct opened *o, struct open *open,
@@ -115,6 +133,8 @@ open_interview(struct open **out, struct page *page, const char *id)
 	/* The rooms below take a part of an id: another name of what is open. */
 	if (!err && strcmp(open->interview.response.id, id) != 0)
 		err = err_new(ERR_NOT_FOUND, "response %s", id);
+	if (!err)
+		err = name_whom(open, page);
 	return keep(out, o, open, err);
 }
 
@@ -168,6 +188,8 @@ open_new(struct open **out, struct page *page, const char *form,
 		err = interview_set_case(iv, case_key);
 	if (!err)
 		err = interview_save(iv, "");
+	if (!err)
+		err = name_whom(open, page);
 	return keep(out, page->opened, open, err);
 }
 

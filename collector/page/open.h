@@ -18,6 +18,7 @@ struct open {
 	struct interview interview;
 	struct platform_lock *lock;
 	struct blocks blocks;		/* what its window shows */
+	const char *whom;		/* what its case is called; "" */
 	struct writer *writers;
 	size_t writer_count, writer_capacity;
 	uint64_t used;

@@ -114,11 +114,13 @@ const char *view_field(const struct view *view, const char *name);
 
 /* When it was last synchronised, when a receipt came (sync_page.c). */
 void sync_put_last(struct view *view, const struct sent_sums *sums);
+/* Not admitted, refused and why, or revoked, and what to do (sync_page.c). */
+const struct err *sync_put_standing(struct view *view) MUST_CHECK;
 
-/* Where a response is, for people (home.c). */
-enum phrase response_phrase(const struct response *response);
+/* Where a response is, for people; closed: the study is (home.c). */
+enum phrase response_phrase(const struct response *response, bool closed);
 
-/* ---- cases (cases.c) ---- */
+/* ---- cases (case.c) ---- */
 
 struct case_view;
 /* One line of a list, <li>: who, how it stands, when to call back. */

@@ -18,27 +18,43 @@ put_count(struct view *view, size_t count, enum phrase one, enum phrase many)
 	buf_add(view->out, "</li>\n");
 }
 
-/* Nothing is merged before a coordinator admits this computer. */
-static const struct err *
-put_standing(struct view *view)
+/* Asking again needs another invitation. */
+static void
+put_refused(struct view *view, const char *reason)
+{
+	buf_add(view->out, "<div class=\"failure\" role=\"status\"><p>");
+	view_say(view, SAY_REQUEST_REFUSED, session_refusal(view->language,
+	    reason), (char *)NULL);
+	view_put(view, "</p>\n<p><a class=\"button\" href=\"/join\">",
+	    SAY_JOIN_AGAIN_TITLE, "</a></p></div>\n");
+}
+
+/*
+ * Nothing is merged before a coordinator admits this computer, nor after one
+ * has revoked it.
+ */
+const struct err *
+sync_put_standing(struct view *view)
 {
 	const struct manifest *manifest;
 	struct buf reason = BUF_INIT;
+	enum member_role role;
 	const struct err *err;
 
-	if ((err = store_manifest(&manifest, view->store)) != NULL ||
-	    manifest_role(manifest, &store_study(view->store)->sign) !=
-	    MEMBER_NONE)
+	if ((err = store_manifest(&manifest, view->store)) != NULL)
 		return err;
+	role = manifest_role(manifest, &store_study(view->store)->sign);
+	if (role == MEMBER_REVOKED)
+		view_put(view, "<p class=\"failure\" role=\"status\">",
+		    SAY_REVOKED, "</p>\n");
+	if (role != MEMBER_NONE || manifest_is_closed(manifest))
+		return NULL;
 	err = store_refusal(&reason, view->store);
-	if (!err && reason.len > 0) {
-		view_put(view, "<div class=\"failure\"><p>", SAY_REQUEST_REFUSED,
-		    "</p><p><a href=\"/join\">");
-		view_put(view, "", SAY_JOIN_AGAIN_TITLE, "</a></p></div>\n");
-	} else if (!err) {
+	if (!err && reason.len > 0)
+		put_refused(view, buf_str(&reason));
+	else if (!err)
 		view_put(view, "<p class=\"notice\">", SAY_NOT_ADMITTED,
 		    "</p>\n");
-	}
 	buf_free(&reason);
 	return err;
 }
@@ -61,6 +77,7 @@ put_delivered(struct view *view)
 	const struct err *err;
 	struct sent_sums sums;
 	size_t n[STAGE_COUNT], all = 0, waiting = 0;
+	bool closed = store_is_closed(view->store);
 
 	if ((err = store_count(view->store, n)) != NULL ||
 	    (err = store_sent_sums(&sums, view->store)) != NULL ||
@@ -71,16 +88,20 @@ put_delivered(struct view *view)
 	view_put(view, "<h2>", SAY_WHERE_THEY_ARE, "</h2>\n<ul>\n");
 	if (all == 0)
 		view_put(view, "<li>", SAY_NOTHING_YET, "</li>\n");
-	put_count(view, n[STAGE_DRAFT], SAY_ONE_DRAFT, SAY_MANY_DRAFTS);
-	put_count(view, n[STAGE_FINAL] + n[STAGE_PACKED], SAY_ONE_WAITS,
-	    SAY_MANY_WAIT);
+	put_count(view, n[STAGE_DRAFT], closed ? SAY_CLOSED_ONE_DRAFT :
+	    SAY_ONE_DRAFT, closed ? SAY_CLOSED_DRAFTS : SAY_MANY_DRAFTS);
+	put_count(view, n[STAGE_FINAL] + n[STAGE_PACKED], closed ?
+	    SAY_CLOSED_ONE_UNSENT : SAY_ONE_WAITS, closed ?
+	    SAY_CLOSED_UNSENT : SAY_MANY_WAIT);
 	put_count(view, n[STAGE_SENT], SAY_ONE_SENT, SAY_MANY_SENT);
 	put_count(view, n[STAGE_MERGED], SAY_ONE_MERGED, SAY_MANY_MERGED);
 	put_count(view, n[STAGE_ASIDE], SAY_ONE_ASIDE, SAY_MANY_ASIDE);
-	put_count(view, waiting, SAY_ONE_NOTE_WAITS, SAY_MANY_NOTES_WAIT);
+	put_count(view, waiting, closed ? SAY_CLOSED_NOTES :
+	    SAY_ONE_NOTE_WAITS, closed ? SAY_CLOSED_NOTES :
+	    SAY_MANY_NOTES_WAIT);
 	buf_add(view->out, "</ul>\n");
 	sync_put_last(view, &sums);
-	return put_standing(view);
+	return sync_put_standing(view);
 }
 
 /* ---- how it went ---- */
@@ -210,9 +231,12 @@ sync_show(void *data, const struct web_request *request,
 	struct view view = view_of(data, request, reply);
 	const struct err *err;
 
+	if ((err = store_follow(view.store)) != NULL)
+		return err;
 	view_begin(&view, view_word(&view, SAY_SYNC));
 	view_put(&view, "<h1>", SAY_SYNC, "</h1>\n<p>");
-	view_put(&view, "", SAY_SYNC_WHAT, "</p>\n");
+	view_put(&view, "", store_is_closed(view.store) ?
+	    SAY_SYNC_WHAT_CLOSED : SAY_SYNC_WHAT, "</p>\n");
 	err = put_state(&view);
 	view_end(&view);
 	return err;

@@ -63,12 +63,13 @@ create table response (
 	created_ms integer not null,
 	changed_ms integer not null,
 	key_sealed blob not null,	-- the record's key
-	label_sealed blob not null,	-- canonical JSON { case, name }
+	label_sealed blob not null,	-- canonical JSON { case, declined, name }
 	fields_sealed blob,		-- fields as of the tip
 	draft_sealed blob,		-- canonical JSON { at, fields }
 	tip blob,
-	purged_ms integer,		-- since then *_sealed are empty: the
-					-- coordinators have it, we do not
+	purged_ms integer,		-- since then *_sealed are empty but
+					-- for the case: the coordinators have
+					-- it, we do not
 	checkpoint blob			-- hash of the draft_sealed that was
 ) without rowid;			-- sent along last
 

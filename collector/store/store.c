@@ -160,6 +160,24 @@ store_refresh(struct store *store)
 }
 
 const struct err *
+store_follow(struct store *store)
+{
+	const struct err *err;
+	int64_t synced, newest = 0;
+
+	err = store_number(store,
+	    "select coalesce(max(synced_ms), 0) from study", &synced);
+	if (!err)
+		err = store_number(store,
+		    "select coalesce(max(version), 0) from manifest", &newest);
+	if (err || (synced == store->study.synced_ms &&
+	    (store->manifest == NULL ||
+	    manifest_version(store->manifest) == (uint64_t)newest)))
+		return err;
+	return store_refresh(store);
+}
+
+const struct err *
 store_begin(struct store *store)
 {
 	return db_begin(store->db);

@@ -41,6 +41,8 @@ void store_let_go(struct store *store);
  * the study and its manifest is read again. Forms stay: they never change.
  */
 const struct err *store_refresh(struct store *store) MUST_CHECK;
+/* The same if another program has synchronised it since it was read. */
+const struct err *store_follow(struct store *store) MUST_CHECK;
 /* The git repository; store_lock() first; closed with the store. */
 const struct err *store_depot(struct depot **out, struct store *store)
     MUST_CHECK;
@@ -226,6 +228,7 @@ struct casework {
 	bool has_tip;			/* of what this laptop wrote */
 	struct hash tip;
 	struct secret_key record_key;	/* good with has_tip */
+	bool waits;			/* some of it is not merged yet */
 	const struct json *said;	/* by the coordinators, or NULL */
 };
 
@@ -296,7 +299,8 @@ struct response {
 	const char *remark;		/* said when it was closed last, or "" */
 	bool broken_off;		/* by the person: how it was closed */
 	bool has_draft, has_tip;
-	bool purged;			/* no key, no names, no fields */
+	bool purged;			/* no key, no name, no fields */
+	bool declined;			/* closed with a no to taking part */
 	struct hash tip;
 	struct secret_key key;
 	const char *reason;		/* why it was put aside, or "" */
@@ -481,8 +485,8 @@ const struct err *store_sent_sums(struct sent_sums *out, struct store *store)
 /* ---- letting go (store_purge.c): between store_begin() and store_end() ---- */
 
 /*
- * Wipe the answers, draft, label and key of a response that is safe elsewhere;
- * its row stays and says since when.
+ * Wipe the answers, draft, name and key of a response that is safe elsewhere;
+ * its row stays and says since when, and which case it was about.
  */
 const struct err *store_purge(struct store *store, const char *response,
     int64_t now_ms) MUST_CHECK;

@@ -6,8 +6,18 @@
 
 #include "kit/base/mem.h"
 
+/* Is there a revision of a case that is not merged? */
+#define NOT_MERGED(contact)						\
+	"exists (select 1 from contact_revision v"			\
+	" left join changeset c on c.chain = v.chain"			\
+	" and c.number = v.number where v.contact = " contact		\
+	" and coalesce(c.verdict, '') <> 'merged')"
+
 /* ---- reading ---- */
 
+#define CASE_COLUMNS							\
+	"c.id, s.fields_sealed, t.fields_sealed, t.key_sealed, t.tip,"	\
+	" d.said_sealed, " NOT_MERGED("t.id")
 #define CASE_TABLES							\
 	" from (select id from sample union select id from contact) c"	\
 	" left join sample s on s.id = c.id"				\
@@ -75,7 +85,7 @@ take_contact(struct casework *out, struct arena *arena, struct store *store,
 	    "contact.fields", out->id);
 }
 
-/* c.id, s.fields_sealed, t.fields_sealed, t.key_sealed, t.tip, d.said_sealed */
+/* In the order of CASE_COLUMNS. */
 static const struct err *
 take_case(struct casework *out, struct arena *arena, struct store *store,
     struct db_statement *st)
@@ -86,6 +96,7 @@ take_case(struct casework *out, struct arena *arena, struct store *store,
 	*out = (struct casework){ .key = "" };
 	snprintf(out->id, sizeof(out->id), "%s", db_text(st, 0));
 	out->in_sample = !db_is_null(st, 1);
+	out->waits = db_int(st, 6) != 0;
 	err = take_texts(&out->sample, arena, store, st, 1, "sample.fields",
 	    out->id);
 	if (!err)
@@ -114,9 +125,7 @@ store_cases(struct store *store, struct arena *arena, struct casework **out,
 	if (err)
 		return err;
 	*out = arena_alloc_n(arena, (size_t)n + 1, sizeof(**out));
-	err = db_prepare(&st, store->db, "select c.id, s.fields_sealed,"
-	    " t.fields_sealed, t.key_sealed, t.tip, d.said_sealed"
-	    CASE_TABLES);
+	err = db_prepare(&st, store->db, "select " CASE_COLUMNS CASE_TABLES);
 	if (err)
 		return err;
 	while ((err = db_step(st, &row)) == NULL && row && *count < (size_t)n) {
@@ -318,10 +327,7 @@ store_waiting_cases(size_t *out, struct store *store)
 
 /* ---- letting go ---- */
 
-#define MERGED_CONTACT " not exists (select 1 from contact_revision v"	\
-	" left join changeset c on c.chain = v.chain"			\
-	" and c.number = v.number where v.contact = contact.id"		\
-	" and coalesce(c.verdict, '') <> 'merged')"
+#define MERGED_CONTACT " not " NOT_MERGED("contact.id")
 
 const struct err *
 store_purge_case_revisions(struct store *store)
@@ -338,6 +344,8 @@ store_forget_cases(struct store *store)
 {
 	static const char *const steps[] = {
 		"delete from sample", "delete from down_case",
+		"update response set label_sealed = x''"
+		    " where purged_ms is not null",
 		"delete from contact_revision where contact in"
 		    " (select id from contact where" MERGED_CONTACT ")",
 		"delete from contact where not exists (select 1 from"

@@ -14,7 +14,8 @@ static const struct sealed_column {
 	{ "response.key",
 	    "select id, key_sealed from response where purged_ms is null" },
 	{ "response.label",
-	    "select id, label_sealed from response where purged_ms is null" },
+	    "select id, label_sealed from response where purged_ms is null"
+	    " or length(label_sealed) > 0" },
 	{ "response.fields", "select id, fields_sealed from response"
 	    " where fields_sealed is not null" },
 	{ "response.draft", "select id, draft_sealed from response"

@@ -51,6 +51,13 @@ const struct err *bind_sealed(struct db_statement *st, int at,
 const struct err *take_sealed(struct buf *out, struct db_statement *st, int at,
     const struct store *store, const char *column, const char *row) MUST_CHECK;
 
+/*
+ * The label of a response that is let go of: only its case stays. One that does
+ * not open is wiped whole (store_response.c).
+ */
+const struct err *store_strip_label(struct store *store, const char *response)
+    MUST_CHECK;
+
 void bind_hash(struct db_statement *st, int at, const struct hash *hash);
 /* ERR_FORMAT: not of that many bytes. */
 const struct err *take_bytes(void *out, size_t len, struct db_statement *st,

@@ -32,7 +32,7 @@ store_purge(struct store *store, const char *response, int64_t now_ms)
 		    " where response = ?1 and ?2 > 0",
 		"update attachment set bytes = x''"
 		    " where response = ?1 and ?2 > 0",
-		"update response set key_sealed = x'', label_sealed = x'',"
+		"update response set key_sealed = x'',"
 		    " fields_sealed = null, draft_sealed = null,"
 		    " purged_ms = ?2 where id = ?1"
 	};
@@ -40,6 +40,8 @@ store_purge(struct store *store, const char *response, int64_t now_ms)
 
 	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps) && !err; i++)
 		err = run_for(store, steps[i], response, now_ms);
+	if (!err)
+		err = store_strip_label(store, response);
 	return err ? err : store_strip_corrections(store, response);
 }
 

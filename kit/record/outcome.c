@@ -72,6 +72,25 @@ outcome_find(const char *code)
 	return NULL;
 }
 
+static const char *const usual[] = { "3.13", "2.22", "2.21", "2.112",
+	"2.111", "1.1", "1.2", "4.30" };
+
+const struct outcome *
+outcome_usual(size_t i)
+{
+	return i < sizeof usual / sizeof usual[0] ? outcome_find(usual[i]) :
+	    NULL;
+}
+
+bool
+outcome_is_usual(const struct outcome *outcome)
+{
+	for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
+		if (!strcmp(usual[i], outcome->code))
+			return true;
+	return false;
+}
+
 const char *
 outcome_label(const char *code, bool french)
 {

@@ -31,6 +31,9 @@ struct outcome {
 /* All of them, in the order of their codes. */
 const struct outcome *outcome_all(size_t *count);
 const struct outcome *outcome_find(const char *code);	/* or NULL */
+/* Those of a day of calling, the most frequent first; NULL behind the last. */
+const struct outcome *outcome_usual(size_t i);
+bool outcome_is_usual(const struct outcome *outcome);
 /* The label, or the code itself when it is not one of ours. */
 const char *outcome_label(const char *code, bool french);
 const char *outcome_class_word(enum outcome_class class);

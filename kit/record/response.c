@@ -341,6 +341,30 @@ response_is_consent(const struct form *form, const char *path)
 }
 
 bool
+response_is_yes(const char *consent)
+{
+	static const char *const yes[] = { "yes", "oui", "1", "true", "OK" };
+
+	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+		if (!strcmp(consent, yes[i]))
+			return true;
+	return false;
+}
+
+bool
+response_declines(const struct form *form, const struct fields *fields)
+{
+	const struct item *item = form_item_role(form, "consent");
+	const char *value;
+
+	if (item == NULL)
+		return false;
+	/* Paths in fields leave out the top: "/panorama/a" is "a". */
+	value = fields_get(fields, item->path + strlen(form->root->path) + 1);
+	return value == NULL || !response_is_yes(value);
+}
+
+bool
 response_merge_is_consent(void *data, const char *path)
 {
 	return response_is_consent(data, path);

@@ -55,6 +55,13 @@ const struct err *response_judge_of(struct merged_record *record,
 bool response_is_consent(const struct form *form, const char *path);
 /* The same as a merge_is_consent; data is the form. */
 bool response_merge_is_consent(void *data, const char *path);
+/* Is this one of the words that forms give to "yes"? */
+bool response_is_yes(const char *consent);
+/*
+ * No yes to taking part, the answer with the role "consent", though the form
+ * asks. Other consents ("consent-recontact") are not about this interview.
+ */
+bool response_declines(const struct form *form, const struct fields *fields);
 /* The item that a field path belongs to: repeat ids are skipped; or NULL. */
 const struct item *response_item(const struct form *form, const char *path);
 
