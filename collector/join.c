@@ -106,6 +106,30 @@ join_plan(enum join_kind *out, const struct join *join, struct store *store)
 	    store_folder(store), study->device) : NULL;
 }
 
+/* Among the branches that were read: which invitation asked last. */
+static const char asked_with[] = "invitation";
+
+static const struct err *
+note_asked(struct store *store, const struct invitation *invitation)
+{
+	char text[DEPOT_ID_TEXT_MAX];
+
+	hex_encode(text, invitation->id, sizeof(invitation->id));
+	return store_set_seen(store, asked_with, text);
+}
+
+bool
+join_has_served(const struct join *join, struct store *store)
+{
+	char last[DEPOT_ID_TEXT_MAX], text[DEPOT_ID_TEXT_MAX];
+
+	if (store == NULL || store_study(store) == NULL ||
+	    store_seen(last, store, asked_with) != NULL)
+		return false;
+	hex_encode(text, join->invitation->id, sizeof(join->invitation->id));
+	return !strcmp(last, text);
+}
+
 /* ---- joining ---- */
 
 struct joining {
@@ -194,6 +218,8 @@ keep_all(struct store *store, const struct joining *j)
 		err = store_set_access(store, &invitation->access);
 	if (!err && j->name != NULL)
 		err = store_set_interviewer(store, j->name);
+	if (!err)
+		err = note_asked(store, invitation);
 	return store_end(store, err);
 }
 
@@ -234,6 +260,8 @@ join_again(struct store *store, const struct join *join, const char *name)
 		err = store_set_enrolment(store, buf_slice(&enrolment));
 	if (!err && name_of(join, name) != NULL)
 		err = store_set_interviewer(store, name_of(join, name));
+	if (!err)
+		err = note_asked(store, join->invitation);
 	if (!err && join->invitation->hub[0] != '\0')
 		err = store_set_hub(store, join->invitation->hub);
 	buf_free(&enrolment);

@@ -38,6 +38,9 @@ enum join_kind {
 const struct err *join_plan(enum join_kind *out, const struct join *join,
     struct store *store) MUST_CHECK;
 
+/* Has this store asked with this invitation before? It serves once. */
+bool join_has_served(const struct join *join, struct store *store);
+
 /*
  * Make keys and take part. name: the interviewer's, or NULL for the one in the
  * invitation. The store is unlocked after it, and holds store_lock().

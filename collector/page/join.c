@@ -146,6 +146,9 @@ ask_passphrase(struct view *view, enum join_kind kind,
 	if (kind == JOIN_ASIDE)
 		view_put(view, "<p class=\"notice\">", SAY_SET_ASIDE,
 		    "</p>\n");
+	if (kind == JOIN_AGAIN && join_has_served(join, view->store))
+		view_put(view, "<p class=\"notice\">", SAY_INVITATION_SERVED,
+		    "</p>\n");
 	chores_put_wrong(view, wrong);
 	put_begin_form(view, join, kind);
 	view_end(view);
@@ -158,7 +161,7 @@ join_take(void *data, const struct web_request *request,
 {
 	struct view view = view_of(data, request, reply);
 	struct join *join = &view.page->chores->join;
-	const struct web_field *file;
+	const struct web_field *file = NULL;
 	struct buf bytes = BUF_INIT;
 	struct wrong wrong;
 	const struct err *err;
@@ -181,6 +184,11 @@ join_take(void *data, const struct web_request *request,
 	if (!err)
 		return ask_passphrase(&view, kind, &nothing_wrong);
 	wrong = chores_wrong(&view, err, reasons);
+	/* Most often it is another file that was picked. */
+	if (file != NULL && (err->code == ERR_FORMAT ||
+	    err->code == ERR_LIMIT))
+		wrong.text = view_text(&view, SAY_NO_INVITATION,
+		    file->file_name ? file->file_name : "?", (char *)NULL);
 	return ask_file(&view, &wrong);
 }
 

@@ -67,5 +67,77 @@ store=$(dirname "$(find "$store" -path '*/training-*/store.sqlite')")
 page_start
 post /unlock --data-urlencode 'passphrase=the first one'
 shows 'Training:'
+
+# One invitation on two computers: who is refused hears why at home, and what to
+# do; the same invitation again is said to be the same.
+page_stop
+m invite Bob -o "$tmp/bob.invitation"
+for who in one two; do
+	store=$tmp/$who
+	page_start
+	take_part "$tmp/bob.invitation" "the passphrase of $who"
+	page_stop
+done
+m pull
+m devices admit
+refused=
+for who in one two; do
+	store=$tmp/$who
+	page_start
+	post /unlock --data-urlencode "passphrase=the passphrase of $who"
+	post /sync
+	ended /sync
+	language=fr get /
+	if page_text | grep -qF 'a refusé cet ordinateur'; then
+		refused="$refused$who"
+		shows 'son invitation a servi à un autre poste'
+		shows 'Utiliser une nouvelle invitation'
+		lacks 'Vous pouvez commencer'
+		accessible
+		post /join -F "invitation=@$tmp/bob.invitation"
+		shows 'You have asked with this invitation already'
+		m invite Bob -o "$tmp/new.invitation"
+		post /join -F "invitation=@$tmp/new.invitation"
+		lacks 'You have asked with this invitation already'
+	fi
+	[ -s "$tmp/said" ] && die "it complained: $(cat "$tmp/said")"
+	page_stop
+done
+is 'how many were refused' "$(echo "$refused" | tr -d 'neotw' | wc -c)" 1
+is 'one of them' "${#refused}" 3
+
+# The end of the study: nothing begins, nothing is promised.
+if [ "$refused" = one ]; then store=$tmp/two; else store=$tmp/one; fi
+page_start
+post /unlock --data-urlencode "passphrase=the passphrase of $(basename "$store")"
+shows 'New interview'
+RECOLTE_PASSPHRASE="the passphrase of $(basename "$store")"
+export RECOLTE_PASSPHRASE
+gives 0 import "$tmp/one.ndjson"
+get /
+shows '1 interview to send.'
+post /interview
+shows 'Interview'
+m pull
+m close --yes
+gives 0 sync
+unset RECOLTE_PASSPHRASE
+# What another program fetched is seen at once.
+get /
+shows 'The study is closed'
+shows 'No interview can begin any more'
+shows '1 interview was not sent before the study closed'
+shows '1 draft was not finished before the study closed'
+shows 'closed, was not sent'
+lacks 'New interview'
+lacks 'to send'
+lacks 'Everything is sent'
+accessible
+get /sync
+shows '1 interview was not sent before the study closed'
+lacks 'Sends your finished'
+lacks 'sealed copy goes along'
+get /cases
+lacks 'Add somebody'
 is 'what it complained of' "$(cat "$tmp/said")" ''
 done_testing

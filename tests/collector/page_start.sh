@@ -23,7 +23,7 @@ shows "fichier d’invitation"
 
 # The file is looked at before anything is asked or made.
 post /join -F "invitation=@$tmp/torn.invitation"
-shows 'This is not an invitation'
+shows 'is not an invitation'
 shows 'Technical detail'
 post /join -F "invitation=@$tmp/altered.invitation"
 shows 'changed this invitation'
