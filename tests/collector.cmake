@@ -5,6 +5,7 @@ target_sources(test_db_faults PRIVATE unit/faulty_vfs.c)
 recolte_failure_test(collector collector_tables recolte_page recolte_collector
   recolte_page recolte_web)
 recolte_unit_test(background recolte_collector)
+recolte_unit_test(case_name recolte_collector)
 recolte_unit_test(passphrase recolte_collector)
 recolte_unit_test(store recolte_collector)
 recolte_unit_test(store_copy recolte_collector)

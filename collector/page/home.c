@@ -255,10 +255,12 @@ static const struct err *
 put_cases(struct view *view, const struct casework *cases, size_t count)
 {
 	const struct err *err;
-	struct case_interviews interviews;
+	struct case_interviews interviews = { NULL, 0, 0 };
 	size_t shown = 0;
 
-	err = casebook_interviews(&interviews, &view->page->session);
+	/* Without cases there is no need to look at every interview. */
+	err = count == 0 ? NULL : casebook_interviews(&interviews,
+	    &view->page->session);
 	if (err)
 		return err;
 	view_put(view, "<section>\n<h2>", SAY_CASES_TO_DO, "</h2>\n"
