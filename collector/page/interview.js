@@ -333,18 +333,6 @@ window.recolte = { keep: function (block) {
 	soon(0);
 }, send: send, upload: upload };
 
-/* ---- where the computer is, for the trail: if the browser says so ---- */
-
-var place = form.elements.place, forget = 0;
-if (place && navigator.geolocation) navigator.geolocation.watchPosition(function (p) {
-	var c = p.coords, ms = place.dataset.age * 1000;
-	place.value = [c.latitude, c.longitude, c.altitude || 0, c.accuracy].map(
-	    function (n) { return n.toFixed(7).replace(/\.?0+$/, ""); }).join(" ");
-	clearTimeout(forget);
-	if (ms) forget = setTimeout(function () { place.value = ""; }, ms);
-}, function () { place.value = ""; },
-    { enableHighAccuracy: !!place.dataset.exact, maximumAge: place.dataset.age * 1000 });
-
 /* ---- keys ---- */
 
 function longText(e) { return e.target.matches("textarea"); }

@@ -79,7 +79,7 @@ new_window(char name[WINDOW_NAME_MAX])
 	hex_encode(name, bytes, sizeof(bytes));
 }
 
-/* The trail notes where it was, if the browser says so: interview.js. */
+/* The trail notes where it was, if the browser says so: place.js. */
 static void
 put_place_asked(struct sheet *sheet)
 {
@@ -88,8 +88,10 @@ put_place_asked(struct sheet *sheet)
 
 	if (audit_wants_place(&sheet->open->interview, &exact, &age_s))
 		html_add(sheet->view->out, "<input type=\"hidden\" "
-		    "name=\"place\" data-exact=\"%s\" data-age=\"%u\">\n",
-		    exact ? "1" : "", age_s);
+		    "name=\"place\" data-exact=\"%s\" data-age=\"%u\">\n"
+		    "<script src=\"/place.js?%s\" defer></script>\n",
+		    exact ? "1" : "", age_s,
+		    sheet->view->page->asset_version);
 }
 
 static const struct err *

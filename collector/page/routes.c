@@ -5,10 +5,10 @@
 #include "kit/base/file.h"
 
 extern const char page_css[], page_js[], interview_js[], page_svg[],
-    widgets_css[], widgets_js[];
+    widgets_css[], widgets_js[], place_js[];
 
 /* A form may bring a photo or a recording. */
-enum { ASSET_COUNT = 6, ANSWER_BODY_MAX = (48 << 20) + WEB_BODY_MAX };
+enum { ASSET_COUNT = 7, ANSWER_BODY_MAX = (48 << 20) + WEB_BODY_MAX };
 
 static const struct web_route routes[] = {
 	{ WEB_GET, "/", home_show, 0, NEED_UNLOCKED },
@@ -129,6 +129,7 @@ list_assets(struct page *page)
 		    interview_js },
 		{ "/widgets.css", "text/css; charset=utf-8", widgets_css },
 		{ "/widgets.js", "text/javascript; charset=utf-8", widgets_js },
+		{ "/place.js", "text/javascript; charset=utf-8", place_js },
 		{ "/page.svg", "image/svg+xml", page_svg }
 	};
 	struct web_asset *assets = arena_alloc_n(page->arena,
