@@ -318,9 +318,9 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "coordination si cela dure" },
 	[W_T_UNSPOKEN] = { "%1: this program cannot speak with it; tell the "
 	    "coordinator, who has another way: an https address, a folder or "
-	    "a stick", "%1 : ce programme ne sait pas lui parler ; dites-le à "
-	    "la coordination, qui a un autre moyen : une adresse en https, un "
-	    "dossier ou une clé" },
+	    "a stick", "%1 : ce programme ne sait pas lui parler ; "
+	    "dites-le à la coordination, qui a un autre moyen : une "
+	    "adresse en https, un dossier ou une clé" },
 	[W_TRYING_AGAIN] = { "the connection broke; trying again",
 	    "la connexion s’est interrompue ; nouvel essai" },
 	[W_STICK_EMPTY] = { "nothing for this laptop on %1",

@@ -260,6 +260,14 @@ const struct failure_words hub_failures[] = {
 	{ "it is out of order (%s)", "il est en panne (%t)" },
 	{ "what it sends is damaged", "ce qu'il envoie est abîmé" },
 	{ "what it sends is damaged (%s)", "ce qu'il envoie est abîmé (%t)" },
+	{ "this program cannot speak with it: use an address that begins with "
+	    "https://, a folder or a stick", "ce programme ne sait pas lui "
+	    "parler : prenez une adresse qui commence par https://, un "
+	    "dossier ou une clé" },
+	{ "this program cannot speak with it: use an address that begins with "
+	    "https://, a folder or a stick (%s)", "ce programme ne sait pas "
+	    "lui parler : prenez une adresse qui commence par https://, un "
+	    "dossier ou une clé (%t)" },
 	{ "the proxy of this network does not let us through: are https_proxy "
 	    "and http_proxy right? or try another network",
 	    "le proxy de ce réseau ne nous laisse pas passer : https_proxy et "
