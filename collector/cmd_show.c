@@ -9,6 +9,7 @@
 #include "kit/base/json.h"
 #include "kit/base/mem.h"
 #include "kit/exchange/changeset.h"
+#include "kit/record/merge.h"
 
 const struct cli_option cmd_show_options[] = {
 	{ "json", NULL, "fields by path, as JSON", 0 },
@@ -130,8 +131,41 @@ corrected_value(const struct revision *r, const char *path)
 	return value != NULL || r == NULL ? value : "";
 }
 
+struct overlapping {
+	struct merged_record merged;
+	struct response response;
+	const struct kept_correction *later;	/* behind the one at hand */
+	size_t later_count;
+};
+
+/* It is said once, with the last correction that names the path. */
+static bool
+is_named_later(const struct overlapping *o, const char *path)
+{
+	for (size_t i = 0; i < o->later_count; i++)
+		for (size_t p = 0; p < o->later[i].said.path_count; p++)
+			if (!strcmp(o->later[i].said.paths[p], path))
+				return true;
+	return false;
+}
+
+/* Whose value stands, when she changed the same answer. */
 static void
-show_correction(const struct session *s, const struct down_correction *c)
+show_overlap(const struct session *s, const struct overlapping *o,
+    const char *path)
+{
+	static const enum word words[] = { [OVERLAP_OURS] = W_OVERLAP_OURS,
+		[OVERLAP_THEIRS] = W_OVERLAP_THEIRS,
+		[OVERLAP_DRAFT] = W_OVERLAP_DRAFT };
+	enum overlap overlap = overlap_of(&o->merged, &o->response, path);
+
+	if (overlap != OVERLAP_NONE && !is_named_later(o, path))
+		word_say(stdout, s->language, words[overlap], (char *)NULL);
+}
+
+static void
+show_correction(const struct session *s, const struct down_correction *c,
+    const struct overlapping *o)
 {
 	struct revision *r = NULL;
 	char when[SESSION_TIME_MAX];
@@ -150,6 +184,7 @@ show_correction(const struct session *s, const struct down_correction *c)
 		else
 			printf("    %s: %s\n", c->paths[i], value[0] ? value :
 			    word_text(s->language, W_CORRECTED_TAKEN));
+		show_overlap(s, o, c->paths[i]);
 	}
 }
 
@@ -158,11 +193,21 @@ show_corrections(const struct session *s, const char *response)
 {
 	struct kept_correction *items;
 	size_t count;
+	struct overlapping o;
 	const struct err *err = store_corrections(&items, &count, s->arena,
 	    s->store, response);
 
-	for (size_t i = 0; i < count && !err; i++)
-		show_correction(s, &items[i].said);
+	if (err || count == 0)
+		return err;
+	err = store_overlap(&o.merged, s->arena, s->store, response);
+	if (!err)
+		err = store_response(&o.response, s->arena, s->store,
+		    response);
+	for (size_t i = 0; i < count && !err; i++) {
+		o.later = &items[i + 1];
+		o.later_count = count - i - 1;
+		show_correction(s, &items[i].said, &o);
+	}
 	return err;
 }
 

@@ -420,5 +420,14 @@ const struct failure_words collector_failures[] = {
 	    "l'invitation n'est pas venue sous forme de fichier" },
 	{ "the backup did not come as a file",
 	    "la sauvegarde n'est pas venue sous forme de fichier" },
+	{ "response %.8s is not sent: its file \"%.*s\" is not whole on this "
+	    "computer any more; correct it, and choose the file again",
+	    "la réponse %s n'est pas envoyée : son fichier « %s » n'est plus "
+	    "entier sur cet ordinateur ; corrigez-la, et choisissez le fichier "
+	    "à nouveau" },
+	{ "%s: the file \"%s\" is not whole on this computer any more; choose "
+	    "it again, or remove it",
+	    "%s : le fichier « %s » n'est plus entier sur cet ordinateur ; "
+	    "choisissez-le à nouveau, ou retirez-le" },
 	{ NULL, NULL }
 };

@@ -411,6 +411,15 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	[W_CORRECTED_BY] = { "corrected by %1, %2: %3",
 	    "corrigé par %1, %2 : %3" },
 	[W_CORRECTED_TAKEN] = { "taken away", "retiré" },
+	[W_OVERLAP_OURS] = { "      you changed this too, and yours stands",
+	    "      vous l’avez changé aussi, et votre valeur compte" },
+	[W_OVERLAP_THEIRS] = { "      you changed this too; theirs stands until "
+	    "the coordinator has decided", "      vous l’avez changé aussi ; "
+	    "la leur compte tant que la coordination n’a pas tranché" },
+	[W_OVERLAP_DRAFT] = { "      your draft changes this too; once you close "
+	    "it, theirs stands until the coordinator has decided",
+	    "      votre brouillon le change aussi ; une fois clos, la leur "
+	    "comptera tant que la coordination n’a pas tranché" },
 	[W_HOW_PHONE] = { "phone", "téléphone" },
 	[W_HOW_MAIL] = { "mail", "courrier ou courriel" },
 	[W_HOW_VISIT] = { "visit", "visite" },

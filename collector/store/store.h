@@ -277,6 +277,26 @@ const struct err *store_corrections(struct kept_correction **out,
     size_t *count, struct arena *arena, struct store *store,
     const char *response) MUST_CHECK;
 
+/*
+ * A field that the coordinators changed may be one that this laptop changed as
+ * well. store_overlap() merges what both wrote as the coordinators do, as far
+ * as it is kept here (nothing of what was wiped); overlap_of() says of one path
+ * that they corrected whose value stands.
+ */
+enum overlap {
+	OVERLAP_NONE,		/* theirs alone */
+	OVERLAP_OURS,		/* ours, which knew of theirs or is protected */
+	OVERLAP_THEIRS,		/* theirs, until the coordinators decide */
+	OVERLAP_DRAFT		/* a draft says another: theirs, once closed */
+};
+struct merged_record;
+struct response;
+const struct err *store_overlap(struct merged_record *out,
+    struct arena *arena, struct store *store, const char *response)
+    MUST_CHECK;
+enum overlap overlap_of(const struct merged_record *merged,
+    const struct response *response, const char *path);
+
 /* Revisions of cases that are not on the hub yet. */
 const struct err *store_waiting_cases(size_t *out, struct store *store)
     MUST_CHECK;

@@ -42,12 +42,30 @@ equal "no conflict" "$(figure conflicts)" 0
 works collector 1 show "$id"
 has "the newest" "$out" "green"
 has "the history stays" "$out" "she wrote back"
+has "whose stands" "$out" "you changed this too, and yours stands"
 works merger correct "$id" age=31 --reason "born in May"
 works merger pull
 sync 1
 works collector 1 show "$id"
 has "both" "$out" "green"
 has "both" "$out" "31"
+equal "nothing more is said" "$(printf '%s\n' "$out" | grep -c 'changed this')" 1
+
+# Both changed it, neither knowing of the other: the merge, and what is said.
+works merger correct "$id" remark=theirs --reason "a letter"
+works merger pull
+works collector 1 correct "$id" remark=ours --reason "a call"
+sync 1
+works merger pull
+equal "a conflict" "$(figure conflicts)" 1
+has "theirs counts" "$(merger conflicts 2>/dev/null)" "* theirs"
+works collector 1 show "$id"
+has "and is told" "$out" "you changed this too; theirs stands until"
+works merger correct "$id" remark=ours --reason "she is right"
+works merger pull
+sync 1
+works collector 1 show "$id"
+lacks "settled" "$out" "theirs stands"
 
 # ---- by stick ----
 works merger cases status C1 refused --reason "by telephone"
