@@ -199,21 +199,12 @@ seal_wrap(struct buf *out, const struct secret_key *image,
     const struct seal_public *coordinators, size_t count,
     const struct sign_pair *device)
 {
-	struct json *object = json_new_object();
-	struct buf text = BUF_INIT;
-	const struct err *err;
+	struct json *secrets = json_new_object();
 
-	json_put_string(object, "kind", purpose);
-	json_put_string(object, "v", "1");
-	put_time(object, "time", now_ms);
-	keyfile_put(object, "image", image->bytes, KEY_BYTES);
-	keyfile_put(object, "store", store->bytes, KEY_BYTES);
-	json_write(&text, object);
-	err = envelope_seal(out, purpose, study, buf_slice(&text),
+	keyfile_put(secrets, "image", image->bytes, KEY_BYTES);
+	keyfile_put(secrets, "store", store->bytes, KEY_BYTES);
+	return escrow_seal_secrets(out, purpose, secrets, study, now_ms,
 	    coordinators, count, device);
-	keyfile_free(object);
-	buf_wipe(&text);
-	return err;
 }
 
 static const struct err *

@@ -12,25 +12,36 @@ static const char purpose[] = "recolte escrow";
 /* ---- the envelope ---- */
 
 const struct err *
+escrow_seal_secrets(struct buf *out, const char *kind, struct json *secrets,
+    const struct hash *study, int64_t now_ms,
+    const struct seal_public *coordinators, size_t count,
+    const struct sign_pair *device)
+{
+	struct buf text = BUF_INIT;
+	const struct err *err;
+
+	json_put_string(secrets, "kind", kind);
+	json_put_string(secrets, "v", "1");
+	put_time(secrets, "time", now_ms);
+	json_write(&text, secrets);
+	err = envelope_seal(out, kind, study, buf_slice(&text), coordinators,
+	    count, device);
+	keyfile_free(secrets);
+	buf_wipe(&text);
+	return err;
+}
+
+const struct err *
 escrow_seal(struct buf *out, const struct hash *study,
     const struct secret_key *store, int64_t now_ms,
     const struct seal_public *coordinators, size_t count,
     const struct sign_pair *device)
 {
-	struct json *object = json_new_object();
-	struct buf text = BUF_INIT;
-	const struct err *err;
+	struct json *secrets = json_new_object();
 
-	json_put_string(object, "kind", purpose);
-	json_put_string(object, "v", "1");
-	put_time(object, "time", now_ms);
-	keyfile_put(object, "key", store->bytes, KEY_BYTES);
-	json_write(&text, object);
-	err = envelope_seal(out, purpose, study, buf_slice(&text),
+	keyfile_put(secrets, "key", store->bytes, KEY_BYTES);
+	return escrow_seal_secrets(out, purpose, secrets, study, now_ms,
 	    coordinators, count, device);
-	keyfile_free(object);
-	buf_wipe(&text);
-	return err;
 }
 
 const struct err *

@@ -38,6 +38,15 @@ struct store_opener {
 	struct secret_key image;	/* of a backup */
 };
 
+/*
+ * Seal keys of a store to the coordinators, as canonical JSON with its kind and
+ * time; the kind is the envelope's purpose, secrets are freed. For backup.c, too.
+ */
+const struct err *escrow_seal_secrets(struct buf *out, const char *kind,
+    struct json *secrets, const struct hash *study, int64_t now_ms,
+    const struct seal_public *coordinators, size_t count,
+    const struct sign_pair *device) MUST_CHECK;
+
 const struct err *escrow_seal(struct buf *out, const struct hash *study,
     const struct secret_key *store, int64_t now_ms,
     const struct seal_public *coordinators, size_t count,

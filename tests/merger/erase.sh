@@ -113,7 +113,7 @@ equal "two are left" "$(figure responses)" 2
 equal "no case is left" "$(figure cases)" 0
 equal "one behind" "$(figure erased_laptops_behind)" 1
 works merger status
-has "who is behind" "$out" "not yet on 1 laptop, nor by 0 coordinators"
+has "who is behind" "$out" "still to follow: laptops 1, other coordinators 0"
 works collector 1 sync
 has "a frame without a case" "$out" "sample received, cases: 0"
 

@@ -158,7 +158,7 @@ works fr erase C1 --reason demande --yes
 has erase "$out" "  réponse"
 has erase "$out" "jusqu'à sa prochaine synchronisation"
 works fr status
-has behind "$out" "pas encore sur 2 postes, ni par 0 autre coordination"
+has behind "$out" "doivent encore suivre : postes 2, autres coordinations 0"
 sync 1
 works fr pull
 works fr erase
