@@ -5,46 +5,43 @@
 #include <string.h>
 
 #include "collector/interview/attachment.h"
-#include "collector/interview/problems.h"
 #include "collector/page/widget.h"
 
 /* ---- what stands in the way ---- */
 
+/* Where one begins; and, when no remark helps, why there is no "Finalise". */
 static void
-put_obstacle(struct sheet *sheet, const struct problem *problem)
+put_first(struct sheet *sheet, const struct obstacles *obstacles,
+    const char *page)
 {
 	struct view *view = sheet->view;
-	struct buf path = BUF_INIT, text = BUF_INIT;
+	struct buf path = BUF_INIT;
 
-	answer_path(&path, problem->answer);
-	problem_add(&text, view->language, sheet->instance, problem, true);
-	html_add(view->out, "<li><a href=\"/interview/%s?check=1&amp;at=",
-	    sheet->open->interview.response.id);
+	if (!obstacles->can_overrule)
+		view_put(view, "<p>", SAY_END_NOT_YET, "</p>\n");
+	answer_path(&path, obstacles->items[0].answer);
+	html_add(view->out, "<p><a class=\"button\" href=\"%s", page);
 	html_url(view->out, buf_str(&path));
-	html_add(view->out, "#q-%s\">%s</a></li>\n", buf_str(&path),
-	    buf_str(&text));
+	html_add(view->out, "#q-%s\">%s</a></p>\n", buf_str(&path),
+	    view_word(view, SAY_END_FIRST));
 	buf_free(&path);
-	buf_free(&text);
 }
 
 static void
 put_obstacles(struct sheet *sheet, const struct obstacles *obstacles)
 {
 	struct view *view = sheet->view;
+	const char *page;
 
 	if (obstacles->count == 0) {
 		view_put(view, "<p class=\"done\">", SAY_END_CLEAN, "</p>\n");
 		return;
 	}
-	buf_add(view->out, "<div class=\"summary\" role=\"group\" "
-	    "aria-labelledby=\"obstacles\"><h2 id=\"obstacles\">");
-	view_say(view, obstacles->count == 1 ? SAY_END_ONE : SAY_END_MANY,
-	    arena_printf(view->request->arena, "%zu", obstacles->count),
-	    (char *)NULL);
-	buf_add(view->out, "</h2>\n<ul>\n");
-	for (size_t i = 0; i < obstacles->count; i++)
-		put_obstacle(sheet, &obstacles->items[i]);
-	buf_add(view->out, "</ul></div>\n");
+	page = arena_printf(view->request->arena, "/interview/%s?check=1&at=",
+	    sheet->open->interview.response.id);
+	wrong_list(sheet, obstacles->items, obstacles->count, page);
+	put_first(sheet, obstacles, page);
+	buf_add(view->out, "</div>\n");
 }
 
 /* A file that is not there cannot be sent, however it ends. */
@@ -82,11 +79,13 @@ put_remark(struct sheet *sheet, bool overrule)
 
 static void
 put_end_button(struct view *view, const char *ending, const char *class,
-    enum phrase phrase)
+    enum phrase phrase, enum phrase meaning)
 {
-	html_add(view->out, "<button name=\"ending\" value=\"%s\" "
-	    "class=\"%s\">%s</button>\n", ending, class,
-	    view_word(view, phrase));
+	html_add(view->out, "<p><button name=\"ending\" value=\"%s\" "
+	    "class=\"%s\" aria-describedby=\"m-%s\">%s</button> "
+	    "<span class=\"soft\" id=\"m-%s\">%s</span></p>\n", ending,
+	    class, ending, view_word(view, phrase), ending,
+	    view_word(view, meaning));
 }
 
 static void
@@ -99,13 +98,15 @@ put_ways(struct sheet *sheet, const struct obstacles *obstacles)
 	    "/interview/%s/end", sheet->open->interview.response.id),
 	    "class=\"card\"");
 	put_remark(sheet, obstacles->can_overrule);
-	buf_add(view->out, "<p class=\"ways\">\n");
+	buf_add(view->out, "<div class=\"ways\">\n");
 	if (can)
 		put_end_button(view, "final", "", obstacles->count == 0 ?
-		    SAY_END_FINAL : SAY_END_FINAL_ANYWAY);
-	put_end_button(view, "partial", "second", SAY_END_PARTIAL);
-	put_end_button(view, "broken-off", "second", SAY_END_BROKEN_OFF);
-	view_put(view, "</p>\n<p class=\"soft\">",
+		    SAY_END_FINAL : SAY_END_FINAL_ANYWAY, SAY_MEANS_FINAL);
+	put_end_button(view, "partial", "second", SAY_END_PARTIAL,
+	    SAY_MEANS_PARTIAL);
+	put_end_button(view, "broken-off", "second", SAY_END_BROKEN_OFF,
+	    SAY_MEANS_BROKEN_OFF);
+	view_put(view, "</div>\n<p class=\"soft\">",
 	    store_is_closed(view->store) ? SAY_END_MEANING_CLOSED :
 	    SAY_END_MEANING, "</p>\n");
 	buf_add(view->out, "</form>\n");

@@ -152,6 +152,8 @@ function exchange(text) {
 	/* A button that was moved or made anew is where one was. */
 	focus = focus && document.getElementById(focus);
 	if (focus && focus !== document.activeElement) focus.focus();
+	var wrong = document.getElementById("wrong");
+	if (wrong) wrong.hidden = !document.querySelector("#sheet .error");
 	document.dispatchEvent(new Event("recolte:sheet"));
 	if (kept) return true;
 	leaving = null;
@@ -357,6 +359,8 @@ document.addEventListener("keydown", function (e) {
 
 /* Where one goes on: the first field of the page, or the button to the next. */
 function begin() {
+	var wrong = document.getElementById("wrong");
+	if (wrong && !location.hash) { wrong.focus(); return; }
 	if (location.hash || document.querySelector("dialog[open]")) {
 		var there = document.getElementById(decodeURIComponent(location.hash.slice(1)));
 		var inside = there && there.querySelector("input:not([type=hidden]), select, textarea");
@@ -371,6 +375,7 @@ function begin() {
 }
 /* Once widgets.js has made its own fields. */
 document.addEventListener("DOMContentLoaded", begin);
+window.addEventListener("hashchange", begin);
 
 /* ---- jumping to a question by its words ---- */
 

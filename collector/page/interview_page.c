@@ -117,6 +117,8 @@ put_form(struct sheet *sheet, const char *at)
 	    "class=\"hidden\" tabindex=\"-1\" aria-hidden=\"true\">"
 	    "</button>\n");
 	unkept_show_gone(sheet);
+	if (web_value(&view->request->query, "wrong") != NULL)
+		wrong_show(sheet);
 	err = sheet_show(sheet, window, true);
 	put_buttons(sheet);
 	buf_add(view->out, "</form>\n");
@@ -249,7 +251,10 @@ move(struct sheet *sheet)
 	/* What could not be kept is said where it was. */
 	if (sheet->trouble != NULL || sheet->unkept)
 		return NULL;
-	if (!strcmp(what, "next"))
+	/* With the person still there it is asked again at once. */
+	if (!strcmp(what, "next") && wrong_holds(sheet))
+		sheet->more = "&wrong=1";
+	else if (!strcmp(what, "next") || !strcmp(what, "anyway"))
 		sheet_next(sheet);
 	else if (!strcmp(what, "back"))
 		sheet_back(sheet);

@@ -44,6 +44,16 @@ const struct err *button_take(struct sheet *sheet, const char *button,
 void tools_show(struct sheet *sheet);
 void outline_show(struct sheet *sheet);
 
+/*
+ * What cannot stand as it is (wrong.c): a list whose entries lead to it, on the
+ * page whose address ends with a path, "": this one. The caller ends the <div>.
+ */
+void wrong_list(struct sheet *sheet, const struct problem *items, size_t count,
+    const char *page);
+/* Is an answer of this sheet such, and no calculation; and what is said then. */
+bool wrong_holds(const struct sheet *sheet);
+void wrong_show(struct sheet *sheet);
+
 /* The last sheet (ending.c); failure: why it could not be ended, or NULL. */
 const struct err *ending_show(struct sheet *sheet, const char *failure)
     MUST_CHECK;

@@ -19,7 +19,7 @@ export default async function ({ chrome, study, windows }) {
 	await w.enter(server);
 	const id = await begin(w);
 	const kept = async path => (await fields(study, id))[path] ?? "";
-	for (const part of [typed, picked, searched, table, ordered, places,
+	for (const part of [typed, held, picked, searched, table, ordered, places,
 	    repeats]) {
 		await part(w, id, kept, study);
 	}
@@ -89,6 +89,32 @@ async function typed(w, id, kept) {
 	await w.saved();
 	await becomes("the remark", () => kept(".remark/typed/code"),
 	    "Illisible <ici>");
+}
+
+const place = w => new URL(w.page.url()).searchParams.get("at");
+
+// Who goes on with what cannot be is told so, and may go on all the same.
+async function held(w, id, kept) {
+	await go(w, id, "typed/age");
+	await type(w, "typed/age", "12");
+	const at = place(w).split("/")[0];
+	await w.follow({ click: () => w.page.keyboard.press("Enter") });
+	is("it stays there", place(w).split("/")[0], at);
+	is("what is wrong has the focus", await focused(w), "wrong");
+	is("and is named", await w.page.locator("#wrong li").count(), 1);
+	await w.page.locator("#wrong a").click();
+	await becomes("and leads to the field", () => focused(w), "a-typed/age");
+	await type(w, "typed/age", "40");
+	await becomes("it goes when it is mended", () => w.page.locator("#wrong")
+	    .isVisible(), false);
+	await type(w, "typed/age", "12");
+	await w.follow(w.button("NEXT_ANYWAY"));
+	ok("nobody is held", place(w).split("/")[0] !== at);
+	is("what was typed is kept", await kept("typed/age"), "12");
+	await go(w, id, "typed/age");
+	await type(w, "typed/age", "41");
+	await w.follow(w.button("NEXT"));
+	ok("on", place(w).split("/")[0] !== at);
 }
 
 async function picked(w, id, kept) {
@@ -448,6 +474,21 @@ async function unscripted(chrome, server, windows, study) {
 	await w.enter(server);
 	const id = await begin(w);
 	const kept = async path => (await fields(study, id))[path] ?? "";
+	await go(w, id, "typed/age");
+	await field(w, "typed/age").fill("quarante");
+	await w.follow(w.button("NEXT").last());
+	is("it is named without a script", await w.page.locator("#wrong a")
+	    .getAttribute("href"), "#q-typed/age");
+	is("and kept", [await field(w, "typed/age").inputValue(),
+	    await kept("typed/age")], ["quarante", "quarante"]);
+	await w.follow(w.button("NEXT_ANYWAY"));
+	is("nobody is held", await w.page.locator("#wrong").count(), 0);
+	await w.go(`/interview/${id}?at=.`);
+	is("why there is no way to finalise", [await w.button("END_FINAL").count(),
+	    await w.page.getByText(w.say("END_NOT_YET")).count()], [0, 1]);
+	await w.follow(w.page.getByText(w.say("END_FIRST")));
+	ok("a button leads to the first", /^q-/.test(new URL(w.page.url())
+	    .hash.slice(1)));
 	await go(w, id, "chosen/commune");
 	const one = block(w, "chosen/commune");
 	await one.locator("input[name='find:chosen/commune']").fill("foret 9 ile");
