@@ -55,11 +55,14 @@ put_forms(struct view *view)
 {
 	if (chores_busy(view->page))
 		return;
-	view_put(view, "<h2>", SAY_CARRY_OUT, "</h2>\n<p>");
-	view_put(view, "", SAY_CARRY_OUT_WHAT, "</p>\n");
-	html_form(view->out, view->request, "/carry/make", "");
-	view_put(view, "<p><button>", SAY_CARRY_MAKE,
-	    "</button></p></form>\n");
+	/* Nobody can read what would be in it after the end of the study. */
+	if (!store_is_closed(view->store)) {
+		view_put(view, "<h2>", SAY_CARRY_OUT, "</h2>\n<p>");
+		view_put(view, "", SAY_CARRY_OUT_WHAT, "</p>\n");
+		html_form(view->out, view->request, "/carry/make", "");
+		view_put(view, "<p><button>", SAY_CARRY_MAKE,
+		    "</button></p></form>\n");
+	}
 	view_put(view, "<h2>", SAY_CARRY_IN, "</h2>\n<p>");
 	view_put(view, "", SAY_CARRY_IN_WHAT, "</p>\n");
 	html_form(view->out, view->request, "/carry/take",

@@ -137,6 +137,8 @@ get /sync
 shows '1 interview was not sent before the study closed'
 lacks 'Sends your finished'
 lacks 'sealed copy goes along'
+get /carry
+lacks 'Make the file'
 get /cases
 lacks 'Add somebody'
 is 'what it complained of' "$(cat "$tmp/said")" ''
