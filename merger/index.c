@@ -6,17 +6,17 @@
 #include "kit/base/mem.h"
 #include "merger/query.h"
 
-extern const char merger_schema[], merger_schema_2[];
+extern const char merger_schema[], merger_schema_2[], merger_schema_3[];
 
 struct index {
 	struct db *db;
 	struct secret_key key;
 };
 
-static const char *const steps[] = { merger_schema_2 };
+static const char *const steps[] = { merger_schema_2, merger_schema_3 };
 
 static const struct db_schema schema = {
-	"merger index", 0x52634d31, 2, merger_schema, steps
+	"merger index", 0x52634d31, 3, merger_schema, steps
 };
 
 const struct err *

@@ -155,9 +155,10 @@ find_invitation(struct workspace *ws, const uint8_t id[KEY_ID_BYTES],
 	return err;
 }
 
-/* It works once: whoever asked first has used it up. */
+/* Who else asked by the same invitation; "" when nobody did. */
 static const struct err *
-check_unused(struct workspace *ws, const struct enrolment *e)
+find_rival(struct workspace *ws, const struct enrolment *e,
+    char out[DEVICE_ID_MAX])
 {
 	struct db_statement *s;
 	bool row;
@@ -166,10 +167,22 @@ check_unused(struct workspace *ws, const struct enrolment *e)
 	    VALUES(bound_blob(slice_of(e->invitation, KEY_ID_BYTES)),
 	    bound_text(e->device.id)));
 
-	if (err == NULL && row)
-		err = err_new(ERR_DENIED, "its invitation was used already, "
-		    "by %s", db_text(s, 0));
+	snprintf(out, DEVICE_ID_MAX, "%s", err == NULL && row ?
+	    db_text(s, 0) : "");
 	db_done(s);
+	return err;
+}
+
+/* It works once. */
+static const struct err *
+check_unused(struct workspace *ws, const struct enrolment *e)
+{
+	char rival[DEVICE_ID_MAX];
+	const struct err *err = find_rival(ws, e, rival);
+
+	if (err == NULL && rival[0] != '\0')
+		err = err_new(ERR_DENIED, "its invitation was used already, "
+		    "by %s", rival);
 	return err;
 }
 
@@ -258,8 +271,29 @@ people_use_up(struct workspace *ws, const struct enrolment *enrolment)
 }
 
 /*
- * What is refused is kept; so is a request whose invitation has expired, which
- * a coordinator may still grant by name.
+ * Two ask by one invitation: a copy of it is about. Neither the time that they
+ * name nor their ids tell whose it is, so a coordinator does, by name; nobody
+ * asks any more where one is in.
+ */
+static const struct err *
+keep_rivals(struct workspace *ws, const struct enrolment *enrolment)
+{
+	char rival[DEVICE_ID_MAX];
+	size_t news = 0;
+	const struct err *err = find_rival(ws, enrolment, rival);
+
+	if (err != NULL || rival[0] == '\0' ||
+	    manifest_member(ws->manifest, rival) != NULL)
+		return err;
+	words_print(stderr, ws->language, W_REQUEST_RIVALS, rival,
+	    enrolment->device.id, (char *)NULL);
+	err = refusal_keep(ws, rival, "used");
+	return err ? err : keep_request(ws, enrolment, &news);
+}
+
+/*
+ * What is refused is kept; so is a request that a coordinator may still grant
+ * by name: its invitation has expired, or another asks by it.
  */
 static const struct err *
 refuse(struct workspace *ws, const char *device, const char *word,
@@ -273,6 +307,8 @@ refuse(struct workspace *ws, const char *device, const char *word,
 	err = refusal_keep(ws, device, word);
 	if (err == NULL && !strcmp(word, "expired"))
 		err = keep_request(ws, enrolment, &news);
+	if (err == NULL && !strcmp(word, "used"))
+		err = keep_rivals(ws, enrolment);
 	return err;
 }
 

@@ -33,7 +33,8 @@ CREATE TABLE request (
 	name BLOB NOT NULL,		-- sealed
 	time_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE UNIQUE INDEX request_once ON request (invitation);
+-- Two may ask by a copy of one invitation: a person decides between them.
+CREATE INDEX request_invitation ON request (invitation);
 
 -- How far each branch has been read.
 CREATE TABLE branch (

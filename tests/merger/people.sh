@@ -57,7 +57,7 @@ has "used twice" "$err" "request refused: its invitation was used already"
 has "used twice" "$out" "1 request to join refused"
 works merger pull
 equal "said once" "$out" "nothing new"
-# Twice before anybody was admitted: whoever asked first.
+# Twice before anybody was admitted: neither time nor id tells whose it is.
 works collector 2 join "$work/2.invitation"
 works collector 2 sync
 works collector 8 join "$work/2.invitation"
@@ -65,6 +65,21 @@ works collector 8 sync
 works merger pull
 has "used twice at once" "$out" "1 laptop asking"
 has "used twice at once" "$out" "1 request to join refused"
+has "both are told of" "$err" "two laptops ask by one invitation"
+works merger devices admit
+equal "neither by itself" "$out" "nobody asks to be admitted"
+second=$(collector 2 status | sed -n 's/.*\([a-z2-7]\{26\}\).*/\1/p' | head -1)
+works merger devices admit "$second"
+has "the one that is named" "$out" "$second  admitted"
+works collector 8 sync
+works merger pull
+works collector 8 sync
+has "the other learns it" "$out" "was used by another computer"
+works merger invite "Gus" -o "$work/8.invitation"
+works collector 8 join "$work/8.invitation"
+works collector 8 sync
+works merger pull
+has "and asks properly" "$out" "1 laptop asking"
 
 # By an invitation of another study, of another workspace, an expired one.
 works merger_at other init --no-passphrase --hub "$work/other.git" \

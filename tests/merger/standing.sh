@@ -68,7 +68,7 @@ works hand raw "$one" age "=1+1"
 works hand raw "$one" colour "@SUM(1)"
 works merger pull
 export_of office out
-has "no formula" "$(cat "$work/out/mini.csv")" ",'=1+1,'@SUM(1),"
+has "no formula" "$(cat "$work/out/mini.csv")" ",'=1+1,,'@SUM(1),"
 # An answer to a question that the form does not have.
 works hand raw "$one" nowhere/at/all x
 works hand raw "$one" "pets[00000000000000ff]/pet" ghost
