@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "kit/base/file.h"
+#include "kit/base/platform.h"
 #include "kit/exchange/reach.h"
 #include "merger/commands.h"
 #include "merger/people.h"
@@ -58,7 +59,12 @@ cmd_invite(struct cli *cli)
 		buf_add(&path, given);
 	else
 		default_path(&path, name);
-	err = ask_access(&access, cli);
+	/* It may have been handed out already. */
+	if (platform_exists(buf_str(&path)))
+		err = err_new(ERR_USAGE, "%s is there already: give another "
+		    "name with -o", buf_str(&path));
+	if (err == NULL)
+		err = ask_access(&access, cli);
 	if (err == NULL)
 		err = people_invite(&ws, &text, name, (unsigned)days, &access);
 	if (err == NULL)

@@ -62,6 +62,8 @@ const struct failure_words merger_failures[] = {
 	/* cmd_coordinators */
 	{ "%s: the invitation has expired", "%s : l'invitation a expiré" },
 	{ "%s is there already", "%s existe déjà" },
+	{ "%s is there already: give another name with -o",
+	    "%s existe déjà : donnez un autre nom avec -o" },
 	{ "--hub PATH is missing: where the study lies",
 	    "il manque --hub CHEMIN : où se trouve l'enquête" },
 	{ "--root FILE is missing: the root key alone says who coordinates",

@@ -95,6 +95,10 @@ keyfile_seal(struct buf *out, const struct json *secrets,
 
 	if (passphrase.len == 0)
 		return err_new(ERR_USAGE, "key file: the passphrase is empty");
+	if (passphrase.len < KEYFILE_PASSPHRASE_BYTES_MIN)
+		return err_new(ERR_USAGE, "the passphrase is too short: take "
+		    "a sentence, of %d letters at the least",
+		    KEYFILE_PASSPHRASE_BYTES_MIN);
 	err = secrets_text(&text, secrets);
 	if (err)
 		return err;

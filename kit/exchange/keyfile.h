@@ -23,10 +23,14 @@
 #include "kit/base/json.h"
 #include "kit/base/crypto.h"
 
-enum { KEYFILE_BYTES_MAX = 1 << 20, KEYFILE_SECRETS_MAX = 1000 };
+enum {
+	KEYFILE_BYTES_MAX = 1 << 20, KEYFILE_SECRETS_MAX = 1000,
+	/* Shorter ones are guessed in no time, however dear a guess is. */
+	KEYFILE_PASSPHRASE_BYTES_MIN = 8
+};
 
 /*
- * Append the file. ERR_USAGE: the passphrase is empty. ERR_FORMAT: a value is
+ * Append the file. ERR_USAGE: the passphrase is too short. ERR_FORMAT: a value is
  * not hexadecimal. ERR_LIMIT. ERR_IO: no memory for Argon2id.
  */
 const struct err *keyfile_seal(struct buf *out, const struct json *secrets,

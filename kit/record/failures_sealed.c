@@ -255,6 +255,10 @@ const struct failure_words sealed_failures[] = {
 	    "fichier de clés : le secret « %s » n'est pas en hexadécimal "
 	    "minuscule" },
 	{ "key file: over %d bytes", "fichier de clés : plus de %s octets" },
+	{ "the passphrase is too short: take a sentence, of %d letters at the "
+	    "least",
+	    "la phrase de passe est trop courte : prenez une phrase d'au moins "
+	    "%s lettres" },
 	{ "key file: the passphrase is empty",
 	    "fichier de clés : la phrase de passe est vide" },
 	{ "key file: made by a newer program: update this one",
