@@ -185,6 +185,8 @@ const struct failure_words collector_failures[] = {
 	{ "not a response", "ce n'est pas une réponse" },
 	{ "%s: no drafts in it", "%s : ne contient pas de brouillon" },
 
+	{ "no token is as long as that", "aucun jeton n'est aussi long" },
+
 	/* rescue */
 	{ "%s: is there already (--replace writes over it)",
 	    "%s : existe déjà (--replace l'écrase)" },

@@ -177,8 +177,6 @@ const struct failure_words hub_failures[] = {
 	{ "\"%s\" in a tree: %s", "« %s » dans un arbre : %t" },
 	{ "a tree of %zu files, over %d",
 	    "un arbre de %s fichiers, plus de %s" },
-	{ "%s: its lock is there already; do it again",
-	    "%s : son verrou est déjà là ; recommencez" },
 	{ "%s: not a plain branch", "%s : ce n'est pas une branche simple" },
 	{ "cannot read the packs", "les packs sont illisibles" },
 	{ "cannot write an object", "impossible d'écrire un objet" },
