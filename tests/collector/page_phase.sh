@@ -39,7 +39,7 @@ post /join -F "invitation=@$tmp/again.invitation"
 shows 'There is nothing to do'
 
 m pull
-RECOLTE_COPY_PASSPHRASE=copy
+RECOLTE_COPY_PASSPHRASE="a copy, kept"
 export RECOLTE_COPY_PASSPHRASE
 m keys export "$tmp/copy"
 m phase field --copy "$tmp/copy"
@@ -79,7 +79,9 @@ for who in one two; do
 	page_stop
 done
 m pull
-m devices admit
+m devices		# both ask by one invitation: somebody names one
+m devices admit "$(sed -n 's/ *refused.*//p' "$tmp/m.out" | head -1)"
+m pull
 refused=
 for who in one two; do
 	store=$tmp/$who
@@ -96,6 +98,7 @@ for who in one two; do
 		accessible
 		post /join -F "invitation=@$tmp/bob.invitation"
 		shows 'You have asked with this invitation already'
+		rm -f "$tmp/new.invitation"
 		m invite Bob -o "$tmp/new.invitation"
 		post /join -F "invitation=@$tmp/new.invitation"
 		lacks 'You have asked with this invitation already'

@@ -53,7 +53,7 @@ shows 'are not the same'
 begin Ada "$(head -c 2000 /dev/zero | tr '\0' x)" \
     "$(head -c 2000 /dev/zero | tr '\0' x)"
 shows 'too long'
-begin 'Ada <b>' azerty azerty
+begin 'Ada <b>' azertyuiop azertyuiop
 shows 'You are in'
 shows 'You can begin at once'
 shows 'Weak'
@@ -63,7 +63,7 @@ lacks 'Welcome to'
 shows 'have not admitted this computer'
 
 # What is typed is judged, and no phrase of it comes back.
-post /strength --data-urlencode 'text=azerty'
+post /strength --data-urlencode 'text=azertyuiop'
 shows 'Weak'
 post /strength --data-urlencode 'text=cheval agrafe correct batterie ruisseau'
 is 'a good one' "$(cat "$tmp/out")" 'Good.'
@@ -105,7 +105,7 @@ shows 'Your passphrase'
 shows 'I forgot my passphrase'
 post /unlock --data-urlencode 'passphrase=wrong'
 shows 'This is not the passphrase'
-post /unlock --data-urlencode 'passphrase=azerty'
+post /unlock --data-urlencode 'passphrase=azertyuiop'
 get /sync
 shows 'Where your interviews are'
 

@@ -31,7 +31,7 @@ equal "nothing was written" "$(figure revisions)" 1
 works merger correct "$(echo "$id" | cut -c1-8)" age=35 colour=blue \
     --reason "wrote back"
 export_of office one
-has corrected "$(cat "$work/one/mini.csv")" ",35,blue,,,70"
+has corrected "$(cat "$work/one/mini.csv")" ",35,,blue,,,70"
 # An instance of a repeat, by the name that the export gives it.
 pets=$(sed -n 's/^[^,]*,\([0-9a-f]*\),.*/\1/p' "$work/one/mini-pets.csv" |
     tail -1)

@@ -38,7 +38,7 @@ for id in $ids; do
 done
 answer 2 '{".case":"C1","agree":"yes","said":"zebra-two"}' \
     '{"agree":"yes","said":"yankee-two"}'
-printf 'yes\nzebra-draft\n' | "$collector_program" ask --case C1 \
+printf 'yes\nzebra-draft\n' | "$collector_program" ask --case C1 --anyway \
     --store "$work/laptop2" >"$work/.out" 2>&1 || fail "ask: $(cat "$work/.out")"
 # Attempts, and the letters that tell colleagues of them.
 works collector 2 case attempt C1 --how phone --outcome 3.13 --remark \

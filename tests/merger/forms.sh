@@ -103,7 +103,7 @@ has "the newest order, then what it left out" "$(cat "$work/head")" \
 has "a new row" "$(cat "$work/both/mini.csv")" ",yes,Lens,40,,blue,,80,"
 has "an old row" "$(cat "$work/both/mini.csv")" ",yes,,30,,red,,60,hm"
 has "an old choice" "$(cat "$work/both/mini.csv")" ",yes,,31,,green,,62,"
-equal "versions in the table" "$(cut -d, -f5 "$work/both/mini.csv" |
+equal "versions in the table" "$(cut -d, -f6 "$work/both/mini.csv" |
     sed 1d | sort -u | wc -l | tr -d ' ')" 2
 
 # A small change loses nothing, and needs no yes. What names people in the

@@ -99,7 +99,7 @@ has drafts "$out" "aucun brouillon n'a été reçu"
 works fr policy
 says policy "$out" "les réponses fusionnées, sur les postes : effacées, ou gardées"
 has policy "$out" "after receipt"
-RECOLTE_COPY_PASSPHRASE=copie
+RECOLTE_COPY_PASSPHRASE="une copie"
 export RECOLTE_COPY_PASSPHRASE
 works fr keys export "$work/copy"
 says "keys export" "$out" "copie 1 du trousseau ; qui l'a, avec sa phrase de passe"
@@ -136,7 +136,7 @@ denies 5 "dépôt commun $work/away.git : introuvable (le disque ou le partage" 
 denies 2 "$work/away.csv : ce fichier ou ce dossier n'existe pas" \
     fr cases import "$work/away.csv"
 denies 4 "trousseau $work/copy : phrase de passe fausse, ou fichier altéré" \
-    env RECOLTE_COPY_PASSPHRASE=autre "$merger_program" -w "$work/office" \
+    env RECOLTE_COPY_PASSPHRASE="une autre" "$merger_program" -w "$work/office" \
     keys check "$work/copy" --language fr
 # What is kept in English is told in French: an alarm, by whoever asks.
 printf x >"$work/junk"
@@ -158,7 +158,7 @@ works fr erase C1 --reason demande --yes
 has erase "$out" "  réponse"
 has erase "$out" "jusqu'à sa prochaine synchronisation"
 works fr status
-has behind "$out" "doivent encore suivre : postes 2, autres coordinations 0"
+has behind "$out" "postes 2, autres coordinations 0"
 sync 1
 works fr pull
 works fr erase

@@ -30,7 +30,7 @@ works anna pull
 works anna cases list
 lacks "practice is no case" "$out" "T1"
 has "practice is no attempt" "$out" "C1  open  attempts 0"
-RECOLTE_COPY_PASSPHRASE=copy
+RECOLTE_COPY_PASSPHRASE="a copy, kept"
 export RECOLTE_COPY_PASSPHRASE
 works anna keys export "$work/copy"
 works anna phase field --copy "$work/copy"

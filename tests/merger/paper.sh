@@ -32,7 +32,7 @@ equal "one is refused" "$status" 1
 has "one is refused" "$out" "imported: 4, already there: 0, refused: 1"
 has "which" "$err" "line 4: refused: case c1: not in the sample"
 run collector 1 --language fr import "$work/paper.ndjson"
-has "in French" "$err" "cas c1 : absent de l'échantillon"
+has "in French" "$err" "absent de l’échantillon"
 printf '.source;.case;agree;age\n6;C2;yes;36\n7;C3;yes;37\n' >"$work/paper.csv"
 run collector 1 --language en import "$work/paper.csv"
 has "a table" "$err" "case C3: not in the sample"

@@ -21,7 +21,7 @@ sync 1 2
 works merger pull
 
 # The field opens. Laptop 3 had nothing yet: it goes along.
-RECOLTE_COPY_PASSPHRASE=copy
+RECOLTE_COPY_PASSPHRASE="a copy, kept"
 export RECOLTE_COPY_PASSPHRASE
 works merger keys export "$work/copy"
 works merger phase field --copy "$work/copy"

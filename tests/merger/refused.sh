@@ -56,6 +56,8 @@ refused 2 "was joined already" collector 2 join "$work/3.invitation"
 # Too late: a coordinator may still admit it, by name.
 works merger invite "Chloe" -o "$work/4.invitation" --days 0
 refused 4 "the invitation expired" collector 4 join "$work/4.invitation"
+refused 2 "is there already" merger invite "Chloe" -o "$work/4.invitation"
+rm "$work/4.invitation"
 works merger invite "Chloe" -o "$work/4.invitation"
 works collector 4 join "$work/4.invitation"
 sync 4

@@ -84,6 +84,7 @@ new_study() {	# [FORM]
 }
 join() {	# LAPTOP ...
 	for n in "$@"; do
+		rm -f "$work/$n.invitation"
 		works merger invite "Laptop $n" -o "$work/$n.invitation"
 		works collector "$n" join "$work/$n.invitation"
 		works collector "$n" sync

@@ -174,14 +174,17 @@ test_answered(void)
 {
 	struct scene s;
 	struct revision *root;
+	struct package *package;
 
 	scene_open(&s);
 	root = say(&s, 0, &s.study.ana, NULL, ".key", "C1");
 	/* Whether it is an interview is for the form to say: none is here. */
 	say(&s, 1, &s.study.laptop, NULL, ".case", "C1");
 	check_status(&s, CASE_OPEN);
-	s.records[1].package = arena_alloc(s.dataset.arena,
-	    sizeof(struct package));
+	/* Of a form that asks for no consent. */
+	package = arena_alloc(s.dataset.arena, sizeof(*package));
+	package->form = arena_alloc(s.dataset.arena, sizeof(*package->form));
+	s.records[1].package = package;
 	check_status(&s, CASE_ANSWERED);
 	CHECK_STR(look(&s)->answered_by, s.study.laptop.member.id);
 	/* What a coordinator decided stands above it. */

@@ -123,8 +123,8 @@ test_unlock(struct scene *p)
 	/* A key file of another kind, though its code is right. */
 	buf_reset(&file);
 	keyfile_put(other, "store", p->store.bytes, KEY_BYTES);
-	CHECK_OK(keyfile_seal(&file, other, slice_str("x")));
-	CHECK_ERR(unlock_read(&read, buf_slice(&file), "x"), ERR_FORMAT,
+	CHECK_OK(keyfile_seal(&file, other, slice_str("a sentence")));
+	CHECK_ERR(unlock_read(&read, buf_slice(&file), "a sentence"), ERR_FORMAT,
 	    "not one that opens");
 	buf_reset(&file);
 	CHECK_OK(keyfile_write_plain(&file, other));

@@ -49,21 +49,24 @@ test_sealed(void)
 	struct json *secrets = sample(), *opened;
 	struct buf file = BUF_INIT, again = BUF_INIT;
 
-	CHECK_OK(keyfile_seal(&file, secrets, slice_str("l'\xc3\xa9t\xc3\xa9")));
+	CHECK_OK(keyfile_seal(&file, secrets,
+	    slice_str("tout l'\xc3\xa9t\xc3\xa9")));
 	CHECK_OK(keyfile_seal(&again, secrets,
-	    slice_str("l'\xc3\xa9t\xc3\xa9")));
+	    slice_str("tout l'\xc3\xa9t\xc3\xa9")));
 	CHECK(!slice_equal(buf_slice(&file), buf_slice(&again)));
 	CHECK(!keyfile_is_plain(buf_slice(&file)));
 	CHECK_OK(keyfile_open(&opened, buf_slice(&file),
-	    slice_str("l'\xc3\xa9t\xc3\xa9")));
+	    slice_str("tout l'\xc3\xa9t\xc3\xa9")));
 	check_sample(opened);
 	keyfile_free(opened);
-	CHECK_ERR(open_only(buf_slice(&file), "l'ete"), ERR_DENIED,
+	CHECK_ERR(open_only(buf_slice(&file), "tout l'ete"), ERR_DENIED,
 	    "wrong passphrase, or an altered file");
 	CHECK_ERR(open_only(buf_slice(&file), ""), ERR_DENIED,
 	    "wrong passphrase");
 	CHECK_ERR(keyfile_seal(&file, secrets, SLICE_EMPTY), ERR_USAGE,
 	    "passphrase is empty");
+	CHECK_ERR(keyfile_seal(&file, secrets, slice_str("seven77")), ERR_USAGE,
+	    "too short");
 	keyfile_free(secrets);
 	buf_free(&file);
 	buf_free(&again);
@@ -86,17 +89,18 @@ test_altered(void)
 	struct json *secrets = sample();
 	struct buf file = BUF_INIT;
 
-	CHECK_OK(keyfile_seal(&file, secrets, slice_str("x")));
+	CHECK_OK(keyfile_seal(&file, secrets, slice_str("a sentence")));
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		file.data[rows[i].at] ^= 1;
-		CHECK_ERR(open_only(buf_slice(&file), "x"), rows[i].code, "");
+		CHECK_ERR(open_only(buf_slice(&file), "a sentence"),
+		    rows[i].code, "");
 		file.data[rows[i].at] ^= 1;
 	}
 	for (size_t len = 0; len < file.len; len++)
-		CHECK_ERR(open_only(slice_of(file.data, len), "x"), ERR_FORMAT,
+		CHECK_ERR(open_only(slice_of(file.data, len), "a sentence"), ERR_FORMAT,
 		    "");
 	buf_add_byte(&file, 0);
-	CHECK_ERR(open_only(buf_slice(&file), "x"), ERR_FORMAT, "torn");
+	CHECK_ERR(open_only(buf_slice(&file), "a sentence"), ERR_FORMAT, "torn");
 	keyfile_free(secrets);
 	buf_free(&file);
 }
@@ -115,7 +119,7 @@ test_plain(void)
 	CHECK_OK(keyfile_open(&opened, buf_slice(&file), SLICE_EMPTY));
 	check_sample(opened);
 	keyfile_free(opened);
-	CHECK_ERR(open_only(buf_slice(&file), "x"), ERR_STATE,
+	CHECK_ERR(open_only(buf_slice(&file), "a sentence"), ERR_STATE,
 	    "not protected by a passphrase");
 	for (size_t len = 0; len < file.len; len++)
 		CHECK_ERR(open_only(slice_of(file.data, len), ""), ERR_FORMAT,
@@ -136,7 +140,7 @@ test_refused_to_write(void)
 	CHECK_ERR(keyfile_write_plain(&file, secrets), ERR_FORMAT,
 	    "secret \"a\" is not");
 	json_put_string(secrets, "a", "0");
-	CHECK_ERR(keyfile_seal(&file, secrets, slice_str("x")), ERR_FORMAT,
+	CHECK_ERR(keyfile_seal(&file, secrets, slice_str("a sentence")), ERR_FORMAT,
 	    "secret \"a\" is not");
 	json_put_u64(secrets, "a", 1);
 	CHECK_ERR(keyfile_write_plain(&file, secrets), ERR_FORMAT, "not in");
