@@ -5,6 +5,7 @@
 #include "merger/author.h"
 #include "merger/closing.h"
 #include "merger/commands.h"
+#include "merger/drafts.h"
 #include "merger/mainline.h"
 #include "merger/remains.h"
 
@@ -61,19 +62,43 @@ close_study(struct workspace *ws)
 	return err;
 }
 
+/* Interviews under way end with the study, unless they are closed before. */
+static const struct err *
+count_drafts(struct workspace *ws, size_t *open)
+{
+	struct dataset dataset = { 0 };
+	struct drafts drafts = { 0 };
+	const struct err *err = dataset_load(&dataset, ws);
+
+	*open = 0;
+	if (err == NULL)
+		err = drafts_load(&drafts, ws, &dataset, "");
+	for (size_t i = 0; err == NULL && i < drafts.count; i++)
+		*open += drafts.items[i].standing != DRAFT_CLOSED;
+	drafts_free(&drafts);
+	dataset_free(&dataset);
+	return err;
+}
+
 static const struct err *
 preview(struct cli *cli, struct workspace *ws)
 {
 	enum language language = ws->language;
 	int64_t waiting;
+	size_t drafts;
 	const struct err *err = closing_waiting(ws, &waiting);
 
+	if (err == NULL)
+		err = count_drafts(ws, &drafts);
 	if (err != NULL)
 		return err;
 	words_print(stdout, language, W_WOULD_CLOSE,
 	    manifest_title(ws->manifest), (char *)NULL);
 	if (waiting > 0)
 		words_print(stdout, language, W_NEVER_READ, NUMBER(waiting),
+		    (char *)NULL);
+	if (drafts > 0)
+		words_print(stdout, language, W_CLOSE_DRAFTS, NUMBER(drafts),
 		    (char *)NULL);
 	words_print(stdout, language, W_CLOSE_PULL_FIRST, (char *)NULL);
 	err = remains_print(ws, true, stdout);

@@ -69,7 +69,8 @@ write_remarks(const struct workspace *ws, const char *folder,
 /* What the files were made from; the same study gives the same bytes. */
 static const struct err *
 write_origin(const char *folder, const struct workspace *ws,
-    const struct dataset *dataset, const struct tables *tables, bool practice)
+    const struct dataset *dataset, const struct tables *tables,
+    const struct table_options *options)
 {
 	struct json *o = json_new_object();
 	struct buf text = BUF_INIT, path = BUF_INIT;
@@ -78,7 +79,8 @@ write_origin(const char *folder, const struct workspace *ws,
 	json_put_hex(o, "digest", dataset->digest.bytes, HASH_BYTES);
 	json_put_u64(o, "manifest", manifest_version(ws->manifest));
 	json_put_u64(o, "merge_rule", MERGE_RULE);
-	json_put(o, "practice", json_new_bool(practice));
+	json_put(o, "personal", json_new_bool(options->personal));
+	json_put(o, "practice", json_new_bool(options->practice));
 	json_put_string(o, "program", "merger " RECOLTE_VERSION);
 	json_put_hex(o, "study", ws->keys.study.bytes, HASH_BYTES);
 	json_put_string(o, "title", manifest_title(ws->manifest));
@@ -184,8 +186,10 @@ cmd_export_csv(struct cli *cli)
 		err = write_columns(folder, &ws, &tables,
 		    cli_has(cli, "spreadsheet"));
 	if (err == NULL)
-		err = write_origin(folder, &ws, &dataset, &tables,
-		    options.practice);
+		err = write_origin(folder, &ws, &dataset, &tables, &options);
+	if (err == NULL && options.personal)
+		words_print(stderr, ws.language, W_EXPORT_PERSONAL, folder,
+		    (char *)NULL);
 	if (err == NULL)
 		remark(ws.language, &tables, options.practice);
 	if (err == NULL && missing > 0)

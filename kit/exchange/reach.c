@@ -88,10 +88,14 @@ reach_show(const struct wire_progress *progress)
 {
 	if (!platform_is_terminal(stderr))
 		return;
-	fprintf(stderr, "\r%s %.1f MB  %llu/%llu ", progress->upward ? "->" :
-	    "<-", (double)progress->bytes / 1e6,
-	    (unsigned long long)progress->done,
-	    (unsigned long long)progress->total);
+	fprintf(stderr, "%s %.1f MB", progress->upward ? "->" : "<-",
+	    (double)progress->bytes / 1e6);
+	if (progress->total > 0)
+		fprintf(stderr, "  %llu/%llu",
+		    (unsigned long long)progress->done,
+		    (unsigned long long)progress->total);
+	/* What is said next is written over it. */
+	fprintf(stderr, "    \r");
 	fflush(stderr);
 }
 

@@ -46,6 +46,8 @@ works merger pull
 works merger drafts "$(echo "$one" | cut -c1-5)"
 equal "two drafts ($out)" "$(echo "$out" | grep -c open)" 2
 has "the newest" "$out" "8 answers"
+works merger close
+has "said before the end" "$out" "2 drafts of laptops would never be read"
 works merger drafts "$two"
 equal "none there" "$out" "no drafts were received"
 

@@ -84,7 +84,11 @@ has semicolons "$(head -1 "$work/sheet/mini.csv")" ";case;state;"
 equal "as many rows" "$(wc -l <"$work/sheet/mini.csv")" \
     "$(wc -l <"$work/out/mini.csv")"
 has "still no formula" "$(cat "$work/sheet/mini.csv")" "'=HYPERLINK(0)"
+has "says so" "$(cat "$work/out/origin.json")" '"personal":false'
+lacks "no need" "$err" "name people"
 export_of office with --personal
+has "is told" "$err" "with answers that name people"
+has "and says so" "$(cat "$work/with/origin.json")" '"personal":true'
 has personal "$(cat "$work/with/mini.csv")" "De La Tour"
 has origin "$(cat "$work/out/origin.json")" "\"digest\":\"$(figure digest)\""
 refused 5 "out/mini.csv" merger export csv "$work/out/mini.csv"
