@@ -4,10 +4,11 @@
  */
 (function () {
 "use strict";
-var form = document.getElementById("answers");
+function by(id) { return document.getElementById(id); }
+var form = by("answers");
 if (!form) return;
 var room = form.closest(".interview");
-var saved = document.getElementById("saved");
+var saved = by("saved");
 var waiting = new Set();	/* blocks that were not sent yet */
 var sending = null;		/* those that are on their way */
 var timer = 0;
@@ -71,7 +72,7 @@ function become(here, there) {
  * front of it: a field that is typed in is never made anew.
  */
 function children(here, theirs) {
-	var names = new Set(theirs.map(function (t) { return t.id; }));
+	var names = new Set(theirs.map(t => { return t.id; }));
 	var at = here.firstChild;
 	function drop() {
 		var next = at.nextSibling;
@@ -79,7 +80,7 @@ function children(here, theirs) {
 		at = next;
 	}
 	for (var t of theirs) {
-		var same = t.id && Array.from(here.children).find(function (m) {
+		var same = t.id && Array.from(here.children).find(m => {
 			return m.id === t.id; });
 		while (same && at !== same && at && !(at.id && names.has(at.id))) drop();
 		if (same && at !== same) here.insertBefore(same, at);
@@ -98,8 +99,8 @@ var skipped = false;		/* a block was not taken: all of them, please */
 var fresh = null;		/* the instance of a repeat that has just come */
 
 function unsent(part) {
-	return Array.from(waiting).some(function (id) {
-		var block = document.getElementById(id);
+	return Array.from(waiting).some(id => {
+		var block = by(id);
 		return block && part.contains(block); });
 }
 
@@ -107,7 +108,7 @@ function unsent(part) {
 function fill(here, there) {
 	var before = here.firstElementChild;
 	for (var part of Array.from(there.children)) {
-		var old = document.getElementById(part.id);
+		var old = by(part.id);
 		if (old === null || old.parentNode !== here) {
 			here.insertBefore(document.adoptNode(part), before);
 			if (part.classList.contains("card")) fresh = part;
@@ -130,9 +131,9 @@ function fill(here, there) {
 /* Where one goes on after a button: what was added, or how to take it back. */
 function follow(button) {
 	var to = fresh && fresh.querySelector("input:not([type=hidden]), select, textarea");
-	if (button.indexOf("remove:") === 0) to = document.getElementById("undo");
+	if (button.indexOf("remove:") === 0) to = by("undo");
 	else if (button.indexOf("clear:") === 0)
-		to = document.getElementById("a-" + button.slice(6));
+		to = by("a-" + button.slice(6));
 	if (to) to.focus();
 }
 
@@ -141,18 +142,18 @@ function exchange(text) {
 	var came = new DOMParser().parseFromString(text, "text/html");
 	var kept = !came.querySelector("#unkept[data-news]");
 	var focus = document.activeElement && document.activeElement.id;
-	fill(document.getElementById("sheet"), came.getElementById("sheet"));
+	fill(by("sheet"), came.getElementById("sheet"));
 	for (var part of Array.from(came.body.children))
 		if (part.id && part.id !== "sheet") {
-			var place = document.getElementById(part.id);
+			var place = by(part.id);
 			if (place) become(place, part);
 		}
 	/* A field that goes says once more that it was typed in. */
-	for (var id of waiting) if (!document.getElementById(id)) waiting.delete(id);
+	for (var id of waiting) if (!by(id)) waiting.delete(id);
 	/* A button that was moved or made anew is where one was. */
-	focus = focus && document.getElementById(focus);
+	focus = focus && by(focus);
 	if (focus && focus !== document.activeElement) focus.focus();
-	var wrong = document.getElementById("wrong");
+	var wrong = by("wrong");
 	if (wrong) wrong.hidden = !document.querySelector("#sheet .error");
 	document.dispatchEvent(new Event("recolte:sheet"));
 	if (kept) return true;
@@ -171,7 +172,7 @@ function body_of(ids, button) {
 	if (skipped) body.append("all", "1");
 	skipped = false;
 	for (var id of ids) {
-		var block = document.getElementById(id);
+		var block = by(id);
 		if (!block) continue;
 		for (var field of block.querySelectorAll("input, select, textarea")) {
 			if (!field.name || field.disabled || field.type === "file") continue;
@@ -215,7 +216,7 @@ async function send() {
 async function meet() {
 	var said = (await (await fetch("/again")).text()).split(" ");
 	if (said[0] !== form.dataset.proof) throw said;
-	document.getElementsByName("_form").forEach(function (f) { f.value = said[1]; });
+	document.getElementsByName("_form").forEach(f => { f.value = said[1]; });
 	doubt = false;
 }
 
@@ -262,23 +263,23 @@ function next() {
 
 /* A file, which takes a while: progress(part) from 0 to 1. */
 function upload(block, input, progress) {
-	if (doubt) return meet().then(function () {
-		return upload(block, input, progress); }, function () {
+	if (doubt) return meet().then(() => {
+		return upload(block, input, progress); }, () => {
 		say(room.dataset.unsaved, true);
 		return false; });
-	if (sending) return new Promise(function (done) {
-		setTimeout(function () { upload(block, input, progress).then(done); }, 50);
+	if (sending) return new Promise(done => {
+		setTimeout(() => { upload(block, input, progress).then(done); }, 50);
 	});
 	sending = new Set([block.id]);
 	var body = body_of(sending);
 	body.append(input.name, input.files[0]);
 	say(room.dataset.saving);
-	return new Promise(function (done) {
+	return new Promise(done => {
 		var request = new XMLHttpRequest();
 		request.open("POST", form.action);
 		request.setRequestHeader("X-Part", "1");
-		request.upload.onprogress = function (e) { progress(e.loaded / e.total); };
-		request.onloadend = function () {
+		request.upload.onprogress = e => { progress(e.loaded / e.total); };
+		request.onloadend = () => {
 			sending = null;
 			if (request.status === 200) exchange(request.responseText);
 			else { skipped = doubt = true; leaving = null; }
@@ -301,18 +302,18 @@ function changed(event, wait) {
 	    saved.textContent !== room.dataset.saving) say(room.dataset.saving);
 	soon(wait);
 }
-form.addEventListener("input", function (e) {
+form.addEventListener("input", e => {
 	var typed = e.target.matches("textarea, input:not([type=radio]):not([type=checkbox])");
 	changed(e, typed ? TYPING_MS : 0);
 });
-form.addEventListener("change", function (e) { changed(e, 0); });
+form.addEventListener("change", e => { changed(e, 0); });
 
-window.addEventListener("pageshow", function (e) {
+window.addEventListener("pageshow", e => {
 	if (e.persisted) location.reload();
 });
 
 /* Buttons that stay on the page; the others once everything is kept. */
-form.addEventListener("submit", function (e) {
+form.addEventListener("submit", e => {
 	var button = e.submitter;
 	if (button && button.name === "do" && button.value.indexOf(":") > 0 &&
 	    !button.hasAttribute("data-leave")) {
@@ -327,10 +328,10 @@ form.addEventListener("submit", function (e) {
 		send();
 	}
 });
-window.addEventListener("beforeunload", function (e) {
+window.addEventListener("beforeunload", e => {
 	if (waiting.size || sending) e.preventDefault();
 });
-window.recolte = { keep: function (block) {
+window.recolte = { keep: block => {
 	waiting.add(block.id);
 	soon(0);
 }, send: send, upload: upload };
@@ -339,7 +340,7 @@ window.recolte = { keep: function (block) {
 
 function longText(e) { return e.target.matches("textarea"); }
 
-document.addEventListener("keydown", function (e) {
+document.addEventListener("keydown", e => {
 	if (e.key === "Enter" && !e.altKey && !e.metaKey && form.contains(e.target)) {
 		var back = form.querySelector("button[name=do][value=back]");
 		if (e.shiftKey && !longText(e) && back) {
@@ -353,23 +354,23 @@ document.addEventListener("keydown", function (e) {
 	if (e.key === "/" && !e.target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select")) {
 		e.preventDefault();
 		document.querySelector(".tools .menu").open = true;
-		document.getElementById("find").focus();
+		by("find").focus();
 	}
 });
 
 /* Where one goes on: the first field of the page, or the button to the next. */
 function begin() {
-	var wrong = document.getElementById("wrong");
+	var wrong = by("wrong");
 	if (wrong && !location.hash) { wrong.focus(); return; }
 	if (location.hash || document.querySelector("dialog[open]")) {
-		var there = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+		var there = by(decodeURIComponent(location.hash.slice(1)));
 		var inside = there && there.querySelector("input:not([type=hidden]), select, textarea");
 		if (inside) inside.focus();
 		return;
 	}
 	var field = ["#sheet input:checked", "#sheet input, #sheet select, #sheet textarea",
-	    "button.first"].flatMap(function (which) {
-		return Array.from(form.querySelectorAll(which)); }).find(function (f) {
+	    "button.first"].flatMap(which => {
+		return Array.from(form.querySelectorAll(which)); }).find(f => {
 		return f.offsetParent; });
 	if (field) field.focus({ preventScroll: true });
 }
@@ -379,9 +380,9 @@ window.addEventListener("hashchange", begin);
 
 /* ---- jumping to a question by its words ---- */
 
-var find = document.getElementById("find");
+var find = by("find");
 var asked = 0;
-find.addEventListener("input", async function () {
+find.addEventListener("input", async () => {
 	var number = ++asked;
 	var url = find.form.action + "?word=" + encodeURIComponent(find.value);
 	try {
@@ -389,7 +390,7 @@ find.addEventListener("input", async function () {
 		var page = new DOMParser().parseFromString(await reply.text(), "text/html");
 		var found = page.getElementById("found");
 		if (number === asked && found)
-			document.getElementById("found").replaceWith(document.adoptNode(found));
+			by("found").replaceWith(document.adoptNode(found));
 	} catch (e) { say(room.dataset.unsaved, true); }
 });
 })();

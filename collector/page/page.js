@@ -7,7 +7,7 @@ function types(element) {
 }
 
 /* ? shows what keys do; Escape closes it, as the browser does. */
-document.addEventListener("keydown", function (e) {
+document.addEventListener("keydown", e => {
 	var keys = document.getElementById("keys");
 	if (e.key === "?" && keys && !types(e.target) && !e.ctrlKey && !e.metaKey) {
 		e.preventDefault();
@@ -16,22 +16,22 @@ document.addEventListener("keydown", function (e) {
 });
 
 /* <button data-opens="ID">: a <dialog>. */
-document.querySelectorAll("[data-opens]").forEach(function (b) {
+document.querySelectorAll("[data-opens]").forEach(b => {
 	b.hidden = false;
-	b.addEventListener("click", function () {
+	b.addEventListener("click", () => {
 		document.getElementById(b.dataset.opens).showModal();
 	});
 });
 
 /* <button data-print> */
-document.querySelectorAll("[data-print]").forEach(function (b) {
+document.querySelectorAll("[data-print]").forEach(b => {
 	b.hidden = false;
-	b.addEventListener("click", function () { print(); });
+	b.addEventListener("click", () => { print(); });
 });
 
 /* <div data-renew="ADDRESS">: asked for every second until it has no more. */
 function renew(part) {
-	setTimeout(async function () {
+	setTimeout(async () => {
 		try {
 			var reply = await fetch(part.dataset.renew,
 			    { headers: { "X-Part": "1" } });
@@ -51,11 +51,11 @@ document.querySelectorAll("[data-renew]").forEach(renew);
  * "judged-" and its id.
  */
 var judging = 0;
-document.addEventListener("input", function (e) {
+document.addEventListener("input", e => {
 	var address = e.target.dataset.judge, form = e.target.form;
 	if (!address || !form) return;
 	clearTimeout(judging);
-	judging = setTimeout(async function () {
+	judging = setTimeout(async () => {
 		var said = new URLSearchParams({ _form: form.elements._form.value,
 		    text: e.target.value });
 		try {
@@ -69,7 +69,7 @@ document.addEventListener("input", function (e) {
 });
 
 /* <select data-now>, <input data-now>: chosen is sent. */
-document.addEventListener("change", function (e) {
+document.addEventListener("change", e => {
 	if (e.target.hasAttribute("data-now")) e.target.form.requestSubmit();
 });
 })();

@@ -80,7 +80,7 @@ function Combo(box) {
 	function pick(li) {
 		if (several) {
 			var old = Array.from(picked().querySelectorAll("input")).find(
-			    function (f) { return f.value === li.dataset.value; });
+			    f => { return f.value === li.dataset.value; });
 			if (old) old.checked = !old.checked;
 			else put(li.dataset.value, li.textContent);
 			input.value = settled = "";
@@ -91,14 +91,14 @@ function Combo(box) {
 		close();
 		recolte.keep(block_of(box));
 	}
-	input.addEventListener("input", function (e) {
+	input.addEventListener("input", e => {
 		e.stopPropagation();
 		clearTimeout(timer);
 		timer = setTimeout(ask, 120);
 	});
-	input.addEventListener("change", function (e) { e.stopPropagation(); });
-	input.addEventListener("click", function () { if (list.hidden) ask(); });
-	input.addEventListener("keydown", function (e) {
+	input.addEventListener("change", e => { e.stopPropagation(); });
+	input.addEventListener("click", () => { if (list.hidden) ask(); });
+	input.addEventListener("keydown", e => {
 		if (e.key === "ArrowDown" || e.key === "ArrowUp") {
 			e.preventDefault();
 			var by = e.key === "ArrowDown" ? 1 : -1;
@@ -120,7 +120,7 @@ function Combo(box) {
 	});
 	/* What was typed and not picked is no answer; nothing typed is none. */
 	var missed = "";
-	input.addEventListener("blur", function () {
+	input.addEventListener("blur", () => {
 		close();
 		if (input.value && input.value !== settled) missed = input.value;
 		if (several) { input.value = ""; return; }
@@ -132,7 +132,7 @@ function Combo(box) {
 		input.value = settled;
 	});
 	/* Who goes on is told so, once. */
-	document.addEventListener("submit", function (e) {
+	document.addEventListener("submit", e => {
 		var text = input.value && input.value !== settled ? input.value : missed;
 		missed = "";
 		if (!text || !input.isConnected ||
@@ -142,15 +142,15 @@ function Combo(box) {
 		close();
 		input.value = settled;
 		input.focus();
-		count.textContent = box.dataset.missed.replace("%1", function () { return text; });
+		count.textContent = box.dataset.missed.replace("%1", () => { return text; });
 	}, true);
-	list.addEventListener("mousedown", function (e) { e.preventDefault(); });
-	list.addEventListener("click", function (e) {
+	list.addEventListener("mousedown", e => { e.preventDefault(); });
+	list.addEventListener("click", e => {
 		var li = e.target.closest("li");
 		if (li) pick(li);
 		missed = "";
 	});
-	box.renew = function () {
+	box.renew = () => {
 		if (several || document.activeElement === input) return;
 		var now = picked().querySelector("input:checked");
 		input.value = settled = now && now.value ?
@@ -175,13 +175,13 @@ function Slider(box) {
 		shown();
 		tell(field);
 	}
-	slider.addEventListener("input", function (e) { e.stopPropagation(); moved(); });
-	slider.addEventListener("change", function (e) { e.stopPropagation(); });
+	slider.addEventListener("input", e => { e.stopPropagation(); moved(); });
+	slider.addEventListener("change", e => { e.stopPropagation(); });
 	/* The place where it stands already is an answer too, when it is clicked. */
-	slider.addEventListener("click", function () {
+	slider.addEventListener("click", () => {
 		if (slider.classList.contains("empty")) moved();
 	});
-	slider.addEventListener("keydown", function (e) {
+	slider.addEventListener("keydown", e => {
 		if ((e.key === " " || e.key === "Enter") && slider.classList.contains("empty")) {
 			e.preventDefault();
 			e.stopPropagation();
@@ -198,9 +198,9 @@ function Slider(box) {
 function Locate(box) {
 	var field = document.getElementById(box.dataset.field);
 	var status = box.querySelector("[role=status]");
-	box.querySelector("button").addEventListener("click", function () {
+	box.querySelector("button").addEventListener("click", () => {
 		status.textContent = box.dataset.asking;
-		navigator.geolocation.getCurrentPosition(function (p) {
+		navigator.geolocation.getCurrentPosition(p => {
 			var c = p.coords;
 			var text = [c.latitude.toFixed(7), c.longitude.toFixed(7),
 			    (c.altitude || 0).toFixed(1), c.accuracy.toFixed(1)].join(" ");
@@ -209,7 +209,7 @@ function Locate(box) {
 				field.value = field.value.trim() + "\n" + text;
 			else field.value = text;
 			tell(field);
-		}, function () { status.textContent = box.dataset.none; },
+		}, () => { status.textContent = box.dataset.none; },
 		    { enableHighAccuracy: true, timeout: 20000 });
 	});
 }
@@ -234,14 +234,14 @@ enhance();
 /* ---- an order, by dragging ---- */
 
 var dragged = null;
-form.addEventListener("dragstart", function (e) {
+form.addEventListener("dragstart", e => {
 	dragged = e.target.closest && e.target.closest("ol.rank > li");
 	if (!dragged) return;
 	e.dataTransfer.effectAllowed = "move";
 	e.dataTransfer.setData("text/plain", "");
 	dragged.classList.add("dragged");
 });
-form.addEventListener("dragover", function (e) {
+form.addEventListener("dragover", e => {
 	var over = dragged && e.target.closest("ol.rank > li");
 	if (!over || over.parentNode !== dragged.parentNode) return;
 	e.preventDefault();
@@ -250,8 +250,8 @@ form.addEventListener("dragover", function (e) {
 		over.parentNode.insertBefore(dragged,
 		    e.clientY > r.top + r.height / 2 ? over.nextSibling : over);
 });
-form.addEventListener("drop", function (e) { if (dragged) e.preventDefault(); });
-form.addEventListener("dragend", function () {
+form.addEventListener("drop", e => { if (dragged) e.preventDefault(); });
+form.addEventListener("dragend", () => {
 	if (!dragged) return;
 	var list = dragged.parentNode;
 	dragged.classList.remove("dragged");
@@ -271,7 +271,7 @@ form.addEventListener("dragend", function () {
 
 /* ---- files: sent as soon as they are chosen ---- */
 
-form.addEventListener("change", async function (e) {
+form.addEventListener("change", async (e) => {
 	if (e.target.type !== "file" || !e.target.files.length) return;
 	var input = e.target, box = input.closest(".upload");
 	var bar = box.querySelector("progress");
@@ -282,7 +282,7 @@ form.addEventListener("change", async function (e) {
 	}
 	alert_in(box, "");
 	bar.hidden = false;
-	var kept = await recolte.upload(block_of(input), input, function (part) { bar.value = part; });
+	var kept = await recolte.upload(block_of(input), input, part => { bar.value = part; });
 	bar.hidden = true;
 	bar.value = 0;
 	if (kept) input.value = "";
@@ -307,13 +307,13 @@ function goes_on(field) {
 	return field.type === "radio" && field.closest(".choices.quick") &&
 	    form.querySelectorAll("#sheet .block.q").length === 1;
 }
-form.addEventListener("click", function (e) {
+form.addEventListener("click", e => {
 	/* Arrow keys pick too, but who uses them is still choosing. */
 	if (e.detail > 0 && e.target.matches("input") && goes_on(e.target)) next();
 });
 function next() {
 	var button = form.querySelector("button.first[name=do]");
-	setTimeout(function () { form.requestSubmit(button); }, 150);
+	setTimeout(() => { form.requestSubmit(button); }, 150);
 }
 
 /* ---- digits pick by the position of their keys, whatever they print ---- */
@@ -328,11 +328,11 @@ function asked_block() {
 		var choices = Array.from(block.querySelectorAll(".choice input, .star input")).filter(seen);
 		if (!choices.length) continue;
 		open = open || block;
-		if (!choices.some(function (c) { return c.checked; })) return block;
+		if (!choices.some(c => { return c.checked; })) return block;
 	}
 	return open;
 }
-document.addEventListener("keydown", function (e) {
+document.addEventListener("keydown", e => {
 	var digit = /^(?:Digit|Numpad)([1-9])$/.exec(e.code);
 	if (!digit || e.ctrlKey || e.altKey || e.metaKey || e.defaultPrevented) return;
 	if (e.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])") ||

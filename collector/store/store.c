@@ -44,7 +44,7 @@ open_database(struct store *store, bool create)
 		err = db_open(&store->db, buf_str(&path), &schema);
 	/* In KiB. Laptops are old; one interview at a time is worked on. */
 	if (!err)
-		err = db_exec(store->db, "pragma cache_size = -1000");
+		err = db_exec(store->db, "pragma cache_size = -800");
 	buf_free(&path);
 	return err;
 }
