@@ -24,7 +24,7 @@ if(RECOLTE_SH AND NOT WIN32)
   add_test(NAME shim.deaths COMMAND ${RECOLTE_POINTS} kill tear power
     hollow --points 1)
   add_test(NAME shim.faults
-    COMMAND ${RECOLTE_POINTS} ENOSPC EIO half ENOMEM own --points 1)
+    COMMAND ${RECOLTE_POINTS} ENOSPC EIO half ENOMEM --points 1)
   # A store that is moved must not leave its log behind: two writes in a row, the
   # ninth and tenth before the last.
   add_test(NAME shim.restore COMMAND ${RECOLTE_POINTS} EIO --only restore

@@ -58,6 +58,12 @@ const struct err *take_sealed(struct buf *out, struct db_statement *st, int at,
 const struct err *store_strip_label(struct store *store, const char *response)
     MUST_CHECK;
 
+/* What lists show of a response (store_label.c). ERR_FORMAT: it is none. */
+const struct err *bind_label(struct db_statement *st, int at,
+    const struct store *store, const struct response *response) MUST_CHECK;
+const struct err *take_label(struct response *out, struct arena *arena,
+    struct store *store, struct slice sealed) MUST_CHECK;
+
 void bind_hash(struct db_statement *st, int at, const struct hash *hash);
 /* ERR_FORMAT: not of that many bytes. */
 const struct err *take_bytes(void *out, size_t len, struct db_statement *st,
