@@ -9,6 +9,7 @@
 #include <ws2tcpip.h>
 #include <windows.h>
 
+/* As in platform_net_posix.c: a request goes out at once. */
 static SOCKET
 try_address(const struct addrinfo *at)
 {
@@ -17,6 +18,8 @@ try_address(const struct addrinfo *at)
 	if (s == INVALID_SOCKET)
 		return s;
 	SetHandleInformation((HANDLE)s, HANDLE_FLAG_INHERIT, 0);
+	(void)setsockopt(s, IPPROTO_TCP, TCP_NODELAY,
+	    (const char *)&(BOOL){ TRUE }, sizeof(BOOL));
 	if (connect(s, at->ai_addr, (int)at->ai_addrlen) == 0)
 		return s;
 	closesocket(s);
