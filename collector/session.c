@@ -19,13 +19,17 @@ session_tell(const struct session *s, enum said how, const char *text)
 		[SAID_BAD] = W_D_BAD };
 	static const char program[] = "collector: ";
 	bool aside = how == SAID_WARNING || how == SAID_FAILURE;
+	struct buf line = BUF_INIT;
 
-	if (s->ear != NULL)
+	if (s->ear != NULL) {
 		s->ear->said(s->ear->data, how, text);
-	else
-		fprintf(aside ? stderr : stdout, "%s%s\n",
-		    how >= SAID_GOOD ? word_text(s->language, levels[how]) :
-		    how == SAID_FAILURE ? program : "", text);
+		return;
+	}
+	buf_addf(&line, "%s%s\n", how >= SAID_GOOD ?
+	    word_text(s->language, levels[how]) :
+	    how == SAID_FAILURE ? program : "", text);
+	platform_write_text(aside ? stderr : stdout, buf_slice(&line));
+	buf_free(&line);
 }
 
 void

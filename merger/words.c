@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "formspec/diag_text.h"
+#include "kit/base/platform.h"
 #include "kit/record/failures.h"
 
 enum { ARGUMENTS_MAX = 6 };
@@ -168,7 +169,7 @@ words_print(FILE *out, enum language language, enum word word, ...)
 	va_start(ap, word);
 	add_list(&text, language, word, ap);
 	va_end(ap);
-	fputs(buf_str(&text), out);
+	platform_write_text(out, buf_slice(&text));
 	buf_free(&text);
 }
 

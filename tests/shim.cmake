@@ -22,9 +22,9 @@ if(RECOLTE_SH AND NOT WIN32)
     ${CMAKE_CURRENT_SOURCE_DIR}/shim/crash_points.sh $<TARGET_FILE:merger>
     $<TARGET_FILE:collector> $<TARGET_FILE:formspec> ${RECOLTE_FAULTS})
   add_test(NAME shim.deaths COMMAND ${RECOLTE_POINTS} kill tear power
-    hollow --points 1)
+    --points 1)
   add_test(NAME shim.faults
-    COMMAND ${RECOLTE_POINTS} ENOSPC EIO half ENOMEM --points 1)
+    COMMAND ${RECOLTE_POINTS} ENOSPC EIO ENOMEM --points 1)
   # A store that is moved must not leave its log behind: two writes in a row, the
   # ninth and tenth before the last.
   add_test(NAME shim.restore COMMAND ${RECOLTE_POINTS} EIO --only restore

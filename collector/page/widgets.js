@@ -50,17 +50,21 @@ function Combo(box) {
 		} catch (e) { return; }
 		var found = page.getElementById("found");
 		if (number !== asked || !found) return;
+		/* Where one stands stays, also when the list comes late. */
+		var stood = list.children[at], all = Array.from(found.children);
+		if (then === undefined && stood)
+			then = all.findIndex(li => li.dataset.value === stood.dataset.value);
+		at = -1;
 		list.replaceChildren();
-		for (var li of Array.from(found.children)) {
+		for (var li of all) {
 			li.id = list.id + "-" + list.children.length;
 			list.appendChild(document.adoptNode(li));
 		}
 		list.hidden = !list.children.length;
 		input.setAttribute("aria-expanded", String(!list.hidden));
 		count.textContent = found.dataset.count;
-		point(then === undefined ? -1 : then);
-		if (then === undefined) { at = -1; input.removeAttribute("aria-activedescendant");
-			for (var one of list.children) one.classList.remove("at"); }
+		if (then !== undefined && (then >= 0 || !stood)) point(then);
+		else input.removeAttribute("aria-activedescendant");
 	}
 	function picked() { return block_of(box).querySelector(".picked"); }
 	function put(value, label) {

@@ -390,8 +390,10 @@ print_failure(const struct cli *cli, const struct err *err)
 {
 	struct buf said = BUF_INIT;
 
+	buf_addf(&said, "%s: ", cli->program->name);
 	cli_say(&said, cli, err->msg);
-	fprintf(stderr, "%s: %s\n", cli->program->name, buf_str(&said));
+	buf_add_byte(&said, '\n');
+	platform_write_text(stderr, buf_slice(&said));
 	buf_free(&said);
 }
 
