@@ -252,8 +252,8 @@ show_text(const struct session *s, struct interview *iv)
 	    word_text(s->language, (enum word)(W_STAGE_DRAFT + (int)r->stage)),
 	    word_text(s->language, W_FORM_IS), iv->package->form->id, form);
 	if (r->remark[0] != '\0')
-		printf("%s: %s\n", word_text(s->language, W_CLOSING_REMARK),
-		    r->remark);
+		word_say(stdout, s->language, W_ASK_REMARK, r->remark,
+		    (char *)NULL);
 	/* A draft's trail, and what was removed from it, are no news. */
 	for (size_t i = 0; i < iv->kept_count; i++)
 		if (strncmp(iv->kept[i].path, INTERVIEW_DRAFT_FIELD,

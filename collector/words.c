@@ -367,7 +367,6 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	[W_STAGE_MERGED] = { "merged", "fusionnée" },
 	[W_STATE_PARTIAL] = { "partial", "partielle" },
 	[W_STATE_BROKEN_OFF] = { "broken off", "interrompue" },
-	[W_CLOSING_REMARK] = { "remark", "remarque" },
 
 	[W_CASE_OPEN] = { "open", "à contacter" },
 	[W_CASE_TAKEN] = { "with %1", "suivi par %1" },

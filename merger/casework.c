@@ -163,6 +163,7 @@ static void
 conclude(struct casework *out, const struct held *held)
 {
 	const struct record *agreed = held_for(held->agreed, out);
+	const struct attempt *refused = refusal(out);
 
 	if (out->status != CASE_OPEN)
 		return;
@@ -172,9 +173,9 @@ conclude(struct casework *out, const struct held *held)
 		out->answered_by = agreed->merged.creator;
 	} else if (declined(out, held)) {
 		out->status = CASE_REFUSED;
-	} else if (refusal(out) != NULL) {
+	} else if (refused != NULL) {
 		out->status = CASE_REFUSED;
-		out->reason = refusal(out)->remark;
+		out->reason = refused->remark;
 	}
 }
 

@@ -4,6 +4,7 @@
 
 #include "kit/base/json.h"
 #include "kit/base/moment.h"
+#include "kit/record/outcome.h"
 #include "merger/census.h"
 #include "merger/commands.h"
 #include "merger/dataset.h"
@@ -192,7 +193,8 @@ print_json(const struct workspace *ws, const struct dataset *dataset,
 static enum word
 state_word(const struct record *record)
 {
-	return !strcmp(record_disposition(record), "2.12") ?
+	return !strcmp(record_disposition(record),
+	    OUTCOME_CODE_BROKEN_OFF) ?
 	    W_STATE_BROKEN_OFF : words_state(record->merged.state);
 }
 

@@ -6,6 +6,7 @@
 #include "kit/base/arena.h"
 #include "kit/base/mem.h"
 #include "kit/record/digest.h"
+#include "kit/record/outcome.h"
 #include "kit/record/reference.h"
 #include "kit/record/response.h"
 #include "merger/erasure.h"
@@ -412,8 +413,9 @@ record_disposition(const struct record *record)
 	/* The collector's word, when the person ended it. */
 	if (record->merged.state == STATE_PARTIAL)
 		return !strcmp(record_value(record, ".ending"), "broken-off") ?
-		    "2.12" : "1.2";
-	return record->merged.state == STATE_FINAL ? "1.1" : "";
+		    OUTCOME_CODE_BROKEN_OFF : OUTCOME_CODE_PARTIAL;
+	return record->merged.state == STATE_FINAL ? OUTCOME_CODE_COMPLETE :
+	    "";
 }
 
 const struct err *

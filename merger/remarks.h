@@ -1,8 +1,8 @@
 /*
  * remarks.h - what interviewers said beside the answers, as a
  * table: remarks.csv, one row each. The fields are the collector's
- * (collector/interview/interview.h): ".remark/PATH", and ".nonresponse/PATH" with
- * "refused" or "unknown".
+ * (collector/interview/interview.h): ".remark/PATH", and ".nonresponse/PATH"
+ * with "refused" or "unknown".
  */
 #ifndef RECOLTE_MERGER_REMARKS_H
 #define RECOLTE_MERGER_REMARKS_H

@@ -6,7 +6,6 @@
 #include "collector/interview/audit.h"
 #include "collector/interview/problems.h"
 #include "collector/interview/slip.h"
-#include "kit/base/mem.h"
 #include "kit/base/text.h"
 
 static bool
@@ -56,9 +55,6 @@ close_as(struct ask *ask, enum ending ending, const char *remark)
 static const struct err *
 close_with_remark(struct ask *ask, enum ending ending, enum word question)
 {
-	const struct err *err;
-	char *remark;
-
 	ask_print("%s", word_text(ask->language, question));
 	if (!ask_read(ask))
 		return NULL;
@@ -66,25 +62,15 @@ close_with_remark(struct ask *ask, enum ending ending, enum word question)
 		ask_say(ask, W_REASON_NEEDED, NULL, NULL);
 		return NULL;
 	}
-	remark = mem_strdup(buf_str(&ask->line));
-	err = close_as(ask, ending, remark);
-	mem_free(remark);
-	return err;
+	return close_as(ask, ending, buf_str(&ask->line));
 }
 
 /* What was closed before wants to know why it is changed. */
 static const struct err *
 close_now(struct ask *ask, enum ending ending, const char *said)
 {
-	char *remark;
-	const struct err *err;
-
-	if (said[0] != '\0' || !interview_is_correction(ask->interview)) {
-		remark = mem_strdup(said);
-		err = close_as(ask, ending, remark);
-		mem_free(remark);
-		return err;
-	}
+	if (said[0] != '\0' || !interview_is_correction(ask->interview))
+		return close_as(ask, ending, said);
 	return ask->reason != NULL ? close_as(ask, ending, ask->reason) :
 	    close_with_remark(ask, ending, W_WHY_CHANGED);
 }

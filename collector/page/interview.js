@@ -72,7 +72,7 @@ function become(here, there) {
  * front of it: a field that is typed in is never made anew.
  */
 function children(here, theirs) {
-	var names = new Set(theirs.map(t => { return t.id; }));
+	var names = new Set(theirs.map(t => t.id));
 	var at = here.firstChild;
 	function drop() {
 		var next = at.nextSibling;

@@ -84,7 +84,7 @@ function Combo(box) {
 	function pick(li) {
 		if (several) {
 			var old = Array.from(picked().querySelectorAll("input")).find(
-			    f => { return f.value === li.dataset.value; });
+			    f => f.value === li.dataset.value);
 			if (old) old.checked = !old.checked;
 			else put(li.dataset.value, li.textContent);
 			input.value = settled = "";
@@ -146,7 +146,7 @@ function Combo(box) {
 		close();
 		input.value = settled;
 		input.focus();
-		count.textContent = box.dataset.missed.replace("%1", () => { return text; });
+		count.textContent = box.dataset.missed.replace("%1", () => text);
 	}, true);
 	list.addEventListener("mousedown", e => { e.preventDefault(); });
 	list.addEventListener("click", e => {
@@ -275,7 +275,7 @@ form.addEventListener("dragend", () => {
 
 /* ---- files: sent as soon as they are chosen ---- */
 
-form.addEventListener("change", async (e) => {
+form.addEventListener("change", async e => {
 	if (e.target.type !== "file" || !e.target.files.length) return;
 	var input = e.target, box = input.closest(".upload");
 	var bar = box.querySelector("progress");
@@ -332,7 +332,7 @@ function asked_block() {
 		var choices = Array.from(block.querySelectorAll(".choice input, .star input")).filter(seen);
 		if (!choices.length) continue;
 		open = open || block;
-		if (!choices.some(c => { return c.checked; })) return block;
+		if (!choices.some(c => c.checked)) return block;
 	}
 	return open;
 }

@@ -16,7 +16,7 @@ bind_label(struct db_statement *st, int at, const struct store *store,
 
 	json_put_string(label, "case", r->case_id);
 	if (r->declined)
-		json_put_string(label, "declined", "1");
+		json_put(label, "declined", json_new_bool(true));
 	json_put_string(label, "name", r->name);
 	if (r->remark[0] != '\0')
 		json_put_string(label, "remark", r->remark);
@@ -51,7 +51,7 @@ take_label(struct response *r, struct arena *arena, struct store *store,
 		r->remark = json_get_string(label, "remark") ?
 		    arena_strdup(arena, json_get_string(label, "remark")) : "";
 		r->broken_off = json_get(label, "broken_off") != NULL;
-		r->declined = json_get_string(label, "declined") != NULL;
+		r->declined = json_get(label, "declined") != NULL;
 	}
 	json_free(label);
 	buf_wipe(&text);

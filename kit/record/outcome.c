@@ -2,19 +2,18 @@
 
 #include <string.h>
 
-#define OUTCOME_BROKEN_OFF "2.12"
-
 static const struct outcome outcomes[] = {
-	{ "1.1", OUTCOME_COMPLETE, "interview, complete",
+	{ OUTCOME_CODE_COMPLETE, OUTCOME_COMPLETE, "interview, complete",
 	    "entretien complet" },
-	{ "1.2", OUTCOME_PARTIAL, "interview, partial",
+	{ OUTCOME_CODE_PARTIAL, OUTCOME_PARTIAL, "interview, partial",
 	    "entretien partiel" },
 	{ "2.11", OUTCOME_REFUSAL, "refused", "refus" },
 	{ "2.111", OUTCOME_REFUSAL, "refused by somebody else",
 	    "refus par une autre personne" },
 	{ "2.112", OUTCOME_REFUSAL, "refused by the person",
 	    "refus par la personne" },
-	{ OUTCOME_BROKEN_OFF, OUTCOME_REFUSAL, "broken off", "abandon en cours" },
+	{ OUTCOME_CODE_BROKEN_OFF, OUTCOME_REFUSAL, "broken off",
+	    "abandon en cours" },
 	{ "2.20", OUTCOME_NON_CONTACT, "not reached", "personne non jointe" },
 	{ "2.21", OUTCOME_NON_CONTACT, "not available at that time",
 	    "personne indisponible" },
@@ -107,7 +106,7 @@ outcome_refuses(const char *code)
 	const struct outcome *outcome = outcome_find(code);
 
 	return outcome != NULL && outcome->class == OUTCOME_REFUSAL &&
-	    strcmp(code, OUTCOME_BROKEN_OFF) != 0;
+	    strcmp(code, OUTCOME_CODE_BROKEN_OFF) != 0;
 }
 
 const char *

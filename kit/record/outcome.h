@@ -22,6 +22,11 @@ enum outcome_class {
 	OUTCOME_NOT_ELIGIBLE			/* 4.x */
 };
 
+/* How an interview ended. */
+#define OUTCOME_CODE_COMPLETE "1.1"
+#define OUTCOME_CODE_PARTIAL "1.2"
+#define OUTCOME_CODE_BROKEN_OFF "2.12"
+
 struct outcome {
 	const char *code;			/* "2.112" */
 	enum outcome_class class;

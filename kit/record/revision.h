@@ -20,8 +20,8 @@
  * attachment behind an answer (kit/exchange/attachment.h), ".recovered" the
  * response of a lost laptop whose draft it goes on with, ".remark/PATH" and
  * ".nonresponse/PATH" what was said about a question beside its answer, ".ending"
- * that it was broken off (collector/interview/interview.h). Of a case: ".key" what
- * people call it by, ".status" and ".handed" what a coordinator decided
+ * that it was broken off (collector/interview/interview.h). Of a case: ".key"
+ * what people call it by, ".status" and ".handed" what a coordinator decided
  * (merger/casework.h), ".attempt[...]" who tried to reach the person
  * (attempt.h), ".phase" that it was practice.
  *
