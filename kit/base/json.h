@@ -66,6 +66,11 @@ void json_add_string(struct json *array, const char *s);
 
 /* Append the canonical text. */
 void json_write(struct buf *out, const struct json *json);
+/*
+ * How many bytes from s on mean nothing in a JSON string but themselves: no
+ * control character, quote or backslash. There may be more of them behind.
+ */
+size_t json_plain(struct slice s);
 /* Append s as a JSON string, quotes included, escaped as RFC 8785 says. */
 void json_write_string(struct buf *out, struct slice s);
 
