@@ -9,9 +9,9 @@
 #include "kit/base/platform.h"
 #include "kit/exchange/line.h"
 #include "kit/exchange/receipt.h"
-#include "merger/erasure.h"
 #include "merger/query.h"
 #include "merger/refusal.h"
+#include "merger/sweep.h"
 
 static void
 our_branch(const struct workspace *ws, char *out)
@@ -310,7 +310,7 @@ give_batch(struct workspace *ws, const char *branch, size_t *given)
 	bool told = true;
 
 	/* Every batch says it: whoever reads the last one knows. */
-	b.receipts.erased = erasure_done(ws);
+	b.receipts.erased = sweep_done(ws);
 	b.receipts.closed = ws->keys.closed;
 	if (err == NULL)
 		err = is_told(&told, ws, b.receipts.erased,

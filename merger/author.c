@@ -7,9 +7,8 @@
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
 #include "kit/exchange/delivery.h"
-#include "merger/closing.h"
-#include "merger/dispatch.h"
 #include "merger/ingest.h"
+#include "merger/news.h"
 #include "merger/query.h"
 
 /* Where the next change set of ours goes. */
@@ -19,21 +18,6 @@ struct position {
 	struct hash previous;
 	uint64_t continues_chain, continues_number;
 };
-
-const struct err *
-author_open(struct workspace *ws, struct cli *cli)
-{
-	const struct err *err = workspace_open_study(ws, cli);
-
-	if (err != NULL)
-		return err;
-	err = closing_refuses(ws);
-	if (err == NULL)
-		err = author_catch_up(ws);
-	if (err != NULL)
-		workspace_close(ws);
-	return err;
-}
 
 void
 author_sign_in(const struct workspace *ws, struct revision *revision)
@@ -211,7 +195,7 @@ author_write(struct workspace *ws, struct revision *revisions, size_t count,
 	if (err == NULL)
 		err = author_catch_up(ws);
 	if (err == NULL)
-		err = dispatch_note(ws);
+		err = news_note(ws);
 	mem_wipe(entries, count * sizeof *entries);
 	for (size_t i = 0; i < count; i++)
 		buf_wipe(&texts[i]);

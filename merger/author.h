@@ -8,13 +8,6 @@
 #include "kit/record/revision.h"
 #include "merger/workspace.h"
 
-/*
- * Open the workspace to write in it: what a crash kept from being committed is
- * committed first, or it would not be known to what is written next.
- */
-const struct err *author_open(struct workspace *out, struct cli *cli)
-    MUST_CHECK;
-
 /* Fill author, study, time and random bytes of a revision. */
 void author_sign_in(const struct workspace *workspace,
     struct revision *revision);

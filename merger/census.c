@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "kit/base/moment.h"
-#include "merger/erasure.h"
 #include "merger/followers.h"
 #include "merger/handing.h"
 #include "merger/people.h"
 #include "merger/refusal.h"
+#include "merger/tombstones.h"
 
 enum { DAY_CHARS = 10 };
 
@@ -62,7 +62,7 @@ count_followers(struct census *out, struct workspace *ws)
 	struct followers followers;
 	const struct err *err;
 
-	out->erased = erasure_count(ws);
+	out->erased = tombstones_count(ws);
 	if (out->erased == 0)
 		return NULL;
 	err = followers_read(&followers, ws);

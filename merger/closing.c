@@ -6,23 +6,14 @@
 #include "kit/base/json.h"
 #include "kit/base/mem.h"
 #include "merger/mainline.h"
-#include "merger/people.h"
 #include "merger/query.h"
+#include "merger/roster.h"
 
 const struct err *
 closing_waiting(struct workspace *ws, int64_t *count)
 {
 	return index_count(ws->index, "SELECT count(*) FROM changeset"
 	    " WHERE verdict IN (3, 5)", count);
-}
-
-const struct err *
-closing_refuses(const struct workspace *ws)
-{
-	if (ws->manifest == NULL || !manifest_is_closed(ws->manifest))
-		return NULL;
-	return err_new(ERR_STATE, "the study is closed: nothing is written in "
-	    "it any more");
 }
 
 /* What was read, and nothing that was read builds on it. */
@@ -114,7 +105,7 @@ keep_roster(void *data)
 	struct workspace *ws = data;
 	struct buf text = BUF_INIT;
 	struct json *roster;
-	const struct err *err = people_roster(ws, &roster);
+	const struct err *err = roster_read(ws, &roster);
 
 	if (err == NULL) {
 		json_write(&text, roster);

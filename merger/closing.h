@@ -20,8 +20,4 @@ const struct err *closing_write(struct workspace *workspace) MUST_CHECK;
  */
 const struct err *closing_destroy(struct workspace *workspace) MUST_CHECK;
 
-/* ERR_STATE when the study is closed: nothing can be written any more. */
-const struct err *closing_refuses(const struct workspace *workspace)
-    MUST_CHECK;
-
 #endif

@@ -9,11 +9,12 @@
 #include "merger/author.h"
 #include "merger/casework.h"
 #include "merger/commands.h"
+#include "merger/dispatch.h"
 #include "merger/frame.h"
-#include "merger/mainline.h"
-#include "merger/people.h"
 #include "merger/print.h"
 #include "merger/revocation.h"
+#include "merger/roster.h"
+#include "merger/session.h"
 
 enum { CASES_BYTES_MAX = 32 << 20, SHOWN_BYTES_MAX = 200,
 	DAY_CHARS = 10 };
@@ -49,7 +50,7 @@ read_table(struct csv **out, const char *path)
 static const struct err *
 publish(struct workspace *ws)
 {
-	const struct err *err = mainline_publish(ws);
+	const struct err *err = dispatch_publish(ws);
 
 	if (err == NULL)
 		err = author_publish(ws);
@@ -67,7 +68,7 @@ cmd_cases_import(struct cli *cli)
 
 	if (err != NULL)
 		return err;
-	err = author_open(&ws, cli);
+	err = session_open_author(&ws, cli);
 	if (err == NULL) {
 		err = err_in(frame_import(&ws, csv, key ? key : "case", &sums),
 		    "%s", path);
@@ -97,7 +98,7 @@ struct listing {
 static const char *
 who(const struct listing *l, const char *device)
 {
-	const char *name = people_name(l->roster, device);
+	const char *name = roster_name(l->roster, device);
 
 	return name[0] ? name : device;
 }
@@ -261,13 +262,13 @@ cmd_cases_list(struct cli *cli)
 	struct dataset dataset = { 0 };
 	struct casebook book;
 	struct listing l = { .ws = &ws };
-	const struct err *err = workspace_open_study(&ws, cli);
+	const struct err *err = session_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;
 	err = dataset_load(&dataset, &ws);
 	if (err == NULL)
-		err = people_roster(&ws, &l.roster);
+		err = roster_read(&ws, &l.roster);
 	if (err == NULL && cli_has(cli, "json"))
 		l.array = json_new_array();
 	if (err == NULL) {
@@ -360,7 +361,7 @@ cmd_cases_status(struct cli *cli)
 		    "so, and when?");
 	if (err == NULL)
 		err = reason_of(&reason, cli);
-	if (err == NULL && (err = author_open(&ws, cli)) == NULL) {
+	if (err == NULL && (err = session_open_author(&ws, cli)) == NULL) {
 		decision.reason = buf_str(&reason);
 		err = decide(&ws, cli, &decision);
 		workspace_close(&ws);
@@ -398,7 +399,7 @@ cmd_cases_assign(struct cli *cli)
 	struct workspace ws;
 	const struct err *err = reason_of(&reason, cli);
 
-	if (err == NULL && (err = author_open(&ws, cli)) == NULL) {
+	if (err == NULL && (err = session_open_author(&ws, cli)) == NULL) {
 		decision.reason = buf_str(&reason);
 		err = device_wanted(&decision.value, id, &ws,
 		    cli_operand(cli, cli_operand_count(cli) - 1));

@@ -5,9 +5,10 @@
 #include "merger/author.h"
 #include "merger/closing.h"
 #include "merger/commands.h"
+#include "merger/dispatch.h"
 #include "merger/drafts.h"
-#include "merger/mainline.h"
 #include "merger/remains.h"
+#include "merger/session.h"
 
 const struct cli_option close_options[] = {
 	{ "yes", NULL, "do it; without, only say what would happen", 0 },
@@ -22,7 +23,7 @@ tell(struct workspace *ws)
 
 	if (err != NULL || ws->hub.len == 0)
 		return err;
-	err = mainline_publish(ws);
+	err = dispatch_publish(ws);
 	if (err == NULL)
 		err = author_publish(ws);
 	return err_in(err, "no key is destroyed yet; merger pull, then merger "
@@ -111,7 +112,7 @@ const struct err *
 cmd_close(struct cli *cli)
 {
 	struct workspace ws;
-	const struct err *err = workspace_open_study(&ws, cli);
+	const struct err *err = session_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;

@@ -7,6 +7,7 @@
 #include "merger/commands.h"
 #include "merger/dataset.h"
 #include "merger/print.h"
+#include "merger/session.h"
 
 const struct cli_option conflicts_options[] = {
 	{ "personal", NULL, "show answers that name people, too", 0 },
@@ -121,7 +122,7 @@ cmd_conflicts(struct cli *cli)
 	struct workspace ws;
 	struct dataset dataset = { 0 };
 	size_t count = 0;
-	const struct err *err = workspace_open_study(&ws, cli);
+	const struct err *err = session_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;

@@ -9,12 +9,14 @@
 #include "kit/base/secret.h"
 #include "kit/exchange/invitation.h"
 #include "kit/exchange/reach.h"
-#include "merger/author.h"
 #include "merger/commands.h"
 #include "merger/coordinators.h"
+#include "merger/dispatch.h"
 #include "merger/handing.h"
-#include "merger/mainline.h"
+#include "merger/people.h"
 #include "merger/print.h"
+#include "merger/roster.h"
+#include "merger/session.h"
 
 #define ROOT_OPTIONS							\
 	{ "root", "FILE", "the root key, out of its drawer", 0 },	\
@@ -53,7 +55,7 @@ print_coordinator(struct workspace *ws, const struct member *member,
 	size_t unread;
 
 	err = handing_unread(ws, &member->seal, &unread);
-	print_clean(&name, people_name(roster, member->id),
+	print_clean(&name, roster_name(roster, member->id),
 	    ENROLMENT_NAME_BYTES_MAX);
 	printf("%s  ", member->id);
 	print_column(!strcmp(member->id, ws->id) ? words_text(ws->language,
@@ -74,11 +76,11 @@ cmd_coordinators(struct cli *cli)
 	const struct member *members;
 	struct workspace ws;
 	size_t n;
-	const struct err *err = workspace_open_study(&ws, cli);
+	const struct err *err = session_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;
-	err = people_roster(&ws, &roster);
+	err = roster_read(&ws, &roster);
 	members = manifest_members(ws.manifest, &n);
 	for (size_t i = 0; i < n && err == NULL &&
 	    members[i].role == MEMBER_COORDINATOR; i++)
@@ -210,7 +212,7 @@ load_root(struct sign_pair *root, const struct cli *cli)
 static const struct err *
 publish(struct workspace *ws)
 {
-	return err_in(mainline_publish(ws), "done here, and merger pull will "
+	return err_in(dispatch_publish(ws), "done here, and merger pull will "
 	    "bring it to the hub");
 }
 
@@ -256,7 +258,7 @@ cmd_coordinators_add(struct cli *cli)
 	struct arena *arena;
 	struct sign_pair root;
 	struct workspace ws;
-	const struct err *err = author_open(&ws, cli);
+	const struct err *err = session_open_author(&ws, cli);
 
 	if (err != NULL)
 		return err;
@@ -295,7 +297,7 @@ cmd_coordinators_remove(struct cli *cli)
 	char id[DEVICE_ID_MAX];
 	struct sign_pair root;
 	struct workspace ws;
-	const struct err *err = author_open(&ws, cli);
+	const struct err *err = session_open_author(&ws, cli);
 
 	if (err != NULL)
 		return err;

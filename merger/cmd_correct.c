@@ -8,6 +8,7 @@
 #include "merger/author.h"
 #include "merger/commands.h"
 #include "merger/correction.h"
+#include "merger/session.h"
 
 const struct cli_option correct_options[] = {
 	{ "reason", "TEXT", "why; it stays with the response", 'r' },
@@ -32,7 +33,7 @@ cmd_correct(struct cli *cli)
 	if (reason == NULL || reason[0] == '\0')
 		return err_new(ERR_USAGE, "--reason TEXT is missing: why is "
 		    "the answer corrected?");
-	if ((err = author_open(&ws, cli)) != NULL)
+	if ((err = session_open_author(&ws, cli)) != NULL)
 		return err;
 	err = dataset_load(&dataset, &ws);
 	if (err == NULL)

@@ -4,10 +4,12 @@
 
 #include "kit/exchange/invitation.h"
 #include "merger/commands.h"
-#include "merger/mainline.h"
+#include "merger/dispatch.h"
 #include "merger/people.h"
 #include "merger/print.h"
 #include "merger/refusal.h"
+#include "merger/roster.h"
+#include "merger/session.h"
 
 enum { STATUS_CHARS = 11 };
 
@@ -48,12 +50,12 @@ print_admitted(struct workspace *ws)
 	size_t n;
 	const struct member *members = manifest_members(ws->manifest, &n);
 	struct json *roster;
-	const struct err *err = people_roster(ws, &roster);
+	const struct err *err = roster_read(ws, &roster);
 
 	for (size_t i = 0; i < n && err == NULL; i++)
 		print_device(ws, members[i].id,
 		    status_of(ws->manifest, &members[i]),
-		    people_name(roster, members[i].id));
+		    roster_name(roster, members[i].id));
 	json_free(roster);
 	return err;
 }
@@ -95,7 +97,7 @@ cmd_devices(struct cli *cli)
 	struct requests requests = { 0 };
 	size_t asking = 0;
 	struct workspace ws;
-	const struct err *err = workspace_open_study(&ws, cli);
+	const struct err *err = session_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;
@@ -178,7 +180,7 @@ static const struct err *
 admit_nobody(struct workspace *ws)
 {
 	bool brought;
-	const struct err *err = mainline_publish_waiting(ws, &brought);
+	const struct err *err = dispatch_publish_waiting(ws, &brought);
 
 	if (err == NULL)
 		words_print(stdout, ws->language, brought ? W_ADMIT_BROUGHT :
@@ -191,7 +193,7 @@ cmd_devices_admit(struct cli *cli)
 {
 	struct requests requests = { 0 };
 	struct workspace ws;
-	const struct err *err = workspace_open_study(&ws, cli);
+	const struct err *err = session_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;
@@ -204,7 +206,7 @@ cmd_devices_admit(struct cli *cli)
 		err = people_admit(&ws, &requests);
 		if (err == NULL) {
 			print_new(&ws, &requests);
-			err = err_in(mainline_publish(&ws), "admitted here, "
+			err = err_in(dispatch_publish(&ws), "admitted here, "
 			    "and merger pull will bring it to the hub");
 		}
 	}

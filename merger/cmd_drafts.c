@@ -6,8 +6,9 @@
 #include "kit/base/moment.h"
 #include "merger/commands.h"
 #include "merger/drafts.h"
-#include "merger/people.h"
 #include "merger/print.h"
+#include "merger/roster.h"
+#include "merger/session.h"
 
 const struct cli_option drafts_recover_options[] = {
 	{ "to", "DEVICE", "the laptop that goes on with them", 0 },
@@ -44,7 +45,7 @@ print_draft(enum language language, const struct draft *draft,
 	struct buf name = BUF_INIT, place = BUF_INIT, answers = BUF_INIT;
 
 	moment_format(when, r->time_ms, r->offset_minutes);
-	print_clean(&name, people_name(roster, draft->source.device), 40);
+	print_clean(&name, roster_name(roster, draft->source.device), 40);
 	print_clean(&place, case_id ? case_id : "-", 40);
 	words_add(&answers, language, W_DRAFT_ANSWERS, NUMBER(answer_count(r)),
 	    (char *)NULL);
@@ -66,7 +67,7 @@ static const struct err *
 print_all(struct workspace *ws, const struct drafts *drafts)
 {
 	struct json *roster;
-	const struct err *err = people_roster(ws, &roster);
+	const struct err *err = roster_read(ws, &roster);
 
 	for (size_t i = 0; i < drafts->count && err == NULL; i++)
 		print_draft(ws->language, &drafts->items[i], roster);
@@ -81,7 +82,7 @@ cmd_drafts(struct cli *cli)
 	struct workspace ws;
 	struct dataset dataset = { 0 };
 	struct drafts drafts = { 0 };
-	const struct err *err = workspace_open_study(&ws, cli);
+	const struct err *err = session_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;
@@ -194,7 +195,7 @@ cmd_drafts_recover(struct cli *cli)
 	if (strcmp(file_extension(cli_operand(cli, 1)), ".drafts") != 0)
 		return err_new(ERR_USAGE, "%s: the name should end with "
 		    ".drafts", cli_operand(cli, 1));
-	if ((err = workspace_open_study(&ws, cli)) != NULL)
+	if ((err = session_open_study(&ws, cli)) != NULL)
 		return err;
 	err = find_device(&from, &ws, cli_operand(cli, 0));
 	if (err == NULL)

@@ -3,6 +3,7 @@
 
 #include "merger/commands.h"
 #include "merger/duplicates.h"
+#include "merger/session.h"
 
 static const enum word grounds[] = {
 	[DUPLICATE_CASE] = W_SAME_CASE,
@@ -28,7 +29,7 @@ cmd_duplicates(struct cli *cli)
 	struct dataset dataset = { 0 };
 	struct duplicate *pairs = NULL;
 	size_t count = 0;
-	const struct err *err = workspace_open_study(&ws, cli);
+	const struct err *err = session_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;

@@ -4,12 +4,14 @@
 
 #include "kit/base/arena.h"
 #include "kit/base/moment.h"
-#include "merger/author.h"
 #include "merger/commands.h"
+#include "merger/dispatch.h"
 #include "merger/erasure.h"
-#include "merger/mainline.h"
+#include "merger/person.h"
 #include "merger/print.h"
 #include "merger/remains.h"
+#include "merger/session.h"
+#include "merger/tombstones.h"
 
 const struct cli_option erase_options[] = {
 	{ "reason", "TEXT", "why; it stays here, and nobody else is told",
@@ -51,7 +53,7 @@ erase(struct workspace *ws, const struct dataset *dataset,
 		ids[i] = person->records[i]->merged.id;
 	err = erasure_write(ws, ids, person->count, reason);
 	if (err == NULL)
-		err = err_in(mainline_publish(ws), "erased here, and merger "
+		err = err_in(dispatch_publish(ws), "erased here, and merger "
 		    "pull will tell the others");
 	return err;
 }
@@ -86,16 +88,16 @@ static const struct err *
 list_remains(struct cli *cli)
 {
 	struct workspace ws;
-	const struct err *err = workspace_open_study(&ws, cli);
+	const struct err *err = session_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;
-	if (erasure_count(&ws) == 0) {
+	if (tombstones_count(&ws) == 0) {
 		words_print(stdout, ws.language, W_NOBODY_ERASED,
 		    (char *)NULL);
 	} else {
 		words_print(stdout, ws.language, W_ERASED_SO_FAR,
-		    NUMBER(erasure_count(&ws)), (char *)NULL);
+		    NUMBER(tombstones_count(&ws)), (char *)NULL);
 		err = remains_print(&ws, false, stdout);
 	}
 	workspace_close(&ws);
@@ -114,7 +116,7 @@ erase_person(struct cli *cli)
 	if (reason == NULL || reason[0] == '\0')
 		return err_new(ERR_USAGE, "--reason TEXT is missing: why is "
 		    "the person erased?");
-	if ((err = workspace_open_study(&ws, cli)) != NULL)
+	if ((err = session_open_study(&ws, cli)) != NULL)
 		return err;
 	err = dataset_load(&dataset, &ws);
 	if (err == NULL)

@@ -8,6 +8,7 @@
 #include "merger/columns.h"
 #include "merger/commands.h"
 #include "merger/remains.h"
+#include "merger/session.h"
 #include "merger/spreadsheet.h"
 #include "merger/table.h"
 
@@ -158,7 +159,7 @@ cmd_export_csv(struct cli *cli)
 	struct dataset dataset = { 0 };
 	struct tables tables = { 0 };
 	size_t missing;
-	const struct err *err = workspace_open_study(&ws, cli);
+	const struct err *err = session_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;

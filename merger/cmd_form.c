@@ -8,11 +8,13 @@
 #include "kit/base/moment.h"
 #include "kit/base/platform.h"
 #include "kit/base/text.h"
-#include "merger/closing.h"
 #include "merger/commands.h"
 #include "merger/consequences.h"
+#include "merger/dispatch.h"
 #include "merger/editions.h"
+#include "merger/forms.h"
 #include "merger/mainline.h"
+#include "merger/session.h"
 #include "merger/table.h"
 
 const struct cli_option form_publish_options[] = {
@@ -215,7 +217,7 @@ show(struct publishing *p, const struct edition *now)
 	if (p->known)
 		say_version(p, SAY_BACK, &p->version);
 	/* Damaged on the hub perhaps: a good one is the way out. */
-	if (workspace_package(&p->ws, &now->version, &before) != NULL) {
+	if (forms_package(&p->ws, &now->version, &before) != NULL) {
 		say_version(p, SAY_UNREADABLE, &now->version);
 		p->risky = true;
 	} else {
@@ -291,7 +293,7 @@ publish(struct publishing *p)
 	if ((err = commit(p)) != NULL)
 		return err;
 	say_version(p, SAY_PUBLISHED, &p->version);
-	return err_in(mainline_publish(&p->ws), "published here, and merger "
+	return err_in(dispatch_publish(&p->ws), "published here, and merger "
 	    "pull will bring it to the hub");
 }
 
@@ -303,9 +305,9 @@ cmd_form_publish(struct cli *cli)
 	const struct err *err = make_package(&p, cli_operand(cli, 0));
 
 	if (err == NULL) {
-		err = workspace_open_study(&p.ws, cli);
+		err = session_open_study(&p.ws, cli);
 		if (err == NULL) {
-			err = closing_refuses(&p.ws);
+			err = mainline_check_open(&p.ws);
 			if (err == NULL)
 				err = publish(&p);
 			workspace_close(&p.ws);
@@ -325,13 +327,13 @@ own_name(struct workspace *ws, const struct edition *edition)
 {
 	const struct package *package;
 
-	if (workspace_package(ws, &edition->version, &package) != NULL)
+	if (forms_package(ws, &edition->version, &package) != NULL)
 		return NULL;
 	return package->form->version;
 }
 
 static void
-print_edition(struct workspace *ws, const struct edition *e)
+print_edition(struct workspace *ws, const struct edition *e, size_t responses)
 {
 	const char *name = own_name(ws, e);
 	char version[HASH_TEXT_MAX], when[MOMENT_TEXT_MAX];
@@ -339,7 +341,7 @@ print_edition(struct workspace *ws, const struct edition *e)
 	short_version(version, &e->version);
 	moment_format(when, e->published_ms, 0);
 	printf("%-16s  %s  %.10s %.5s  %9zu", e->form, version, when,
-	    when + 11, e->responses);
+	    when + 11, responses);
 	if (e->in_field)
 		words_print(stdout, ws->language, W_FORM_IN_FIELD,
 		    (char *)NULL);
@@ -353,7 +355,7 @@ print_edition(struct workspace *ws, const struct edition *e)
 }
 
 static struct json *
-edition_json(struct workspace *ws, const struct edition *e)
+edition_json(struct workspace *ws, const struct edition *e, size_t responses)
 {
 	struct json *o = json_new_object();
 	const char *name = own_name(ws, e);
@@ -364,20 +366,23 @@ edition_json(struct workspace *ws, const struct edition *e)
 	json_put(o, "in_field", json_new_bool(e->in_field));
 	json_put(o, "readable", json_new_bool(name != NULL));
 	json_put_string(o, "published", when);
-	json_put_u64(o, "responses", e->responses);
+	json_put_u64(o, "responses", responses);
 	json_put_hex(o, "version", e->version.bytes, HASH_BYTES);
 	json_put_string(o, "version_name", name ? name : "");
 	return o;
 }
 
 static void
-print_json(struct workspace *ws, const struct editions *editions)
+print_json(struct workspace *ws, const struct editions *editions,
+    const struct dataset *dataset)
 {
 	struct json *all = json_new_array();
 	struct buf text = BUF_INIT;
 
 	for (size_t i = 0; i < editions->count; i++)
-		json_add(all, edition_json(ws, &editions->items[i]));
+		json_add(all, edition_json(ws, &editions->items[i],
+		    dataset_in_version(dataset,
+		    &editions->items[i].version)));
 	json_write(&text, all);
 	puts(buf_str(&text));
 	buf_free(&text);
@@ -390,21 +395,21 @@ cmd_form_list(struct cli *cli)
 	struct workspace ws;
 	struct dataset dataset = { 0 };
 	struct editions editions = { NULL, 0 };
-	const struct err *err = workspace_open_study(&ws, cli);
+	const struct err *err = session_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;
 	err = editions_list(&editions, &ws);
 	if (err == NULL)
 		err = dataset_load(&dataset, &ws);
-	if (err == NULL)
-		editions_count(&editions, &dataset);
 	if (err == NULL && cli_has(cli, "json")) {
-		print_json(&ws, &editions);
+		print_json(&ws, &editions, &dataset);
 	} else if (err == NULL) {
 		words_print(stdout, ws.language, W_FORM_HEADER, (char *)NULL);
 		for (size_t i = 0; i < editions.count; i++)
-			print_edition(&ws, &editions.items[i]);
+			print_edition(&ws, &editions.items[i],
+			    dataset_in_version(&dataset,
+			    &editions.items[i].version));
 	}
 	editions_free(&editions);
 	dataset_free(&dataset);

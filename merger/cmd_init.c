@@ -11,7 +11,6 @@
 #include "kit/exchange/reach.h"
 #include "merger/commands.h"
 #include "merger/editions.h"
-#include "merger/mainline.h"
 #include "merger/study.h"
 
 const struct cli_option init_options[] = {

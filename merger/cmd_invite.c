@@ -6,6 +6,7 @@
 #include "kit/exchange/reach.h"
 #include "merger/commands.h"
 #include "merger/people.h"
+#include "merger/session.h"
 
 const struct cli_option invite_options[] = {
 	{ "output", "FILE", "where to write it (default: NAME.invitation)",
@@ -52,7 +53,7 @@ cmd_invite(struct cli *cli)
 
 	err = cli_number(cli, "days", INVITATION_DAYS, 3650, &days);
 	if (err == NULL)
-		err = workspace_open_study(&ws, cli);
+		err = session_open_study(&ws, cli);
 	if (err != NULL)
 		return err;
 	if (given != NULL)

@@ -11,6 +11,7 @@
 #include "merger/drill.h"
 #include "merger/print.h"
 #include "merger/query.h"
+#include "merger/session.h"
 
 #define COPY_OPTION { "copy-passphrase-file", "FILE", \
     "take the copy's passphrase from the first line of FILE", 0 }
@@ -82,7 +83,7 @@ const struct err *
 cmd_keys_export(struct cli *cli)
 {
 	struct workspace ws;
-	const struct err *err = workspace_open(&ws, cli);
+	const struct err *err = session_open(&ws, cli);
 
 	if (err != NULL)
 		return err;
@@ -144,7 +145,7 @@ const struct err *
 cmd_keys_list(struct cli *cli)
 {
 	struct workspace ws;
-	const struct err *err = workspace_open(&ws, cli);
+	const struct err *err = session_open(&ws, cli);
 
 	if (err != NULL)
 		return err;
@@ -157,7 +158,7 @@ const struct err *
 cmd_keys_check(struct cli *cli)
 {
 	struct workspace ws;
-	const struct err *err = workspace_open_study(&ws, cli);
+	const struct err *err = session_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;

@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "merger/commands.h"
+#include "merger/dispatch.h"
 #include "merger/drill.h"
 #include "merger/mainline.h"
+#include "merger/session.h"
 
 const struct cli_option phase_options[] = {
 	{ "copy", "FILE", "the copy of the keyring to be tried (merger keys "
@@ -82,7 +84,7 @@ cmd_phase(struct cli *cli)
 {
 	const char *phase = cli_operand(cli, 0);
 	struct workspace ws;
-	const struct err *err = workspace_open_study(&ws, cli);
+	const struct err *err = session_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;
@@ -99,7 +101,7 @@ cmd_phase(struct cli *cli)
 	if (err == NULL) {
 		words_print(stdout, ws.language, W_PHASE_CHANGED, phase,
 		    (char *)NULL);
-		err = err_in(mainline_publish(&ws), "changed here, and merger "
+		err = err_in(dispatch_publish(&ws), "changed here, and merger "
 		    "pull will bring it to the hub");
 	}
 	workspace_close(&ws);

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "merger/commands.h"
+#include "merger/dispatch.h"
 #include "merger/mainline.h"
+#include "merger/session.h"
 
 /* The first value is what counts when nothing was said. */
 static const struct policy {
@@ -66,7 +68,7 @@ set_policy(struct workspace *ws, const char *name, const char *value)
 	snprintf(subject, sizeof subject, "policy %s: %s", name, value);
 	err = mainline_commit(ws, draft, NULL, 0, subject);
 	manifest_draft_free(draft);
-	return err ? err : err_in(mainline_publish(ws), "set here, and merger "
+	return err ? err : err_in(dispatch_publish(ws), "set here, and merger "
 	    "pull will bring it to the hub");
 }
 
@@ -82,7 +84,7 @@ cmd_policy(struct cli *cli)
 		return err_new(ERR_USAGE, "say NAME and VALUE, or neither");
 	if (name != NULL && (err = find_policy(&policy, name, value)) != NULL)
 		return err;
-	err = workspace_open_study(&ws, cli);
+	err = session_open_study(&ws, cli);
 	if (err != NULL)
 		return err;
 	if (policy != NULL && strcmp(value_of(ws.manifest, policy), value) != 0)

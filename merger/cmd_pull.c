@@ -12,9 +12,12 @@
 #include "merger/handing.h"
 #include "merger/ingest.h"
 #include "merger/mainline.h"
+#include "merger/news.h"
 #include "merger/people.h"
 #include "merger/readers.h"
+#include "merger/session.h"
 #include "merger/stick.h"
+#include "merger/sweep.h"
 
 const struct cli_option pull_options[] = {
 	{ "hub", "HUB", "from now on the hub: a path, https:// or ssh://", 0 },
@@ -205,7 +208,7 @@ send_down(struct pulling *p)
 	const struct err *err = NULL;
 
 	if (p->sums.told + p->manifests + p->erased > 0)
-		err = dispatch_note(p->ws);
+		err = news_note(p->ws);
 	if (err == NULL && p->main_is_sound)
 		err = dispatch_write(p->ws, &p->told);
 	return err;
@@ -226,7 +229,7 @@ take_in(struct pulling *p)
 		err = err_new(ERR_DENIED, "these keys are no coordinator's: "
 		    "whoever has the root key says merger coordinators add");
 	if (err == NULL)
-		err = erasure_settle(p->ws);
+		err = sweep_settle(p->ws);
 	if (err == NULL && !manifest_is_closed(p->ws->manifest))
 		err = people_receive(p->ws, &p->requests, &p->refused);
 	if (err == NULL)
@@ -236,7 +239,7 @@ take_in(struct pulling *p)
 	if (err == NULL)
 		err = ingest_waiting(p->ws, &p->sums);
 	if (err == NULL)
-		err = erasure_settle(p->ws);
+		err = sweep_settle(p->ws);
 	if (err == NULL)
 		err = readers_hear(p->ws, &p->sums);
 	/* Somebody was faster than an erasure of ours: it is said again. */
@@ -276,7 +279,7 @@ give_back(struct pulling *p)
 		return err;
 	if (err == NULL && p->main_is_sound &&
 	    depot_tip(p->ws->depot, DEPOT_OWN, "main", tip))
-		err = mainline_publish(p->ws);
+		err = dispatch_publish(p->ws);
 	/* The laptops wait for receipts, whatever is wrong with our branch. */
 	if (err == NULL)
 		err = err_first(author_publish(p->ws),
@@ -381,7 +384,7 @@ cmd_pull(struct cli *cli)
 	    .by_stick = cli_has(cli, "stick") || cli_has(cli, "from") ||
 	    cli_has(cli, "to") };
 	struct buf bundle = BUF_INIT;
-	const struct err *err = workspace_open(&ws, cli);
+	const struct err *err = session_open(&ws, cli);
 
 	if (err != NULL)
 		return err;

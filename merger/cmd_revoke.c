@@ -7,12 +7,13 @@
 #include "kit/exchange/invitation.h"
 #include "merger/author.h"
 #include "merger/commands.h"
+#include "merger/dispatch.h"
 #include "merger/drafts.h"
-#include "merger/mainline.h"
-#include "merger/people.h"
 #include "merger/print.h"
 #include "merger/query.h"
 #include "merger/revocation.h"
+#include "merger/roster.h"
+#include "merger/session.h"
 
 const struct cli_option revoke_options[] = {
 	{ "stands", "CHAIN:NUMBER", "what stands of a chain; \"nothing\" "
@@ -43,12 +44,12 @@ static const struct err *
 say_device(struct workspace *ws, const char *id)
 {
 	struct json *roster;
-	const struct err *err = people_roster(ws, &roster);
+	const struct err *err = roster_read(ws, &roster);
 
 	if (err != NULL)
 		return err;
 	say_value(ws, W_LOST_DEVICE, id);
-	say_value(ws, W_LOST_OF, people_name(roster, id));
+	say_value(ws, W_LOST_OF, roster_name(roster, id));
 	say_value(ws, W_LOST_STATUS, words_text(ws->language,
 	    status_word(manifest_device_status(ws->manifest, id))));
 	json_free(roster);
@@ -73,7 +74,7 @@ say_stands(enum language language, const struct stands *stands)
 static const struct err *
 publish(struct workspace *ws)
 {
-	const struct err *err = mainline_publish(ws);
+	const struct err *err = dispatch_publish(ws);
 
 	if (err == NULL)
 		err = author_publish(ws);
@@ -206,7 +207,7 @@ cmd_devices_revoke(struct cli *cli)
 {
 	char device[DEVICE_ID_MAX];
 	struct workspace ws;
-	const struct err *err = author_open(&ws, cli);
+	const struct err *err = session_open_author(&ws, cli);
 
 	if (err != NULL)
 		return err;
@@ -245,7 +246,7 @@ cmd_devices_lost(struct cli *cli)
 {
 	char device[DEVICE_ID_MAX];
 	struct workspace ws;
-	const struct err *err = author_open(&ws, cli);
+	const struct err *err = session_open_author(&ws, cli);
 
 	if (err != NULL)
 		return err;
@@ -261,7 +262,7 @@ cmd_devices_restore(struct cli *cli)
 {
 	char device[DEVICE_ID_MAX];
 	struct workspace ws;
-	const struct err *err = author_open(&ws, cli);
+	const struct err *err = session_open_author(&ws, cli);
 
 	if (err != NULL)
 		return err;

@@ -10,9 +10,9 @@
 #include "merger/dataset.h"
 #include "merger/duplicates.h"
 #include "merger/editions.h"
-#include "merger/people.h"
 #include "merger/print.h"
 #include "merger/query.h"
+#include "merger/session.h"
 
 const struct cli_option status_options[] = {
 	{ "responses", NULL, "list the responses", 0 },
@@ -50,17 +50,17 @@ count_record(struct sums *sums, const struct record *record)
 
 static const struct err *
 count_all(struct sums *sums, struct workspace *ws, struct dataset *dataset,
-    struct editions *editions)
+    const struct editions *editions)
 {
 	struct duplicate *pairs;
 	const struct err *err;
 
 	for (size_t i = 0; i < dataset->count; i++)
 		count_record(sums, &dataset->records[i]);
-	editions_count(editions, dataset);
 	for (size_t i = 0; i < editions->count; i++)
 		if (!editions->items[i].in_field)
-			sums->older += editions->items[i].responses;
+			sums->older += dataset_in_version(dataset,
+			    &editions->items[i].version);
 	duplicates_find(dataset, &pairs, &sums->duplicates);
 	err = index_count(ws->index, "SELECT count(*) FROM changeset",
 	    &sums->changesets);
@@ -316,7 +316,7 @@ cmd_status(struct cli *cli)
 	struct dataset dataset = { 0 };
 	struct sums sums = { 0 };
 	struct editions editions = { NULL, 0 };
-	const struct err *err = workspace_open_study(&ws, cli);
+	const struct err *err = session_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;

@@ -11,6 +11,7 @@
 #include "merger/commands.h"
 #include "merger/remains.h"
 #include "merger/revocation.h"
+#include "merger/session.h"
 
 const struct cli_option devices_unlock_options[] = {
 	{ "backup", "FILE", "open this backup instead of the laptop's store",
@@ -102,7 +103,7 @@ cmd_devices_unlock(struct cli *cli)
 	const char *path = cli_operand(cli, 1);
 	const char *backup = cli_value(cli, "backup");
 	char code[CODE_TEXT_MAX];
-	const struct err *err = workspace_open_study(&ws, cli);
+	const struct err *err = session_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;

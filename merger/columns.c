@@ -5,6 +5,7 @@
 
 #include "kit/base/arena.h"
 #include "kit/base/csv.h"
+#include "merger/forms.h"
 
 enum { SHORT_VERSION = 8 };
 
@@ -41,7 +42,7 @@ each_version(struct workspace *ws, version_visitor visit, void *data)
 
 	for (size_t i = 0; i < n; i++) {
 		const struct package *package;
-		const struct err *err = workspace_package(ws,
+		const struct err *err = forms_package(ws,
 		    &forms[i].version, &package);
 
 		if (err != NULL && err->code != ERR_NOT_FOUND)

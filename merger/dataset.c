@@ -9,7 +9,8 @@
 #include "kit/record/outcome.h"
 #include "kit/record/reference.h"
 #include "kit/record/response.h"
-#include "merger/erasure.h"
+#include "merger/forms.h"
+#include "merger/tombstones.h"
 
 /* Records while they are being gathered, in order of first sight. */
 struct gathering {
@@ -70,13 +71,13 @@ add_entry(void *data, const struct index_entry *entry)
 	const struct err *err;
 
 	if (entry->kind != ENTRY_REVISION ||
-	    erasure_refuses(g->ws, entry->record))
+	    tombstones_refuse(g->ws, entry->record))
 		return NULL;		/* a draft is no data */
 	if (map_set_slice(g->revisions, slice_of(entry->revision.bytes,
 	    HASH_BYTES), g) != NULL)
 		return NULL;		/* the same revision by another way */
 	err = changeset_entry_with_key(&plain, &entry->record_key,
-	    g->changeset, entry->place, workspace_dictionary, g->ws);
+	    g->changeset, entry->place, forms_dictionary, g->ws);
 	if (err == NULL)
 		err = revision_read(&revision, g->out->arena,
 		    buf_slice(&plain), &g->ws->keys.study);
@@ -153,7 +154,7 @@ find_package(struct dataset *dataset, struct workspace *ws,
 	record->package = NULL;
 	if (hash_is_zero(form))
 		return NULL;
-	err = workspace_package(ws, form, &record->package);
+	err = forms_package(ws, form, &record->package);
 	/* A form that is not here yet: the response waits for it. */
 	if (err != NULL)
 		return err->code == ERR_NOT_FOUND ? NULL : err;
@@ -359,6 +360,20 @@ dataset_response(const struct dataset *dataset, const char *text,
 		return err_new(ERR_USAGE, "%zu responses begin with \"%s\": "
 		    "give more of the id", matches, text);
 	return NULL;
+}
+
+size_t
+dataset_in_version(const struct dataset *dataset, const struct hash *form)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < dataset->count; i++) {
+		const struct merged_record *m = &dataset->records[i].merged;
+
+		n += m->kind == RECORD_RESPONSE && m->standing > 0 &&
+		    hash_equal(&m->form, form);
+	}
+	return n;
 }
 
 bool

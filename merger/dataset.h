@@ -51,6 +51,9 @@ const struct merged_record *dataset_record(const struct dataset *dataset,
  */
 const struct err *dataset_response(const struct dataset *dataset,
     const char *text, const struct record **out) MUST_CHECK;
+/* How many responses are in that version of a form. */
+size_t dataset_in_version(const struct dataset *dataset,
+    const struct hash *form);
 
 /* Does this record count as an interview: a response that is not gone? */
 bool record_is_interview(const struct record *record);

@@ -12,11 +12,9 @@
 #include "merger/casework.h"
 #include "merger/frame.h"
 #include "merger/mainline.h"
-#include "merger/people.h"
+#include "merger/news.h"
 #include "merger/print.h"
-
-/* Of the index: something is to be told; and main as we left it. */
-static const char waiting[] = "down_waits", left_at[] = "down_main";
+#include "merger/roster.h"
 
 /* What one letter may hold, far below ENVELOPE_BYTES_MAX together. */
 enum {
@@ -26,12 +24,6 @@ enum {
 	PATH_BYTES = 16,
 	NUMBER_TEXT_MAX = 48
 };
-
-const struct err *
-dispatch_note(struct workspace *ws)
-{
-	return index_set(ws->index, waiting, "1");
-}
 
 /* One time of sending down. */
 struct dispatch {
@@ -50,7 +42,7 @@ struct dispatch {
 static const char *
 name_of(const struct dispatch *d, const char *device)
 {
-	const char *name = people_name(d->roster, device);
+	const char *name = roster_name(d->roster, device);
 
 	return name[0] != '\0' ? arena_strdup(d->arena, name) :
 	    arena_printf(d->arena, "%.8s", device);
@@ -448,7 +440,7 @@ write_all(struct dispatch *d)
 	size_t n;
 	const struct member *members = manifest_members(d->ws->manifest, &n);
 	const char *policy = manifest_policy(d->ws->manifest, "purge");
-	const struct err *err = people_roster(d->ws, &d->roster);
+	const struct err *err = roster_read(d->ws, &d->roster);
 
 	d->keeps_answers = policy != NULL && !strcmp(policy, "keep");
 	d->files = arena_alloc_n(d->dataset.arena, n + 2, sizeof *d->files);
@@ -485,42 +477,12 @@ commit(struct dispatch *d, size_t devices)
 	return mainline_commit_files(d->ws, d->files, d->count, subject);
 }
 
-/*
- * To make the letters takes everything that was merged, so it is done when they
- * may say something new, or when another may have put others there.
- */
-static const struct err *
-is_due(struct workspace *ws, bool *due)
-{
-	struct buf asked = BUF_INIT, left = BUF_INIT;
-	char tip[DEPOT_ID_TEXT_MAX] = "";
-	const struct err *err = index_setting(ws->index, waiting, &asked);
-
-	if (err == NULL)
-		err = index_setting(ws->index, left_at, &left);
-	(void)depot_tip(ws->depot, DEPOT_OWN, "main", tip);
-	*due = asked.len > 0 || strcmp(buf_str(&left), tip) != 0;
-	buf_free(&asked);
-	buf_free(&left);
-	return err;
-}
-
-static const struct err *
-note_done(struct workspace *ws)
-{
-	char tip[DEPOT_ID_TEXT_MAX] = "";
-	const struct err *err = index_set(ws->index, waiting, "");
-
-	(void)depot_tip(ws->depot, DEPOT_OWN, "main", tip);
-	return err ? err : index_set(ws->index, left_at, tip);
-}
-
 const struct err *
 dispatch_write(struct workspace *ws, size_t *written)
 {
 	struct dispatch d = { .ws = ws };
 	bool due;
-	const struct err *err = is_due(ws, &due);
+	const struct err *err = news_wait(ws, &due);
 
 	*written = 0;
 	if (err != NULL || !due || manifest_is_closed(ws->manifest))
@@ -534,7 +496,24 @@ dispatch_write(struct workspace *ws, size_t *written)
 	if (err == NULL)
 		err = commit(&d, *written);
 	if (err == NULL)
-		err = note_done(ws);
+		err = news_told(ws);
 	dataset_free(&d.dataset);
 	return err;
+}
+
+const struct err *
+dispatch_publish(struct workspace *ws)
+{
+	size_t told;
+	const struct err *err = dispatch_write(ws, &told);
+
+	return err ? err : mainline_publish(ws);
+}
+
+const struct err *
+dispatch_publish_waiting(struct workspace *ws, bool *brought)
+{
+	const struct err *err = mainline_waits(ws, brought);
+
+	return err != NULL || !*brought ? err : dispatch_publish(ws);
 }

@@ -7,15 +7,17 @@
 
 #include "merger/workspace.h"
 
-/* Something was decided or came in that a laptop may have to hear of. */
-const struct err *dispatch_note(struct workspace *workspace) MUST_CHECK;
-
 /*
  * Commit on main what is new for admitted devices since the last time; nothing
- * when nothing is, when dispatch_note() was not said since and main is as we left
- * it, or when the study is closed. *written: to how many. The caller publishes.
+ * when nothing is, when no news wait (news.h), or when the study is closed. *written: to how many. The caller publishes.
  */
 const struct err *dispatch_write(struct workspace *workspace, size_t *written)
     MUST_CHECK;
+
+/* What a command ends with: mainline_publish(), and the letters go along. */
+const struct err *dispatch_publish(struct workspace *workspace) MUST_CHECK;
+/* The same for what an earlier command could not bring. *brought: it has. */
+const struct err *dispatch_publish_waiting(struct workspace *workspace,
+    bool *brought) MUST_CHECK;
 
 #endif

@@ -6,7 +6,8 @@
 #include "kit/base/arena.h"
 #include "kit/base/map.h"
 #include "kit/base/mem.h"
-#include "merger/erasure.h"
+#include "merger/forms.h"
+#include "merger/tombstones.h"
 
 struct reading {
 	struct workspace *ws;
@@ -99,12 +100,12 @@ add_entry(void *data, const struct index_entry *entry)
 	const struct err *err;
 
 	if (entry->kind != ENTRY_CHECKPOINT ||
-	    erasure_refuses(r->ws, entry->record))
+	    tombstones_refuse(r->ws, entry->record))
 		return NULL;
 	err = open_changeset(r);
 	if (err == NULL)
 		err = changeset_entry_with_key(&plain, &entry->record_key,
-		    r->changeset, entry->place, workspace_dictionary, r->ws);
+		    r->changeset, entry->place, forms_dictionary, r->ws);
 	if (err == NULL) {
 		draft.bytes = slice_of(arena_slice(r->out->arena,
 		    buf_slice(&plain)), plain.len);

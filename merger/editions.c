@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kit/base/mem.h"
+#include "merger/forms.h"
 #include "merger/query.h"
 
 /* ---- what the manifests list ---- */
@@ -110,19 +111,6 @@ editions_free(struct editions *editions)
 
 /* ---- looking among them ---- */
 
-void
-editions_count(struct editions *editions, const struct dataset *dataset)
-{
-	for (size_t i = 0; i < dataset->count; i++) {
-		const struct merged_record *m = &dataset->records[i].merged;
-		struct edition *edition = find(editions, &m->form);
-
-		if (m->kind == RECORD_RESPONSE && m->standing > 0 &&
-		    edition != NULL)
-			edition->responses++;
-	}
-}
-
 const struct edition *
 editions_in_field(const struct editions *editions, const char *form)
 {
@@ -140,7 +128,7 @@ says(struct workspace *ws, const struct edition *edition, struct slice json)
 	bool same;
 
 	/* One that cannot be read is another one. */
-	if (workspace_package(ws, &edition->version, &package) != NULL)
+	if (forms_package(ws, &edition->version, &package) != NULL)
 		return false;
 	form_write_json(&own, package->form);
 	same = slice_equal(buf_slice(&own), json);

@@ -5,14 +5,13 @@
 #define RECOLTE_MERGER_EDITIONS_H
 
 #include "formspec/form.h"
-#include "merger/dataset.h"
+#include "merger/workspace.h"
 
 struct edition {
 	const char *form;		/* its id; the manifest's */
 	struct hash version;
 	int64_t published_ms;		/* the last time it was */
 	bool in_field;			/* new interviews use it */
-	size_t responses;		/* editions_count() */
 };
 
 struct editions {
@@ -24,8 +23,6 @@ const struct err *editions_list(struct editions *out,
     struct workspace *workspace) MUST_CHECK;
 void editions_free(struct editions *editions);
 
-/* How many responses are in each version. */
-void editions_count(struct editions *editions, const struct dataset *dataset);
 /* The version in the field of the form with that id, or NULL. */
 const struct edition *editions_in_field(const struct editions *editions,
     const char *form);

@@ -6,7 +6,7 @@
 #include "kit/base/mem.h"
 #include "kit/exchange/heard.h"
 #include "kit/exchange/receipt.h"
-#include "merger/erasure.h"
+#include "merger/tombstones.h"
 
 /* Whatever is wrong with it, it says nothing. */
 static const struct err *
@@ -111,7 +111,7 @@ followers_free(struct followers *followers)
 bool
 follower_is_done(const struct follower *f, const struct workspace *ws)
 {
-	if (f->erased < erasure_count(ws))
+	if (f->erased < tombstones_count(ws))
 		return false;
 	return f->member->role == MEMBER_COORDINATOR ||
 	    !manifest_is_closed(ws->manifest) ||

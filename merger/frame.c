@@ -11,9 +11,9 @@
 #include "merger/author.h"
 #include "merger/casework.h"
 #include "merger/dataset.h"
-#include "merger/erasure.h"
 #include "merger/mainline.h"
 #include "merger/print.h"
+#include "merger/tombstones.h"
 
 static const char frame_purpose[] = "recolte frame";
 
@@ -186,7 +186,7 @@ one_row(struct importing *im, size_t row)
 	if (err != NULL)
 		return err;
 	case_record_id(id, &im->ws->keys.study, key);
-	if (erasure_refuses(im->ws, id)) {
+	if (tombstones_refuse(im->ws, id)) {
 		im->sums->erased++;
 		return NULL;
 	}

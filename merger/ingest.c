@@ -7,8 +7,9 @@
 #include "kit/exchange/delivery.h"
 #include "kit/record/revision.h"
 #include "merger/attachment.h"
-#include "merger/erasure.h"
+#include "merger/forms.h"
 #include "merger/query.h"
+#include "merger/sweep.h"
 #include "merger/verdict.h"
 
 enum { SHORT_COMMIT = 11 };
@@ -75,7 +76,7 @@ check_revision(struct arrival *a, struct slice bytes,
 		entry->revision = revision->id;
 		snprintf(entry->record, sizeof entry->record, "%s",
 		    revision->record);
-		err = erasure_judge(erased, a->ws, revision, a->row.device,
+		err = sweep_judge(erased, a->ws, revision, a->row.device,
 		    entry->kind);
 	}
 	if (err == NULL && !*erased)
@@ -102,10 +103,10 @@ decrypt_entry(const struct arrival *a, size_t place, struct buf *plain,
 {
 	if (a->handed == NULL)
 		return changeset_entry(plain, key, a->changeset, place,
-		    workspace_dictionary, a->ws);
+		    forms_dictionary, a->ws);
 	*key = find_handed(a->handed, place)->key;
 	return changeset_entry_with_key(plain, key, a->changeset, place,
-	    workspace_dictionary, a->ws);
+	    forms_dictionary, a->ws);
 }
 
 static const struct err *

@@ -5,7 +5,7 @@
 
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
-#include "merger/dispatch.h"
+#include "merger/news.h"
 
 void
 mainline_manifest_name(char *out, uint64_t version)
@@ -33,9 +33,8 @@ mainline_read(struct workspace *ws, struct buf *out, const char *name,
 	return depot_read(out, ws->depot, tip, name, bytes_max);
 }
 
-/* Have we committed something that the hub has not got yet? */
-static const struct err *
-is_waiting(struct workspace *ws, bool *out)
+const struct err *
+mainline_waits(struct workspace *ws, bool *out)
 {
 	struct buf waiting = BUF_INIT;
 	char tip[DEPOT_ID_TEXT_MAX];
@@ -53,7 +52,7 @@ stand_on_hub(struct workspace *ws)
 {
 	char tip[DEPOT_ID_TEXT_MAX];
 	bool waiting;
-	const struct err *err = is_waiting(ws, &waiting);
+	const struct err *err = mainline_waits(ws, &waiting);
 
 	if (err != NULL || waiting ||
 	    !depot_tip(ws->depot, DEPOT_HUB, "main", tip))
@@ -122,7 +121,7 @@ give_way(struct workspace *ws)
 	if (err == NULL)
 		err = index_set(ws->index, "main_waits", "");
 	if (err == NULL)
-		err = dispatch_note(ws);
+		err = news_note(ws);
 	return db_end(db, err);
 }
 
@@ -133,7 +132,7 @@ was_overtaken(struct workspace *ws)
 	enum depot_move move;
 	bool waiting;
 
-	if (is_waiting(ws, &waiting) || !waiting ||
+	if (mainline_waits(ws, &waiting) || !waiting ||
 	    hub_publish(ws->depot, buf_str(&ws->hub), "main", &move))
 		return false;
 	return move == MOVE_DIVERGED || move == MOVE_BEHIND;
@@ -178,7 +177,7 @@ mainline_resume(struct workspace *ws)
 	size_t news = 0;
 	const struct err *err = advance(ws, DEPOT_OWN, &news);
 
-	return err != NULL || news == 0 ? err : dispatch_note(ws);
+	return err != NULL || news == 0 ? err : news_note(ws);
 }
 
 const struct err *
@@ -245,7 +244,7 @@ mainline_commit(struct workspace *ws, const struct manifest_draft *draft,
 		manifest_free(manifest);
 	/* Who is in, what laptops may keep: what they are told may change. */
 	if (err == NULL)
-		err = dispatch_note(ws);
+		err = news_note(ws);
 done:
 	mem_free(all);
 	return err;
@@ -257,11 +256,7 @@ mainline_publish(struct workspace *ws)
 	enum depot_move move;
 	const struct err *err;
 	const char *hub;
-	size_t told;
 
-	/* What follows for the laptops goes out with it. */
-	if ((err = dispatch_write(ws, &told)) != NULL)
-		return err;
 	if ((err = workspace_hub(ws, &hub)) != NULL)
 		return err;
 	if ((err = hub_publish(ws->depot, hub, "main", &move)) != NULL)
@@ -273,9 +268,10 @@ mainline_publish(struct workspace *ws)
 }
 
 const struct err *
-mainline_publish_waiting(struct workspace *ws, bool *brought)
+mainline_check_open(const struct workspace *ws)
 {
-	const struct err *err = is_waiting(ws, brought);
-
-	return err != NULL || !*brought ? err : mainline_publish(ws);
+	if (ws->manifest == NULL || !manifest_is_closed(ws->manifest))
+		return NULL;
+	return err_new(ERR_STATE, "the study is closed: nothing is written in "
+	    "it any more");
 }

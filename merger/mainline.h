@@ -37,14 +37,18 @@ const struct err *mainline_commit_files(struct workspace *workspace,
 const struct err *mainline_resume(struct workspace *workspace) MUST_CHECK;
 
 /*
- * What laptops have to hear of it goes along (dispatch.h).
+ * Commands say dispatch_publish(), so that laptops hear of it.
  * ERR_BUSY: another coordinator was faster: pull, and do it again.
  */
 const struct err *mainline_publish(struct workspace *workspace) MUST_CHECK;
 
-/* The same for what an earlier command could not bring. *brought: it has. */
-const struct err *mainline_publish_waiting(struct workspace *workspace,
-    bool *brought) MUST_CHECK;
+/* Have we committed something that the hub has not got yet? */
+const struct err *mainline_waits(struct workspace *workspace, bool *out)
+    MUST_CHECK;
+
+/* ERR_STATE when the study is closed: nothing can be written any more. */
+const struct err *mainline_check_open(const struct workspace *workspace)
+    MUST_CHECK;
 
 /* "manifest/00000001"; out holds 32 bytes. */
 void mainline_manifest_name(char *out, uint64_t version);

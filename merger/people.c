@@ -9,14 +9,12 @@
 #include "kit/base/platform.h"
 #include "kit/exchange/envelope.h"
 #include "kit/exchange/invitation.h"
-#include "merger/closing.h"
 #include "merger/frame.h"
 #include "merger/mainline.h"
 #include "merger/print.h"
 #include "merger/query.h"
 #include "merger/refusal.h"
-
-static const char roster_purpose[] = "recolte roster";
+#include "merger/roster.h"
 
 /* Every manifest from the first to the newest, as files in arena. */
 static const struct err *
@@ -100,7 +98,7 @@ people_invite(struct workspace *ws, struct buf *out, const char *name,
 		.hub = buf_str(&ws->hub),
 		.expires_ms = platform_now_ms() + (int64_t)days * 86400000
 	};
-	const struct err *err = closing_refuses(ws);
+	const struct err *err = mainline_check_open(ws);
 
 	if (err != NULL)
 		return err;
@@ -435,76 +433,18 @@ people_requests_free(struct requests *requests)
 	memset(requests, 0, sizeof *requests);
 }
 
-/* The one on main was sealed to a key that is destroyed. */
-static const struct err *
-kept_roster(struct workspace *ws, struct json **out)
-{
-	struct buf plain = BUF_INIT;
-	const struct err *err = index_kept(ws->index, "roster", &plain);
-
-	if (err == NULL)
-		err = json_parse_canonical(out, buf_slice(&plain));
-	buf_wipe(&plain);
-	return err_in(err, "roster");
-}
-
-const struct err *
-people_roster(struct workspace *ws, struct json **out)
-{
-	struct buf sealed = BUF_INIT, plain = BUF_INIT;
-	struct sign_public writer;
-	const struct err *err;
-
-	*out = NULL;
-	if (ws->keys.closed)
-		return kept_roster(ws, out);
-	err = mainline_read(ws, &sealed, "roster", ENVELOPE_BYTES_MAX);
-	if (err != NULL && err->code == ERR_NOT_FOUND) {
-		*out = json_new_object();
-		json_put(*out, "devices", json_new_object());
-		err = NULL;
-	} else if (err == NULL) {
-		err = envelope_open(&plain, &writer, buf_slice(&sealed),
-		    roster_purpose, &ws->keys.study, &ws->keys.seal);
-		if (err == NULL && manifest_role(ws->manifest, &writer) !=
-		    MEMBER_COORDINATOR)
-			err = err_new(ERR_SIGNATURE, "signed by no "
-			    "coordinator");
-		if (err == NULL)
-			err = json_parse_canonical(out, buf_slice(&plain));
-	}
-	buf_free(&sealed);
-	buf_wipe(&plain);
-	return err_in(err, "roster");
-}
-
 static const struct err *
 seal_roster(struct workspace *ws, struct buf *out,
     const struct requests *requests)
 {
-	struct json *roster, *devices = json_new_object();
-	struct buf plain = BUF_INIT;
-	size_t n;
-	const struct seal_public *to = manifest_recipients(ws->manifest, &n);
-	const struct err *err = people_roster(ws, &roster);
+	struct json *names = json_new_object();
+	const struct err *err;
 
-	if (err != NULL) {
-		json_free(devices);
-		return err;
-	}
-	for (const struct json *d = json_first(json_get(roster, "devices"));
-	    d != NULL; d = json_next(d))
-		json_put_string(devices, json_key(d),
-		    json_string(d) ? json_string(d) : "");
 	for (size_t i = 0; i < requests->count; i++)
-		json_put_string(devices, requests->items[i].device.id,
+		json_put_string(names, requests->items[i].device.id,
 		    requests->items[i].name);
-	json_put(roster, "devices", devices);
-	json_write(&plain, roster);
-	err = envelope_seal(out, roster_purpose, &ws->keys.study,
-	    buf_slice(&plain), to, n, &ws->keys.sign);
-	json_free(roster);
-	buf_wipe(&plain);
+	err = roster_seal(ws, out, names);
+	json_free(names);
 	return err;
 }
 
@@ -531,7 +471,7 @@ people_admit(struct workspace *ws, const struct requests *requests)
 	struct buf roster = BUF_INIT, frame = BUF_INIT;
 	char devices[PRINT_COUNT_MAX], subject[96];
 	int64_t now = platform_now_ms();
-	const struct err *err = closing_refuses(ws);
+	const struct err *err = mainline_check_open(ws);
 
 	if (err != NULL)
 		return err;
@@ -580,13 +520,4 @@ people_seal_again(struct workspace *ws, const struct request *more)
 	buf_free(&roster);
 	buf_free(&frame);
 	return err;
-}
-
-const char *
-people_name(const struct json *roster, const char *device)
-{
-	const char *name =
-	    json_get_string(json_get(roster, "devices"), device);
-
-	return name ? name : "";
 }

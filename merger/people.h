@@ -1,6 +1,6 @@
 /*
  * people.h - who takes part: invitations given out, requests that came back,
- * devices admitted, and the sealed roster that knows their names.
+ * devices admitted.
  */
 #ifndef RECOLTE_MERGER_PEOPLE_H
 #define RECOLTE_MERGER_PEOPLE_H
@@ -71,14 +71,5 @@ const struct err *people_admit(struct workspace *workspace,
  */
 const struct err *people_seal_again(struct workspace *workspace,
     const struct request *more) MUST_CHECK;
-
-/*
- * The roster, { "devices": { ID: NAME } }, an empty one if there is none; the
- * caller frees it. ERR_SIGNATURE: no coordinator signed it.
- */
-const struct err *people_roster(struct workspace *workspace,
-    struct json **out) MUST_CHECK;
-/* The interviewer's name of a device, "" when the roster has none. */
-const char *people_name(const struct json *roster, const char *device);
 
 #endif

@@ -7,11 +7,11 @@
 #include "kit/base/json.h"
 #include "kit/base/moment.h"
 #include "kit/base/platform.h"
-#include "merger/erasure.h"
 #include "merger/followers.h"
-#include "merger/people.h"
 #include "merger/print.h"
 #include "merger/query.h"
+#include "merger/roster.h"
+#include "merger/tombstones.h"
 
 const struct err *
 remains_note_export(struct workspace *ws, const char *folder)
@@ -52,7 +52,7 @@ is_of_erased(const struct workspace *ws, const char *name)
 	if (strlen(name) <= UUID_TEXT_MAX || name[UUID_TEXT_MAX - 1] != '-')
 		return false;
 	snprintf(id, sizeof id, "%.*s", UUID_TEXT_MAX - 1, name);
-	return uuid_is_valid(id) && erasure_refuses(ws, id);
+	return uuid_is_valid(id) && tombstones_refuse(ws, id);
 }
 
 const struct err *
@@ -102,7 +102,7 @@ print_coordinator(const struct workspace *ws, const struct follower *f,
 	enum word word = W_REMAINS_KEYRING;
 
 	if (done)
-		word = erasure_count(ws) > 0 ? W_REMAINS_ERASED_THERE :
+		word = tombstones_count(ws) > 0 ? W_REMAINS_ERASED_THERE :
 		    W_REMAINS_THEIR_KEY;
 	else if (f->closed)
 		word = W_REMAINS_KEYRING_PULL;
@@ -179,7 +179,7 @@ print_laptops(struct workspace *ws, const struct followers *followers,
 	struct buf name = BUF_INIT;
 	char device[SHORT_ID];
 	struct json *roster;
-	const struct err *err = people_roster(ws, &roster);
+	const struct err *err = roster_read(ws, &roster);
 
 	for (size_t i = 0; i < followers->count && err == NULL; i++) {
 		const struct follower *f = &followers->items[i];
@@ -188,7 +188,7 @@ print_laptops(struct workspace *ws, const struct followers *followers,
 		    (!planned && follower_is_done(f, ws)))
 			continue;
 		buf_reset(&name);
-		print_clean(&name, people_name(roster, f->member->id), 200);
+		print_clean(&name, roster_name(roster, f->member->id), 200);
 		snprintf(device, sizeof device, "%.8s", f->member->id);
 		words_print(out, ws->language, f->member->role ==
 		    MEMBER_DEVICE ? W_REMAINS_LAPTOP : W_REMAINS_LOST, device,
@@ -213,7 +213,7 @@ print_followed(const struct workspace *ws, const struct followers *followers,
 		else
 			laptops += done;
 	}
-	if (erasure_count(ws) > 0 && laptops + coordinators > 0)
+	if (tombstones_count(ws) > 0 && laptops + coordinators > 0)
 		words_print(out, ws->language, W_REMAINS_FOLLOWED,
 		    NUMBER(laptops), NUMBER(coordinators), (char *)NULL);
 }

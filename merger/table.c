@@ -9,6 +9,7 @@
 #include "kit/base/moment.h"
 #include "kit/record/response.h"
 #include "merger/columns.h"
+#include "merger/forms.h"
 #include "merger/remarks.h"
 
 static const char *const response_heading[] = { "response", "case", "state",
@@ -504,7 +505,7 @@ find_columns(struct tables *out, struct workspace *ws,
 	while (n-- > 0 && err == NULL) {	/* the newest version first */
 		const struct package *package;
 
-		err = workspace_package(ws, &forms[n].version, &package);
+		err = forms_package(ws, &forms[n].version, &package);
 		if (err == NULL)
 			err = add_columns(out, package->form, options);
 		else if (err->code == ERR_NOT_FOUND)

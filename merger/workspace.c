@@ -8,8 +8,6 @@
 #include "kit/base/platform.h"
 #include "kit/base/secret.h"
 #include "kit/exchange/address.h"
-#include "merger/erasure.h"
-#include "merger/mainline.h"
 #include "merger/query.h"
 
 const struct cli_option workspace_options[] = {
@@ -117,6 +115,7 @@ open_parts(struct workspace *ws, bool fresh)
 
 	ws->packages = map_new();
 	ws->own_hashes = map_new();
+	ws->erasures = map_new();
 	device_id_of(ws->id, &ws->keys.sign.public);
 	path_in(&path, ws, "index.sqlite");
 	err = open_index(ws, buf_str(&path), fresh);
@@ -126,8 +125,6 @@ open_parts(struct workspace *ws, bool fresh)
 		err = workspace_load_access(ws);
 	if (err == NULL)
 		err = load_manifests(ws);
-	if (err == NULL)
-		err = erasure_settle(ws);
 	buf_free(&path);
 	return err;
 }
@@ -152,20 +149,6 @@ workspace_open(struct workspace *ws, struct cli *cli)
 	if (err != NULL)
 		workspace_close(ws);
 	buf_free(&path);
-	return err;
-}
-
-const struct err *
-workspace_open_study(struct workspace *ws, struct cli *cli)
-{
-	const struct err *err = workspace_open(ws, cli);
-
-	if (err != NULL)
-		return err;
-	err = ws->manifest ? mainline_resume(ws) :
-	    err_new(ERR_USAGE, "nothing was received yet: merger pull");
-	if (err != NULL)
-		workspace_close(ws);
 	return err;
 }
 
@@ -322,114 +305,6 @@ workspace_adopt_manifest(struct workspace *ws, struct manifest *manifest)
 	    VALUES(bound_int((int64_t)manifest_version(manifest)),
 	    bound_hash(manifest_hash(manifest)),
 	    bound_blob(manifest_file(manifest))));
-}
-
-/* Whoever reaches the hub can put a file on it: the manifest decides. */
-static bool
-is_published(const struct workspace *ws, const struct hash *version)
-{
-	size_t n;
-	const struct manifest_form *forms = manifest_forms(ws->manifest, &n);
-
-	for (size_t i = 0; i < n; i++)
-		if (hash_equal(&forms[i].version, version))
-			return true;
-	return false;
-}
-
-const struct err *
-workspace_package(struct workspace *ws, const struct hash *version,
-    const struct package **out)
-{
-	char hex[HASH_TEXT_MAX], name[HASH_TEXT_MAX + 8];
-	struct buf bytes = BUF_INIT;
-	struct package *package;
-	const struct err *err;
-
-	hash_text(hex, version);
-	if ((*out = map_get(ws->packages, hex)) != NULL)
-		return NULL;
-	if (!is_published(ws, version))
-		return err_new(ERR_NOT_FOUND, "form %.12s: no manifest of the "
-		    "study lists it", hex);
-	snprintf(name, sizeof name, "form/%s", hex);
-	err = mainline_read(ws, &bytes, name, PACKAGE_BYTES_MAX);
-	if (err == NULL)
-		err = package_read(&package, buf_slice(&bytes));
-	if (err == NULL && !hash_equal(&package->version, version)) {
-		package_free(package);
-		err = err_new(ERR_SIGNATURE, "%s: the file has other bytes "
-		    "than its name says", name);
-	}
-	if (err == NULL) {
-		map_set(ws->packages, hex, package);
-		*out = package;
-	}
-	buf_free(&bytes);
-	return err;
-}
-
-/*
- * The hash of a laptop's own dictionary costs as much as reading a change set:
- * it is worked out once.
- */
-static const struct hash *
-own_hash(struct workspace *ws, const struct package *package,
-    const char *laptop)
-{
-	char key[DEVICE_ID_MAX + HASH_TEXT_MAX];
-	struct hash *hash;
-	size_t len = strlen(laptop);
-
-	memcpy(key, laptop, len);
-	hash_text(key + len, &package->version);
-	if ((hash = map_get(ws->own_hashes, key)) != NULL)
-		return hash;
-	buf_reset(&ws->dictionary);
-	package_own_dictionary(&ws->dictionary, package, &ws->keys.study,
-	    laptop);
-	hash = mem_alloc(sizeof *hash);
-	crypto_hash(hash, buf_slice(&ws->dictionary));
-	map_set(ws->own_hashes, key, hash);
-	return hash;
-}
-
-/* The one that is published, or the laptop's own. */
-static bool
-find_in_package(struct workspace *ws, const struct package *package,
-    const char *laptop, const struct hash *hash, struct slice *out)
-{
-	bool own = hash_equal(own_hash(ws, package, laptop), hash);
-
-	if (own) {
-		buf_reset(&ws->dictionary);
-		package_own_dictionary(&ws->dictionary, package,
-		    &ws->keys.study, laptop);
-	}
-	*out = buf_slice(own ? &ws->dictionary : &package->dictionary);
-	return own || hash_equal(&package->dictionary_hash, hash);
-}
-
-bool
-workspace_dictionary(void *data, const struct changeset_head *head,
-    const struct hash *hash, struct slice *out)
-{
-	struct workspace *ws = data;
-	char laptop[DEVICE_ID_MAX];
-	size_t count;
-	const struct manifest_form *forms =
-	    manifest_forms(ws->manifest, &count);
-
-	device_id_of(laptop, &head->device);
-	while (count-- > 0) {		/* the newest is the likeliest */
-		const struct package *package;
-
-		if (workspace_package(ws, &forms[count].version, &package))
-			continue;	/* said where the form is used */
-		if (find_in_package(ws, package, laptop, hash, out))
-			return true;
-	}
-	return false;
 }
 
 void

@@ -29,23 +29,22 @@ struct workspace {
 	struct depot *depot;
 	struct index *index;
 	struct manifest *manifest;	/* the newest verified one */
+	/* Of the forms (forms.h): */
 	struct map *packages;		/* version in hex to struct package */
 	struct map *own_hashes;		/* laptop and version to struct hash */
 	struct buf dictionary;		/* the last that was found */
-	struct map *erasures;		/* noted, and in no manifest: erasure.h */
+	struct map *erasures;	/* noted, in no manifest yet: tombstones.h */
 };
 
 /* The options that every command takes. */
 extern const struct cli_option workspace_options[];
 
 /*
- * Open what --workspace names (the current folder without it).
+ * Open what --workspace names (the current folder without it). Commands say
+ * session_open(), which also finishes what was cut short.
  * ERR_USAGE: no workspace there. ERR_BUSY: another merger is at work.
  */
 const struct err *workspace_open(struct workspace *out, struct cli *cli)
-    MUST_CHECK;
-/* The same, and ERR_USAGE when no manifest has been received yet. */
-const struct err *workspace_open_study(struct workspace *out, struct cli *cli)
     MUST_CHECK;
 /*
  * Make the folder and open it with these keys, which are not saved yet: while
@@ -110,13 +109,6 @@ const struct err *workspace_keep_access(struct workspace *workspace)
  */
 const struct err *workspace_adopt_manifest(struct workspace *workspace,
     struct manifest *manifest) MUST_CHECK;
-
-/* A form version that the manifest lists; the workspace's. ERR_NOT_FOUND. */
-const struct err *workspace_package(struct workspace *workspace,
-    const struct hash *version, const struct package **out) MUST_CHECK;
-/* A dictionary_find (changeset.h): data is the workspace. */
-bool workspace_dictionary(void *data, const struct changeset_head *head,
-    const struct hash *hash, struct slice *out);
 
 /* Our own public half, as a manifest lists it. */
 void workspace_self(const struct workspace *workspace, struct member *out);

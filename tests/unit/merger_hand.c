@@ -13,8 +13,10 @@
 #include "kit/exchange/depot.h"
 #include "merger/author.h"
 #include "merger/dataset.h"
+#include "merger/dispatch.h"
 #include "merger/mainline.h"
 #include "merger/query.h"
+#include "merger/session.h"
 #include "merger_main.h"
 
 /* A revision on top of a response that changes nothing yet. */
@@ -47,7 +49,7 @@ cmd_state(struct cli *cli)
 	struct dataset dataset = { 0 };
 	struct workspace ws;
 	struct revision revision;
-	const struct err *err = author_open(&ws, cli);
+	const struct err *err = session_open_author(&ws, cli);
 
 	if (err != NULL)
 		return err;
@@ -70,7 +72,7 @@ cmd_forge(struct cli *cli)
 	struct dataset dataset = { 0 };
 	struct workspace ws;
 	struct revision revision;
-	const struct err *err = author_open(&ws, cli);
+	const struct err *err = session_open_author(&ws, cli);
 
 	if (err != NULL)
 		return err;
@@ -94,7 +96,7 @@ cmd_formless(struct cli *cli)
 	struct revision revision = { .kind = RECORD_RESPONSE, .reason = "",
 		.state = STATE_FINAL, .set = { &field, 1 } };
 	struct workspace ws;
-	const struct err *err = author_open(&ws, cli);
+	const struct err *err = session_open_author(&ws, cli);
 
 	if (err != NULL)
 		return err;
@@ -114,7 +116,7 @@ cmd_raw(struct cli *cli)
 	struct dataset dataset = { 0 };
 	struct workspace ws;
 	struct revision revision;
-	const struct err *err = author_open(&ws, cli);
+	const struct err *err = session_open_author(&ws, cli);
 
 	if (err != NULL)
 		return err;
@@ -157,7 +159,7 @@ cmd_revoke(struct cli *cli)
 	struct manifest_stand stand = { 0 };
 	struct manifest_draft *draft;
 	struct workspace ws;
-	const struct err *err = author_open(&ws, cli);
+	const struct err *err = session_open_author(&ws, cli);
 
 	if (err != NULL)
 		return err;
@@ -170,7 +172,7 @@ cmd_revoke(struct cli *cli)
 	if (err == NULL)
 		err = mainline_commit(&ws, draft, NULL, 0, "one revoked");
 	if (err == NULL)
-		err = mainline_publish(&ws);
+		err = dispatch_publish(&ws);
 	manifest_draft_free(draft);
 	workspace_close(&ws);
 	return err;
@@ -181,7 +183,7 @@ static const struct err *
 cmd_expire(struct cli *cli)
 {
 	struct workspace ws;
-	const struct err *err = author_open(&ws, cli);
+	const struct err *err = session_open_author(&ws, cli);
 
 	if (err != NULL)
 		return err;
@@ -199,7 +201,7 @@ static const struct err *
 cmd_uncommit(struct cli *cli)
 {
 	struct workspace ws;
-	const struct err *err = author_open(&ws, cli);
+	const struct err *err = session_open_author(&ws, cli);
 
 	if (err != NULL)
 		return err;
@@ -338,7 +340,7 @@ crowd_admit(struct crowd *c, uint64_t devices)
 	if (err == NULL)
 		err = mainline_commit(c->ws, draft, NULL, 0, "a crowd");
 	if (err == NULL)
-		err = mainline_publish(c->ws);
+		err = dispatch_publish(c->ws);
 	manifest_draft_free(draft);
 	return err;
 }
@@ -351,7 +353,7 @@ cmd_crowd(struct cli *cli)
 	struct workspace ws;
 	struct buf path = BUF_INIT;
 	uint64_t devices = 0;
-	const struct err *err = author_open(&ws, cli);
+	const struct err *err = session_open_author(&ws, cli);
 	size_t forms;
 
 	if (err != NULL)

@@ -10,8 +10,8 @@
 
 #include "kit/base/file.h"
 #include "kit/exchange/depot.h"
-#include "merger/author.h"
 #include "merger/query.h"
+#include "merger/session.h"
 #include "merger_main.h"
 
 enum { AT_HEADER_BYTES = 12, HEADER_PARTS = 4, EXTENSION_BYTES = 8 };
@@ -46,7 +46,7 @@ cmd_extend(struct cli *cli)
 {
 	struct workspace ws;
 	struct buf in = BUF_INIT, out = BUF_INIT;
-	const struct err *err = workspace_open_study(&ws, cli);
+	const struct err *err = session_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;
@@ -72,7 +72,7 @@ static const struct err *
 cmd_forget(struct cli *cli)
 {
 	struct workspace ws;
-	const struct err *err = workspace_open_study(&ws, cli);
+	const struct err *err = session_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;

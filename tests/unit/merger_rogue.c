@@ -12,7 +12,9 @@
 #include "kit/exchange/depot.h"
 #include "merger/author.h"
 #include "merger/dataset.h"
+#include "merger/dispatch.h"
 #include "merger/mainline.h"
+#include "merger/session.h"
 #include "merger_main.h"
 
 enum { AT_DEVICE = 80, ENTRIES_MAX = 2 };
@@ -33,7 +35,7 @@ rogue_begin(struct rogue *r, struct cli *cli)
 	const struct err *err;
 
 	memset(r, 0, sizeof *r);
-	if ((err = author_open(&r->ws, cli)) != NULL)
+	if ((err = session_open_author(&r->ws, cli)) != NULL)
 		return err;
 	r->member.role = MEMBER_DEVICE;
 	sign_pair_new(&r->sign);
@@ -152,7 +154,7 @@ deliver(struct rogue *r, const struct buf *bytes)
 	manifest_draft_admit(draft, &r->member, platform_now_ms());
 	err = mainline_commit(&r->ws, draft, NULL, 0, "one more");
 	if (err == NULL)
-		err = mainline_publish(&r->ws);
+		err = dispatch_publish(&r->ws);
 	snprintf(branch, sizeof branch, "device/%s/%016x", r->member.id, 1u);
 	if (err == NULL)
 		err = depot_commit(r->ws.depot, &commit, id);

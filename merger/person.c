@@ -1,11 +1,11 @@
-/* erasure_person.c - which records are of one person. */
+#include "merger/person.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "kit/base/arena.h"
 #include "kit/base/map.h"
 #include "kit/record/reference.h"
-#include "merger/erasure.h"
 
 static bool
 is_named(const struct record *record, const char *text)

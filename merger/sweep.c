@@ -1,15 +1,13 @@
-/*
- * erasure_sweep.c - what is about somebody who was erased and under way then:
- * drafts that laptops sent along, and responses that no coordinator had merged
- * when the tombstones were written. They name the case, not the tombstone; what
- * builds on them names neither, but has their key or quotes them.
- */
+#include "merger/sweep.h"
+
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kit/base/arena.h"
-#include "merger/erasure.h"
+#include "merger/forms.h"
 #include "merger/query.h"
+#include "merger/tombstones.h"
 
 /* What begins an interview; a correction may name a case by mistake. */
 static bool
@@ -19,7 +17,7 @@ is_about(const struct workspace *ws, const struct revision *revision,
 	const char *its_case = fields_get(&revision->set, ".case");
 
 	return its_case != NULL && (revision->parent_count == 0 ||
-	    kind == ENTRY_CHECKPOINT) && erasure_refuses_case(ws, its_case);
+	    kind == ENTRY_CHECKPOINT) && tombstones_refuse_case(ws, its_case);
 }
 
 static const struct err *
@@ -75,13 +73,13 @@ follows_gone(bool *out, struct workspace *ws, const struct revision *revision,
 }
 
 const struct err *
-erasure_judge(bool *refused, struct workspace *ws,
+sweep_judge(bool *refused, struct workspace *ws,
     const struct revision *revision, const char *device, enum entry_kind kind)
 {
 	const struct err *err = NULL;
 
-	*refused = erasure_refuses(ws, revision->record);
-	if (*refused || erasure_count(ws) == 0)
+	*refused = tombstones_refuse(ws, revision->record);
+	if (*refused || tombstones_count(ws) == 0)
 		return NULL;
 	*refused = is_about(ws, revision, kind);
 	if (!*refused)
@@ -94,7 +92,7 @@ erasure_judge(bool *refused, struct workspace *ws,
 	return err;
 }
 
-struct sweep {
+struct sweeping {
 	struct workspace *ws;
 	const struct index_changeset *row;
 	struct changeset *changeset;
@@ -102,7 +100,7 @@ struct sweep {
 };
 
 static const struct err *
-judge_again(struct sweep *s, const struct revision *revision,
+judge_again(struct sweeping *s, const struct revision *revision,
     enum entry_kind kind)
 {
 	bool goes = is_about(s->ws, revision, kind);
@@ -125,7 +123,7 @@ judge_again(struct sweep *s, const struct revision *revision,
 static const struct err *
 look_at(void *data, const struct index_entry *entry)
 {
-	struct sweep *s = data;
+	struct sweeping *s = data;
 	struct arena *arena = arena_new();
 	struct buf plain = BUF_INIT;
 	struct revision *revision;
@@ -133,7 +131,7 @@ look_at(void *data, const struct index_entry *entry)
 
 	/* What does not open is not in the dataset either: said by others. */
 	if (changeset_entry_with_key(&plain, &entry->record_key, s->changeset,
-	    entry->place, workspace_dictionary, s->ws) == NULL &&
+	    entry->place, forms_dictionary, s->ws) == NULL &&
 	    revision_read(&revision, arena, buf_slice(&plain),
 	    &s->ws->keys.study) == NULL)
 		err = judge_again(s, revision, entry->kind);
@@ -145,7 +143,7 @@ look_at(void *data, const struct index_entry *entry)
 static const struct err *
 sweep_changeset(void *data, const struct index_changeset *row)
 {
-	struct sweep *s = data;
+	struct sweeping *s = data;
 	struct buf bytes = BUF_INIT;
 	const struct err *err;
 
@@ -165,10 +163,11 @@ sweep_changeset(void *data, const struct index_changeset *row)
 	return err;
 }
 
-const struct err *
-erasure_sweep(struct workspace *ws)
+/* The keys of all entries of the second kind go, in whatever order they came. */
+static const struct err *
+sweep(struct workspace *ws)
 {
-	struct sweep s = { .ws = ws };
+	struct sweeping s = { .ws = ws };
 	const struct err *err;
 
 	/* What goes may be what was looked at already builds on. */
@@ -177,4 +176,85 @@ erasure_sweep(struct workspace *ws)
 		err = index_each(ws->index, 0, sweep_changeset, &s);
 	} while (err == NULL && s.more);
 	return err;
+}
+
+/* Every record of which the index has a key, and that has to go. */
+static const struct err *
+collect_gone(struct workspace *ws, struct map *gone)
+{
+	struct db_statement *s;
+	bool row = false;
+	const struct err *err = db_prepare(&s, index_db(ws->index),
+	    "SELECT DISTINCT record FROM entry UNION"
+	    " SELECT record FROM attachment");
+
+	while (err == NULL && (err = db_step(s, &row)) == NULL && row)
+		if (tombstones_refuse(ws, db_text(s, 0)))
+			map_set(gone, db_text(s, 0), ws);
+	db_done(s);
+	return err;
+}
+
+/* When the index says as many, it was done. */
+static const struct err *
+count_done(uint64_t *out, struct workspace *ws)
+{
+	struct buf done = BUF_INIT;
+	const struct err *err = index_setting(ws->index, "erased", &done);
+
+	*out = strtoull(buf_str(&done), NULL, 10);
+	buf_free(&done);
+	return err;
+}
+
+uint64_t
+sweep_done(struct workspace *ws)
+{
+	uint64_t done;
+	size_t said;
+
+	manifest_erased(ws->manifest, &said);
+	return count_done(&done, ws) == NULL && done >= said ? said : 0;
+}
+
+static const struct err *
+destroy_keys(void *data)
+{
+	struct workspace *ws = data;
+	struct db *db = index_db(ws->index);
+	struct map *gone = map_new();
+	const struct err *err = collect_gone(ws, gone);
+	char done[32];
+
+	for (size_t i = 0; i < map_count(gone) && err == NULL; i++) {
+		const char *id = map_key_at(gone, i);
+
+		err = query_run(db, "DELETE FROM entry WHERE record = ?",
+		    VALUES(bound_text(id)));
+		if (err == NULL)
+			err = query_run(db, "DELETE FROM attachment"
+			    " WHERE record = ?", VALUES(bound_text(id)));
+	}
+	map_free(gone);
+	if (err == NULL)
+		err = sweep(ws);
+	snprintf(done, sizeof done, "%zu", tombstones_count(ws));
+	return err ? err : index_set(ws->index, "erased", done);
+}
+
+const struct err *
+sweep_settle(struct workspace *ws)
+{
+	uint64_t done = 0;
+	const struct err *err = tombstones_load(ws);
+
+	if (err == NULL)
+		err = count_done(&done, ws);
+	/*
+	 * With a new key for the index, what a disk or a copy still has of the
+	 * old file opens with no key that is left.
+	 */
+	if (err == NULL && done != tombstones_count(ws))
+		err = workspace_rekey(ws, destroy_keys, ws);
+	return err_in(err, "erasure");
 }

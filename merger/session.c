@@ -1,0 +1,47 @@
+#include "merger/session.h"
+
+#include "merger/author.h"
+#include "merger/mainline.h"
+#include "merger/sweep.h"
+
+/* What is not whole is not handed out. */
+static const struct err *
+close_if(const struct err *err, struct workspace *ws)
+{
+	if (err != NULL)
+		workspace_close(ws);
+	return err;
+}
+
+const struct err *
+session_open(struct workspace *ws, struct cli *cli)
+{
+	const struct err *err = workspace_open(ws, cli);
+
+	return err ? err : close_if(sweep_settle(ws), ws);
+}
+
+const struct err *
+session_open_study(struct workspace *ws, struct cli *cli)
+{
+	const struct err *err = session_open(ws, cli);
+
+	if (err != NULL)
+		return err;
+	err = ws->manifest ? mainline_resume(ws) :
+	    err_new(ERR_USAGE, "nothing was received yet: merger pull");
+	return close_if(err, ws);
+}
+
+const struct err *
+session_open_author(struct workspace *ws, struct cli *cli)
+{
+	const struct err *err = session_open_study(ws, cli);
+
+	if (err != NULL)
+		return err;
+	err = mainline_check_open(ws);
+	if (err == NULL)
+		err = author_catch_up(ws);
+	return close_if(err, ws);
+}
