@@ -9,9 +9,9 @@
 #include "kit/base/platform.h"
 #include "kit/exchange/line.h"
 #include "kit/exchange/receipt.h"
-#include "merger/query.h"
 #include "merger/refusal.h"
 #include "merger/sweep.h"
+#include "merger/workspace/query.h"
 
 static void
 our_branch(const struct workspace *ws, char *out)

@@ -6,7 +6,7 @@
 #ifndef RECOLTE_MERGER_ACKNOWLEDGE_H
 #define RECOLTE_MERGER_ACKNOWLEDGE_H
 
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 /*
  * Learn which change sets these keys gave a receipt for already, maybe from

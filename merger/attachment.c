@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "merger/query.h"
+#include "merger/workspace/query.h"
 
 static const struct err *
 read_blob(struct workspace *ws, struct buf *out, const struct hash *hash,

@@ -7,7 +7,7 @@
 
 #include "kit/exchange/attachment.h"
 #include "kit/record/revision.h"
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 /*
  * Look at the files that a revision names: each must lie in its commit, or have

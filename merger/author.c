@@ -9,7 +9,7 @@
 #include "kit/exchange/delivery.h"
 #include "merger/ingest.h"
 #include "merger/news.h"
-#include "merger/query.h"
+#include "merger/workspace/query.h"
 
 /* Where the next change set of ours goes. */
 struct position {

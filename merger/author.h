@@ -6,7 +6,7 @@
 #define RECOLTE_MERGER_AUTHOR_H
 
 #include "kit/record/revision.h"
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 /* Fill author, study, time and random bytes of a revision. */
 void author_sign_in(const struct workspace *workspace,

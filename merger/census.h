@@ -6,7 +6,7 @@
 #define RECOLTE_MERGER_CENSUS_H
 
 #include "kit/base/json.h"
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 struct census {
 	size_t coordinators, unread;	/* unread: change sets, by one of them */

@@ -6,8 +6,8 @@
 #include "kit/base/json.h"
 #include "kit/base/mem.h"
 #include "merger/mainline.h"
-#include "merger/query.h"
 #include "merger/roster.h"
+#include "merger/workspace/query.h"
 
 const struct err *
 closing_waiting(struct workspace *ws, int64_t *count)

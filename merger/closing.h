@@ -7,7 +7,7 @@
 #ifndef RECOLTE_MERGER_CLOSING_H
 #define RECOLTE_MERGER_CLOSING_H
 
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 /* What closing now would leave unread: change sets that wait. */
 const struct err *closing_waiting(struct workspace *workspace, int64_t *count)

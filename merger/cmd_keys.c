@@ -8,10 +8,10 @@
 #include "kit/base/secret.h"
 #include "kit/exchange/reach.h"
 #include "merger/commands.h"
-#include "merger/drill.h"
 #include "merger/print.h"
-#include "merger/query.h"
 #include "merger/session.h"
+#include "merger/workspace/drill.h"
+#include "merger/workspace/query.h"
 
 #define COPY_OPTION { "copy-passphrase-file", "FILE", \
     "take the copy's passphrase from the first line of FILE", 0 }

@@ -4,9 +4,9 @@
 
 #include "merger/commands.h"
 #include "merger/dispatch.h"
-#include "merger/drill.h"
 #include "merger/mainline.h"
 #include "merger/session.h"
+#include "merger/workspace/drill.h"
 
 const struct cli_option phase_options[] = {
 	{ "copy", "FILE", "the copy of the keyring to be tried (merger keys "

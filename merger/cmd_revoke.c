@@ -10,10 +10,10 @@
 #include "merger/dispatch.h"
 #include "merger/drafts.h"
 #include "merger/print.h"
-#include "merger/query.h"
 #include "merger/revocation.h"
 #include "merger/roster.h"
 #include "merger/session.h"
+#include "merger/workspace/query.h"
 
 const struct cli_option revoke_options[] = {
 	{ "stands", "CHAIN:NUMBER", "what stands of a chain; \"nothing\" "

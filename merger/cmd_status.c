@@ -11,8 +11,8 @@
 #include "merger/duplicates.h"
 #include "merger/editions.h"
 #include "merger/print.h"
-#include "merger/query.h"
 #include "merger/session.h"
+#include "merger/workspace/query.h"
 
 const struct cli_option status_options[] = {
 	{ "responses", NULL, "list the responses", 0 },

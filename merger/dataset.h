@@ -9,7 +9,7 @@
 
 #include "formspec/instance.h"
 #include "kit/record/merge.h"
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 /* Where a revision came from: what merge_input.source points to. */
 struct source {

@@ -5,7 +5,7 @@
 #ifndef RECOLTE_MERGER_DISPATCH_H
 #define RECOLTE_MERGER_DISPATCH_H
 
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 /*
  * Commit on main what is new for admitted devices since the last time; nothing

@@ -5,7 +5,7 @@
 
 #include "kit/base/mem.h"
 #include "merger/forms.h"
-#include "merger/query.h"
+#include "merger/workspace/query.h"
 
 /* ---- what the manifests list ---- */
 

@@ -5,7 +5,7 @@
 #define RECOLTE_MERGER_EDITIONS_H
 
 #include "formspec/form.h"
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 struct edition {
 	const char *form;		/* its id; the manifest's */

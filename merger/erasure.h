@@ -6,7 +6,7 @@
 #ifndef RECOLTE_MERGER_ERASURE_H
 #define RECOLTE_MERGER_ERASURE_H
 
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 /*
  * Erase these records for ever: noted, said in a new manifest (with a frame

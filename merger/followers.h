@@ -6,7 +6,7 @@
 #ifndef RECOLTE_MERGER_FOLLOWERS_H
 #define RECOLTE_MERGER_FOLLOWERS_H
 
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 struct follower {
 	const struct member *member;	/* the manifest's */

@@ -6,7 +6,7 @@
 #define RECOLTE_MERGER_FORMS_H
 
 #include "kit/record/package.h"
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 /* A form version that the manifest lists; the workspace's. ERR_NOT_FOUND. */
 const struct err *forms_package(struct workspace *workspace,

@@ -7,7 +7,7 @@
 #define RECOLTE_MERGER_FRAME_H
 
 #include "kit/base/csv.h"
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 /*
  * Take cases from a table; `column` holds their keys. A case that is known

@@ -8,9 +8,9 @@
 #include "kit/record/revision.h"
 #include "merger/attachment.h"
 #include "merger/forms.h"
-#include "merger/query.h"
 #include "merger/sweep.h"
 #include "merger/verdict.h"
+#include "merger/workspace/query.h"
 
 enum { SHORT_COMMIT = 11 };
 

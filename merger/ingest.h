@@ -7,7 +7,7 @@
 #define RECOLTE_MERGER_INGEST_H
 
 #include "kit/exchange/handover.h"
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 struct ingest_sums {
 	size_t merged, revisions;	/* change sets and what was in them */

@@ -1,11 +1,11 @@
 /* merger: what the coordinator runs. */
-#include "kit/base/platform.h"
 #include "kit/base/crypto.h"
+#include "kit/base/platform.h"
 #include "kit/exchange/depot.h"
 #include "kit/exchange/wire.h"
 #include "merger/commands.h"
 #include "merger/words.h"
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 static const struct cli_command commands[] = {
 	{ "init", "", "begin a study, or open it with keys that you have",

@@ -6,7 +6,7 @@
 #ifndef RECOLTE_MERGER_MAINLINE_H
 #define RECOLTE_MERGER_MAINLINE_H
 
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 /* A file of the newest main that we have. ERR_NOT_FOUND: none. */
 const struct err *mainline_read(struct workspace *workspace, struct buf *out,

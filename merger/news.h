@@ -6,7 +6,7 @@
 #ifndef RECOLTE_MERGER_NEWS_H
 #define RECOLTE_MERGER_NEWS_H
 
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 /* Something was decided or came in. */
 const struct err *news_note(struct workspace *workspace) MUST_CHECK;

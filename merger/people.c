@@ -12,9 +12,9 @@
 #include "merger/frame.h"
 #include "merger/mainline.h"
 #include "merger/print.h"
-#include "merger/query.h"
 #include "merger/refusal.h"
 #include "merger/roster.h"
+#include "merger/workspace/query.h"
 
 /* Every manifest from the first to the newest, as files in arena. */
 static const struct err *

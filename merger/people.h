@@ -6,7 +6,7 @@
 #define RECOLTE_MERGER_PEOPLE_H
 
 #include "kit/base/json.h"
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 enum { INVITATION_DAYS = 60, ENROLMENT_BYTES_MAX = 1 << 16 };
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "kit/exchange/receipt.h"
-#include "merger/query.h"
+#include "merger/workspace/query.h"
 
 bool
 readers_have(struct slice readers, const struct key_id *id)

@@ -5,7 +5,7 @@
 #include "kit/base/arena.h"
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
-#include "merger/query.h"
+#include "merger/workspace/query.h"
 
 static const struct {
 	const char *word, *text;

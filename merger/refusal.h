@@ -7,7 +7,7 @@
 #define RECOLTE_MERGER_REFUSAL_H
 
 #include "kit/exchange/receipt.h"
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 /* ERR_FORMAT: that is no device, so nobody could be told. */
 const struct err *refusal_keep(struct workspace *workspace,

@@ -9,9 +9,9 @@
 #include "kit/base/platform.h"
 #include "merger/followers.h"
 #include "merger/print.h"
-#include "merger/query.h"
 #include "merger/roster.h"
 #include "merger/tombstones.h"
+#include "merger/workspace/query.h"
 
 const struct err *
 remains_note_export(struct workspace *ws, const char *folder)

@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 /* Remember where an export was written. */
 const struct err *remains_note_export(struct workspace *workspace,

@@ -11,7 +11,7 @@
 #include "merger/frame.h"
 #include "merger/ingest.h"
 #include "merger/mainline.h"
-#include "merger/query.h"
+#include "merger/workspace/query.h"
 
 const struct err *
 revocation_find(struct workspace *ws, const char *text, char id[DEVICE_ID_MAX])

@@ -6,7 +6,7 @@
 #define RECOLTE_MERGER_ROSTER_H
 
 #include "kit/base/json.h"
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 /*
  * An empty one if there is none; the caller frees it. ERR_SIGNATURE: no

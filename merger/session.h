@@ -5,7 +5,7 @@
 #ifndef RECOLTE_MERGER_SESSION_H
 #define RECOLTE_MERGER_SESSION_H
 
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 /*
  * workspace_open(); the keys of people who were erased go now at the latest.

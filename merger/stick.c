@@ -9,7 +9,7 @@
 #include "kit/exchange/bundle.h"
 #include "kit/exchange/stick.h"
 #include "merger/acknowledge.h"
-#include "merger/query.h"
+#include "merger/workspace/query.h"
 
 #define RECEIPTS "0receipts/"
 

@@ -6,7 +6,7 @@
 #ifndef RECOLTE_MERGER_STICK_H
 #define RECOLTE_MERGER_STICK_H
 
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 struct stick_sums {
 	size_t bundles;			/* of this study, and whole */

@@ -6,7 +6,7 @@
 #define RECOLTE_MERGER_STUDY_H
 
 #include "formspec/form.h"
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 struct study_plan {
 	const struct form *form;

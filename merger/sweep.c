@@ -6,8 +6,8 @@
 
 #include "kit/base/arena.h"
 #include "merger/forms.h"
-#include "merger/query.h"
 #include "merger/tombstones.h"
+#include "merger/workspace/query.h"
 
 /* What begins an interview; a correction may name a case by mistake. */
 static bool

@@ -11,7 +11,7 @@
 #define RECOLTE_MERGER_SWEEP_H
 
 #include "kit/record/revision.h"
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 /*
  * Must this entry of a device's change set be refused? Its record was erased;

@@ -5,7 +5,7 @@
 
 #include "kit/base/platform.h"
 #include "kit/record/revision.h"
-#include "merger/query.h"
+#include "merger/workspace/query.h"
 
 static bool
 is_gone(const struct workspace *ws, const char *id)

@@ -6,7 +6,7 @@
 #ifndef RECOLTE_MERGER_TOMBSTONES_H
 #define RECOLTE_MERGER_TOMBSTONES_H
 
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 /* Was this record erased, or one half of this link? */
 bool tombstones_refuse(const struct workspace *workspace, const char *record);

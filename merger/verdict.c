@@ -5,7 +5,7 @@
 
 #include "kit/exchange/receipt.h"
 #include "merger/print.h"
-#include "merger/query.h"
+#include "merger/workspace/query.h"
 
 void
 verdict_give(struct index_changeset *row, enum verdict verdict,

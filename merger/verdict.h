@@ -5,7 +5,7 @@
 #ifndef RECOLTE_MERGER_VERDICT_H
 #define RECOLTE_MERGER_VERDICT_H
 
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 /* The reason goes into a receipt: made text, and never too long for one. */
 void verdict_give(struct index_changeset *row, enum verdict verdict,

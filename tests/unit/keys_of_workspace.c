@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "merger/index.h"
-#include "merger/query.h"
+#include "merger/workspace/index.h"
+#include "merger/workspace/query.h"
 
 static void
 print_hex(const char *what, const void *bytes, size_t len)

@@ -15,8 +15,8 @@
 #include "merger/dataset.h"
 #include "merger/dispatch.h"
 #include "merger/mainline.h"
-#include "merger/query.h"
 #include "merger/session.h"
+#include "merger/workspace/query.h"
 #include "merger_main.h"
 
 /* A revision on top of a response that changes nothing yet. */

@@ -10,8 +10,8 @@
 
 #include "kit/base/file.h"
 #include "kit/exchange/depot.h"
-#include "merger/query.h"
 #include "merger/session.h"
+#include "merger/workspace/query.h"
 #include "merger_main.h"
 
 enum { AT_HEADER_BYTES = 12, HEADER_PARTS = 4, EXTENSION_BYTES = 8 };

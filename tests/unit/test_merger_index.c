@@ -1,6 +1,6 @@
 /* The merger's index: verdicts, keys at rest, how far branches were read. */
-#include "merger/index.h"
-#include "merger/query.h"
+#include "merger/workspace/index.h"
+#include "merger/workspace/query.h"
 #include "tests/unit/check.h"
 #include "tests/unit/golden.h"
 #include "tests/unit/scratch.h"

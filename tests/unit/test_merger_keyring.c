@@ -1,7 +1,7 @@
 /* The merger's keyring: replaced whole or not at all; a key for the index. */
 #include "kit/base/mem.h"
-#include "merger/index.h"
-#include "merger/query.h"
+#include "merger/workspace/index.h"
+#include "merger/workspace/query.h"
 #include "tests/unit/check.h"
 #include "tests/unit/scratch.h"
 

@@ -7,7 +7,7 @@
 #define RECOLTE_MERGER_DRILL_H
 
 #include "kit/base/secret.h"
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 /*
  * ERR_FOREIGN: the keys of another study or coordinator; ERR_STATE: not those

@@ -1,4 +1,4 @@
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "kit/base/platform.h"
 #include "kit/base/secret.h"
 #include "kit/exchange/address.h"
-#include "merger/query.h"
+#include "merger/workspace/query.h"
 
 const struct cli_option workspace_options[] = {
 	{ "workspace", "DIR", "the coordinator's folder (default: this one)",

@@ -1,4 +1,4 @@
-#include "merger/keyring.h"
+#include "merger/workspace/keyring.h"
 
 #include <string.h>
 

@@ -1,11 +1,11 @@
-#include "merger/drill.h"
+#include "merger/workspace/drill.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
-#include "merger/query.h"
+#include "merger/workspace/query.h"
 
 const struct secret_source drill_secret = { "copy-passphrase-file",
 	"RECOLTE_COPY_PASSPHRASE", "copy of the keyring" };

@@ -14,8 +14,8 @@
 #include "kit/exchange/depot.h"
 #include "kit/exchange/manifest.h"
 #include "kit/record/package.h"
-#include "merger/index.h"
 #include "merger/words.h"
+#include "merger/workspace/index.h"
 
 struct workspace {
 	enum language language;		/* that the coordinator reads */

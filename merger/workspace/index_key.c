@@ -4,8 +4,8 @@
 
 #include "kit/base/arena.h"
 #include "kit/base/mem.h"
-#include "merger/index.h"
-#include "merger/query.h"
+#include "merger/workspace/index.h"
+#include "merger/workspace/query.h"
 
 /* Every sealed column: bytes, context, and two texts that name the row. */
 static const struct column {

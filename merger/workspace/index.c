@@ -1,10 +1,10 @@
-#include "merger/index.h"
+#include "merger/workspace/index.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "kit/base/mem.h"
-#include "merger/query.h"
+#include "merger/workspace/query.h"
 
 extern const char merger_schema[], merger_schema_2[], merger_schema_3[];
 

@@ -3,7 +3,7 @@
 
 #include "kit/base/file.h"
 #include "kit/base/mem.h"
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 static const struct err *
 replace_keyring(struct workspace *ws)

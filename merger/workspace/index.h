@@ -8,7 +8,7 @@
 #include "kit/base/db.h"
 #include "kit/exchange/changeset.h"
 #include "kit/exchange/depot.h"
-#include "merger/keyring.h"
+#include "merger/workspace/keyring.h"
 
 enum verdict {
 	VERDICT_MERGED = 1,

@@ -1,4 +1,4 @@
-#include "merger/query.h"
+#include "merger/workspace/query.h"
 
 struct bound
 bound_int(int64_t number)

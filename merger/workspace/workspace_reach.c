@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "kit/exchange/reach.h"
-#include "merger/workspace.h"
+#include "merger/workspace/workspace.h"
 
 /* Among what the index keeps sealed. */
 static const char kept_as[] = "hub access";
