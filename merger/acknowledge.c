@@ -9,7 +9,7 @@
 #include "kit/base/platform.h"
 #include "kit/exchange/line.h"
 #include "kit/exchange/receipt.h"
-#include "merger/refusal.h"
+#include "merger/study/refusal.h"
 #include "merger/sweep.h"
 #include "merger/workspace/query.h"
 

@@ -8,7 +8,7 @@
 #include "kit/base/platform.h"
 #include "kit/exchange/delivery.h"
 #include "merger/ingest.h"
-#include "merger/news.h"
+#include "merger/study/news.h"
 #include "merger/workspace/query.h"
 
 /* Where the next change set of ours goes. */

@@ -7,8 +7,8 @@
 #include "merger/followers.h"
 #include "merger/handing.h"
 #include "merger/people.h"
-#include "merger/refusal.h"
-#include "merger/tombstones.h"
+#include "merger/study/refusal.h"
+#include "merger/study/tombstones.h"
 
 enum { DAY_CHARS = 10 };
 

@@ -5,8 +5,8 @@
 
 #include "kit/base/json.h"
 #include "kit/base/mem.h"
-#include "merger/mainline.h"
-#include "merger/roster.h"
+#include "merger/study/mainline.h"
+#include "merger/study/roster.h"
 #include "merger/workspace/query.h"
 
 const struct err *

@@ -13,8 +13,8 @@
 #include "merger/frame.h"
 #include "merger/print.h"
 #include "merger/revocation.h"
-#include "merger/roster.h"
 #include "merger/session.h"
+#include "merger/study/roster.h"
 
 enum { CASES_BYTES_MAX = 32 << 20, SHOWN_BYTES_MAX = 200,
 	DAY_CHARS = 10 };

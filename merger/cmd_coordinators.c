@@ -15,8 +15,8 @@
 #include "merger/handing.h"
 #include "merger/people.h"
 #include "merger/print.h"
-#include "merger/roster.h"
 #include "merger/session.h"
+#include "merger/study/roster.h"
 
 #define ROOT_OPTIONS							\
 	{ "root", "FILE", "the root key, out of its drawer", 0 },	\

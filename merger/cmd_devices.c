@@ -7,9 +7,9 @@
 #include "merger/dispatch.h"
 #include "merger/people.h"
 #include "merger/print.h"
-#include "merger/refusal.h"
-#include "merger/roster.h"
 #include "merger/session.h"
+#include "merger/study/refusal.h"
+#include "merger/study/roster.h"
 
 enum { STATUS_CHARS = 11 };
 

@@ -7,8 +7,8 @@
 #include "merger/commands.h"
 #include "merger/drafts.h"
 #include "merger/print.h"
-#include "merger/roster.h"
 #include "merger/session.h"
+#include "merger/study/roster.h"
 
 const struct cli_option drafts_recover_options[] = {
 	{ "to", "DEVICE", "the laptop that goes on with them", 0 },

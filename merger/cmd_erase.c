@@ -11,7 +11,7 @@
 #include "merger/print.h"
 #include "merger/remains.h"
 #include "merger/session.h"
-#include "merger/tombstones.h"
+#include "merger/study/tombstones.h"
 
 const struct cli_option erase_options[] = {
 	{ "reason", "TEXT", "why; it stays here, and nobody else is told",

@@ -11,10 +11,10 @@
 #include "merger/commands.h"
 #include "merger/consequences.h"
 #include "merger/dispatch.h"
-#include "merger/editions.h"
-#include "merger/forms.h"
-#include "merger/mainline.h"
 #include "merger/session.h"
+#include "merger/study/editions.h"
+#include "merger/study/forms.h"
+#include "merger/study/mainline.h"
 #include "merger/table.h"
 
 const struct cli_option form_publish_options[] = {

@@ -10,8 +10,8 @@
 #include "kit/exchange/address.h"
 #include "kit/exchange/reach.h"
 #include "merger/commands.h"
-#include "merger/editions.h"
-#include "merger/study.h"
+#include "merger/study/editions.h"
+#include "merger/study/study.h"
 
 const struct cli_option init_options[] = {
 	{ "hub", "HUB", "the shared repository: a path, https:// or ssh://",

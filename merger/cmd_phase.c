@@ -4,8 +4,8 @@
 
 #include "merger/commands.h"
 #include "merger/dispatch.h"
-#include "merger/mainline.h"
 #include "merger/session.h"
+#include "merger/study/mainline.h"
 #include "merger/workspace/drill.h"
 
 const struct cli_option phase_options[] = {

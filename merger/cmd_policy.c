@@ -4,8 +4,8 @@
 
 #include "merger/commands.h"
 #include "merger/dispatch.h"
-#include "merger/mainline.h"
 #include "merger/session.h"
+#include "merger/study/mainline.h"
 
 /* The first value is what counts when nothing was said. */
 static const struct policy {

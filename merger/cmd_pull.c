@@ -11,12 +11,12 @@
 #include "merger/erasure.h"
 #include "merger/handing.h"
 #include "merger/ingest.h"
-#include "merger/mainline.h"
-#include "merger/news.h"
 #include "merger/people.h"
 #include "merger/readers.h"
 #include "merger/session.h"
 #include "merger/stick.h"
+#include "merger/study/mainline.h"
+#include "merger/study/news.h"
 #include "merger/sweep.h"
 
 const struct cli_option pull_options[] = {

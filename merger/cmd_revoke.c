@@ -11,8 +11,8 @@
 #include "merger/drafts.h"
 #include "merger/print.h"
 #include "merger/revocation.h"
-#include "merger/roster.h"
 #include "merger/session.h"
+#include "merger/study/roster.h"
 #include "merger/workspace/query.h"
 
 const struct cli_option revoke_options[] = {

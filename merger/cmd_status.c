@@ -9,9 +9,9 @@
 #include "merger/commands.h"
 #include "merger/dataset.h"
 #include "merger/duplicates.h"
-#include "merger/editions.h"
 #include "merger/print.h"
 #include "merger/session.h"
+#include "merger/study/editions.h"
 #include "merger/workspace/query.h"
 
 const struct cli_option status_options[] = {

@@ -5,7 +5,7 @@
 
 #include "kit/base/arena.h"
 #include "kit/base/csv.h"
-#include "merger/forms.h"
+#include "merger/study/forms.h"
 
 enum { SHORT_VERSION = 8 };
 

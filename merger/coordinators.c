@@ -6,7 +6,7 @@
 #include "kit/base/platform.h"
 #include "kit/exchange/invitation.h"
 #include "merger/ingest.h"
-#include "merger/mainline.h"
+#include "merger/study/mainline.h"
 
 static size_t
 coordinator_count(const struct workspace *ws)

@@ -9,8 +9,8 @@
 #include "kit/record/outcome.h"
 #include "kit/record/reference.h"
 #include "kit/record/response.h"
-#include "merger/forms.h"
-#include "merger/tombstones.h"
+#include "merger/study/forms.h"
+#include "merger/study/tombstones.h"
 
 /* Records while they are being gathered, in order of first sight. */
 struct gathering {

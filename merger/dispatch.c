@@ -11,10 +11,10 @@
 #include "kit/record/downward.h"
 #include "merger/casework.h"
 #include "merger/frame.h"
-#include "merger/mainline.h"
-#include "merger/news.h"
 #include "merger/print.h"
-#include "merger/roster.h"
+#include "merger/study/mainline.h"
+#include "merger/study/news.h"
+#include "merger/study/roster.h"
 
 /* What one letter may hold, far below ENVELOPE_BYTES_MAX together. */
 enum {

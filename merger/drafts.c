@@ -6,8 +6,8 @@
 #include "kit/base/arena.h"
 #include "kit/base/map.h"
 #include "kit/base/mem.h"
-#include "merger/forms.h"
-#include "merger/tombstones.h"
+#include "merger/study/forms.h"
+#include "merger/study/tombstones.h"
 
 struct reading {
 	struct workspace *ws;

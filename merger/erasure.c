@@ -4,10 +4,10 @@
 
 #include "kit/base/mem.h"
 #include "merger/frame.h"
-#include "merger/mainline.h"
 #include "merger/print.h"
+#include "merger/study/mainline.h"
+#include "merger/study/tombstones.h"
 #include "merger/sweep.h"
-#include "merger/tombstones.h"
 
 static const struct err *
 commit(struct workspace *ws, const struct manifest_draft *draft, size_t count)

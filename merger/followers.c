@@ -6,7 +6,7 @@
 #include "kit/base/mem.h"
 #include "kit/exchange/heard.h"
 #include "kit/exchange/receipt.h"
-#include "merger/tombstones.h"
+#include "merger/study/tombstones.h"
 
 /* Whatever is wrong with it, it says nothing. */
 static const struct err *

@@ -11,9 +11,9 @@
 #include "merger/author.h"
 #include "merger/casework.h"
 #include "merger/dataset.h"
-#include "merger/mainline.h"
 #include "merger/print.h"
-#include "merger/tombstones.h"
+#include "merger/study/mainline.h"
+#include "merger/study/tombstones.h"
 
 static const char frame_purpose[] = "recolte frame";
 

@@ -7,7 +7,7 @@
 #include "kit/exchange/delivery.h"
 #include "kit/record/revision.h"
 #include "merger/attachment.h"
-#include "merger/forms.h"
+#include "merger/study/forms.h"
 #include "merger/sweep.h"
 #include "merger/verdict.h"
 #include "merger/workspace/query.h"

@@ -10,10 +10,10 @@
 #include "kit/exchange/envelope.h"
 #include "kit/exchange/invitation.h"
 #include "merger/frame.h"
-#include "merger/mainline.h"
 #include "merger/print.h"
-#include "merger/refusal.h"
-#include "merger/roster.h"
+#include "merger/study/mainline.h"
+#include "merger/study/refusal.h"
+#include "merger/study/roster.h"
 #include "merger/workspace/query.h"
 
 /* Every manifest from the first to the newest, as files in arena. */

@@ -9,8 +9,8 @@
 #include "kit/base/platform.h"
 #include "merger/followers.h"
 #include "merger/print.h"
-#include "merger/roster.h"
-#include "merger/tombstones.h"
+#include "merger/study/roster.h"
+#include "merger/study/tombstones.h"
 #include "merger/workspace/query.h"
 
 const struct err *

@@ -10,7 +10,7 @@
 #include "merger/author.h"
 #include "merger/frame.h"
 #include "merger/ingest.h"
-#include "merger/mainline.h"
+#include "merger/study/mainline.h"
 #include "merger/workspace/query.h"
 
 const struct err *

@@ -1,7 +1,7 @@
 #include "merger/session.h"
 
 #include "merger/author.h"
-#include "merger/mainline.h"
+#include "merger/study/mainline.h"
 #include "merger/sweep.h"
 
 /* What is not whole is not handed out. */

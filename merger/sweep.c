@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "kit/base/arena.h"
-#include "merger/forms.h"
-#include "merger/tombstones.h"
+#include "merger/study/forms.h"
+#include "merger/study/tombstones.h"
 #include "merger/workspace/query.h"
 
 /* What begins an interview; a correction may name a case by mistake. */

@@ -9,8 +9,8 @@
 #include "kit/base/moment.h"
 #include "kit/record/response.h"
 #include "merger/columns.h"
-#include "merger/forms.h"
 #include "merger/remarks.h"
+#include "merger/study/forms.h"
 
 static const char *const response_heading[] = { "response", "case", "state",
 	"disposition", "device", "form_version", "last_change", "conflicts",

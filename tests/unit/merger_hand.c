@@ -14,8 +14,8 @@
 #include "merger/author.h"
 #include "merger/dataset.h"
 #include "merger/dispatch.h"
-#include "merger/mainline.h"
 #include "merger/session.h"
+#include "merger/study/mainline.h"
 #include "merger/workspace/query.h"
 #include "merger_main.h"
 

@@ -13,8 +13,8 @@
 #include "merger/author.h"
 #include "merger/dataset.h"
 #include "merger/dispatch.h"
-#include "merger/mainline.h"
 #include "merger/session.h"
+#include "merger/study/mainline.h"
 #include "merger_main.h"
 
 enum { AT_DEVICE = 80, ENTRIES_MAX = 2 };

@@ -1,10 +1,10 @@
-#include "merger/forms.h"
+#include "merger/study/forms.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "kit/base/mem.h"
-#include "merger/mainline.h"
+#include "merger/study/mainline.h"
 
 /* Whoever reaches the hub can put a file on it: the manifest decides. */
 static bool

@@ -1,4 +1,4 @@
-#include "merger/tombstones.h"
+#include "merger/study/tombstones.h"
 
 #include <stdio.h>
 #include <string.h>

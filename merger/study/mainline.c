@@ -1,11 +1,11 @@
-#include "merger/mainline.h"
+#include "merger/study/mainline.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
-#include "merger/news.h"
+#include "merger/study/news.h"
 
 void
 mainline_manifest_name(char *out, uint64_t version)

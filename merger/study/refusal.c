@@ -1,4 +1,4 @@
-#include "merger/refusal.h"
+#include "merger/study/refusal.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "merger/news.h"
+#include "merger/study/news.h"
 
 #include <string.h>
 

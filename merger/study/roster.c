@@ -1,7 +1,7 @@
-#include "merger/roster.h"
+#include "merger/study/roster.h"
 
 #include "kit/exchange/envelope.h"
-#include "merger/mainline.h"
+#include "merger/study/mainline.h"
 
 static const char roster_purpose[] = "recolte roster";
 

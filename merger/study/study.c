@@ -1,4 +1,4 @@
-#include "merger/study.h"
+#include "merger/study/study.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
 #include "kit/exchange/address.h"
-#include "merger/mainline.h"
+#include "merger/study/mainline.h"
 
 /* Root and coordinator, and the first manifest, whose hash names the study. */
 static const struct err *

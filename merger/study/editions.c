@@ -1,10 +1,10 @@
-#include "merger/editions.h"
+#include "merger/study/editions.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "kit/base/mem.h"
-#include "merger/forms.h"
+#include "merger/study/forms.h"
 #include "merger/workspace/query.h"
 
 /* ---- what the manifests list ---- */
