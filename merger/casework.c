@@ -6,7 +6,7 @@
 #include "kit/base/map.h"
 #include "kit/base/mem.h"
 #include "kit/record/outcome.h"
-#include "merger/author.h"
+#include "merger/changesets/author.h"
 
 /* ---- decisions ---- */
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "kit/base/moment.h"
+#include "merger/changesets/handing.h"
 #include "merger/followers.h"
-#include "merger/handing.h"
 #include "merger/people.h"
 #include "merger/study/refusal.h"
 #include "merger/study/tombstones.h"

@@ -1,8 +1,8 @@
 /* merger close: the study ends, and the key to what was collected goes. */
 #include <stdio.h>
 
-#include "merger/acknowledge.h"
-#include "merger/author.h"
+#include "merger/changesets/acknowledge.h"
+#include "merger/changesets/author.h"
 #include "merger/closing.h"
 #include "merger/commands.h"
 #include "merger/dispatch.h"

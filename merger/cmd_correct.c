@@ -5,7 +5,7 @@
 #include "kit/base/arena.h"
 #include "kit/base/mem.h"
 #include "kit/record/response.h"
-#include "merger/author.h"
+#include "merger/changesets/author.h"
 #include "merger/commands.h"
 #include "merger/correction.h"
 #include "merger/session.h"

@@ -4,20 +4,20 @@
 
 #include "kit/base/map.h"
 #include "kit/exchange/reach.h"
-#include "merger/acknowledge.h"
-#include "merger/author.h"
+#include "merger/changesets/acknowledge.h"
+#include "merger/changesets/author.h"
+#include "merger/changesets/handing.h"
+#include "merger/changesets/ingest.h"
+#include "merger/changesets/readers.h"
+#include "merger/changesets/stick.h"
+#include "merger/changesets/sweep.h"
 #include "merger/commands.h"
 #include "merger/dispatch.h"
 #include "merger/erasure.h"
-#include "merger/handing.h"
-#include "merger/ingest.h"
 #include "merger/people.h"
-#include "merger/readers.h"
 #include "merger/session.h"
-#include "merger/stick.h"
 #include "merger/study/mainline.h"
 #include "merger/study/news.h"
-#include "merger/sweep.h"
 
 const struct cli_option pull_options[] = {
 	{ "hub", "HUB", "from now on the hub: a path, https:// or ssh://", 0 },

@@ -5,7 +5,7 @@
 #include "kit/base/mem.h"
 #include "kit/exchange/delivery.h"
 #include "kit/exchange/invitation.h"
-#include "merger/author.h"
+#include "merger/changesets/author.h"
 #include "merger/commands.h"
 #include "merger/dispatch.h"
 #include "merger/drafts.h"

@@ -5,7 +5,7 @@
 #include "kit/base/arena.h"
 #include "kit/base/platform.h"
 #include "kit/exchange/invitation.h"
-#include "merger/ingest.h"
+#include "merger/changesets/ingest.h"
 #include "merger/study/mainline.h"
 
 static size_t

@@ -5,7 +5,7 @@
 #include "kit/base/json.h"
 #include "kit/base/mem.h"
 #include "kit/exchange/envelope.h"
-#include "merger/attachment.h"
+#include "merger/changesets/attachment.h"
 #include "merger/drafts.h"
 
 static const char drafts_purpose[] = "recolte drafts";

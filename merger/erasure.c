@@ -3,11 +3,11 @@
 #include <stdio.h>
 
 #include "kit/base/mem.h"
+#include "merger/changesets/sweep.h"
 #include "merger/frame.h"
 #include "merger/print.h"
 #include "merger/study/mainline.h"
 #include "merger/study/tombstones.h"
-#include "merger/sweep.h"
 
 static const struct err *
 commit(struct workspace *ws, const struct manifest_draft *draft, size_t count)

@@ -7,7 +7,7 @@
 #include "kit/base/file.h"
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
-#include "merger/attachment.h"
+#include "merger/changesets/attachment.h"
 
 enum { COLUMN_BYTES_MAX = 100, EXTENSION_BYTES_MAX = 8 };
 

@@ -1,8 +1,8 @@
 #include "merger/session.h"
 
-#include "merger/author.h"
+#include "merger/changesets/author.h"
+#include "merger/changesets/sweep.h"
 #include "merger/study/mainline.h"
-#include "merger/sweep.h"
 
 /* What is not whole is not handed out. */
 static const struct err *

@@ -10,7 +10,7 @@
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
 #include "kit/exchange/depot.h"
-#include "merger/author.h"
+#include "merger/changesets/author.h"
 #include "merger/dataset.h"
 #include "merger/dispatch.h"
 #include "merger/session.h"

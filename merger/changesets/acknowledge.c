@@ -1,4 +1,4 @@
-#include "merger/acknowledge.h"
+#include "merger/changesets/acknowledge.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,8 +9,8 @@
 #include "kit/base/platform.h"
 #include "kit/exchange/line.h"
 #include "kit/exchange/receipt.h"
+#include "merger/changesets/sweep.h"
 #include "merger/study/refusal.h"
-#include "merger/sweep.h"
 #include "merger/workspace/query.h"
 
 static void

@@ -7,7 +7,7 @@
 #ifndef RECOLTE_MERGER_HANDING_H
 #define RECOLTE_MERGER_HANDING_H
 
-#include "merger/ingest.h"
+#include "merger/changesets/ingest.h"
 
 /* Take what the hub has of the others (and of us, elsewhere). */
 const struct err *handing_take(struct workspace *workspace,

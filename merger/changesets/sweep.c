@@ -1,4 +1,4 @@
-#include "merger/sweep.h"
+#include "merger/changesets/sweep.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "merger/verdict.h"
+#include "merger/changesets/verdict.h"
 
 #include <stdio.h>
 #include <string.h>

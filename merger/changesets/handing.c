@@ -1,4 +1,4 @@
-#include "merger/handing.h"
+#include "merger/changesets/handing.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "kit/exchange/delivery.h"
 #include "kit/exchange/envelope.h"
 #include "kit/exchange/handover.h"
-#include "merger/readers.h"
+#include "merger/changesets/readers.h"
 
 /* ---- taking ---- */
 

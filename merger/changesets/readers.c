@@ -1,4 +1,4 @@
-#include "merger/readers.h"
+#include "merger/changesets/readers.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "merger/attachment.h"
+#include "merger/changesets/attachment.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 #ifndef RECOLTE_MERGER_READERS_H
 #define RECOLTE_MERGER_READERS_H
 
-#include "merger/ingest.h"
+#include "merger/changesets/ingest.h"
 
 /* Their key ids, one after the other. */
 const struct err *readers_of(struct buf *out, struct workspace *workspace,

@@ -1,4 +1,4 @@
-#include "merger/author.h"
+#include "merger/changesets/author.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
 #include "kit/exchange/delivery.h"
-#include "merger/ingest.h"
+#include "merger/changesets/ingest.h"
 #include "merger/study/news.h"
 #include "merger/workspace/query.h"
 

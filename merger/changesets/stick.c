@@ -1,4 +1,4 @@
-#include "merger/stick.h"
+#include "merger/changesets/stick.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "kit/base/platform.h"
 #include "kit/exchange/bundle.h"
 #include "kit/exchange/stick.h"
-#include "merger/acknowledge.h"
+#include "merger/changesets/acknowledge.h"
 #include "merger/workspace/query.h"
 
 #define RECEIPTS "0receipts/"

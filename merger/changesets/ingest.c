@@ -1,4 +1,4 @@
-#include "merger/ingest.h"
+#include "merger/changesets/ingest.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -6,10 +6,10 @@
 #include "kit/base/mem.h"
 #include "kit/exchange/delivery.h"
 #include "kit/record/revision.h"
-#include "merger/attachment.h"
+#include "merger/changesets/attachment.h"
+#include "merger/changesets/sweep.h"
+#include "merger/changesets/verdict.h"
 #include "merger/study/forms.h"
-#include "merger/sweep.h"
-#include "merger/verdict.h"
 #include "merger/workspace/query.h"
 
 enum { SHORT_COMMIT = 11 };
