@@ -15,7 +15,7 @@
 #define RECOLTE_MERGER_CASEWORK_H
 
 #include "kit/record/downward.h"
-#include "merger/dataset.h"
+#include "merger/dataset/dataset.h"
 
 struct case_attempt {
 	struct attempt attempt;

@@ -5,8 +5,8 @@
 #include "merger/changesets/author.h"
 #include "merger/closing.h"
 #include "merger/commands.h"
+#include "merger/dataset/drafts.h"
 #include "merger/dispatch.h"
-#include "merger/drafts.h"
 #include "merger/remains.h"
 #include "merger/session.h"
 

@@ -5,7 +5,7 @@
 #include "kit/base/moment.h"
 #include "kit/record/response.h"
 #include "merger/commands.h"
-#include "merger/dataset.h"
+#include "merger/dataset/dataset.h"
 #include "merger/print.h"
 #include "merger/session.h"
 

@@ -7,7 +7,7 @@
 #include "kit/record/response.h"
 #include "merger/changesets/author.h"
 #include "merger/commands.h"
-#include "merger/correction.h"
+#include "merger/dataset/correction.h"
 #include "merger/session.h"
 
 const struct cli_option correct_options[] = {

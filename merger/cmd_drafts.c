@@ -5,7 +5,7 @@
 #include "kit/base/file.h"
 #include "kit/base/moment.h"
 #include "merger/commands.h"
-#include "merger/drafts.h"
+#include "merger/dataset/drafts.h"
 #include "merger/print.h"
 #include "merger/session.h"
 #include "merger/study/roster.h"

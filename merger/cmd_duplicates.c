@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "merger/commands.h"
-#include "merger/duplicates.h"
+#include "merger/dataset/duplicates.h"
 #include "merger/session.h"
 
 static const enum word grounds[] = {

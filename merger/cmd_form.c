@@ -9,7 +9,7 @@
 #include "kit/base/platform.h"
 #include "kit/base/text.h"
 #include "merger/commands.h"
-#include "merger/consequences.h"
+#include "merger/dataset/consequences.h"
 #include "merger/dispatch.h"
 #include "merger/session.h"
 #include "merger/study/editions.h"

@@ -10,7 +10,7 @@
 #include "kit/exchange/envelope.h"
 #include "merger/casework.h"
 #include "merger/changesets/author.h"
-#include "merger/dataset.h"
+#include "merger/dataset/dataset.h"
 #include "merger/print.h"
 #include "merger/study/mainline.h"
 #include "merger/study/tombstones.h"

@@ -8,7 +8,7 @@
 
 #include "formspec/instance.h"
 #include "kit/base/arena.h"
-#include "merger/dataset.h"
+#include "merger/dataset/dataset.h"
 
 struct media {
 	const char *response, *column, *name, *kind;

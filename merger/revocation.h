@@ -5,7 +5,7 @@
 #ifndef RECOLTE_MERGER_REVOCATION_H
 #define RECOLTE_MERGER_REVOCATION_H
 
-#include "merger/dataset.h"
+#include "merger/dataset/dataset.h"
 
 /*
  * The device whose id begins so; never a coordinator. ERR_USAGE: none, or

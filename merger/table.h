@@ -8,7 +8,7 @@
 #ifndef RECOLTE_MERGER_TABLE_H
 #define RECOLTE_MERGER_TABLE_H
 
-#include "merger/dataset.h"
+#include "merger/dataset/dataset.h"
 #include "merger/media.h"
 
 struct table_options {

@@ -1,6 +1,6 @@
 /*
  * recover.h - drafts of a lost laptop, as `merger drafts recover` gives them
- * (merger/drafts.h), become drafts of this one.
+ * (merger/dataset/drafts.h), become drafts of this one.
  *
  * A recovered draft is a response of its own, whose id derives from this device
  * and the old one's: should the lost laptop turn up and close its interview,

@@ -12,7 +12,7 @@
 #include "kit/base/text.h"
 #include "kit/exchange/depot.h"
 #include "merger/changesets/author.h"
-#include "merger/dataset.h"
+#include "merger/dataset/dataset.h"
 #include "merger/dispatch.h"
 #include "merger/session.h"
 #include "merger/study/mainline.h"

@@ -4,7 +4,7 @@
 #ifndef RECOLTE_MERGER_PERSON_H
 #define RECOLTE_MERGER_PERSON_H
 
-#include "merger/dataset.h"
+#include "merger/dataset/dataset.h"
 
 /* In the arena of the dataset that they come from. */
 struct person {

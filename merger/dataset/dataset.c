@@ -1,4 +1,4 @@
-#include "merger/dataset.h"
+#include "merger/dataset/dataset.h"
 
 #include <stdlib.h>
 #include <string.h>

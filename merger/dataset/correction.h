@@ -6,7 +6,7 @@
 #define RECOLTE_MERGER_CORRECTION_H
 
 #include "kit/base/cli.h"
-#include "merger/dataset.h"
+#include "merger/dataset/dataset.h"
 
 /*
  * Build the revision from the operands "FIELD=VALUE" behind the first. FIELD is

@@ -1,4 +1,4 @@
-#include "merger/consequences.h"
+#include "merger/dataset/consequences.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "merger/drafts.h"
+#include "merger/dataset/drafts.h"
 
 #include <stdlib.h>
 #include <string.h>

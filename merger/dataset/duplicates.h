@@ -5,7 +5,7 @@
 #ifndef RECOLTE_MERGER_DUPLICATES_H
 #define RECOLTE_MERGER_DUPLICATES_H
 
-#include "merger/dataset.h"
+#include "merger/dataset/dataset.h"
 
 enum duplicate_ground {
 	DUPLICATE_CASE,		/* the same case: exact */

@@ -1,4 +1,4 @@
-#include "merger/correction.h"
+#include "merger/dataset/correction.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "merger/person.h"
+#include "merger/dataset/person.h"
 
 #include <stdio.h>
 #include <string.h>

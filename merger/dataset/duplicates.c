@@ -1,4 +1,4 @@
-#include "merger/duplicates.h"
+#include "merger/dataset/duplicates.h"
 
 #include <stdlib.h>
 #include <string.h>

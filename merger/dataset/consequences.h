@@ -7,7 +7,7 @@
 #ifndef RECOLTE_MERGER_CONSEQUENCES_H
 #define RECOLTE_MERGER_CONSEQUENCES_H
 
-#include "merger/dataset.h"
+#include "merger/dataset/dataset.h"
 
 struct consequence {
 	const char *path;		/* "pets/toys/toy", in the old form */

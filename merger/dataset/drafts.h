@@ -15,7 +15,7 @@
 #define RECOLTE_MERGER_DRAFTS_H
 
 #include "kit/record/revision.h"
-#include "merger/dataset.h"
+#include "merger/dataset/dataset.h"
 
 enum draft_standing {
 	DRAFT_OPEN,		/* an interview that was never closed */

@@ -6,7 +6,7 @@
 #include "kit/base/mem.h"
 #include "kit/exchange/envelope.h"
 #include "merger/changesets/attachment.h"
-#include "merger/drafts.h"
+#include "merger/dataset/drafts.h"
 
 static const char drafts_purpose[] = "recolte drafts";
 
