@@ -5,12 +5,12 @@
 #include "kit/base/file.h"
 #include "kit/base/json.h"
 #include "kit/base/platform.h"
-#include "merger/columns.h"
 #include "merger/commands.h"
+#include "merger/export/columns.h"
+#include "merger/export/spreadsheet.h"
+#include "merger/export/table.h"
 #include "merger/remains.h"
 #include "merger/session.h"
-#include "merger/spreadsheet.h"
-#include "merger/table.h"
 
 enum { JOINS_MAX = 64 };
 

@@ -11,11 +11,11 @@
 #include "merger/commands.h"
 #include "merger/dataset/consequences.h"
 #include "merger/dispatch.h"
+#include "merger/export/table.h"
 #include "merger/session.h"
 #include "merger/study/editions.h"
 #include "merger/study/forms.h"
 #include "merger/study/mainline.h"
-#include "merger/table.h"
 
 const struct cli_option form_publish_options[] = {
 	{ "yes", NULL, "also when answers lose their place, or another form "

@@ -1,4 +1,4 @@
-#include "merger/spreadsheet.h"
+#include "merger/export/spreadsheet.h"
 #include "tests/unit/check.h"
 
 static void

@@ -6,7 +6,7 @@
 #ifndef RECOLTE_MERGER_COLUMNS_H
 #define RECOLTE_MERGER_COLUMNS_H
 
-#include "merger/table.h"
+#include "merger/export/table.h"
 
 /*
  * One column of two: what was answered under the older name stands under the

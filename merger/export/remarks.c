@@ -1,4 +1,4 @@
-#include "merger/remarks.h"
+#include "merger/export/remarks.h"
 
 #include <stdlib.h>
 #include <string.h>

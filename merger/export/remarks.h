@@ -7,7 +7,7 @@
 #ifndef RECOLTE_MERGER_REMARKS_H
 #define RECOLTE_MERGER_REMARKS_H
 
-#include "merger/table.h"
+#include "merger/export/table.h"
 
 /*
  * The rows of one response: kind is "remark", "refused" or "unknown"; about the

@@ -1,4 +1,4 @@
-#include "merger/table.h"
+#include "merger/export/table.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -8,8 +8,8 @@
 #include "kit/base/mem.h"
 #include "kit/base/moment.h"
 #include "kit/record/response.h"
-#include "merger/columns.h"
-#include "merger/remarks.h"
+#include "merger/export/columns.h"
+#include "merger/export/remarks.h"
 #include "merger/study/forms.h"
 
 static const char *const response_heading[] = { "response", "case", "state",

@@ -1,4 +1,4 @@
-#include "merger/columns.h"
+#include "merger/export/columns.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* cell.c - a value as a cell of a table; see table_add_value(). */
-#include "merger/table.h"
+#include "merger/export/table.h"
 
 #include <string.h>
 

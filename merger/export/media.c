@@ -1,4 +1,4 @@
-#include "merger/media.h"
+#include "merger/export/media.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -9,7 +9,7 @@
 #define RECOLTE_MERGER_TABLE_H
 
 #include "merger/dataset/dataset.h"
-#include "merger/media.h"
+#include "merger/export/media.h"
 
 struct table_options {
 	bool personal;		/* with what names people: not for a dataset */
