@@ -184,7 +184,7 @@ settle(struct case_view *view, const struct casework *c)
 	}
 	if (view->said.status != CASE_OPEN && view->said.status != CASE_TAKEN)
 		return;
-	/* As merger/casework.c: an interview says most. */
+	/* As merger/cases/casework.c: an interview says most. */
 	if (had != NULL && had->state == STATE_FINAL &&
 	    (!had->merged || c->said == NULL))
 		stands(view, had->declined ? CASE_REFUSED : CASE_ANSWERED);

@@ -1,12 +1,12 @@
 /* merger close: the study ends, and the key to what was collected goes. */
 #include <stdio.h>
 
+#include "merger/cases/dispatch.h"
 #include "merger/changesets/acknowledge.h"
 #include "merger/changesets/author.h"
 #include "merger/closing.h"
 #include "merger/commands.h"
 #include "merger/dataset/drafts.h"
-#include "merger/dispatch.h"
 #include "merger/remains.h"
 #include "merger/session.h"
 

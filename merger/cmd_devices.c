@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "kit/exchange/invitation.h"
+#include "merger/cases/dispatch.h"
 #include "merger/commands.h"
-#include "merger/dispatch.h"
 #include "merger/people.h"
 #include "merger/print.h"
 #include "merger/session.h"

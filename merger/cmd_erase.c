@@ -4,9 +4,9 @@
 
 #include "kit/base/arena.h"
 #include "kit/base/moment.h"
+#include "merger/cases/dispatch.h"
 #include "merger/commands.h"
 #include "merger/dataset/person.h"
-#include "merger/dispatch.h"
 #include "merger/erasure.h"
 #include "merger/print.h"
 #include "merger/remains.h"

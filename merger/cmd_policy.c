@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "merger/cases/dispatch.h"
 #include "merger/commands.h"
-#include "merger/dispatch.h"
 #include "merger/session.h"
 #include "merger/study/mainline.h"
 

@@ -4,6 +4,7 @@
 
 #include "kit/base/map.h"
 #include "kit/exchange/reach.h"
+#include "merger/cases/dispatch.h"
 #include "merger/changesets/acknowledge.h"
 #include "merger/changesets/author.h"
 #include "merger/changesets/handing.h"
@@ -12,7 +13,6 @@
 #include "merger/changesets/stick.h"
 #include "merger/changesets/sweep.h"
 #include "merger/commands.h"
-#include "merger/dispatch.h"
 #include "merger/erasure.h"
 #include "merger/people.h"
 #include "merger/session.h"

@@ -3,8 +3,8 @@
 #include <stdio.h>
 
 #include "kit/base/mem.h"
+#include "merger/cases/frame.h"
 #include "merger/changesets/sweep.h"
-#include "merger/frame.h"
 #include "merger/print.h"
 #include "merger/study/mainline.h"
 #include "merger/study/tombstones.h"

@@ -9,7 +9,7 @@
 #include "kit/base/platform.h"
 #include "kit/exchange/envelope.h"
 #include "kit/exchange/invitation.h"
-#include "merger/frame.h"
+#include "merger/cases/frame.h"
 #include "merger/print.h"
 #include "merger/study/mainline.h"
 #include "merger/study/refusal.h"

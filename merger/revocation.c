@@ -7,9 +7,9 @@
 #include "kit/base/mem.h"
 #include "kit/base/text.h"
 #include "kit/exchange/delivery.h"
+#include "merger/cases/frame.h"
 #include "merger/changesets/author.h"
 #include "merger/changesets/ingest.h"
-#include "merger/frame.h"
 #include "merger/study/mainline.h"
 #include "merger/workspace/query.h"
 

@@ -22,7 +22,7 @@
  * ".nonresponse/PATH" what was said about a question beside its answer, ".ending"
  * that it was broken off (collector/interview/interview.h). Of a case: ".key"
  * what people call it by, ".status" and ".handed" what a coordinator decided
- * (merger/casework.h), ".attempt[...]" who tried to reach the person
+ * (merger/cases/casework.h), ".attempt[...]" who tried to reach the person
  * (attempt.h), ".phase" that it was practice.
  *
  * A path is steps between "/"; a step is a name, then "[" 16 hex digits "]" for

@@ -7,7 +7,7 @@
 #include "study.h"
 
 #include "kit/base/map.h"
-#include "merger/casework.h"
+#include "merger/cases/casework.h"
 
 enum { INPUTS_MAX = 16 };
 

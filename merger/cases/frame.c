@@ -1,4 +1,4 @@
-#include "merger/frame.h"
+#include "merger/cases/frame.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "kit/base/mem.h"
 #include "kit/base/text.h"
 #include "kit/exchange/envelope.h"
-#include "merger/casework.h"
+#include "merger/cases/casework.h"
 #include "merger/changesets/author.h"
 #include "merger/dataset/dataset.h"
 #include "merger/print.h"

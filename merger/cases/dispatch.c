@@ -1,4 +1,4 @@
-#include "merger/dispatch.h"
+#include "merger/cases/dispatch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,8 +9,8 @@
 #include "kit/base/text.h"
 #include "kit/exchange/envelope.h"
 #include "kit/record/downward.h"
-#include "merger/casework.h"
-#include "merger/frame.h"
+#include "merger/cases/casework.h"
+#include "merger/cases/frame.h"
 #include "merger/print.h"
 #include "merger/study/mainline.h"
 #include "merger/study/news.h"

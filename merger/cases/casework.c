@@ -1,4 +1,4 @@
-#include "merger/casework.h"
+#include "merger/cases/casework.h"
 
 #include <stdlib.h>
 #include <string.h>
