@@ -11,8 +11,8 @@
 #include "merger/cases/frame.h"
 #include "merger/changesets/author.h"
 #include "merger/commands.h"
+#include "merger/people/revocation.h"
 #include "merger/print.h"
-#include "merger/revocation.h"
 #include "merger/session.h"
 #include "merger/study/roster.h"
 

@@ -5,7 +5,7 @@
 #include "kit/exchange/invitation.h"
 #include "merger/cases/dispatch.h"
 #include "merger/commands.h"
-#include "merger/people.h"
+#include "merger/people/people.h"
 #include "merger/print.h"
 #include "merger/session.h"
 #include "merger/study/refusal.h"

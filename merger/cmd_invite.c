@@ -5,7 +5,7 @@
 #include "kit/base/platform.h"
 #include "kit/exchange/reach.h"
 #include "merger/commands.h"
-#include "merger/people.h"
+#include "merger/people/people.h"
 #include "merger/session.h"
 
 const struct cli_option invite_options[] = {

@@ -14,7 +14,7 @@
 #include "merger/changesets/sweep.h"
 #include "merger/commands.h"
 #include "merger/erasure.h"
-#include "merger/people.h"
+#include "merger/people/people.h"
 #include "merger/session.h"
 #include "merger/study/mainline.h"
 #include "merger/study/news.h"

@@ -5,8 +5,8 @@
 #ifndef RECOLTE_MERGER_COORDINATORS_H
 #define RECOLTE_MERGER_COORDINATORS_H
 
-#include "merger/people.h"
-#include "merger/revocation.h"
+#include "merger/people/people.h"
+#include "merger/people/revocation.h"
 
 /*
  * Add whoever wrote this request (enrolment_seal_coordinator()); out is who,

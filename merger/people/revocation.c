@@ -1,4 +1,4 @@
-#include "merger/revocation.h"
+#include "merger/people/revocation.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "merger/coordinators.h"
+#include "merger/people/coordinators.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "merger/people.h"
+#include "merger/people/people.h"
 
 #include <stdio.h>
 #include <string.h>
