@@ -5,7 +5,7 @@
 
 #include "kit/base/moment.h"
 #include "merger/changesets/handing.h"
-#include "merger/followers.h"
+#include "merger/erasure/followers.h"
 #include "merger/people/people.h"
 #include "merger/study/refusal.h"
 #include "merger/study/tombstones.h"

@@ -4,10 +4,10 @@
 #include "merger/cases/dispatch.h"
 #include "merger/changesets/acknowledge.h"
 #include "merger/changesets/author.h"
-#include "merger/closing.h"
 #include "merger/commands.h"
 #include "merger/dataset/drafts.h"
-#include "merger/remains.h"
+#include "merger/erasure/closing.h"
+#include "merger/erasure/remains.h"
 #include "merger/session.h"
 
 const struct cli_option close_options[] = {

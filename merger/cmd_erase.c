@@ -7,9 +7,9 @@
 #include "merger/cases/dispatch.h"
 #include "merger/commands.h"
 #include "merger/dataset/person.h"
-#include "merger/erasure.h"
+#include "merger/erasure/erasure.h"
+#include "merger/erasure/remains.h"
 #include "merger/print.h"
-#include "merger/remains.h"
 #include "merger/session.h"
 #include "merger/study/tombstones.h"
 

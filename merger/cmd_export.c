@@ -6,10 +6,10 @@
 #include "kit/base/json.h"
 #include "kit/base/platform.h"
 #include "merger/commands.h"
+#include "merger/erasure/remains.h"
 #include "merger/export/columns.h"
 #include "merger/export/spreadsheet.h"
 #include "merger/export/table.h"
-#include "merger/remains.h"
 #include "merger/session.h"
 
 enum { JOINS_MAX = 64 };

@@ -13,7 +13,7 @@
 #include "merger/changesets/stick.h"
 #include "merger/changesets/sweep.h"
 #include "merger/commands.h"
-#include "merger/erasure.h"
+#include "merger/erasure/erasure.h"
 #include "merger/people/people.h"
 #include "merger/session.h"
 #include "merger/study/mainline.h"

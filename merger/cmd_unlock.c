@@ -9,8 +9,8 @@
 #include "kit/exchange/depot.h"
 #include "kit/exchange/escrow.h"
 #include "merger/commands.h"
+#include "merger/erasure/remains.h"
 #include "merger/people/revocation.h"
-#include "merger/remains.h"
 #include "merger/session.h"
 
 const struct cli_option devices_unlock_options[] = {

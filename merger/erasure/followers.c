@@ -1,4 +1,4 @@
-#include "merger/followers.h"
+#include "merger/erasure/followers.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "merger/erasure.h"
+#include "merger/erasure/erasure.h"
 
 #include <stdio.h>
 

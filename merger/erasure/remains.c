@@ -1,4 +1,4 @@
-#include "merger/remains.h"
+#include "merger/erasure/remains.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "kit/base/json.h"
 #include "kit/base/moment.h"
 #include "kit/base/platform.h"
-#include "merger/followers.h"
+#include "merger/erasure/followers.h"
 #include "merger/print.h"
 #include "merger/study/roster.h"
 #include "merger/study/tombstones.h"

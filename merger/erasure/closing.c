@@ -1,4 +1,4 @@
-#include "merger/closing.h"
+#include "merger/erasure/closing.h"
 
 #include <stdio.h>
 #include <string.h>
