@@ -3,7 +3,7 @@
 #include "kit/base/platform.h"
 #include "kit/exchange/depot.h"
 #include "kit/exchange/wire.h"
-#include "merger/commands.h"
+#include "merger/commands/commands.h"
 #include "merger/words.h"
 #include "merger/workspace/workspace.h"
 

@@ -10,7 +10,7 @@
 
 #include "kit/base/file.h"
 #include "kit/exchange/depot.h"
-#include "merger/session.h"
+#include "merger/commands/session.h"
 #include "merger/workspace/query.h"
 #include "merger_main.h"
 

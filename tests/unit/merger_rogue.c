@@ -12,8 +12,8 @@
 #include "kit/exchange/depot.h"
 #include "merger/cases/dispatch.h"
 #include "merger/changesets/author.h"
+#include "merger/commands/session.h"
 #include "merger/dataset/dataset.h"
-#include "merger/session.h"
 #include "merger/study/mainline.h"
 #include "merger_main.h"
 

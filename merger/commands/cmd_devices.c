@@ -4,10 +4,10 @@
 
 #include "kit/exchange/invitation.h"
 #include "merger/cases/dispatch.h"
-#include "merger/commands.h"
+#include "merger/commands/commands.h"
+#include "merger/commands/session.h"
 #include "merger/people/people.h"
 #include "merger/print.h"
-#include "merger/session.h"
 #include "merger/study/refusal.h"
 #include "merger/study/roster.h"
 

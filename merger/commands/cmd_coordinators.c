@@ -11,11 +11,11 @@
 #include "kit/exchange/reach.h"
 #include "merger/cases/dispatch.h"
 #include "merger/changesets/handing.h"
-#include "merger/commands.h"
+#include "merger/commands/commands.h"
+#include "merger/commands/session.h"
 #include "merger/people/coordinators.h"
 #include "merger/people/people.h"
 #include "merger/print.h"
-#include "merger/session.h"
 #include "merger/study/roster.h"
 
 #define ROOT_OPTIONS							\

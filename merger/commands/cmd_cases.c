@@ -10,10 +10,10 @@
 #include "merger/cases/dispatch.h"
 #include "merger/cases/frame.h"
 #include "merger/changesets/author.h"
-#include "merger/commands.h"
+#include "merger/commands/commands.h"
+#include "merger/commands/session.h"
 #include "merger/people/revocation.h"
 #include "merger/print.h"
-#include "merger/session.h"
 #include "merger/study/roster.h"
 
 enum { CASES_BYTES_MAX = 32 << 20, SHOWN_BYTES_MAX = 200,

@@ -7,9 +7,9 @@
 #include "kit/base/platform.h"
 #include "kit/base/secret.h"
 #include "kit/exchange/reach.h"
-#include "merger/commands.h"
+#include "merger/commands/commands.h"
+#include "merger/commands/session.h"
 #include "merger/print.h"
-#include "merger/session.h"
 #include "merger/workspace/drill.h"
 #include "merger/workspace/query.h"
 

@@ -5,12 +5,12 @@
 #include "kit/base/arena.h"
 #include "kit/base/moment.h"
 #include "merger/cases/dispatch.h"
-#include "merger/commands.h"
+#include "merger/commands/commands.h"
+#include "merger/commands/session.h"
 #include "merger/dataset/person.h"
 #include "merger/erasure/erasure.h"
 #include "merger/erasure/remains.h"
 #include "merger/print.h"
-#include "merger/session.h"
 #include "merger/study/tombstones.h"
 
 const struct cli_option erase_options[] = {

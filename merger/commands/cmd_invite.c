@@ -4,9 +4,9 @@
 #include "kit/base/file.h"
 #include "kit/base/platform.h"
 #include "kit/exchange/reach.h"
-#include "merger/commands.h"
+#include "merger/commands/commands.h"
+#include "merger/commands/session.h"
 #include "merger/people/people.h"
-#include "merger/session.h"
 
 const struct cli_option invite_options[] = {
 	{ "output", "FILE", "where to write it (default: NAME.invitation)",

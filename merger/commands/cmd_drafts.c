@@ -4,10 +4,10 @@
 
 #include "kit/base/file.h"
 #include "kit/base/moment.h"
-#include "merger/commands.h"
+#include "merger/commands/commands.h"
+#include "merger/commands/session.h"
 #include "merger/dataset/drafts.h"
 #include "merger/print.h"
-#include "merger/session.h"
 #include "merger/study/roster.h"
 
 const struct cli_option drafts_recover_options[] = {

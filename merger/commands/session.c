@@ -1,4 +1,4 @@
-#include "merger/session.h"
+#include "merger/commands/session.h"
 
 #include "merger/changesets/author.h"
 #include "merger/changesets/sweep.h"

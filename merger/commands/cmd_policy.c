@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "merger/cases/dispatch.h"
-#include "merger/commands.h"
-#include "merger/session.h"
+#include "merger/commands/commands.h"
+#include "merger/commands/session.h"
 #include "merger/study/mainline.h"
 
 /* The first value is what counts when nothing was said. */

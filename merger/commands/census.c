@@ -1,4 +1,4 @@
-#include "merger/census.h"
+#include "merger/commands/census.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -9,7 +9,7 @@
 #include "kit/base/secret.h"
 #include "kit/exchange/address.h"
 #include "kit/exchange/reach.h"
-#include "merger/commands.h"
+#include "merger/commands/commands.h"
 #include "merger/study/editions.h"
 #include "merger/study/study.h"
 

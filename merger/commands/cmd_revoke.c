@@ -7,11 +7,11 @@
 #include "kit/exchange/invitation.h"
 #include "merger/cases/dispatch.h"
 #include "merger/changesets/author.h"
-#include "merger/commands.h"
+#include "merger/commands/commands.h"
+#include "merger/commands/session.h"
 #include "merger/dataset/drafts.h"
 #include "merger/people/revocation.h"
 #include "merger/print.h"
-#include "merger/session.h"
 #include "merger/study/roster.h"
 #include "merger/workspace/query.h"
 

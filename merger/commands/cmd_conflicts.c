@@ -4,10 +4,10 @@
 
 #include "kit/base/moment.h"
 #include "kit/record/response.h"
-#include "merger/commands.h"
+#include "merger/commands/commands.h"
+#include "merger/commands/session.h"
 #include "merger/dataset/dataset.h"
 #include "merger/print.h"
-#include "merger/session.h"
 
 const struct cli_option conflicts_options[] = {
 	{ "personal", NULL, "show answers that name people, too", 0 },

@@ -5,12 +5,12 @@
 #include "kit/base/file.h"
 #include "kit/base/json.h"
 #include "kit/base/platform.h"
-#include "merger/commands.h"
+#include "merger/commands/commands.h"
+#include "merger/commands/session.h"
 #include "merger/erasure/remains.h"
 #include "merger/export/columns.h"
 #include "merger/export/spreadsheet.h"
 #include "merger/export/table.h"
-#include "merger/session.h"
 
 enum { JOINS_MAX = 64 };
 

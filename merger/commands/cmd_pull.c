@@ -12,10 +12,10 @@
 #include "merger/changesets/readers.h"
 #include "merger/changesets/stick.h"
 #include "merger/changesets/sweep.h"
-#include "merger/commands.h"
+#include "merger/commands/commands.h"
+#include "merger/commands/session.h"
 #include "merger/erasure/erasure.h"
 #include "merger/people/people.h"
-#include "merger/session.h"
 #include "merger/study/mainline.h"
 #include "merger/study/news.h"
 

@@ -6,9 +6,9 @@
 #include "kit/base/mem.h"
 #include "kit/record/response.h"
 #include "merger/changesets/author.h"
-#include "merger/commands.h"
+#include "merger/commands/commands.h"
+#include "merger/commands/session.h"
 #include "merger/dataset/correction.h"
-#include "merger/session.h"
 
 const struct cli_option correct_options[] = {
 	{ "reason", "TEXT", "why; it stays with the response", 'r' },

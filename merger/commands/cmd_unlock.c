@@ -8,10 +8,10 @@
 #include "kit/exchange/backup.h"
 #include "kit/exchange/depot.h"
 #include "kit/exchange/escrow.h"
-#include "merger/commands.h"
+#include "merger/commands/commands.h"
+#include "merger/commands/session.h"
 #include "merger/erasure/remains.h"
 #include "merger/people/revocation.h"
-#include "merger/session.h"
 
 const struct cli_option devices_unlock_options[] = {
 	{ "backup", "FILE", "open this backup instead of the laptop's store",

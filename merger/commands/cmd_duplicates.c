@@ -1,9 +1,9 @@
 /* merger duplicates: interviews that may be of one person. */
 #include <stdio.h>
 
-#include "merger/commands.h"
+#include "merger/commands/commands.h"
+#include "merger/commands/session.h"
 #include "merger/dataset/duplicates.h"
-#include "merger/session.h"
 
 static const enum word grounds[] = {
 	[DUPLICATE_CASE] = W_SAME_CASE,

@@ -4,11 +4,11 @@
 #include "merger/cases/dispatch.h"
 #include "merger/changesets/acknowledge.h"
 #include "merger/changesets/author.h"
-#include "merger/commands.h"
+#include "merger/commands/commands.h"
+#include "merger/commands/session.h"
 #include "merger/dataset/drafts.h"
 #include "merger/erasure/closing.h"
 #include "merger/erasure/remains.h"
-#include "merger/session.h"
 
 const struct cli_option close_options[] = {
 	{ "yes", NULL, "do it; without, only say what would happen", 0 },
