@@ -6,7 +6,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
 mkdir -p "$tree/kit/base" "$tree/kit/exchange" "$tree/kit/record" \
-    "$tree/formspec" "$tree/collector/store" "$tree/merger"
+    "$tree/formspec" "$tree/collector/store" "$tree/merger/dataset" "$tree/merger/attic"
 passed=0
 
 breach() {	# FILE LINE EXPECTED
@@ -29,6 +29,9 @@ breach formspec/x.c '#include "kit/exchange/depot.h"' 'formspec may not include'
 breach kit/exchange/x.h '#include "kit/record/merge.h"' 'may not include'
 breach collector/x.c '#include "merger/x.h"' 'collector may not include'
 breach collector/store/x.c '#include "collector/sync/pack.h"' 'above it'
+breach merger/dataset/x.c '#include "merger/cases/frame.h"' 'above it'
+breach merger/x.c '#include "merger/workspace/index.h"' 'above it'
+breach merger/dataset/x.c '#include "merger/attic/x.h"' 'without a rank'
 breach merger/x.c '# include "collector/store/store.h"' 'merger may not include'
 breach merger/x.c '#include <zlib.h>' 'included by kit/base/a.c already'
 breach merger/x.c '#include <unistd.h>' 'not portable C11'

@@ -6,10 +6,10 @@
  *   { "drafts": [ REVISION ],
  *     "files": [ { "field": PATH, "hash": HEX, "key": HEX, "record": UUID } ],
  *     "v": "1" }
- * where a revision is what the lost laptop wrote
- * (collector/sync/checkpoint.h), and a file is an attachment of a draft, sealed anew under a key of its own, that
- * lies beside the envelope under the name that attachment_blob() gives to its
- * hash. Unknown members are passed over.
+ * where a revision is what the lost laptop wrote (collector/sync/checkpoint.h),
+ * and a file is an attachment of a draft, sealed anew under a key of its own,
+ * that lies beside the envelope under the name that attachment_blob() gives to
+ * its hash. Unknown members are passed over.
  */
 #ifndef RECOLTE_MERGER_DRAFTS_H
 #define RECOLTE_MERGER_DRAFTS_H
