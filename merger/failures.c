@@ -116,8 +116,14 @@ const struct failure_words merger_failures[] = {
 	    "publié ici, et merger pull le portera au dépôt commun" },
 
 	/* cmd_init */
-	{ "--phase %s: training, pilot or field",
-	    "--phase %s : training, pilot ou field" },
+	{ "--phase %s: training or pilot",
+	    "--phase %s : training ou pilot" },
+	{ "--phase field: a study begins in training or pilot; the field opens "
+	    "with merger keys export FILE, then merger phase field --copy "
+	    "FILE",
+	    "--phase field : une enquête commence par training ou pilot ; le "
+	    "terrain s'ouvre avec merger keys export FICHIER, puis merger "
+	    "phase field --copy FICHIER" },
 	{ "--shared %s: group (that of the hub's folder) or all",
 	    "--shared %s : group (celui du dossier du dépôt commun) ou all" },
 	{ "--shared: only for a hub that is made now, on a path",
@@ -417,6 +423,9 @@ const struct failure_words merger_failures[] = {
 	    "rien n'a encore été reçu du dépôt commun : merger pull" },
 
 	/* study */
+	{ "hub %s: the folder %s is not there: is the share connected?",
+	    "dépôt commun %s : le dossier %s n'existe pas : le partage est-il "
+	    "connecté ?" },
 	{ "hub %s: it holds a study already (merger init --keys opens one)",
 	    "dépôt commun %s : il contient déjà une enquête (merger init "
 	    "--keys en ouvre une)" },

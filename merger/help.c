@@ -87,9 +87,9 @@ const struct failure_words merger_help[] = {
 	    "le questionnaire (.xlsx, .md, .xml ou .json)" },
 	{ "the study's title (default: the form's)",
 	    "le titre de l'enquête (par défaut : celui du questionnaire)" },
-	{ "training, pilot or field (default: field)",
-	    "training (formation), pilot (pilote) ou field (terrain, par "
-	    "défaut)" },
+	{ "training (the default) or pilot; field, for trying out",
+	    "training (formation, par défaut) ou pilot (pilote) ; field "
+	    "(terrain), pour essayer" },
 	{ "open an existing study with this keyring",
 	    "ouvrir avec ce trousseau une enquête qui existe" },
 

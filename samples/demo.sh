@@ -31,7 +31,7 @@ expect() {	# WHAT SEEN EXPECTED
 mkdir -p "$out"
 rm -rf "$out/study" "$out/laptops" "$out/answers" "$out/hub.git" \
     "$out/hub.away" "$out/coordinator" "$out/coordinator-again" \
-    "$out/dataset" "$out/dataset-again" "$out/log"
+    "$out/dataset" "$out/dataset-again" "$out/keyring.copy" "$out/log"
 mkdir -p "$out/laptops" "$out/answers"
 if [ -n "${RECOLTE_BIN:-}" ]; then
 	bin=$RECOLTE_BIN
@@ -81,6 +81,12 @@ awk -F, 'NR == 1 { print "case,structure,function" }
 	    n % 2 ? "chef de projet" : "directeur" }' \
     "$here/panorama/epci.csv" >"$out/answers/frame.csv"
 $merger cases import "$out/answers/frame.csv"
+
+say "A copy of the keyring, tried: the field opens, and interviews count"
+RECOLTE_COPY_PASSPHRASE='the copy, in another place'
+export RECOLTE_COPY_PASSPHRASE
+$merger keys export "$out/keyring.copy"
+$merger phase field --copy "$out/keyring.copy"
 
 say "Six interviewers join"
 for n in 1 2 3 4 5 6; do

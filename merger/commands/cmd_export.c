@@ -6,6 +6,7 @@
 #include "kit/base/json.h"
 #include "kit/base/platform.h"
 #include "merger/commands/commands.h"
+#include "merger/commands/phase.h"
 #include "merger/commands/session.h"
 #include "merger/erasure/remains.h"
 #include "merger/export/columns.h"
@@ -193,6 +194,8 @@ cmd_export_csv(struct cli *cli)
 		    (char *)NULL);
 	if (err == NULL)
 		remark(ws.language, &tables, options.practice);
+	if (err == NULL && !options.practice)
+		phase_remind(&ws);
 	if (err == NULL && missing > 0)
 		cli_attention(cli);
 	tables_free(&tables);

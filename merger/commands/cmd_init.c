@@ -21,20 +21,29 @@ const struct cli_option init_options[] = {
 	    "group, or all", 0 },
 	{ "form", "FILE", "the questionnaire (.xlsx, .md, .xml or .json)", 0 },
 	{ "title", "TEXT", "the study's title (default: the form's)", 0 },
-	{ "phase", "WORD", "training, pilot or field (default: field)", 0 },
+	{ "phase", "WORD", "training (the default) or pilot; field, for "
+	    "trying out", 0 },
 	{ "keys", "FILE", "open an existing study with this keyring", 0 },
 	{ "no-passphrase", NULL, "keep keys in the clear: for trying out only",
 	    0 },
 	{ NULL, NULL, NULL, 0 }
 };
 
+/*
+ * Nobody begins in the field whose keys were never tried elsewhere; where
+ * nothing is protected there is nothing to try.
+ */
 static const struct err *
-check_phase(const char *phase)
+check_phase(const struct cli *cli, const char *phase)
 {
 	if (strcmp(phase, "training") != 0 && strcmp(phase, "pilot") != 0 &&
 	    strcmp(phase, "field") != 0)
-		return err_new(ERR_USAGE, "--phase %s: training, pilot or "
-		    "field", phase);
+		return err_new(ERR_USAGE, "--phase %s: training or pilot",
+		    phase);
+	if (!strcmp(phase, "field") && !cli_has(cli, "no-passphrase"))
+		return err_new(ERR_USAGE, "--phase field: a study begins in "
+		    "training or pilot; the field opens with merger keys "
+		    "export FILE, then merger phase field --copy FILE");
 	return NULL;
 }
 
@@ -58,30 +67,43 @@ read_sharing(enum hub_sharing *out, const struct cli *cli)
 	return NULL;
 }
 
+/* Everything that comes before the first interview that counts. */
+static void
+say_next(const struct workspace *ws, const char *phase)
+{
+	words_print(stderr, ws->language, !strcmp(phase, "field") ?
+	    W_NEXT_IN_FIELD : W_NEXT_BEFORE_FIELD, buf_str(&ws->folder),
+	    (char *)NULL);
+}
+
 static const struct err *
-begin(struct cli *cli, const struct form *form, struct slice passphrase)
+begin(struct cli *cli, const struct form *form, const char *phase,
+    struct slice passphrase)
 {
 	const char *title = cli_value(cli, "title");
-	const char *phase = cli_value(cli, "phase");
 	struct study_plan plan = { form,
 		title ? title : form->title[0] ? form->title : form->id,
-		phase ? phase : "field", cli_value(cli, "hub"), passphrase,
-		HUB_PRIVATE };
+		phase, cli_value(cli, "hub"), passphrase, HUB_PRIVATE };
+	bool makes_hub = !address_is_remote(plan.hub) &&
+	    !platform_exists(plan.hub);
 	char id[HASH_TEXT_MAX];
 	struct workspace ws;
 	const struct err *err;
 
-	if ((err = check_phase(plan.phase)) != NULL)
-		return err;
 	if ((err = read_sharing(&plan.sharing, cli)) != NULL)
 		return err;
 	if ((err = study_begin(&ws, cli, &plan)) != NULL)
 		return err;
 	hash_text(id, &ws.keys.study);
 	words_print(stdout, ws.language, W_STUDY_BEGUN, plan.title, id,
-	    form->id, buf_str(&ws.hub), buf_str(&ws.folder), (char *)NULL);
+	    form->id, buf_str(&ws.hub), buf_str(&ws.folder), phase,
+	    (char *)NULL);
+	if (makes_hub)
+		words_print(stderr, ws.language, W_HUB_MADE, buf_str(&ws.hub),
+		    (char *)NULL);
 	words_print(stderr, ws.language, W_ROOT_AWAY, buf_str(&ws.folder),
 	    (char *)NULL);
+	say_next(&ws, phase);
 	workspace_close(&ws);
 	return NULL;
 }
@@ -132,6 +154,8 @@ cmd_init(struct cli *cli)
 {
 	struct buf passphrase = BUF_INIT;
 	struct form *form = NULL;
+	const char *phase = cli_has(cli, "phase") ?
+	    cli_value(cli, "phase") : "training";
 	const struct err *err;
 	bool known = cli_has(cli, "keys");
 
@@ -141,6 +165,8 @@ cmd_init(struct cli *cli)
 	if (!known && !cli_has(cli, "form"))
 		return err_new(ERR_USAGE, "--form FILE is missing: the "
 		    "questionnaire");
+	if (!known && (err = check_phase(cli, phase)) != NULL)
+		return err;
 	if (known) {
 		err = passphrase_for_keys(cli, &passphrase);
 		if (err == NULL)
@@ -150,7 +176,8 @@ cmd_init(struct cli *cli)
 		if (err == NULL)
 			err = keyring_passphrase(&passphrase, cli);
 		if (err == NULL)
-			err = begin(cli, form, buf_slice(&passphrase));
+			err = begin(cli, form, phase,
+			    buf_slice(&passphrase));
 	}
 	form_free(form);
 	buf_wipe(&passphrase);

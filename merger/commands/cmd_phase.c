@@ -4,6 +4,7 @@
 
 #include "merger/cases/dispatch.h"
 #include "merger/commands/commands.h"
+#include "merger/commands/phase.h"
 #include "merger/commands/session.h"
 #include "merger/study/mainline.h"
 #include "merger/workspace/drill.h"
@@ -90,6 +91,7 @@ cmd_phase(struct cli *cli)
 		return err;
 	if (phase == NULL) {
 		puts(manifest_phase(ws.manifest));
+		phase_remind(&ws);
 		workspace_close(&ws);
 		return NULL;
 	}

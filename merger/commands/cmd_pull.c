@@ -13,6 +13,7 @@
 #include "merger/changesets/stick.h"
 #include "merger/changesets/sweep.h"
 #include "merger/commands/commands.h"
+#include "merger/commands/phase.h"
 #include "merger/commands/session.h"
 #include "merger/erasure/erasure.h"
 #include "merger/people/people.h"
@@ -392,6 +393,8 @@ cmd_pull(struct cli *cli)
 	err = pull(cli, &p);
 	if (err == NULL)
 		print(cli, &p);
+	if (err == NULL && p.sums.merged > 0)
+		phase_remind(&ws);
 	if (err == NULL && p.to != NULL)
 		err = stick_give(&ws, p.to, &bundle);
 	if (err == NULL && p.to != NULL)

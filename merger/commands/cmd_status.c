@@ -7,6 +7,7 @@
 #include "kit/record/outcome.h"
 #include "merger/commands/census.h"
 #include "merger/commands/commands.h"
+#include "merger/commands/phase.h"
 #include "merger/commands/session.h"
 #include "merger/dataset/dataset.h"
 #include "merger/dataset/duplicates.h"
@@ -25,7 +26,7 @@ enum { STATE_KINDS = STATE_WITHDRAWN + 1, SHORT_COMMIT = 11,
 
 struct sums {
 	size_t states[STATE_KINDS], cases, conflicts, waiting, aside;
-	size_t formless, duplicates, older;
+	size_t formless, duplicates, older, practice;
 	int64_t changesets, changesets_aside, changesets_waiting, alarms;
 	struct census census;
 };
@@ -46,6 +47,7 @@ count_record(struct sums *sums, const struct record *record)
 	sums->states[m->state]++;
 	sums->conflicts += m->conflicts;
 	sums->formless += record->package == NULL;
+	sums->practice += record_is_practice(record);
 }
 
 static const struct err *
@@ -137,6 +139,9 @@ print_text(const struct workspace *ws, const struct dataset *dataset,
 	words_print(stdout, language, W_STATUS_RESPONSES,
 	    NUMBER(response_count(sums)), (char *)NULL);
 	print_states(language, sums);
+	if (sums->practice > 0)
+		words_print(stdout, language, W_STATUS_PRACTICE,
+		    NUMBER(sums->practice), (char *)NULL);
 	words_print(stdout, language, W_STATUS_CASES, NUMBER(sums->cases),
 	    (char *)NULL);
 	words_print(stdout, language, W_STATUS_CHANGESETS,
@@ -156,6 +161,7 @@ print_text(const struct workspace *ws, const struct dataset *dataset,
 		    NUMBER(sums->formless), (char *)NULL);
 	census_print(&sums->census, language);
 	words_print(stdout, language, W_STATUS_DIGEST, digest, (char *)NULL);
+	phase_remind(ws);
 }
 
 static void
@@ -171,6 +177,7 @@ print_json(const struct workspace *ws, const struct dataset *dataset,
 	json_put(o, "states", counts);
 	json_put_u64(o, "responses", response_count(sums));
 	json_put_u64(o, "responses_of_older_forms", sums->older);
+	json_put_u64(o, "responses_of_practice", sums->practice);
 	json_put_u64(o, "cases", sums->cases);
 	json_put_u64(o, "conflicts", sums->conflicts);
 	json_put_u64(o, "duplicates", sums->duplicates);

@@ -33,6 +33,23 @@ make_first(struct manifest **out, struct keyring *keys, struct sign_pair *root,
 	return err;
 }
 
+/* Folders are not made on the way: a share that is away would be invented. */
+static const struct err *
+make_hub(const char *hub, enum hub_sharing sharing)
+{
+	struct buf folder = BUF_INIT;
+	const struct err *err;
+
+	file_folder(&folder, hub);
+	if (platform_is_folder(buf_str(&folder)))
+		err = hub_create_shared(hub, sharing);
+	else
+		err = err_new(ERR_NOT_FOUND, "hub %s: the folder %s is not "
+		    "there: is the share connected?", hub, buf_str(&folder));
+	buf_free(&folder);
+	return err;
+}
+
 /* The hub must be ours to fill: missing, or a repository without `main`. */
 static const struct err *
 prepare_hub(struct workspace *ws, const struct study_plan *plan)
@@ -45,8 +62,7 @@ prepare_hub(struct workspace *ws, const struct study_plan *plan)
 		return err;
 	if (!address_is_remote(buf_str(&ws->hub)) &&
 	    !platform_exists(buf_str(&ws->hub)))
-		return hub_create_shared(buf_str(&ws->hub),
-		    plan->sharing);
+		return make_hub(buf_str(&ws->hub), plan->sharing);
 	err = hub_fetch(ws->depot, buf_str(&ws->hub), main_only, 1, NULL,
 	    NULL);
 	if (err == NULL && depot_tip(ws->depot, DEPOT_HUB, "main", tip))

@@ -36,7 +36,7 @@ joined() {	# STORE
 	collector join "$folder/$1.invitation"
 }
 
-merger init --no-passphrase --hub "$folder/hub.git" --form "$form"
+merger init --no-passphrase --phase field --hub "$folder/hub.git" --form "$form"
 joined many
 fakes 600 11
 "$bench" save "$folder/many"
@@ -53,7 +53,8 @@ done | sort -n | awk '{ value[NR] = $1; floor[NR] = $2 }
 mkdir -p "$folder/wire/train" "$folder/wire/test"
 "$bench" wire "$folder/many" "$folder/wire/test" >"$folder/wire/out"
 office=elsewhere
-merger init --no-passphrase --hub "$folder/elsewhere.git" --form "$form"
+merger init --no-passphrase --phase field --hub "$folder/elsewhere.git" \
+    --form "$form"
 joined other
 fakes 600 12
 "$bench" wire "$folder/other" "$folder/wire/train" >/dev/null

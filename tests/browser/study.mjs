@@ -85,7 +85,8 @@ export class Study {
 	formspec(...args) { return run(program("formspec"), args, ""); }
 	// A hub, a form in the field, a sample of three.
 	async init({ form = panorama, cases = "", more = [] } = {}) {
-		await this.merger("init", "--hub", this.hub, "--form", form, ...more);
+		await this.merger("init", "--no-passphrase", "--phase", "field",
+		    "--hub", this.hub, "--form", form, ...more);
 		if (cases) {
 			writeFileSync(this.path("frame.csv"), cases);
 			await this.merger("cases", "import", this.path("frame.csv"));

@@ -24,7 +24,7 @@ fresh() {	# the store as it was when all was well
 }
 
 hub=$tmp/hub.git
-m init --hub "$hub" --form "$here/visit.md"
+m init --no-passphrase --phase field --hub "$hub" --form "$here/visit.md"
 m policy purge keep
 m invite Ana -o "$tmp/ana.invitation"
 gives 0 join "$tmp/ana.invitation"

@@ -13,7 +13,7 @@ m() {
 	}
 }
 hub=$tmp/hub.git
-m init --hub "$hub" --form "$here/visit.md"
+m init --no-passphrase --phase field --hub "$hub" --form "$here/visit.md"
 m invite Ana -o "$tmp/ana.invitation"
 gives 0 join "$tmp/ana.invitation"
 m pull

@@ -26,7 +26,7 @@ takes() {	# what the coordinator gives comes back
 	ended /carry
 	shows 'Taken in.'
 }
-m init --no-passphrase --hub "$tmp/hub.git" --form \
+m init --no-passphrase --phase field --hub "$tmp/hub.git" --form \
     "$here/../cases/merger/mini.md" --title 'A study'
 m invite Ada -o "$tmp/ada.invitation"
 mv "$tmp/hub.git" "$tmp/away.git"

@@ -42,7 +42,7 @@ C3,,Roux,,,
 C4,,,,,03 20 00 00 04
 C5,,Weil,,,
 END
-m init --no-passphrase --hub "$tmp/hub.git" --form \
+m init --no-passphrase --phase field --hub "$tmp/hub.git" --form \
     "$here/../cases/merger/mini.md" --title 'A study'
 m cases import "$tmp/frame.csv" --key id
 m invite Ada -o "$tmp/ada.invitation"

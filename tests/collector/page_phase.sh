@@ -15,7 +15,7 @@ take_part() {	# INVITATION PASSPHRASE
 	shows 'You are in'
 	ended /sync
 }
-m init --no-passphrase --hub "$tmp/hub.git" --phase training --form \
+m init --no-passphrase --hub "$tmp/hub.git" --form \
     "$here/../cases/merger/mini.md" --title 'A study'
 m invite Ada -o "$tmp/first.invitation"
 page_start

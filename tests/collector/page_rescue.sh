@@ -9,7 +9,7 @@ m() {
 	}
 }
 pass='cheval agrafe correct batterie'
-m init --no-passphrase --hub "$tmp/hub.git" --form \
+m init --no-passphrase --phase field --hub "$tmp/hub.git" --form \
     "$here/../cases/merger/mini.md" --title 'A study'
 m invite Ada -o "$tmp/ada.invitation"
 page_start

@@ -16,7 +16,7 @@ imports() {	# ages
 	gives 0 import "$tmp/more.ndjson"
 	unset RECOLTE_PASSPHRASE
 }
-m init --no-passphrase --hub "$tmp/hub.git" --form \
+m init --no-passphrase --phase field --hub "$tmp/hub.git" --form \
     "$here/../cases/merger/mini.md" --title 'A study'
 m invite Ada -o "$tmp/ada.invitation"
 

@@ -21,7 +21,7 @@ office_has() {	# HOW MANY RESPONSES
 	    "$(sed 's/.*"responses":\([0-9]*\).*/\1/' "$tmp/m.out")" "$1"
 }
 hub=$tmp/hub.git
-m init --hub "$hub" --form "$here/visit.md"
+m init --no-passphrase --phase field --hub "$hub" --form "$here/visit.md"
 m policy purge keep		# so that what is merged can be looked at
 m invite Ana -o "$tmp/ana.invitation"
 
@@ -145,7 +145,7 @@ says 'another copy'
 
 # The hub of another study, named by mistake, or put in the place of ours: it
 # is given nothing, and ours is as it was.
-"$MERGER" init --hub "$tmp/other.git" --form "$here/visit.md" \
+"$MERGER" init --no-passphrase --hub "$tmp/other.git" --form "$here/visit.md" \
     -w "$tmp/other" >/dev/null 2>&1 || die 'merger init'
 fakes 1 7 >"$tmp/f.ndjson"
 gives 0 import "$tmp/f.ndjson"

@@ -17,9 +17,17 @@ denies() {	# STATUS PART command ...
 	says "$*" "$err" "$part"
 }
 
-works fr init --no-passphrase --hub "$work/hub.git" --form "$cases/mini.md"
+works fr init --no-passphrase --phase field --hub "$work/hub.git" \
+    --form "$cases/mini.md"
 has init "$out" "dépôt commun   $work/hub.git"
 says init "$err" "en lieu sûr, hors ligne : il dit qui"
+says init "$err" "un dépôt commun vide y a été créé"
+works "$merger_program" -w "$work/early" init --no-passphrase --language fr \
+    --hub "$work/early.git" --form "$cases/mini.md"
+says "init: what comes next" "$err" "rien de ce qui se recueille maintenant ne"
+denies 2 "le terrain s'ouvre avec merger keys export FICHIER" \
+    "$merger_program" -w "$work/late" init --language fr --phase field \
+    --hub "$work/late.git" --form "$cases/mini.md"
 works fr invite "Laptop 1" -o "$work/1.invitation"
 says invite "$out" "à remettre en main propre à Laptop 1 ; sert une fois, pendant 60 jours"
 works collector 1 join "$work/1.invitation"

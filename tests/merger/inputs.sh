@@ -4,7 +4,9 @@
 . "$(dirname "$0")/study.sh"
 
 formspec() { "$formspec_program" "$@"; }
-begin() { merger init --no-passphrase --hub "$work/hub.git" "$@"; }
+begin() {
+	merger init --no-passphrase --phase field --hub "$work/hub.git" "$@"
+}
 
 # ---- forms ----
 head -c 300 /dev/urandom >"$work/noise.xlsx"
@@ -30,7 +32,8 @@ done
 refused 2 "nowhere.xlsx" begin --form "$work/nowhere.xlsx"
 refused 2 "--form FILE is missing" begin
 refused 2 "--hub PATH is missing" merger init --form "$cases/mini.md"
-refused 2 "training, pilot or field" begin --form "$cases/mini.md" --phase lunch
+refused 2 "training or pilot" merger init --no-passphrase \
+    --hub "$work/hub.git" --form "$cases/mini.md" --phase lunch
 [ ! -e "$work/office/keys" ] || fail "a study was begun with a bad form"
 
 # ---- hubs ----
@@ -46,9 +49,14 @@ for there in file folder; do
 done
 refused 5 "nothing/hub.git" merger init --no-passphrase --form \
     "$cases/mini.md" --hub /proc/nothing/hub.git
+refused 5 "is the share connected" merger init --no-passphrase --form \
+    "$cases/mini.md" --hub "$work/away/hub.git"
+[ ! -e "$work/away" ] || fail "a folder was made for a hub"
 [ ! -e "$work/office/keys" ] || fail "a study was begun without a hub"
 works begin --form "$cases/mini.md"
 equal "init after all this: status" "$status" 0
+has "a hub was made" "$err" "nothing was at $work/hub.git: an empty hub was made"
+has "trying out" "$err" "every interview counts from now on"
 works merger status
 has "init after all this" "$out" "Mini (field), manifest 2"
 refused 2 "there is a workspace already" begin --form "$cases/mini.md"

@@ -12,7 +12,7 @@ number() {	# of the letters that lie on main
 	git -C "$work/hub.git" ls-tree --name-only main to/ | wc -l
 }
 
-works merger init --no-passphrase --hub "$work/hub.git" --phase training \
+works merger init --no-passphrase --hub "$work/hub.git" \
     --form "$cases/mini.md"
 join 1 2 3
 admit

@@ -6,10 +6,16 @@ printf 'office secret\n' >"$work/pass"
 printf 'safe secret\n' >"$work/safe"
 printf 'wrong\n' >"$work/wrong"
 office() { "$merger_program" -w "$work/office" --passphrase-file "$work/pass" "$@"; }
-works office init --hub "$work/hub.git" --form "$cases/mini.md" \
-    --phase training
+# Nobody begins in the field whose keys were never tried.
+refused 2 "then merger phase field --copy FILE" office init \
+    --hub "$work/hub.git" --form "$cases/mini.md" --phase field
+works office init --hub "$work/hub.git" --form "$cases/mini.md"
+has "where it begins" "$out" "phase    training"
+has "what comes next" "$err" "1. merger -w $work/office cases import"
+has "what comes next" "$err" "5. merger -w $work/office phase field --copy"
 works office phase
 equal "phase" "$out" training
+has "nothing counts" "$err" "do not count, and never will"
 refused 2 "already" office phase training
 refused 2 "training, pilot or field" office phase holiday
 refused 2 "merger close" office phase closed
@@ -54,10 +60,12 @@ equal "in the field" "$(office phase)" field
 works office status
 has "status" "$out" "key copies  1, last tried: 20"
 lacks "status" "$err" "no copy"
-works merger_at hasty --passphrase-file "$work/pass" init \
-    --hub "$work/hasty.git" --form "$cases/mini.md"
-works merger_at hasty --passphrase-file "$work/pass" status
-has "begun in the field" "$err" "no copy of the keyring was ever tried"
+lacks "in the field" "$err" "do not count"
+hasty() { merger_at hasty --passphrase-file "$work/pass" "$@"; }
+works hasty init --hub "$work/hub.git" --keys "$work/office/keys"
+works hasty pull
+works hasty status
+has "another folder" "$err" "no copy of the keyring was ever tried"
 
 # The office burns: the copy makes another one, with the same dataset.
 works office invite "Ana" -o "$work/1.invitation"

@@ -2,7 +2,7 @@
 # What is tried out in the training never enters the dataset.
 . "$(dirname "$0")/study.sh"
 
-works merger init --no-passphrase --hub "$work/hub.git" --phase training \
+works merger init --no-passphrase --hub "$work/hub.git" \
     --form "$cases/mini.md"
 join 1 2 3
 admit
@@ -19,6 +19,12 @@ has "a draft of the training" "$out" ".phase"
 answer 2 '{"agree":"yes","age":"23"}'
 sync 1 2
 works merger pull
+has "whoever forgets the phase" "$err" "phase training: these interviews do not"
+works merger status
+has "of these" "$out" "  of these   3 of the training or the pilot, that do not"
+has "how it opens" "$err" "the field opens with merger keys export FILE"
+works merger export csv "$work/early"
+has "whoever exports too early" "$err" "phase training: these interviews do not"
 
 # The field opens. Laptop 3 had nothing yet: it goes along.
 RECOLTE_COPY_PASSPHRASE="a copy, kept"

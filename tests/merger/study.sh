@@ -79,8 +79,8 @@ refused() {
 }
 
 new_study() {	# [FORM]
-	works merger init --no-passphrase --hub "$work/hub.git" --form \
-	    "${1:-$cases/mini.md}"
+	works merger init --no-passphrase --phase field \
+	    --hub "$work/hub.git" --form "${1:-$cases/mini.md}"
 }
 join() {	# LAPTOP ...
 	for n in "$@"; do

@@ -9,7 +9,7 @@ make_hub a
 serve_http
 hub=$url/a.git
 
-m 0 init --hub "$hub" --form "$rooms"
+m 0 init --no-passphrase --phase field --hub "$hub" --form "$rooms"
 m 0 invite Ana -o "$tmp/ana.invitation"
 c 0 join "$tmp/ana.invitation"
 c 0 sync

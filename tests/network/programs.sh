@@ -12,7 +12,8 @@ hub=$url/a.git
 echo s3cret-token >"$tmp/token"
 opens="--token-file $tmp/token --hub-user ana"
 
-m 0 init --hub "$hub" --form "$visit" $opens --certificate-file "$tmp/ca.pem"
+m 0 init --no-passphrase --phase field --hub "$hub" --form "$visit" $opens \
+    --certificate-file "$tmp/ca.pem"
 m 0 invite Ana -o "$tmp/ana.invitation" $opens
 grep -q BEGIN.CERTIFICATE "$tmp/ana.invitation" ||
     die 'the invitation lacks the certificate'

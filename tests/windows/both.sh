@@ -25,8 +25,8 @@ collect() {	# LAPTOP: four interviews
 
 # Made on Windows, by paths as they are written there.
 on there
-run merger init --no-passphrase --hub "$(path_told "$work/hub.git")" \
-    --form "$(path_told "$form")"
+run merger init --no-passphrase --phase field \
+    --hub "$(path_told "$work/hub.git")" --form "$(path_told "$form")"
 equal "init ($err)" "$status" 0
 for n in 1 2; do
 	works merger invite "Laptop $n" -o "$work/$n.invitation"
