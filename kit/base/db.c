@@ -28,6 +28,9 @@ static const struct {
 	    "; nothing of this step was kept: make room and do it again" },
 	{ SQLITE_BUSY, ERR_BUSY, "; another program is at work there" },
 	{ SQLITE_LOCKED, ERR_BUSY, "" },
+	/* Of the locks of its log: who else is there cannot be found out. */
+	{ SQLITE_PROTOCOL, ERR_IO,
+	    "; look at the disk or drive and do it again" },
 	{ SQLITE_READONLY, ERR_READ_ONLY, "" },
 	{ SQLITE_PERM, ERR_READ_ONLY, "" },
 	{ SQLITE_CANTOPEN, ERR_IO,

@@ -142,6 +142,14 @@ err_named(const struct err *err)
 	return err_new(ERR_USAGE, "%s", err->msg);
 }
 
+bool
+err_is_of_system(const struct err *err)
+{
+	return err->code == ERR_IO || err->code == ERR_FULL ||
+	    err->code == ERR_READ_ONLY || err->code == ERR_BUSY ||
+	    err->code == ERR_INTERNAL;
+}
+
 const struct err *
 err_first(const struct err *first, const struct err *second)
 {

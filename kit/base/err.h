@@ -12,6 +12,8 @@
 #ifndef RECOLTE_BASE_ERR_H
 #define RECOLTE_BASE_ERR_H
 
+#include <stdbool.h>
+
 #if defined(__clang__)
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
@@ -74,6 +76,12 @@ const char *err_advice(int number);
  * the exit status of one. Any other failure stays what it is; NULL is fine.
  */
 const struct err *err_named(const struct err *err);
+
+/*
+ * Is it this machine that failed, and not what it was given? The same bytes may
+ * be read well the next time: nothing must be decided about them.
+ */
+bool err_is_of_system(const struct err *err);
 
 /* The first failure of two: what close() says never hides what write() said. */
 const struct err *err_first(const struct err *first, const struct err *second);

@@ -154,14 +154,17 @@ struct writing {
 	struct map *seen;		/* commits */
 	struct oid *commits;
 	size_t count, capacity;
+	bool refused;			/* the file took no more */
 };
 
 static const struct err *
 pour(void *data, struct slice bytes)
 {
 	struct writing *w = data;
+	const struct err *err = file_draft_add(w->file, bytes);
 
-	return file_draft_add(w->file, bytes);
+	w->refused = err != NULL;
+	return err;
 }
 
 /* Queue a commit, once; what is built on counts as seen. */
@@ -246,8 +249,11 @@ write_all(struct writing *w, const struct bundle_branch *branches,
 	bundle_head_write(&head, &w->head);
 	err = file_draft_add(w->file, buf_slice(&head));
 	buf_free(&head);
-	return err ? err : repo_send_pack(w->depot->repo, w->commits, w->count,
-	    pour, w);
+	if (err)
+		return err;
+	err = repo_send_pack(w->depot->repo, w->commits, w->count, pour, w);
+	return !err || w->refused ? err :
+	    err_in(err, "depot %s", w->depot->path);
 }
 
 const struct err *

@@ -157,10 +157,12 @@ const struct err *changeset_unseal(struct changeset *changeset,
 
 /*
  * Looks up by its hash a dictionary that the laptop of this header may have used;
- * false: not known here. The bytes are needed until the next call.
+ * *found: it is known here. The bytes are needed until the next call. An error:
+ * nobody could look. NULL for a function: none is known.
  */
-typedef bool (*dictionary_find)(void *data, const struct changeset_head *head,
-    const struct hash *hash, struct slice *out);
+typedef const struct err *(*dictionary_find)(void *data,
+    const struct changeset_head *head, const struct hash *hash,
+    struct slice *out, bool *found);
 
 /*
  * The record key and the plain bytes of the i-th entry (after unseal). On error
@@ -168,6 +170,7 @@ typedef bool (*dictionary_find)(void *data, const struct changeset_head *head,
  * ERR_SIGNATURE  not authentic    ERR_NOT_FOUND  unknown dictionary
  * ERR_STATE      no changeset_unseal() before
  * ERR_FORMAT, ERR_LIMIT           as deflate_unpack()
+ * and what find() ended with
  */
 const struct err *changeset_entry(struct buf *plain,
     struct secret_key *record_key, const struct changeset *changeset, size_t i,

@@ -169,24 +169,39 @@ decrypt(struct buf *packed, const struct changeset_entry *entry,
 	return ok;
 }
 
+/* None is needed where the entry names none. */
+static const struct err *
+find_dictionary(struct slice *out, const struct changeset *c, size_t i,
+    dictionary_find find, void *data)
+{
+	unsigned place = c->entries[i].dictionary;
+	const struct err *err = NULL;
+	const struct hash *hash;
+	char name[HASH_TEXT_MAX];
+	bool found = false;
+
+	*out = SLICE_EMPTY;
+	if (place == 0)
+		return NULL;
+	hash = changeset_dictionary(c, place - 1);
+	if (find != NULL)
+		err = find(data, &c->head, hash, out, &found);
+	if (err || found)
+		return err;
+	hash_text(name, hash);
+	return err_new(ERR_NOT_FOUND, "change set: entry %zu: the form version "
+	    "with dictionary %s is not known here", i + 1, name);
+}
+
 static const struct err *
 unpack(struct buf *plain, const struct changeset *c, size_t i,
     struct slice packed, dictionary_find find, void *data)
 {
-	unsigned place = c->entries[i].dictionary;
-	struct slice dictionary = SLICE_EMPTY;
-	char name[HASH_TEXT_MAX];
-	const struct err *err;
+	struct slice dictionary;
+	const struct err *err = find_dictionary(&dictionary, c, i, find, data);
 
-	if (place != 0) {
-		const struct hash *hash = changeset_dictionary(c, place - 1);
-
-		hash_text(name, hash);
-		if (find == NULL || !find(data, &c->head, hash, &dictionary))
-			return err_new(ERR_NOT_FOUND, "change set: entry %zu: "
-			    "the form version with dictionary %s is not known "
-			    "here", i + 1, name);
-	}
+	if (err)
+		return err;
 	err = deflate_unpack(plain, packed, dictionary, c->plain_bytes_max);
 	return err ? err_in(err, "change set: entry %zu", i + 1) : NULL;
 }

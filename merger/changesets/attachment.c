@@ -98,7 +98,7 @@ receive_one(struct workspace *ws, const char *commit,
 	if (err == NULL)
 		return here ? remember(ws, commit, revision->record,
 		    &note.hash) : NULL;
-	if (err->code == ERR_NEWER)
+	if (err->code == ERR_NEWER || err_is_of_system(err))
 		return err;
 	buf_addf(missing, "%s%s: %s", missing->len > 0 ? "; " : "",
 	    field->path, err->msg);

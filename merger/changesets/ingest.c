@@ -22,6 +22,8 @@ struct arrival {
 	struct index_entry *entries;
 	size_t entry_count;
 	size_t erased;			/* entries that were refused */
+	/* What we could not read or write here: nothing is decided then. */
+	const struct err *failure;
 	bool told;			/* laptops may have to hear of it */
 	const struct handover_item *handed;	/* keys of its records, or NULL */
 };
@@ -55,6 +57,24 @@ is_told(const struct arrival *a, const struct revision *revision)
 	    &changeset_head(a->changeset)->device) != MEMBER_DEVICE;
 }
 
+/* What we could not look up is no fault of the entry; a newer file of it is. */
+static const struct err *
+weigh(struct arrival *a, const struct revision *revision,
+    struct index_entry *entry, bool *erased)
+{
+	const struct err *err = NULL;
+
+	a->failure = sweep_judge(erased, a->ws, revision, a->row.device,
+	    entry->kind);
+	if (a->failure == NULL && !*erased)
+		err = receive_files(a, revision, entry);
+	if (err != NULL && err->code != ERR_NEWER)
+		a->failure = err;
+	if (err == NULL && entry->kind == ENTRY_REVISION)
+		a->told = a->told || is_told(a, revision);
+	return err;
+}
+
 /* A revision must speak for the device that signed the change set. */
 static const struct err *
 check_revision(struct arrival *a, struct slice bytes,
@@ -76,13 +96,8 @@ check_revision(struct arrival *a, struct slice bytes,
 		entry->revision = revision->id;
 		snprintf(entry->record, sizeof entry->record, "%s",
 		    revision->record);
-		err = sweep_judge(erased, a->ws, revision, a->row.device,
-		    entry->kind);
+		err = weigh(a, revision, entry, erased);
 	}
-	if (err == NULL && !*erased)
-		err = receive_files(a, revision, entry);
-	if (err == NULL && entry->kind == ENTRY_REVISION)
-		a->told = a->told || is_told(a, revision);
 	arena_free(arena);
 	return err;
 }
@@ -120,6 +135,8 @@ open_entry(struct arrival *a, size_t place)
 	entry->place = place;
 	entry->kind = changeset_entry_kind(a->changeset, place);
 	err = decrypt_entry(a, place, &plain, &entry->record_key);
+	if (err != NULL && err_is_of_system(err))
+		a->failure = err;
 	if (err == NULL)
 		err = check_revision(a, buf_slice(&plain), entry, &erased);
 	/* Its key is not kept: that is all that there is to an erasure. */
@@ -135,7 +152,8 @@ open_entry(struct arrival *a, size_t place)
  * Open every revision. An entry that cannot be read puts the change set aside,
  * so that the laptop keeps it; the entries that can be read count all the same.
  * One whose dictionary is not here belongs to a form that has not arrived: the
- * change set waits for it; or for a newer program, if one wrote it.
+ * change set waits for it; or for a newer program, if one wrote it. What we
+ * fail to read ourselves decides nothing: the next pull reads it again.
  */
 static void
 open_entries(struct arrival *a)
@@ -152,6 +170,8 @@ open_entries(struct arrival *a)
 		if (a->handed != NULL && find_handed(a->handed, i) == NULL)
 			continue;	/* erased, or unreadable there too */
 		err = open_entry(a, i);
+		if (a->failure != NULL)
+			return;
 		if (err != NULL && (err->code == ERR_NOT_FOUND ||
 		    err->code == ERR_NEWER)) {
 			verdict_give(&a->row, VERDICT_WAITS,
@@ -261,7 +281,7 @@ take(struct workspace *ws, struct changeset *changeset, const char *commit,
 	} else if (authorised) {
 		unseal(&a, changeset);
 	}
-	err = store(&a);
+	err = a.failure ? a.failure : store(&a);
 	if (err == NULL)
 		count(sums, &a, was);
 	if (a.entries != NULL)

@@ -127,14 +127,18 @@ look_at(void *data, const struct index_entry *entry)
 	struct arena *arena = arena_new();
 	struct buf plain = BUF_INIT;
 	struct revision *revision;
-	const struct err *err = NULL;
+	const struct err *err;
 
-	/* What does not open is not in the dataset either: said by others. */
-	if (changeset_entry_with_key(&plain, &entry->record_key, s->changeset,
-	    entry->place, forms_dictionary, s->ws) == NULL &&
-	    revision_read(&revision, arena, buf_slice(&plain),
-	    &s->ws->keys.study) == NULL)
+	err = changeset_entry_with_key(&plain, &entry->record_key,
+	    s->changeset, entry->place, forms_dictionary, s->ws);
+	if (err == NULL)
+		err = revision_read(&revision, arena, buf_slice(&plain),
+		    &s->ws->keys.study);
+	if (err == NULL)
 		err = judge_again(s, revision, entry->kind);
+	/* What does not open is not in the dataset either: said by others. */
+	else if (!err_is_of_system(err))
+		err = NULL;
 	buf_wipe(&plain);
 	arena_free(arena);
 	return err;

@@ -207,6 +207,7 @@ static const struct err *
 show(struct publishing *p, const struct edition *now)
 {
 	const struct package *before;
+	const struct err *err;
 
 	if (now == NULL) {
 		printf(say_of(p, SAY_NEW), p->fresh->form->id, other_form(p));
@@ -217,7 +218,10 @@ show(struct publishing *p, const struct edition *now)
 	if (p->known)
 		say_version(p, SAY_BACK, &p->version);
 	/* Damaged on the hub perhaps: a good one is the way out. */
-	if (forms_package(&p->ws, &now->version, &before) != NULL) {
+	err = forms_package(&p->ws, &now->version, &before);
+	if (err != NULL && err_is_of_system(err))
+		return err;
+	if (err != NULL) {
 		say_version(p, SAY_UNREADABLE, &now->version);
 		p->risky = true;
 	} else {
@@ -273,7 +277,9 @@ publish(struct publishing *p)
 	if (err != NULL)
 		return err;
 	now = editions_in_field(&p->editions, p->fresh->form->id);
-	found = editions_find(&p->editions, &p->ws, p->fresh->form);
+	err = editions_find(&found, &p->editions, &p->ws, p->fresh->form);
+	if (err != NULL)
+		return err;
 	if (found != NULL && found == now) {
 		say_version(p, SAY_SAME, &now->version);
 		return NULL;
@@ -321,23 +327,27 @@ cmd_form_publish(struct cli *cli)
 
 /* ---- listing ---- */
 
-/* What whoever wrote the form calls this version. */
-static const char *
-own_name(struct workspace *ws, const struct edition *edition)
+/* What whoever wrote the form calls this version; NULL: it is damaged. */
+static const struct err *
+own_name(const char **out, struct workspace *ws, const struct edition *edition)
 {
 	const struct package *package;
+	const struct err *err = forms_package(ws, &edition->version,
+	    &package);
 
-	if (forms_package(ws, &edition->version, &package) != NULL)
-		return NULL;
-	return package->form->version;
+	*out = err == NULL ? package->form->version : NULL;
+	return err != NULL && err_is_of_system(err) ? err : NULL;
 }
 
-static void
+static const struct err *
 print_edition(struct workspace *ws, const struct edition *e, size_t responses)
 {
-	const char *name = own_name(ws, e);
 	char version[HASH_TEXT_MAX], when[MOMENT_TEXT_MAX];
+	const char *name;
+	const struct err *err = own_name(&name, ws, e);
 
+	if (err != NULL)
+		return err;
 	short_version(version, &e->version);
 	moment_format(when, e->published_ms, 0);
 	printf("%-16s  %s  %.10s %.5s  %9zu", e->form, version, when,
@@ -352,13 +362,13 @@ print_edition(struct workspace *ws, const struct edition *e, size_t responses)
 		words_print(stdout, ws->language, W_FORM_CALLED, name,
 		    (char *)NULL);
 	putchar('\n');
+	return NULL;
 }
 
 static struct json *
-edition_json(struct workspace *ws, const struct edition *e, size_t responses)
+edition_json(const struct edition *e, const char *name, size_t responses)
 {
 	struct json *o = json_new_object();
-	const char *name = own_name(ws, e);
 	char when[MOMENT_TEXT_MAX];
 
 	moment_format(when, e->published_ms, 0);
@@ -372,21 +382,41 @@ edition_json(struct workspace *ws, const struct edition *e, size_t responses)
 	return o;
 }
 
-static void
+static const struct err *
 print_json(struct workspace *ws, const struct editions *editions,
     const struct dataset *dataset)
 {
 	struct json *all = json_new_array();
 	struct buf text = BUF_INIT;
+	const struct err *err = NULL;
 
-	for (size_t i = 0; i < editions->count; i++)
-		json_add(all, edition_json(ws, &editions->items[i],
-		    dataset_in_version(dataset,
-		    &editions->items[i].version)));
+	for (size_t i = 0; i < editions->count && err == NULL; i++) {
+		const struct edition *e = &editions->items[i];
+		const char *name;
+
+		err = own_name(&name, ws, e);
+		json_add(all, edition_json(e, name,
+		    dataset_in_version(dataset, &e->version)));
+	}
 	json_write(&text, all);
-	puts(buf_str(&text));
+	if (err == NULL)
+		puts(buf_str(&text));
 	buf_free(&text);
 	json_free(all);
+	return err;
+}
+
+static const struct err *
+print_lines(struct workspace *ws, const struct editions *editions,
+    const struct dataset *dataset)
+{
+	const struct err *err = NULL;
+
+	words_print(stdout, ws->language, W_FORM_HEADER, (char *)NULL);
+	for (size_t i = 0; i < editions->count && err == NULL; i++)
+		err = print_edition(ws, &editions->items[i],
+		    dataset_in_version(dataset, &editions->items[i].version));
+	return err;
 }
 
 const struct err *
@@ -402,15 +432,10 @@ cmd_form_list(struct cli *cli)
 	err = editions_list(&editions, &ws);
 	if (err == NULL)
 		err = dataset_load(&dataset, &ws);
-	if (err == NULL && cli_has(cli, "json")) {
-		print_json(&ws, &editions, &dataset);
-	} else if (err == NULL) {
-		words_print(stdout, ws.language, W_FORM_HEADER, (char *)NULL);
-		for (size_t i = 0; i < editions.count; i++)
-			print_edition(&ws, &editions.items[i],
-			    dataset_in_version(&dataset,
-			    &editions.items[i].version));
-	}
+	if (err == NULL)
+		err = cli_has(cli, "json") ?
+		    print_json(&ws, &editions, &dataset) :
+		    print_lines(&ws, &editions, &dataset);
 	editions_free(&editions);
 	dataset_free(&dataset);
 	workspace_close(&ws);

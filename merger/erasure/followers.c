@@ -12,8 +12,7 @@
 static const struct err *
 unless_ours(const struct err *err)
 {
-	return err != NULL && (err->code == ERR_IO || err->code == ERR_FULL ||
-	    err->code == ERR_INTERNAL) ? err : NULL;
+	return err != NULL && err_is_of_system(err) ? err : NULL;
 }
 
 static const struct err *

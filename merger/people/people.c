@@ -342,7 +342,9 @@ receive_one(struct workspace *ws, const char *branch, size_t *news,
 	if (no == NULL)
 		no = check_request(ws, device, buf_slice(&sealed), &enrolment,
 		    &word);
-	if (no == NULL) {
+	if (no != NULL && err_is_of_system(no)) {
+		err = no;		/* nothing was said about it */
+	} else if (no == NULL) {
 		err = keep_request(ws, &enrolment, news);
 		if (err == NULL)
 			err = refusal_forget(ws, device);

@@ -120,36 +120,43 @@ editions_in_field(const struct editions *editions, const char *form)
 	return NULL;
 }
 
-static bool
-says(struct workspace *ws, const struct edition *edition, struct slice json)
+static const struct err *
+says(bool *out, struct workspace *ws, const struct edition *edition,
+    struct slice json)
 {
 	const struct package *package;
 	struct buf own = BUF_INIT;
-	bool same;
+	const struct err *err = forms_package(ws, &edition->version,
+	    &package);
 
-	/* One that cannot be read is another one. */
-	if (forms_package(ws, &edition->version, &package) != NULL)
-		return false;
+	*out = false;
+	if (err != NULL)	/* one that is damaged is another one */
+		return err_is_of_system(err) ? err : NULL;
 	form_write_json(&own, package->form);
-	same = slice_equal(buf_slice(&own), json);
+	*out = slice_equal(buf_slice(&own), json);
 	buf_free(&own);
-	return same;
+	return NULL;
 }
 
-const struct edition *
-editions_find(const struct editions *editions, struct workspace *ws,
-    const struct form *form)
+const struct err *
+editions_find(const struct edition **out, const struct editions *editions,
+    struct workspace *ws, const struct form *form)
 {
-	const struct edition *found = NULL;
 	struct buf json = BUF_INIT;
+	const struct err *err = NULL;
 
+	*out = NULL;
 	form_write_json(&json, form);
-	for (size_t i = editions->count; i-- > 0 && found == NULL;)
-		if (!strcmp(editions->items[i].form, form->id) &&
-		    says(ws, &editions->items[i], buf_slice(&json)))
-			found = &editions->items[i];
+	for (size_t i = editions->count; i-- > 0 && *out == NULL && !err;) {
+		const struct edition *edition = &editions->items[i];
+		bool same = false;
+
+		if (!strcmp(edition->form, form->id))
+			err = says(&same, ws, edition, buf_slice(&json));
+		*out = same ? edition : NULL;
+	}
 	buf_free(&json);
-	return found;
+	return err;
 }
 
 /* ---- from a file ---- */

@@ -30,8 +30,9 @@ const struct edition *editions_in_field(const struct editions *editions,
  * The version that says what this form does, whatever dictionary it was
  * published with; or NULL.
  */
-const struct edition *editions_find(const struct editions *editions,
-    struct workspace *workspace, const struct form *form);
+const struct err *editions_find(const struct edition **out,
+    const struct editions *editions, struct workspace *workspace,
+    const struct form *form) MUST_CHECK;
 
 /*
  * Read a form from a file, which the caller owns, with the files beside it.

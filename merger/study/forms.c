@@ -92,9 +92,9 @@ find_in_package(struct workspace *ws, const struct package *package,
 	return own || hash_equal(&package->dictionary_hash, hash);
 }
 
-bool
+const struct err *
 forms_dictionary(void *data, const struct changeset_head *head,
-    const struct hash *hash, struct slice *out)
+    const struct hash *hash, struct slice *out, bool *found)
 {
 	struct workspace *ws = data;
 	char laptop[DEVICE_ID_MAX];
@@ -102,14 +102,18 @@ forms_dictionary(void *data, const struct changeset_head *head,
 	const struct manifest_form *forms =
 	    manifest_forms(ws->manifest, &count);
 
+	*found = false;
 	device_id_of(laptop, &head->device);
-	while (count-- > 0) {		/* the newest is the likeliest */
+	while (count-- > 0 && !*found) {	/* the newest is the likeliest */
 		const struct package *package;
+		const struct err *err = forms_package(ws,
+		    &forms[count].version, &package);
 
-		if (forms_package(ws, &forms[count].version, &package))
-			continue;	/* said where the form is used */
-		if (find_in_package(ws, package, laptop, hash, out))
-			return true;
+		if (err != NULL && err_is_of_system(err))
+			return err;
+		if (err == NULL)	/* or it is said where it is used */
+			*found = find_in_package(ws, package, laptop, hash,
+			    out);
 	}
-	return false;
+	return NULL;
 }

@@ -12,7 +12,8 @@
 const struct err *forms_package(struct workspace *workspace,
     const struct hash *version, const struct package **out) MUST_CHECK;
 /* A dictionary_find (changeset.h): data is the workspace. */
-bool forms_dictionary(void *data, const struct changeset_head *head,
-    const struct hash *hash, struct slice *out);
+const struct err *forms_dictionary(void *data,
+    const struct changeset_head *head, const struct hash *hash,
+    struct slice *out, bool *found) MUST_CHECK;
 
 #endif

@@ -33,17 +33,6 @@ seal_sample(struct buf *out, const struct workspace *ws)
 	return err;
 }
 
-static bool
-no_dictionary(void *data, const struct changeset_head *head,
-    const struct hash *hash, struct slice *out)
-{
-	(void)data;
-	(void)head;
-	(void)hash;
-	(void)out;
-	return false;
-}
-
 static const struct err *
 open_sample(struct slice sample, const struct workspace *ws,
     const struct keyring *copy)
@@ -57,8 +46,7 @@ open_sample(struct slice sample, const struct workspace *ws,
 	if (err == NULL)
 		err = changeset_unseal(changeset, &copy->seal);
 	if (err == NULL)
-		err = changeset_entry(&plain, &key, changeset, 0,
-		    no_dictionary, NULL);
+		err = changeset_entry(&plain, &key, changeset, 0, NULL, NULL);
 	if (err == NULL && !slice_equal(buf_slice(&plain),
 	    slice_str(sentence)))
 		err = err_new(ERR_INTERNAL, "the drill read something else "

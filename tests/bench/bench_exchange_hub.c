@@ -91,14 +91,15 @@ build(struct town *t)
 	}
 }
 
-static bool
+static const struct err *
 the_dictionary(void *data, const struct changeset_head *head,
-    const struct hash *hash, struct slice *out)
+    const struct hash *hash, struct slice *out, bool *found)
 {
 	(void)head;
 	(void)hash;
 	*out = buf_slice(&((const struct town *)data)->revisions->dictionary);
-	return true;
+	*found = true;
+	return NULL;
 }
 
 static void

@@ -12,15 +12,16 @@ enum { AT_DEVICE = 80 };
 
 static const char dictionary_text[] = "\"q1\":\"oui\",\"q2\":\"oui\"";
 
-static bool
+static const struct err *
 find_dictionary(void *data, const struct changeset_head *head,
-    const struct hash *hash, struct slice *out)
+    const struct hash *hash, struct slice *out, bool *found)
 {
 	(void)data;
 	(void)head;
 	(void)hash;
 	*out = slice_str(dictionary_text);
-	return true;
+	*found = true;
+	return NULL;
 }
 
 static void

@@ -78,19 +78,18 @@ sample(struct buf *out)
 	CHECK_OK(encode(out, &head));
 }
 
-static inline bool
+static inline const struct err *
 find_dictionary(void *data, const struct changeset_head *head,
-    const struct hash *hash, struct slice *out)
+    const struct hash *hash, struct slice *out, bool *found)
 {
 	struct slice known = slice_str(dictionary_text);
 	struct hash mine;
 
 	(void)head;
 	crypto_hash(&mine, known);
-	if (data != NULL || !hash_equal(&mine, hash))
-		return false;
-	*out = known;
-	return true;
+	*found = data == NULL && hash_equal(&mine, hash);
+	*out = *found ? known : SLICE_EMPTY;
+	return NULL;
 }
 
 static inline const struct err *

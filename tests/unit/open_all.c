@@ -60,9 +60,9 @@ say(struct trial *t, const char *what, const struct buf *plain)
 	putchar('\n');
 }
 
-static bool
+static const struct err *
 find(void *data, const struct changeset_head *head, const struct hash *hash,
-    struct slice *out)
+    struct slice *out, bool *found)
 {
 	struct trial *t = data;
 	struct package *p = map_get_slice(t->packages,
@@ -70,21 +70,19 @@ find(void *data, const struct changeset_head *head, const struct hash *hash,
 	char laptop[DEVICE_ID_MAX];
 	struct hash own;
 
-	if (p != NULL) {
+	*found = p != NULL;
+	if (p != NULL)
 		*out = buf_slice(&p->dictionary);
-		return true;
-	}
 	device_id_of(laptop, &head->device);
-	for (size_t i = 0; i < map_count(t->packages); i++) {
+	for (size_t i = 0; i < map_count(t->packages) && !*found; i++) {
 		buf_reset(&t->dictionary);
 		package_own_dictionary(&t->dictionary,
 		    map_value_at(t->packages, i), &head->study, laptop);
 		*out = buf_slice(&t->dictionary);
 		crypto_hash(&own, *out);
-		if (hash_equal(&own, hash))
-			return true;
+		*found = hash_equal(&own, hash);
 	}
-	return false;
+	return NULL;
 }
 
 static void

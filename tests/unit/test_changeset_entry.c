@@ -31,6 +31,37 @@ check_refused(struct slice bytes, const struct hash *as_study, size_t i,
 	buf_free(&plain);
 }
 
+static const struct err *
+cannot_look(void *data, const struct changeset_head *head,
+    const struct hash *hash, struct slice *out, bool *found)
+{
+	(void)data;
+	(void)head;
+	(void)hash;
+	(void)out;
+	(void)found;
+	return err_new(ERR_IO, "no page of it can be read");
+}
+
+/* A dictionary that cannot be read for a moment is not an unknown one. */
+static void
+test_unreadable_dictionary(void)
+{
+	struct buf bytes = BUF_INIT, plain = BUF_INIT;
+	struct secret_key key;
+	struct changeset *c;
+
+	sample(&bytes);
+	CHECK_OK(changeset_open(&c, buf_slice(&bytes), NULL));
+	CHECK_OK(changeset_unseal(c, &readers[0]));
+	CHECK_ERR(changeset_entry(&plain, &key, c, 1, cannot_look, NULL),
+	    ERR_IO, "no page of it");
+	CHECK_INT(plain.len, 0);
+	changeset_free(c);
+	buf_free(&plain);
+	buf_free(&bytes);
+}
+
 static void
 test_other_study(void)
 {
@@ -336,6 +367,7 @@ int
 main(void)
 {
 	set_up();
+	test_unreadable_dictionary();
 	test_other_study();
 	test_bound();
 	test_stolen();

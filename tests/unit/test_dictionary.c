@@ -10,9 +10,9 @@
 #include "kit/record/cover.h"
 #include "kit/record/package.h"
 
-static bool
+static const struct err *
 find_own(void *data, const struct changeset_head *head,
-    const struct hash *hash, struct slice *out)
+    const struct hash *hash, struct slice *out, bool *found)
 {
 	const struct buf *own = data;
 	char device[DEVICE_ID_MAX];
@@ -21,7 +21,9 @@ find_own(void *data, const struct changeset_head *head,
 	device_id_of(device, &head->device);
 	*out = buf_slice(own);
 	crypto_hash(&mine, *out);
-	return strstr(buf_str(own), device) != NULL && hash_equal(&mine, hash);
+	*found = strstr(buf_str(own), device) != NULL &&
+	    hash_equal(&mine, hash);
+	return NULL;
 }
 
 static void

@@ -25,6 +25,9 @@ main(void)
 	errno = EROFS;
 	CHECK_ERR(err_errno("store"), ERR_READ_ONLY, "store: ");
 	CHECK(err_first(NULL, err) == err);
+	CHECK(err_is_of_system(err_new(ERR_IO, "x")));
+	CHECK(!err_is_of_system(err_new(ERR_FORMAT, "x")));
+	CHECK(!err_is_of_system(err_new(ERR_NOT_FOUND, "x")));
 	CHECK_INT(err_exit_status(NULL), 0);
 	CHECK_INT(err_exit_status(err_new(ERR_USAGE, "x")), 2);
 	CHECK_INT(err_exit_status(err_new(ERR_SIGNATURE, "x")), 4);
