@@ -11,8 +11,8 @@
 #include "merger/cases/frame.h"
 #include "merger/changesets/author.h"
 #include "merger/commands/commands.h"
+#include "merger/commands/device.h"
 #include "merger/commands/session.h"
-#include "merger/people/revocation.h"
 #include "merger/print.h"
 #include "merger/study/roster.h"
 
@@ -381,7 +381,7 @@ device_wanted(const char **out, char id[DEVICE_ID_MAX], struct workspace *ws,
 	*out = NULL;
 	if (!strcmp(text, "nobody"))
 		return NULL;
-	if ((err = revocation_find(ws, text, id)) != NULL)
+	if ((err = device_find(ws, text, id)) != NULL)
 		return err;
 	member = manifest_member(ws->manifest, id);
 	if (member == NULL || member->role != MEMBER_DEVICE)

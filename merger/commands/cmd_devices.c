@@ -5,44 +5,16 @@
 #include "kit/exchange/invitation.h"
 #include "merger/cases/dispatch.h"
 #include "merger/commands/commands.h"
+#include "merger/commands/device.h"
 #include "merger/commands/session.h"
 #include "merger/people/people.h"
 #include "merger/print.h"
 #include "merger/study/refusal.h"
 #include "merger/study/roster.h"
 
-enum { STATUS_CHARS = 11 };
-
 const struct cli_option devices_options[] = {
 	{ NULL, NULL, NULL, 0 }
 };
-
-static enum word
-status_of(const struct manifest *manifest, const struct member *member)
-{
-	const char *status = manifest_device_status(manifest, member->id);
-
-	if (member->role == MEMBER_COORDINATOR)
-		return W_DEVICE_COORDINATOR;
-	if (status != NULL && !strcmp(status, "revoked"))
-		return W_DEVICE_REVOKED;
-	if (status != NULL && !strcmp(status, "lost"))
-		return W_DEVICE_LOST;
-	return W_DEVICE_ACTIVE;
-}
-
-static void
-print_device(const struct workspace *ws, const char *id, enum word status,
-    const char *name)
-{
-	struct buf clean = BUF_INIT;
-
-	print_clean(&clean, name, ENROLMENT_NAME_BYTES_MAX);
-	printf("%s  ", id);
-	print_column(words_text(ws->language, status), STATUS_CHARS);
-	printf("  %s\n", buf_str(&clean));
-	buf_free(&clean);
-}
 
 static const struct err *
 print_admitted(struct workspace *ws)
@@ -53,8 +25,8 @@ print_admitted(struct workspace *ws)
 	const struct err *err = roster_read(ws, &roster);
 
 	for (size_t i = 0; i < n && err == NULL; i++)
-		print_device(ws, members[i].id,
-		    status_of(ws->manifest, &members[i]),
+		device_print(stdout, ws, members[i].id,
+		    device_status_word(ws->manifest, &members[i]),
 		    roster_name(roster, members[i].id));
 	json_free(roster);
 	return err;
@@ -83,7 +55,7 @@ print_refused(struct workspace *ws, const struct requests *requests)
 
 		buf_addf(&text, "%s%s", name, name[0] ? ": " : "");
 		words_message(&text, ws->language, refusal_text(r->reason));
-		print_device(ws, r->device, W_DEVICE_REFUSED,
+		device_print(stdout, ws, r->device, W_DEVICE_REFUSED,
 		    buf_str(&text));
 		buf_free(&text);
 	}
@@ -107,7 +79,7 @@ cmd_devices(struct cli *cli)
 	for (size_t i = 0; i < requests.count && err == NULL; i++) {
 		if (requests.items[i].refused[0] != '\0')
 			continue;
-		print_device(&ws, requests.items[i].device.id, W_DEVICE_ASKS,
+		device_print(stdout, &ws, requests.items[i].device.id, W_DEVICE_ASKS,
 		    requests.items[i].name);
 		asking++;
 	}
@@ -171,7 +143,7 @@ static void
 print_new(const struct workspace *ws, const struct requests *requests)
 {
 	for (size_t i = 0; i < requests->count; i++)
-		print_device(ws, requests->items[i].device.id,
+		device_print(stdout, ws, requests->items[i].device.id,
 		    W_DEVICE_ADMITTED, requests->items[i].name);
 }
 

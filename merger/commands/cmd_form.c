@@ -6,9 +6,8 @@
 #include "kit/base/file.h"
 #include "kit/base/json.h"
 #include "kit/base/moment.h"
-#include "kit/base/platform.h"
-#include "kit/base/text.h"
 #include "merger/cases/dispatch.h"
+#include "merger/commands/agree.h"
 #include "merger/commands/commands.h"
 #include "merger/commands/session.h"
 #include "merger/dataset/consequences.h"
@@ -231,25 +230,6 @@ show(struct publishing *p, const struct edition *now)
 	return show_consequences(p);
 }
 
-static bool
-agreed(const struct publishing *p)
-{
-	static const char *const yes[] = { "y", "yes", "o", "oui" };
-	struct buf line = BUF_INIT, folded = BUF_INIT;
-	bool found = cli_has(p->cli, "yes");
-
-	if (!found && platform_is_terminal(stdin)) {
-		fputs(say_of(p, SAY_ASK), stderr);
-		if (platform_read_line(&line))
-			text_fold(&folded, buf_slice(&line));
-		for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
-			found = found || !strcmp(buf_str(&folded), yes[i]);
-	}
-	buf_free(&line);
-	buf_free(&folded);
-	return found;
-}
-
 static const struct err *
 commit(struct publishing *p)
 {
@@ -291,7 +271,7 @@ publish(struct publishing *p)
 		return err;
 	if ((err = show(p, now)) != NULL)
 		return err;
-	if (p->risky && !agreed(p)) {
+	if (p->risky && !agree_to(p->cli, say_of(p, SAY_ASK))) {
 		puts(say_of(p, SAY_NOT_YET));
 		cli_attention(p->cli);
 		return NULL;

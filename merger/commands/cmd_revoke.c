@@ -7,7 +7,9 @@
 #include "kit/exchange/invitation.h"
 #include "merger/cases/dispatch.h"
 #include "merger/changesets/author.h"
+#include "merger/commands/agree.h"
 #include "merger/commands/commands.h"
+#include "merger/commands/device.h"
 #include "merger/commands/session.h"
 #include "merger/dataset/drafts.h"
 #include "merger/people/revocation.h"
@@ -18,6 +20,7 @@
 const struct cli_option revoke_options[] = {
 	{ "stands", "CHAIN:NUMBER", "what stands of a chain; \"nothing\" "
 	    "(default: all so far)", 0 },
+	{ "yes", NULL, "do it; without, only say which laptop it is", 0 },
 	{ NULL, NULL, NULL, 0 }
 };
 
@@ -33,13 +36,6 @@ say_value(const struct workspace *ws, enum word word, const char *value)
 	buf_free(&clean);
 }
 
-static enum word
-status_word(const char *status)
-{
-	return !strcmp(status, "lost") ? W_DEVICE_LOST :
-	    !strcmp(status, "revoked") ? W_DEVICE_REVOKED : W_DEVICE_ACTIVE;
-}
-
 static const struct err *
 say_device(struct workspace *ws, const char *id)
 {
@@ -51,7 +47,8 @@ say_device(struct workspace *ws, const char *id)
 	say_value(ws, W_LOST_DEVICE, id);
 	say_value(ws, W_LOST_OF, roster_name(roster, id));
 	say_value(ws, W_LOST_STATUS, words_text(ws->language,
-	    status_word(manifest_device_status(ws->manifest, id))));
+	    device_status_word(ws->manifest, manifest_member(ws->manifest,
+	    id))));
 	json_free(roster);
 	return NULL;
 }
@@ -184,77 +181,120 @@ say_exposed(struct workspace *ws, const struct dataset *dataset,
 
 /* ---- the commands ---- */
 
-/* Everything that revoking and losing have in common. */
-static const struct err *
-take_away(struct workspace *ws, const struct cli *cli, const char *device,
-    const char *status)
+/* Of which laptop, and what of it: the same words before and after. */
+struct taking {
+	const char *status;		/* "revoked" or "lost" */
+	char device[DEVICE_ID_MAX];
+	struct stands stands;
+	struct dataset dataset;		/* for a lost one */
+};
+
+static bool
+is_lost(const struct taking *t)
 {
-	struct stands *stands = mem_alloc(sizeof *stands);
-	const struct err *err = stands_choose(stands, ws, cli, device);
+	return !strcmp(t->status, "lost");
+}
+
+static const struct err *
+prepare(struct taking *t, struct workspace *ws, const struct cli *cli)
+{
+	const struct err *err = device_find(ws, cli_operand(cli, 0),
+	    t->device);
 
 	if (err == NULL)
-		err = revocation_write(ws, device, status, stands);
+		err = stands_choose(&t->stands, ws, cli, t->device);
+	if (err == NULL && is_lost(t))
+		err = dataset_load(&t->dataset, ws);
+	return err;
+}
+
+/* A short prefix may be somebody else's: the laptop is named first. */
+static const struct err *
+ask(bool *agreed, struct cli *cli, struct workspace *ws,
+    const struct taking *t)
+{
+	enum language language = ws->language;
+	const struct err *err = NULL;
+
+	*agreed = cli_has(cli, "yes");
+	if (*agreed || (err = say_device(ws, t->device)) != NULL)
+		return err;
+	say_stands(language, &t->stands);
+	words_print(stdout, language, is_lost(t) ? W_WOULD_LOSE :
+	    W_WOULD_REVOKE, NUMBER(revocation_cases(&t->dataset,
+	    t->device)), (char *)NULL);
+	fflush(stdout);
+	*agreed = agree_to(cli, words_text(language, is_lost(t) ?
+	    W_LOSE_ASK : W_REVOKE_ASK));
+	if (!*agreed) {
+		words_print(stdout, language, W_NOT_REVOKED_YET,
+		    (char *)NULL);
+		cli_attention(cli);
+	}
+	return NULL;
+}
+
+static const struct err *
+take_away(struct workspace *ws, const struct taking *t)
+{
+	const struct err *err = NULL;
+	size_t freed = 0;
+
+	/* The cases first: who is lost may write no case back. */
+	if (is_lost(t))
+		err = revocation_free_cases(ws, &t->dataset, t->device,
+		    &freed);
 	if (err == NULL)
-		err = say_device(ws, device);
+		err = revocation_write(ws, t->device, t->status, &t->stands);
 	if (err == NULL)
-		say_stands(ws->language, stands);
-	mem_free(stands);
+		err = say_device(ws, t->device);
+	if (err != NULL)
+		return err;
+	say_stands(ws->language, &t->stands);
+	if (is_lost(t)) {
+		words_print(stdout, ws->language, W_LOST_FREED, NUMBER(freed),
+		    (char *)NULL);
+		err = say_exposed(ws, &t->dataset, t->device);
+	}
+	return err ? err : publish(ws);
+}
+
+/* Everything that revoking and losing have in common. */
+static const struct err *
+end_trust(struct cli *cli, const char *status)
+{
+	struct taking *t = mem_alloc(sizeof *t);
+	struct workspace ws;
+	const struct err *err = session_open_author(&ws, cli);
+	bool agreed = false;
+
+	if (err != NULL) {
+		mem_free(t);
+		return err;
+	}
+	memset(t, 0, sizeof *t);
+	t->status = status;
+	err = prepare(t, &ws, cli);
+	if (err == NULL)
+		err = ask(&agreed, cli, &ws, t);
+	if (err == NULL && agreed)
+		err = take_away(&ws, t);
+	dataset_free(&t->dataset);
+	mem_free(t);
+	workspace_close(&ws);
 	return err;
 }
 
 const struct err *
 cmd_devices_revoke(struct cli *cli)
 {
-	char device[DEVICE_ID_MAX];
-	struct workspace ws;
-	const struct err *err = session_open_author(&ws, cli);
-
-	if (err != NULL)
-		return err;
-	err = revocation_find(&ws, cli_operand(cli, 0), device);
-	if (err == NULL)
-		err = take_away(&ws, cli, device, "revoked");
-	if (err == NULL)
-		err = publish(&ws);
-	workspace_close(&ws);
-	return err;
-}
-
-static const struct err *
-lose(struct workspace *ws, const struct cli *cli, const char *device)
-{
-	struct dataset dataset = { 0 };
-	const struct err *err = dataset_load(&dataset, ws);
-	size_t freed = 0;
-
-	/* The cases first: who is lost may write no case back. */
-	if (err == NULL)
-		err = revocation_free_cases(ws, &dataset, device, &freed);
-	if (err == NULL)
-		err = take_away(ws, cli, device, "lost");
-	if (err == NULL)
-		words_print(stdout, ws->language, W_LOST_FREED, NUMBER(freed),
-		    (char *)NULL);
-	if (err == NULL)
-		err = say_exposed(ws, &dataset, device);
-	dataset_free(&dataset);
-	return err ? err : publish(ws);
+	return end_trust(cli, "revoked");
 }
 
 const struct err *
 cmd_devices_lost(struct cli *cli)
 {
-	char device[DEVICE_ID_MAX];
-	struct workspace ws;
-	const struct err *err = session_open_author(&ws, cli);
-
-	if (err != NULL)
-		return err;
-	err = revocation_find(&ws, cli_operand(cli, 0), device);
-	if (err == NULL)
-		err = lose(&ws, cli, device);
-	workspace_close(&ws);
-	return err;
+	return end_trust(cli, "lost");
 }
 
 const struct err *
@@ -266,7 +306,7 @@ cmd_devices_restore(struct cli *cli)
 
 	if (err != NULL)
 		return err;
-	err = revocation_find(&ws, cli_operand(cli, 0), device);
+	err = device_find(&ws, cli_operand(cli, 0), device);
 	if (err == NULL && !strcmp(manifest_device_status(ws.manifest, device),
 	    "active"))
 		err = err_new(ERR_USAGE, "%s is active", device);

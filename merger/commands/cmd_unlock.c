@@ -9,9 +9,9 @@
 #include "kit/exchange/depot.h"
 #include "kit/exchange/escrow.h"
 #include "merger/commands/commands.h"
+#include "merger/commands/device.h"
 #include "merger/commands/session.h"
 #include "merger/erasure/remains.h"
-#include "merger/people/revocation.h"
 
 const struct cli_option devices_unlock_options[] = {
 	{ "backup", "FILE", "open this backup instead of the laptop's store",
@@ -108,7 +108,7 @@ cmd_devices_unlock(struct cli *cli)
 	if (err != NULL)
 		return err;
 	code_new(code);
-	err = revocation_find(&ws, cli_operand(cli, 0), id);
+	err = device_find(&ws, cli_operand(cli, 0), id);
 	if (err == NULL && platform_exists(path))
 		err = err_new(ERR_USAGE, "%s: is there already", path);
 	if (err == NULL)

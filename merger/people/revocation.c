@@ -13,27 +13,6 @@
 #include "merger/study/mainline.h"
 #include "merger/workspace/query.h"
 
-const struct err *
-revocation_find(struct workspace *ws, const char *text, char id[DEVICE_ID_MAX])
-{
-	size_t n, matches = 0;
-	const struct member *members = manifest_members(ws->manifest, &n);
-
-	for (size_t i = 0; i < n; i++)
-		if (members[i].role != MEMBER_COORDINATOR &&
-		    !strncmp(members[i].id, text, strlen(text))) {
-			memcpy(id, members[i].id, DEVICE_ID_MAX);
-			matches++;
-		}
-	if (matches == 0)
-		return err_new(ERR_USAGE, "no device \"%s\" (merger devices "
-		    "lists them)", text);
-	if (matches > 1)
-		return err_new(ERR_USAGE, "%zu devices begin with \"%s\": "
-		    "give more of the id", matches, text);
-	return NULL;
-}
-
 /* ---- what stands ---- */
 
 /* chain, number, hash */
@@ -238,6 +217,16 @@ is_handed_case(const struct record *record, const char *device)
 	return record->merged.kind == RECORD_CASE &&
 	    record->merged.standing > 0 &&
 	    !strcmp(record_value(record, ".handed"), device);
+}
+
+size_t
+revocation_cases(const struct dataset *dataset, const char *device)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < dataset->count; i++)
+		n += is_handed_case(&dataset->records[i], device);
+	return n;
 }
 
 const struct err *

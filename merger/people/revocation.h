@@ -7,13 +7,6 @@
 
 #include "merger/dataset/dataset.h"
 
-/*
- * The device whose id begins so; never a coordinator. ERR_USAGE: none, or
- * several.
- */
-const struct err *revocation_find(struct workspace *workspace,
-    const char *text, char id[DEVICE_ID_MAX]) MUST_CHECK;
-
 struct stands {
 	struct manifest_stand items[MANIFEST_STANDS_MAX];
 	size_t count;
@@ -47,6 +40,8 @@ const struct err *revocation_write(struct workspace *workspace,
     const char *device, const char *status, const struct stands *stands)
     MUST_CHECK;
 
+/* How many cases are handed to the device. */
+size_t revocation_cases(const struct dataset *dataset, const char *device);
 /* Take the cases back that were handed to the device. */
 const struct err *revocation_free_cases(struct workspace *workspace,
     const struct dataset *dataset, const char *device, size_t *freed)

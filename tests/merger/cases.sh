@@ -147,7 +147,7 @@ equal "erased" "$(line 2 C3)" ""
 refused 4 "erased this person" collector 2 case attempt C3 --how phone \
     --outcome 3.13
 works merger cases assign C2 C4 "$two"
-works merger devices lost "$two"
+works merger devices lost --yes "$two"
 has "freed" "$out" "cases freed  2"
 sync 1
 has "free again" "$(line 1 C4)" "C4  open"

@@ -52,7 +52,7 @@ works merger drafts "$two"
 equal "none there" "$out" "no drafts were received"
 
 # The laptop is lost. Only who is named can open the file.
-works merger devices lost "$one"
+works merger devices lost --yes "$one"
 has "lost says so" "$out" "drafts       2 known"
 works merger drafts "$one"
 equal "still listed ($out)" "$(echo "$out" | grep -c open)" 2

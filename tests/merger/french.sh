@@ -122,7 +122,9 @@ has coordinators "$out" "  vous   "
 two=$(merger devices | sed -n 's/^\([a-z2-7]*\) .*Laptop 2$/\1/p')
 run fr devices unlock "$two" "$work/two.unlock"
 says unlock "$err" "ouvre les données de l'appareil $two : envoyez le fichier"
-works fr devices lost "$two"
+run fr devices lost "$two" </dev/null
+says lost "$out" "rien n'est encore fait : redites-le avec --yes"
+works fr devices lost --yes "$two"
 has lost "$out" "état         perdu"
 has lost "$out" "cas libérés  "
 says lost "$out" "brouillons   tout ce qu'il n'a pas déposé ; sa phrase de passe"

@@ -109,7 +109,7 @@ has "and told" "$(line 3 C1)" "$(echo "$mine" | sed -n '1s/.*\((at [AB].*.s)\).*
 
 # ---- revoked ----
 three=$(collector 3 status | sed -n 's/^device *\([a-z2-7]*\):.*/\1/p')
-works anna devices revoke "$three"
+works anna devices revoke --yes "$three"
 works anna cases status C2 refused --reason "not for three"
 sync 3
 has "revoked: no news" "$(line 3 C2)" "C2  open"

@@ -22,8 +22,20 @@ short=$(echo "$one" | cut -c1-8)
 answer 1 '{".source":"3","agree":"yes","age":"32","remark":"late"}'
 refused 2 'no device "zzzz"' merger devices lost zzzz
 refused 2 "devices begin with" merger devices lost ""
+has "who is meant" "$err" "$one  active       Laptop 1"
+has "who is meant" "$err" "$two  active       Laptop 2"
+run merger devices lost "$short" </dev/null
+equal "asks first" "$status" 1
+has "names it first" "$out" "of           Laptop 1"
+has "names it first" "$out" "and 0 cases would be free again"
+has "does nothing yet" "$out" "say it again with --yes"
+run merger devices revoke "$short" </dev/null
+has "does nothing yet" "$out" "say it again with --yes"
+lacks "no case is freed" "$out" "free again"
+works merger devices
+has "still in" "$out" "active       Laptop 1"
 refused 2 "is active" merger devices restore "$short"
-works merger devices lost "$short"
+works merger devices lost --yes "$short"
 has "lost: who" "$out" "of           Laptop 1"
 has "lost: status" "$out" "status       lost"
 has "lost: stands" "$out" ":2"
@@ -57,20 +69,20 @@ has "the other does" "$out" "sample received, cases: 3"
 works merger pull
 
 # A coordinator lists what arrived late.
-refused 2 "no such change set" merger devices revoke "$short" --stands 9
-refused 2 "CHAIN:NUMBER" merger devices revoke "$short" --stands late
-refused 2 "and something" merger devices revoke "$short" --stands nothing \
+refused 2 "no such change set" merger devices revoke --yes "$short" --stands 9
+refused 2 "CHAIN:NUMBER" merger devices revoke --yes "$short" --stands late
+refused 2 "and something" merger devices revoke --yes "$short" --stands nothing \
     --stands 2
-works merger devices revoke "$short" --stands 3
+works merger devices revoke --yes "$short" --stands 3
 has "listed: status" "$out" "status       revoked"
 equal "listed" "$(figure responses)" 5
 chain=$(echo "$out" | sed -n 's/^stands *\(.*\):3$/\1/p')
-refused 2 "was named before" merger devices revoke "$short" \
+refused 2 "was named before" merger devices revoke --yes "$short" \
     --stands "$chain:3" --stands "$chain:2"
-works merger devices revoke "$short" --stands "$(echo "$chain" |
+works merger devices revoke --yes "$short" --stands "$(echo "$chain" |
     cut -c1-6):1"
 equal "less again" "$(figure responses)" 3
-works merger devices revoke "$short" --stands nothing
+works merger devices revoke --yes "$short" --stands nothing
 has "nothing stands" "$out" "stands       nothing"
 equal "nothing stands" "$(figure responses)" 2
 works merger_at again pull
@@ -89,7 +101,7 @@ has "and it knows the sample" "$out" "cases       3"
 
 # Two coordinators' computers, one of them away: done here, and said.
 mv "$work/hub.git" "$work/hub.away"
-run merger devices revoke "$(echo "$two" | cut -c1-8)"
+run merger devices revoke --yes "$(echo "$two" | cut -c1-8)"
 equal "away: status" "$status" 5
 has "away" "$err" "done here, and merger pull will bring it"
 mv "$work/hub.away" "$work/hub.git"
