@@ -28,11 +28,13 @@ read_side(struct depot *depot, enum depot_side side)
 	err = depot_branches(depot, side, "", &names, &count);
 	if (err)
 		return err;
-	for (size_t i = 0; i < count && !err; i++)
-		if (depot_tip(depot, side, names[i], tip))
-			err = err_in(depot_walk(depot, tip, NULL,
-			    DEPOT_BLOB_BYTES_MAX, pass_over, NULL), "%s",
-			    names[i]);
+	for (size_t i = 0; i < count && !err; i++) {
+		err = depot_tip(depot, side, names[i], tip);
+		if (!err && tip[0])
+			err = depot_walk(depot, tip, NULL,
+			    DEPOT_BLOB_BYTES_MAX, pass_over, NULL);
+		err = err_in(err, "%s", names[i]);
+	}
 	depot_names_free(names, count);
 	return err;
 }

@@ -414,8 +414,9 @@ pack_compare(struct store *store, struct depot *depot, enum depot_side side,
 
 	*common = *last = 0;
 	delivery_branch(branch, store_study(store)->device, chain);
-	if (!depot_tip(depot, side, branch, tip))
-		return NULL;
+	err = depot_tip(depot, side, branch, tip);
+	if (err || !tip[0])
+		return err;
 	if ((err = tip_number(depot, tip, &c.last)) != NULL)
 		return err;
 	if ((err = same_tip(&same, &c, depot, tip)) != NULL)

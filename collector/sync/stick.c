@@ -45,7 +45,9 @@ take_main(struct depot *depot, const char *path, const struct hash *study)
 	const struct err *err;
 
 	err = bundle_take(depot, path, &wanted, NULL, NULL);
-	if (!err && !depot_tip(depot, DEPOT_HUB, "main", tip))
+	if (!err)
+		err = depot_tip(depot, DEPOT_HUB, "main", tip);
+	if (!err && !tip[0])
 		err = err_new(ERR_FOREIGN, "%s: nothing for laptops of this "
 		    "study", path);
 	return err ? err : sync_check_main(depot, tip, study);
@@ -63,8 +65,9 @@ check_first(struct sync *sync, const char *path)
 	struct depot *depot = NULL;
 	char tip[DEPOT_ID_TEXT_MAX];
 
-	if (depot_tip(sync->depot, DEPOT_HUB, "main", tip))
-		return NULL;
+	err = depot_tip(sync->depot, DEPOT_HUB, "main", tip);
+	if (err || tip[0])
+		return err;
 	file_join(&folder, store_folder(sync->store), "probe");
 	err = file_remove_tree(buf_str(&folder));
 	if (!err)
@@ -149,8 +152,9 @@ find_unreceipted(bool *any, struct finding *f, char branch[DEPOT_BRANCH_MAX],
 	*f = (struct finding){ 0 };
 	*any = false;
 	delivery_branch(branch, c->device, chain->id);
-	if (!depot_tip(c->sync->depot, DEPOT_OWN, branch, tip))
-		return NULL;
+	err = depot_tip(c->sync->depot, DEPOT_OWN, branch, tip);
+	if (err || !tip[0])
+		return err;
 	if (!c->plan->complete &&
 	    (err = store_receipted(&f->wanted, c->sync->store, chain->id)))
 		return err;

@@ -106,8 +106,9 @@ deliver_chain(struct sync *sync, const struct chain *chain, size_t *fresh)
 	*fresh = 0;
 	delivery_branch(branch, store_study(sync->store)->device,
 	    chain->id);
-	if (!depot_tip(sync->depot, DEPOT_OWN, branch, tip))
-		return NULL;
+	err = depot_tip(sync->depot, DEPOT_OWN, branch, tip);
+	if (err || !tip[0])
+		return err;
 	err = hub_publish(sync->depot, sync->hub, branch, &move);
 	if (err)
 		return err;

@@ -43,10 +43,13 @@ begin_branch(struct store *store, struct depot *depot, const char *branch)
 	struct buf request = BUF_INIT;
 	struct depot_file file = { .name = "request" };
 
-	if (depot_tip(depot, DEPOT_HUB, branch, tip))
+	err = depot_tip(depot, DEPOT_HUB, branch, tip);
+	if (!err && tip[0])
 		return depot_adopt(depot, branch);
-	if (depot_tip(depot, DEPOT_OWN, branch, tip))
-		return NULL;
+	if (!err)
+		err = depot_tip(depot, DEPOT_OWN, branch, tip);
+	if (err || tip[0])
+		return err;
 	err = store_enrolment(&request, store);
 	file.bytes = buf_slice(&request);
 	if (!err)
@@ -65,8 +68,9 @@ renew_request(struct store *store, struct depot *depot, const char *branch)
 	struct buf request = BUF_INIT, there = BUF_INIT;
 	struct depot_file file = { .name = "request" };
 
-	if (!depot_tip(depot, DEPOT_OWN, branch, tip))
-		return NULL;
+	err = depot_tip(depot, DEPOT_OWN, branch, tip);
+	if (err || !tip[0])
+		return err;
 	err = depot_read(&there, depot, tip, "request", ENVELOPE_BYTES_MAX);
 	if (err && err->code == ERR_NOT_FOUND)
 		err = NULL;
@@ -103,8 +107,9 @@ has_escrow(bool *has, struct store *store, struct depot *depot,
 	struct buf there = BUF_INIT;
 
 	*has = false;
-	if (!depot_tip(depot, DEPOT_OWN, branch, tip))
-		return NULL;
+	err = depot_tip(depot, DEPOT_OWN, branch, tip);
+	if (err || !tip[0])
+		return err;
 	if ((err = store_seen(seen, store, "escrow")) != NULL)
 		return err;
 	err = depot_read(&there, depot, tip, "escrow", ENVELOPE_BYTES_MAX);
@@ -139,8 +144,9 @@ commit_heard(struct store *store, struct depot *depot, const char *branch)
 	struct buf before = BUF_INIT, word = BUF_INIT;
 	struct depot_file file = { .name = "heard" };
 
-	if (!depot_tip(depot, DEPOT_OWN, branch, tip))
-		return NULL;
+	err = depot_tip(depot, DEPOT_OWN, branch, tip);
+	if (err || !tip[0])
+		return err;
 	err = depot_read(&before, depot, tip, "heard", HEARD_BYTES_MAX);
 	if (err && (err->code == ERR_NOT_FOUND || err->code == ERR_LIMIT))
 		err = NULL;

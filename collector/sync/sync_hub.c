@@ -53,9 +53,12 @@ probe(struct depot *depot, const char *hub, const struct hash *study)
 	const struct err *err;
 	char tip[DEPOT_ID_TEXT_MAX];
 
-	if ((err = hub_fetch(depot, hub, prefixes, 1, NULL, NULL)) != NULL)
+	err = hub_fetch(depot, hub, prefixes, 1, NULL, NULL);
+	if (!err)
+		err = depot_tip(depot, DEPOT_HUB, "main", tip);
+	if (err)
 		return err;
-	if (!depot_tip(depot, DEPOT_HUB, "main", tip))
+	if (!tip[0])
 		return err_new(ERR_FOREIGN, "hub %s: no study is there", hub);
 	err = sync_check_main(depot, tip, study);
 	return err ? err_new(ERR_FOREIGN, "hub %s: not that of this study (%s)",
@@ -99,8 +102,8 @@ sync_check_hub(struct store *store, const char *hub)
 
 	if ((err = store_depot(&depot, store)) != NULL)
 		return err;
-	return depot_tip(depot, DEPOT_HUB, "main", tip) ? NULL :
-	    probe_apart(store, hub);
+	err = depot_tip(depot, DEPOT_HUB, "main", tip);
+	return err || tip[0] ? err : probe_apart(store, hub);
 }
 
 /*

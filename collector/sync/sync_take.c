@@ -296,8 +296,9 @@ take_branch(struct taking *t, const char *branch)
 	const struct err *err;
 	char tip[DEPOT_ID_TEXT_MAX], since[DEPOT_ID_TEXT_MAX];
 
-	if (!depot_tip(sync->depot, DEPOT_HUB, branch, tip))
-		return NULL;
+	err = depot_tip(sync->depot, DEPOT_HUB, branch, tip);
+	if (err || !tip[0])
+		return err;
 	if ((err = store_seen(since, sync->store, branch)) != NULL)
 		return err;
 	if (!strcmp(tip, since))
@@ -461,11 +462,14 @@ take_main(struct sync *sync, char **sides, size_t count)
 		char tip[DEPOT_ID_TEXT_MAX];
 		bool current = false;
 
-		if ((strcmp(sides[i], "main") != 0 &&
-		    strncmp(sides[i], "main+", 5) != 0) ||
-		    !depot_tip(sync->depot, DEPOT_HUB, sides[i], tip))
+		if (strcmp(sides[i], "main") != 0 &&
+		    strncmp(sides[i], "main+", 5) != 0)
 			continue;
-		err = take_manifests(sync, tip, &current);
+		err = depot_tip(sync->depot, DEPOT_HUB, sides[i], tip);
+		if (!err && !tip[0])
+			continue;
+		if (!err)
+			err = take_manifests(sync, tip, &current);
 		if (err && is_lie(err) && was_told(sync, sides[i], tip))
 			lie = *err;
 		else

@@ -67,10 +67,15 @@ is_full(struct db *db, int rc, int reason)
 	return reason == EFBIG || reason == ENOSPC;
 }
 
-/* Of a disk that does not give a page SQLite says that the file is damaged. */
+/*
+ * Of a disk that does not give a page SQLite says that the file is damaged, and
+ * of a lock that it does not give, that somebody else has it.
+ */
 static bool
 is_unreadable(struct db *db, int rc, int reason)
 {
+	if ((rc & 0xff) == SQLITE_BUSY)
+		return reason == EIO;
 	if ((rc & 0xff) != SQLITE_CORRUPT || !db->sqlite)
 		return false;
 	return reason == EIO || sqlite3_system_errno(db->sqlite) == EIO;

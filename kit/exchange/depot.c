@@ -284,20 +284,24 @@ depot_side_prefix(enum depot_side side)
 	return side == DEPOT_OWN ? "refs/heads/" : "refs/hub/";
 }
 
-bool
+const struct err *
 depot_tip(struct depot *depot, enum depot_side side, const char *branch,
     char *id)
 {
 	char ref[REPO_REF_MAX];
+	const struct err *err;
 	struct oid tip;
-	bool found;
+	bool found = false;
 
 	id[0] = '\0';
-	if (depot_ref(ref, side, branch) ||
-	    repo_tip(&tip, &found, depot->repo, ref) || !found)
-		return false;
-	oid_text(id, &tip);
-	return true;
+	err = depot_ref(ref, side, branch);
+	if (!err)
+		err = repo_tip(&tip, &found, depot->repo, ref);
+	if (err && err_is_of_system(err))
+		return err_in(err, "depot %s", depot->path);
+	if (found)
+		oid_text(id, &tip);
+	return NULL;
 }
 
 const struct err *
@@ -513,8 +517,9 @@ depot_next_number(struct depot *depot, const char *branch, uint64_t *out)
 	size_t n = 0;
 
 	*out = 1;
-	if (!depot_tip(depot, DEPOT_OWN, branch, tip))
-		return NULL;
+	err = depot_tip(depot, DEPOT_OWN, branch, tip);
+	if (err || !tip[0])
+		return err;
 	err = depot_list(depot, tip, "", &names, &n);
 	if (err == NULL && n > 0)
 		*out = strtoull(names[n - 1], NULL, 10) + 1;

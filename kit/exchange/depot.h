@@ -101,9 +101,12 @@ const struct err *depot_commit(struct depot *depot,
 /* Where a look-up goes: our own branches, or what was seen on the hub. */
 enum depot_side { DEPOT_OWN, DEPOT_HUB };
 
-/* The tip of a branch in hex; false when there is none that can be read. */
-bool depot_tip(struct depot *depot, enum depot_side side, const char *branch,
-    char *id);
+/*
+ * The tip of a branch in hex; "" when there is none, or a torn one. An error is
+ * the system's: nobody can say.
+ */
+const struct err *depot_tip(struct depot *depot, enum depot_side side,
+    const char *branch, char *id) MUST_CHECK;
 /*
  * Point our own branch at what was seen on the hub, whatever it held before:
  * to commit on top of a branch that others write too (main). ERR_NOT_FOUND: it
@@ -188,7 +191,8 @@ enum trouble depot_trouble(const struct depot *depot);
  * Broken: an object is missing, torn or over a limit; the remark says which,
  * the commits before the damage are kept, the other branches go on.
  * Refs move when all that they need is on disk. Each branch is reported once,
- * MOVE_NONE included; the remark of a diverged one names the side kept.
+ * MOVE_NONE included; the remark of a diverged one names the side kept. Without
+ * a report a broken branch is an error.
  * ERR_NOT_FOUND: there is no hub there (say "hub PATH: ...").
  */
 const struct err *hub_fetch(struct depot *depot, const char *hub,

@@ -317,19 +317,26 @@ visit_commit(struct walk *walk, const struct oid *id,
 	return err;
 }
 
+static const struct err *
+list_walked(struct listing *out, struct walk *walk, const struct oid *id)
+{
+	const struct err *err = list_commit(out, walk->depot->repo, id);
+
+	return err ? err_in(err, "depot %s", walk->depot->path) : NULL;
+}
+
 /* The chain runs from the tip backwards; it is visited from its far end. */
 static const struct err *
 visit_chain(struct walk *walk, const struct oids *chain,
     const struct oid *behind)
 {
-	struct repo *repo = walk->depot->repo;
 	struct listing before = { NULL, NULL }, now;
 	const struct err *err = NULL;
 
 	if (behind)
-		err = list_commit(&before, repo, behind);
+		err = list_walked(&before, walk, behind);
 	for (size_t i = chain->count; !err && i-- > 0;) {
-		err = list_commit(&now, repo, &chain->items[i]);
+		err = list_walked(&now, walk, &chain->items[i]);
 		if (!err)
 			err = visit_commit(walk, &chain->items[i], &now,
 			    &before);

@@ -88,6 +88,7 @@ struct arrival {
 	struct oid tip;
 	bool movable;			/* tip came across whole */
 	char *damage;			/* NULL, or what is broken */
+	enum err_code code;		/* of the damage */
 };
 
 struct fetch {
@@ -143,6 +144,28 @@ read_tip(struct oid *tip, struct repo *hub, const char *branch,
 	return err;
 }
 
+static void
+note_damage(struct arrival *arrival, const struct err *err)
+{
+	arrival->damage = mem_strdup(err->msg);
+	arrival->code = err->code;
+}
+
+/* Where the hub's disk is to blame, the place tells which. */
+static const struct err *
+tell_damage(const struct fetch *fetch, const struct arrival *arrival)
+{
+	const struct err *err = err_new(arrival->code, "%s", arrival->damage);
+	const char *name = fetch->source->name;
+
+	if (!fetch->report)
+		return err_in(err, "%s: %s", name, arrival->branch);
+	if (err_is_of_system(err))
+		err = err_in(err, "%s", name);
+	tell(fetch, arrival->branch, MOVE_BROKEN, err->msg);
+	return NULL;
+}
+
 /*
  * Objects only; the ref moves when they are on disk. Damage on the hub is
  * noted, and what lies before it is kept; a failure of ours ends the fetch.
@@ -156,7 +179,7 @@ fetch_branch(struct fetch *fetch, const char *branch, const struct oid *known)
 
 	err = read_tip(&arrival->tip, crossing->from, branch, known);
 	if (err) {
-		arrival->damage = mem_strdup(err->msg);
+		note_damage(arrival, err);
 		return NULL;
 	}
 	err = cross_branch(crossing, &arrival->tip);
@@ -168,7 +191,7 @@ fetch_branch(struct fetch *fetch, const char *branch, const struct oid *known)
 	arrival->movable = !err || crossing->partly;
 	if (err) {
 		arrival->tip = crossing->last;
-		arrival->damage = mem_strdup(err->msg);
+		note_damage(arrival, err);
 	}
 	return NULL;
 }
@@ -222,10 +245,8 @@ settle(struct fetch *fetch, const struct arrival *arrival)
 	struct oid seen;
 	bool found = false;
 
-	if (!arrival->movable) {
-		tell(fetch, arrival->branch, MOVE_BROKEN, arrival->damage);
-		return NULL;
-	}
+	if (!arrival->movable)
+		return tell_damage(fetch, arrival);
 	err = depot_ref(ref, DEPOT_HUB, arrival->branch);
 	if (!err)
 		err = repo_tip(&seen, &found, repo, ref);
@@ -239,10 +260,9 @@ settle(struct fetch *fetch, const struct arrival *arrival)
 		return err_in(err, "depot %s: %s", fetch->depot->path,
 		    arrival->branch);
 	if (arrival->damage)
-		tell(fetch, arrival->branch, MOVE_BROKEN, arrival->damage);
-	else
-		tell(fetch, arrival->branch, move, side[0] ?
-		    side + strlen(depot_side_prefix(DEPOT_HUB)) : "");
+		return tell_damage(fetch, arrival);
+	tell(fetch, arrival->branch, move, side[0] ?
+	    side + strlen(depot_side_prefix(DEPOT_HUB)) : "");
 	return NULL;
 }
 

@@ -61,8 +61,10 @@ compare_with_hub(struct publish *publish, const struct oid *there)
 	bool behind = false;
 	const struct err *err;
 
-	if (repo_has(own, there))
-		return tips_compare(&publish->move, own, there, &publish->tip);
+	if (repo_has(own, there)) {
+		err = tips_compare(&publish->move, own, there, &publish->tip);
+		return err_in(err, "depot %s", publish->depot->path);
+	}
 	if (repo_has(publish->to, &publish->tip)) {
 		err = repo_reaches(&behind, publish->to, there, &publish->tip);
 		if (err)

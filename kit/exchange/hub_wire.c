@@ -212,14 +212,14 @@ gather_haves(struct oid *haves, struct fetching *f, const struct part *part,
 
 	for (size_t i = 0; i < part->missing_count &&
 	    part->missing_count <= OWN_HAVES_MAX; i++)
-		if (depot_tip(f->depot, DEPOT_HUB, part->missing[i], text) &&
+		if (!depot_tip(f->depot, DEPOT_HUB, part->missing[i], text) &&
 		    oid_parse(&id, text))
 			add_have(haves, &n, f->depot, &id);
 	for (size_t i = 0; i < count && n < 2 * OWN_HAVES_MAX; i++) {
 		if (strncmp(tips[i].branch, RECEIPTS, strlen(RECEIPTS)) != 0)
 			continue;
 		add_have(haves, &n, f->depot, &tips[i].id);
-		if (depot_tip(f->depot, DEPOT_HUB, tips[i].branch, text) &&
+		if (!depot_tip(f->depot, DEPOT_HUB, tips[i].branch, text) &&
 		    oid_parse(&id, text) && n < 2 * OWN_HAVES_MAX)
 			add_have(haves, &n, f->depot, &id);
 	}

@@ -112,11 +112,12 @@ join_hub(struct workspace *ws, const char *branch)
 	const struct err *err;
 	const char *hub;
 
-	if (!depot_tip(ws->depot, DEPOT_HUB, branch, there))
-		return NULL;
-	if (depot_tip(ws->depot, DEPOT_OWN, branch, own)) {
-		if (!strcmp(own, there))
-			return NULL;
+	err = depot_tip(ws->depot, DEPOT_HUB, branch, there);
+	if (err == NULL)
+		err = depot_tip(ws->depot, DEPOT_OWN, branch, own);
+	if (err != NULL || there[0] == '\0' || !strcmp(own, there))
+		return err;
+	if (own[0] != '\0') {
 		if ((err = workspace_hub(ws, &hub)) != NULL)
 			return err;
 		err = hub_publish(ws->depot, hub, branch, &move);
@@ -136,8 +137,9 @@ learn(struct workspace *ws, const char *branch)
 	struct db *db = index_db(ws->index);
 	const struct err *err;
 
-	if (!depot_tip(ws->depot, DEPOT_OWN, branch, tip))
-		return NULL;
+	err = depot_tip(ws->depot, DEPOT_OWN, branch, tip);
+	if (err != NULL || tip[0] == '\0')
+		return err;
 	err = index_branch(ws->index, DEPOT_OWN, branch, since);
 	if (err != NULL || !strcmp(tip, since))
 		return err;
@@ -220,8 +222,10 @@ collect_tips(struct workspace *ws, struct tips *tips)
 
 		err = index_branch(ws->index, SIDE_RECEIPTED, tips->names[i],
 		    before);
-		if (err == NULL && depot_tip(ws->depot, DEPOT_HUB,
-		    tips->names[i], id) && strcmp(id, before) != 0)
+		if (err == NULL)
+			err = depot_tip(ws->depot, DEPOT_HUB, tips->names[i],
+			    id);
+		if (err == NULL && id[0] != '\0' && strcmp(id, before) != 0)
 			tips->parents[tips->count++] = id;
 	}
 	return err;
@@ -258,9 +262,11 @@ begin_branch(struct workspace *ws, const char *branch)
 		.branch = branch, .subject = "receipts begin", .trailers = "",
 		.author = ws->id, .time_ms = platform_now_ms()
 	};
+	const struct err *err;
 
-	if (depot_tip(ws->depot, DEPOT_OWN, branch, tip))
-		return NULL;
+	err = depot_tip(ws->depot, DEPOT_OWN, branch, tip);
+	if (err != NULL || tip[0] != '\0')
+		return err;
 	return depot_commit(ws->depot, &commit, tip);
 }
 
@@ -370,8 +376,9 @@ acknowledge_publish(struct workspace *ws)
 	const char *hub;
 
 	our_branch(ws, branch);
-	if (!depot_tip(ws->depot, DEPOT_OWN, branch, tip))
-		return NULL;
+	err = depot_tip(ws->depot, DEPOT_OWN, branch, tip);
+	if (err != NULL || tip[0] == '\0')
+		return err;
 	if ((err = workspace_hub(ws, &hub)) != NULL)
 		return err;
 	err = hub_publish(ws->depot, hub, branch, &move);

@@ -242,21 +242,24 @@ mark_committed(struct workspace *ws, uint64_t number)
 }
 
 /* Was it committed just before a crash kept us from writing that down? */
-static bool
-is_committed(struct workspace *ws, uint64_t chain, uint64_t number)
+static const struct err *
+is_committed(bool *out, struct workspace *ws, uint64_t chain, uint64_t number)
 {
 	char branch[DEPOT_BRANCH_MAX], tip[DEPOT_ID_TEXT_MAX];
 	char name[DELIVERY_NAME_MAX];
 	struct buf bytes = BUF_INIT;
-	bool there;
+	const struct err *err;
 
+	*out = false;
 	our_branch(ws, branch, chain);
 	delivery_name(name, number);
-	there = depot_tip(ws->depot, DEPOT_OWN, branch, tip) &&
-	    depot_read(&bytes, ws->depot, tip, name, CHANGESET_BYTES_MAX) ==
-	    NULL;
+	err = depot_tip(ws->depot, DEPOT_OWN, branch, tip);
+	if (err != NULL || tip[0] == '\0')
+		return err;
+	err = depot_read(&bytes, ws->depot, tip, name, CHANGESET_BYTES_MAX);
 	buf_free(&bytes);
-	return there;
+	*out = err == NULL;
+	return err != NULL && err_is_of_system(err) ? err : NULL;
 }
 
 const struct err *
@@ -275,7 +278,10 @@ author_catch_up(struct workspace *ws)
 	while (err == NULL && (err = db_step(s, &row)) == NULL && row) {
 		uint64_t number = (uint64_t)db_int(s, 0);
 
-		if (!is_committed(ws, chain, number))
+		bool there;
+
+		err = is_committed(&there, ws, chain, number);
+		if (err == NULL && !there)
 			err = commit_one(ws, chain, number, db_blob(s, 1),
 			    db_text(s, 2));
 		if (err == NULL)
@@ -298,8 +304,9 @@ author_publish(struct workspace *ws)
 	    (err = workspace_hub(ws, &hub)) != NULL)
 		return err;
 	our_branch(ws, branch, chain);
-	if (!depot_tip(ws->depot, DEPOT_OWN, branch, tip))
-		return NULL;
+	err = depot_tip(ws->depot, DEPOT_OWN, branch, tip);
+	if (err != NULL || tip[0] == '\0')
+		return err;
 	err = hub_publish(ws->depot, hub, branch, &move);
 	if (err == NULL && (move == MOVE_DIVERGED || move == MOVE_BEHIND))
 		err = err_new(ERR_STATE, "%s: the hub has change sets of this "

@@ -77,8 +77,9 @@ take_branch(struct workspace *ws, const char *branch, struct ingest_sums *sums)
 	struct db *db = index_db(ws->index);
 	const struct err *err;
 
-	if (!depot_tip(ws->depot, DEPOT_HUB, branch, tip))
-		return NULL;
+	err = depot_tip(ws->depot, DEPOT_HUB, branch, tip);
+	if (err != NULL || tip[0] == '\0')
+		return err;
 	err = index_branch(ws->index, SIDE_HANDED, branch, since);
 	if (err != NULL || !strcmp(tip, since))
 		return err;
@@ -254,10 +255,11 @@ publish(struct workspace *ws, const char *branch)
 	const struct err *err;
 	const char *hub;
 
-	if (!depot_tip(ws->depot, DEPOT_OWN, branch, own) ||
-	    (depot_tip(ws->depot, DEPOT_HUB, branch, there) &&
-	    !strcmp(own, there)))
-		return NULL;
+	err = depot_tip(ws->depot, DEPOT_OWN, branch, own);
+	if (err == NULL)
+		err = depot_tip(ws->depot, DEPOT_HUB, branch, there);
+	if (err != NULL || own[0] == '\0' || !strcmp(own, there))
+		return err;
 	if ((err = workspace_hub(ws, &hub)) != NULL)
 		return err;
 	if ((err = hub_publish(ws->depot, hub, branch, &move)) != NULL)

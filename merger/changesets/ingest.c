@@ -412,8 +412,9 @@ read_branch(struct workspace *ws, enum depot_side side, const char *branch,
 	char tip[DEPOT_ID_TEXT_MAX], since[DEPOT_ID_TEXT_MAX];
 	const struct err *err;
 
-	if (!depot_tip(ws->depot, side, branch, tip))
-		return NULL;
+	err = depot_tip(ws->depot, side, branch, tip);
+	if (err != NULL || tip[0] == '\0')
+		return err;
 	if ((err = index_branch(ws->index, side, branch, since)) != NULL)
 		return err;
 	if (!strcmp(tip, since))

@@ -166,8 +166,9 @@ hear_member(struct workspace *ws, const struct member *whose,
 	const struct err *err;
 
 	snprintf(branch, sizeof branch, "0receipts/%s", whose->id);
-	if (!depot_tip(ws->depot, DEPOT_HUB, branch, tip))
-		return NULL;
+	err = depot_tip(ws->depot, DEPOT_HUB, branch, tip);
+	if (err != NULL || tip[0] == '\0')
+		return err;
 	err = index_branch(ws->index, SIDE_HEARD, branch, since);
 	if (err != NULL || !strcmp(tip, since))
 		return err;

@@ -154,14 +154,15 @@ struct giving {
 	char name[STICK_NAME_MAX];
 };
 
-static void
+static const struct err *
 add_branch(struct giving *g, enum depot_side side, const char *branch)
 {
 	char tip[DEPOT_ID_TEXT_MAX];
+	const struct err *err = depot_tip(g->ws->depot, side, branch, tip);
 
 	g->branches[g->count++] = (struct bundle_branch){ side, branch, NULL };
-	(void)depot_tip(g->ws->depot, side, branch, tip);
 	buf_add(&g->tips, tip);
+	return err;
 }
 
 /* "0receipts/<id>" of a coordinator, as a line for laptops. */
@@ -176,16 +177,14 @@ add_receipts(struct giving *g, enum depot_side side, const char *branch)
 	if (strchr(id, '+') != NULL)
 		return NULL;
 	err = acknowledge_line(to, g->ws, side, id);
-	if (err == NULL)
-		add_branch(g, DEPOT_OWN, to);
-	return err;
+	return err ? err : add_branch(g, DEPOT_OWN, to);
 }
 
 static const struct err *
 gather(struct giving *g, char *const *names, size_t count)
 {
 	char own[DEPOT_BRANCH_MAX], tip[DEPOT_ID_TEXT_MAX];
-	const struct err *err = NULL;
+	const struct err *err;
 
 	g->branches = mem_alloc_n(count + 2, sizeof *g->branches);
 	g->lines = mem_alloc_n(count + 2, sizeof *g->lines);
@@ -194,15 +193,19 @@ gather(struct giving *g, char *const *names, size_t count)
 	 * What the hub does not have yet may still turn out otherwise: another
 	 * coordinator may be faster. Receipts stay true.
 	 */
-	if (!depot_tip(g->ws->depot, DEPOT_HUB, "main", tip))
+	err = depot_tip(g->ws->depot, DEPOT_HUB, "main", tip);
+	if (err != NULL)
+		return err;
+	if (tip[0] == '\0')
 		return err_new(ERR_STATE, "nothing was received from the hub "
 		    "yet: merger pull");
-	add_branch(g, DEPOT_HUB, "main");
-	if (depot_tip(g->ws->depot, DEPOT_OWN, own, tip))
+	err = add_branch(g, DEPOT_HUB, "main");
+	if (err == NULL)
+		err = depot_tip(g->ws->depot, DEPOT_OWN, own, tip);
+	if (err == NULL && tip[0] != '\0')
 		err = add_receipts(g, DEPOT_OWN, own);
 	for (size_t i = 0; i < count && err == NULL; i++)
-		if (strcmp(names[i], own) != 0 ||
-		    !depot_tip(g->ws->depot, DEPOT_OWN, own, tip))
+		if (tip[0] == '\0' || strcmp(names[i], own) != 0)
 			err = add_receipts(g, DEPOT_HUB, names[i]);
 	return err;
 }

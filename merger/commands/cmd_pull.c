@@ -86,8 +86,9 @@ check_study(struct pulling *p, const char *branch)
 	struct manifest *first = NULL;
 	const struct err *err;
 
-	if (!depot_tip(p->ws->depot, DEPOT_HUB, branch, tip))
-		return NULL;
+	err = depot_tip(p->ws->depot, DEPOT_HUB, branch, tip);
+	if (err != NULL || tip[0] == '\0')
+		return err;
 	mainline_manifest_name(name, 1);
 	err = depot_read(&file, p->ws->depot, tip, name, MANIFEST_BYTES_MAX);
 	if (err == NULL)
@@ -278,8 +279,9 @@ give_back(struct pulling *p)
 		err = acknowledge_give(p->ws, &p->receipts);
 	if (!p->reached)
 		return err;
-	if (err == NULL && p->main_is_sound &&
-	    depot_tip(p->ws->depot, DEPOT_OWN, "main", tip))
+	if (err == NULL)
+		err = depot_tip(p->ws->depot, DEPOT_OWN, "main", tip);
+	if (err == NULL && p->main_is_sound && tip[0] != '\0')
 		err = dispatch_publish(p->ws);
 	/* The laptops wait for receipts, whatever is wrong with our branch. */
 	if (err == NULL)
@@ -363,17 +365,20 @@ pull(struct cli *cli, struct pulling *p)
 }
 
 /* A stick has main as the hub has it: another may be faster to write there. */
-static void
+static const struct err *
 say_waiting(struct cli *cli, const struct pulling *p)
 {
 	char own[DEPOT_ID_TEXT_MAX], there[DEPOT_ID_TEXT_MAX];
+	const struct err *err = depot_tip(p->ws->depot, DEPOT_OWN, "main", own);
 
-	if (!depot_tip(p->ws->depot, DEPOT_OWN, "main", own) ||
-	    !depot_tip(p->ws->depot, DEPOT_HUB, "main", there) ||
+	if (err == NULL)
+		err = depot_tip(p->ws->depot, DEPOT_HUB, "main", there);
+	if (err != NULL || own[0] == '\0' || there[0] == '\0' ||
 	    !strcmp(own, there))
-		return;
+		return err;
 	words_print(stderr, p->ws->language, W_PULL_HUB_WAITS, (char *)NULL);
 	cli_attention(cli);
+	return NULL;
 }
 
 const struct err *
@@ -401,7 +406,7 @@ cmd_pull(struct cli *cli)
 		words_print(stdout, ws.language, W_PULL_WRITTEN,
 		    buf_str(&bundle), (char *)NULL);
 	if (err == NULL && p.to != NULL && !p.reached)
-		say_waiting(cli, &p);
+		err = say_waiting(cli, &p);
 	buf_free(&bundle);
 	map_free(p.seen);
 	map_free(p.pending);

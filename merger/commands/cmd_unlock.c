@@ -28,7 +28,10 @@ read_escrow(struct store_opener *out, struct workspace *ws,
 	struct buf sealed = BUF_INIT;
 
 	snprintf(branch, sizeof branch, "enrol/%s", device->id);
-	if (!depot_tip(ws->depot, DEPOT_HUB, branch, tip))
+	err = depot_tip(ws->depot, DEPOT_HUB, branch, tip);
+	if (err != NULL)
+		return err;
+	if (tip[0] == '\0')
 		return err_new(ERR_NOT_FOUND, "device %s has sent nothing yet;"
 		    " pull first", device->id);
 	err = depot_read(&sealed, ws->depot, tip, "escrow", ESCROW_BYTES_MAX);

@@ -24,8 +24,9 @@ ask_laptop(struct follower *out, struct workspace *ws)
 	const struct err *err;
 
 	snprintf(branch, sizeof branch, "enrol/%s", out->member->id);
-	if (!depot_tip(ws->depot, DEPOT_HUB, branch, tip))
-		return NULL;
+	err = depot_tip(ws->depot, DEPOT_HUB, branch, tip);
+	if (err != NULL || tip[0] == '\0')
+		return err;
 	err = depot_read(&file, ws->depot, tip, "heard", HEARD_BYTES_MAX);
 	if (err == NULL)
 		err = heard_read(&heard, buf_slice(&file), &ws->keys.study,
@@ -69,8 +70,9 @@ ask_coordinator(struct follower *out, struct workspace *ws)
 	const struct err *err;
 
 	snprintf(branch, sizeof branch, "0receipts/%s", out->member->id);
-	if (!depot_tip(ws->depot, DEPOT_HUB, branch, tip))
-		return NULL;
+	err = depot_tip(ws->depot, DEPOT_HUB, branch, tip);
+	if (err != NULL || tip[0] == '\0')
+		return err;
 	err = unless_ours(depot_list(ws->depot, tip, "", &names, &count));
 	for (size_t i = 0; i < count && err == NULL; i++)
 		err = read_receipts(out, ws, tip, names[i]);

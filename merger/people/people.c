@@ -331,8 +331,9 @@ receive_one(struct workspace *ws, const char *branch, size_t *news,
 	const struct err *err, *no;
 	const char *word = "forged";
 
-	if (!depot_tip(ws->depot, DEPOT_HUB, branch, tip))
-		return NULL;
+	err = depot_tip(ws->depot, DEPOT_HUB, branch, tip);
+	if (err != NULL || tip[0] == '\0')
+		return err;
 	err = index_branch(ws->index, DEPOT_HUB, branch, since);
 	if (err != NULL || !strcmp(tip, since) ||
 	    manifest_member(ws->manifest, device) != NULL)

@@ -14,10 +14,12 @@ mainline_manifest_name(char *out, uint64_t version)
 }
 
 /* Ours when it is there: after a publication both sides are the same. */
-static bool
+static const struct err *
 newest_tip(struct workspace *ws, char *tip)
 {
-	return depot_tip(ws->depot, DEPOT_OWN, "main", tip) ||
+	const struct err *err = depot_tip(ws->depot, DEPOT_OWN, "main", tip);
+
+	return err != NULL || tip[0] != '\0' ? err :
 	    depot_tip(ws->depot, DEPOT_HUB, "main", tip);
 }
 
@@ -27,7 +29,11 @@ mainline_read(struct workspace *ws, struct buf *out, const char *name,
 {
 	char tip[DEPOT_ID_TEXT_MAX];
 
-	if (!newest_tip(ws, tip))
+	const struct err *err = newest_tip(ws, tip);
+
+	if (err != NULL)
+		return err;
+	if (tip[0] == '\0')
 		return err_new(ERR_NOT_FOUND, "main: not received yet (merger "
 		    "pull)");
 	return depot_read(out, ws->depot, tip, name, bytes_max);
@@ -41,7 +47,11 @@ mainline_waits(struct workspace *ws, bool *out)
 	const struct err *err =
 	    index_setting(ws->index, "main_waits", &waiting);
 
-	*out = waiting.len > 0 && depot_tip(ws->depot, DEPOT_OWN, "main", tip);
+	*out = false;
+	if (err == NULL && waiting.len > 0) {
+		err = depot_tip(ws->depot, DEPOT_OWN, "main", tip);
+		*out = tip[0] != '\0';
+	}
 	buf_free(&waiting);
 	return err;
 }
@@ -54,8 +64,9 @@ stand_on_hub(struct workspace *ws)
 	bool waiting;
 	const struct err *err = mainline_waits(ws, &waiting);
 
-	if (err != NULL || waiting ||
-	    !depot_tip(ws->depot, DEPOT_HUB, "main", tip))
+	if (err == NULL && !waiting)
+		err = depot_tip(ws->depot, DEPOT_HUB, "main", tip);
+	if (err != NULL || waiting || tip[0] == '\0')
 		return err;
 	return depot_adopt(ws->depot, "main");
 }
@@ -88,8 +99,8 @@ static const struct err *
 advance(struct workspace *ws, enum depot_side side, size_t *news)
 {
 	char tip[DEPOT_ID_TEXT_MAX];
-	const struct err *err = NULL;
-	bool more = depot_tip(ws->depot, side, "main", tip);
+	const struct err *err = depot_tip(ws->depot, side, "main", tip);
+	bool more = err == NULL && tip[0] != '\0';
 
 	while (more && err == NULL) {
 		err = advance_one(ws, tip, &more);
@@ -202,15 +213,18 @@ mainline_commit_files(struct workspace *ws, const struct depot_file *files,
 }
 
 /* A crash may have come between a commit and what we know of it. */
-static bool
-is_there(struct workspace *ws, const char *name)
+static const struct err *
+check_free(struct workspace *ws, const char *name)
 {
 	struct buf bytes = BUF_INIT;
-	bool there = mainline_read(ws, &bytes, name, MANIFEST_BYTES_MAX) ==
-	    NULL;
+	const struct err *err = mainline_read(ws, &bytes, name,
+	    MANIFEST_BYTES_MAX);
 
 	buf_free(&bytes);
-	return there;
+	if (err != NULL)
+		return err_is_of_system(err) ? err : NULL;
+	return err_new(ERR_STATE, "main: there is a newer %s: merger pull, "
+	    "then do it again", name);
 }
 
 const struct err *
@@ -227,9 +241,7 @@ mainline_commit(struct workspace *ws, const struct manifest_draft *draft,
 	if (err != NULL)
 		goto done;
 	mainline_manifest_name(name, manifest_version(manifest));
-	if (is_there(ws, name)) {
-		err = err_new(ERR_STATE, "main: there is a newer %s: merger "
-		    "pull, then do it again", name);
+	if ((err = check_free(ws, name)) != NULL) {
 		manifest_free(manifest);
 		goto done;
 	}

@@ -20,7 +20,8 @@ news_wait(struct workspace *ws, bool *out)
 
 	if (err == NULL)
 		err = index_setting(ws->index, left_at, &left);
-	(void)depot_tip(ws->depot, DEPOT_OWN, "main", tip);
+	if (err == NULL)
+		err = depot_tip(ws->depot, DEPOT_OWN, "main", tip);
 	*out = asked.len > 0 || strcmp(buf_str(&left), tip) != 0;
 	buf_free(&asked);
 	buf_free(&left);
@@ -33,6 +34,7 @@ news_told(struct workspace *ws)
 	char tip[DEPOT_ID_TEXT_MAX] = "";
 	const struct err *err = index_set(ws->index, waiting, "");
 
-	(void)depot_tip(ws->depot, DEPOT_OWN, "main", tip);
+	if (err == NULL)
+		err = depot_tip(ws->depot, DEPOT_OWN, "main", tip);
 	return err ? err : index_set(ws->index, left_at, tip);
 }

@@ -65,7 +65,9 @@ prepare_hub(struct workspace *ws, const struct study_plan *plan)
 		return make_hub(buf_str(&ws->hub), plan->sharing);
 	err = hub_fetch(ws->depot, buf_str(&ws->hub), main_only, 1, NULL,
 	    NULL);
-	if (err == NULL && depot_tip(ws->depot, DEPOT_HUB, "main", tip))
+	if (err == NULL)
+		err = depot_tip(ws->depot, DEPOT_HUB, "main", tip);
+	if (err == NULL && tip[0] != '\0')
 		err = err_new(ERR_USAGE, "hub %s: it holds a study already "
 		    "(merger init --keys opens one)", buf_str(&ws->hub));
 	return err;

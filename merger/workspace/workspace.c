@@ -158,10 +158,12 @@ without_remains(struct workspace *ws)
 {
 	struct buf name = BUF_INIT;
 	char tip[DEPOT_ID_TEXT_MAX];
-	const struct err *err = NULL;
+	const struct err *err;
 
-	if (depot_tip(ws->depot, DEPOT_OWN, "main", tip) ||
-	    depot_tip(ws->depot, DEPOT_HUB, "main", tip))
+	err = depot_tip(ws->depot, DEPOT_OWN, "main", tip);
+	if (err == NULL && tip[0] == '\0')
+		err = depot_tip(ws->depot, DEPOT_HUB, "main", tip);
+	if (err == NULL && tip[0] != '\0')
 		err = workspace_new_depot(ws, &name);
 	buf_free(&name);
 	return err;

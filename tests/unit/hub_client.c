@@ -77,7 +77,8 @@ run_deliver(struct depot *depot, char **words, int count)
 		return err_new(ERR_USAGE, "deliver DEPOT HUB DEVICE COUNT");
 	snprintf(branch, sizeof(branch), "device/%s/0000000000000001",
 	    words[1]);
-	if (depot_tip(depot, DEPOT_OWN, branch, tip))
+	err = depot_tip(depot, DEPOT_OWN, branch, tip);
+	if (!err && tip[0])
 		err = depot_walk(depot, tip, NULL, 0, count_file, &number);
 	while (!err && wanted-- > 0)
 		err = deliver_one(depot, words[0], words[1], ++number);
@@ -99,7 +100,9 @@ share_once(struct depot *depot, const char *hub, const char *name, bool *done)
 
 	*done = false;
 	err = hub_fetch(depot, hub, main_only, 1, NULL, NULL);
-	if (!err && depot_tip(depot, DEPOT_HUB, "main", tip))
+	if (!err)
+		err = depot_tip(depot, DEPOT_HUB, "main", tip);
+	if (!err && tip[0])
 		err = depot_adopt(depot, "main");
 	if (!err)
 		err = depot_commit(depot, &commit, id);
@@ -177,10 +180,12 @@ run_files(struct depot *depot, char **words, int count)
 	(void)words;
 	(void)count;
 	err = depot_branches(depot, DEPOT_HUB, "", &names, &found);
-	for (size_t i = 0; !err && i < found; i++)
-		if (depot_tip(depot, DEPOT_HUB, names[i], tip))
+	for (size_t i = 0; !err && i < found; i++) {
+		err = depot_tip(depot, DEPOT_HUB, names[i], tip);
+		if (!err && tip[0])
 			err = depot_walk(depot, tip, NULL, BODY_BYTES,
 			    print_file, names[i]);
+	}
 	depot_names_free(names, found);
 	return err;
 }

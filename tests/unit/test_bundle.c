@@ -128,8 +128,8 @@ office_has(struct place *place, const char *commit_id)
 {
 	char tip[DEPOT_ID_TEXT_MAX];
 
-	return depot_tip(place->office, DEPOT_HUB, branch, tip) &&
-	    strcmp(tip, commit_id) == 0;
+	CHECK_OK(depot_tip(place->office, DEPOT_HUB, branch, tip));
+	return strcmp(tip, commit_id) == 0;
 }
 
 static void
@@ -446,7 +446,8 @@ golden_bundles_stay_readable(void)
 	    (const char *)value.data);
 	write_file(&p, buf_slice(&bytes));
 	CHECK_OK(take_of(&p, &of));
-	CHECK(depot_tip(p.office, DEPOT_HUB, name, tip));
+	CHECK_OK(depot_tip(p.office, DEPOT_HUB, name, tip));
+	CHECK(tip[0] != '\0');
 	CHECK(slice_equal_str(golden_value(&text, "tip"), tip));
 	buf_free(&bytes);
 	buf_free(&text);

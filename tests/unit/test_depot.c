@@ -70,15 +70,18 @@ test_chain(const char *path)
 	struct buf bytes = BUF_INIT;
 
 	CHECK_OK(depot_open(&depot, path, true));
-	CHECK(!depot_tip(depot, DEPOT_OWN, CHAIN, tip));
+	CHECK_OK(depot_tip(depot, DEPOT_OWN, CHAIN, tip));
+	CHECK(tip[0] == '\0');
 	CHECK_OK(commit_file(depot, CHAIN, "00000001.cs", "one", false, first));
 	CHECK_OK(commit_file(depot, CHAIN, "00000002.cs", "two", false,
 	    second));
 	CHECK_OK(commit_file(depot, CHAIN, "00000003.cs", "three", false,
 	    third));
-	CHECK(depot_tip(depot, DEPOT_OWN, CHAIN, tip));
+	CHECK_OK(depot_tip(depot, DEPOT_OWN, CHAIN, tip));
+	CHECK(tip[0] != '\0');
 	CHECK_STR(tip, third);
-	CHECK(!depot_tip(depot, DEPOT_HUB, CHAIN, tip));
+	CHECK_OK(depot_tip(depot, DEPOT_HUB, CHAIN, tip));
+	CHECK(tip[0] == '\0');
 	check_walk(depot, third, NULL, 100,
 	    "00000001.cs=one;00000002.cs=two;00000003.cs=three;");
 	check_walk(depot, third, first, 100,
@@ -182,7 +185,8 @@ test_more_parents(const char *path)
 	struct depot *depot;
 
 	CHECK_OK(depot_open(&depot, path, true));
-	CHECK(depot_tip(depot, DEPOT_OWN, CHAIN, tip));
+	CHECK_OK(depot_tip(depot, DEPOT_OWN, CHAIN, tip));
+	CHECK(tip[0] != '\0');
 	CHECK_OK(depot_commit(depot, &commit, id));
 	check_walk(depot, id, NULL, 9, "00000001.cs=one;00000002.cs=two;"
 	    "00000003.cs=three;00000001.receipts=r;");

@@ -106,7 +106,8 @@ check_files(struct depot *depot, const char *branch, const char *expected)
 	char tip[DEPOT_ID_TEXT_MAX];
 	struct buf seen = BUF_INIT;
 
-	CHECK(depot_tip(depot, DEPOT_HUB, branch, tip));
+	CHECK_OK(depot_tip(depot, DEPOT_HUB, branch, tip));
+	CHECK(tip[0] != '\0');
 	CHECK_OK(depot_walk(depot, tip, NULL, 1000, note_file, &seen));
 	CHECK_STR(buf_str(&seen), expected);
 	buf_free(&seen);
@@ -138,7 +139,7 @@ test_moves(void)
 	place_open(&place, "moves");
 	CHECK_STR(fetch(&place, place.office), "");
 	commit(place.laptop, "device/a/1", 1, "one");
-	depot_tip(place.laptop, DEPOT_OWN, "device/a/1", first);
+	CHECK_OK(depot_tip(place.laptop, DEPOT_OWN, "device/a/1", first));
 	publish(&place, place.laptop, "device/a/1", MOVE_NEW);
 	publish(&place, place.laptop, "device/a/1", MOVE_NONE);
 	CHECK_STR(fetch(&place, place.office), "new device/a/1;");
@@ -155,7 +156,7 @@ test_moves(void)
 	CHECK_STR(fetch(&place, place.office), "behind device/a/1;");
 	check_files(place.office, "device/a/1",
 	    "00000001.cs;00000002.cs;00000003.cs;");
-	depot_tip(place.laptop, DEPOT_OWN, "device/a/1", tip);
+	CHECK_OK(depot_tip(place.laptop, DEPOT_OWN, "device/a/1", tip));
 	publish(&place, place.laptop, "device/a/1", MOVE_AHEAD);
 	CHECK_STR(fetch(&place, place.office), "same device/a/1;");
 	place_close(&place);
@@ -186,7 +187,7 @@ test_diverged(void)
 	commit(place.laptop, "device/b/1", 1, "x");
 	publish(&place, place.laptop, "device/b/1", MOVE_NEW);
 	/* The clone's side gets on the hub all the same. */
-	depot_tip(clone, DEPOT_OWN, "device/a/1", side);
+	CHECK_OK(depot_tip(clone, DEPOT_OWN, "device/a/1", side));
 	commit(clone, "device/c/1", 1, "carrier");
 	{
 		const char *parents[] = { side };
@@ -206,7 +207,8 @@ test_diverged(void)
 	CHECK_STR(buf_str(&place.moves), expected);
 	check_files(place.office, "device/a/1", "00000001.cs;00000002.cs;");
 	check_files(place.office, branch, "00000001.cs;00000002.cs;");
-	CHECK(depot_tip(place.office, DEPOT_HUB, branch, tip));
+	CHECK_OK(depot_tip(place.office, DEPOT_HUB, branch, tip));
+	CHECK(tip[0] != '\0');
 	CHECK_STR(tip, side);
 	/* Still so next time, and still told. */
 	fetch(&place, place.office);
@@ -306,7 +308,8 @@ swap_in(struct place *place, const struct buf *path, const char *branch)
 	char tip[DEPOT_ID_TEXT_MAX], blob[DEPOT_ID_TEXT_MAX];
 	struct buf other = BUF_INIT, bytes = BUF_INIT;
 
-	CHECK(depot_tip(place->laptop, DEPOT_OWN, branch, tip));
+	CHECK_OK(depot_tip(place->laptop, DEPOT_OWN, branch, tip));
+	CHECK(tip[0] != '\0');
 	blob_of(blob, place, tip);
 	object_path(&other, place, blob);
 	CHECK_OK(file_read(&bytes, buf_str(&other), 1000));
@@ -330,7 +333,7 @@ test_broken(void)
 	}
 	commit(place.laptop, "device/b/1", 1, "b1");
 	publish(&place, place.laptop, "device/b/1", MOVE_NEW);
-	depot_tip(place.laptop, DEPOT_OWN, "device/a/1", tip);
+	CHECK_OK(depot_tip(place.laptop, DEPOT_OWN, "device/a/1", tip));
 	blob_of(blob, &place, tip);
 
 	/* Missing: the branch stops before it, the others arrive. */
@@ -384,7 +387,7 @@ test_healed(void)
 	place_open(&place, "healed");
 	commit(place.laptop, "device/a/1", 1, "one");
 	publish(&place, place.laptop, "device/a/1", MOVE_NEW);
-	depot_tip(place.laptop, DEPOT_OWN, "device/a/1", tip);
+	CHECK_OK(depot_tip(place.laptop, DEPOT_OWN, "device/a/1", tip));
 	object_path(&path, &place, tip);
 	CHECK_OK(platform_remove(buf_str(&path)));
 	fetch(&place, place.office);

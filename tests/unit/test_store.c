@@ -197,7 +197,8 @@ test_commit(struct scene *p)
 	CHECK_OK(store_depot(&depot, p->store));
 	delivery_branch(branch, store_study(p->store)->device,
 	    chain_at(p, arena, 0, 1)->id);
-	CHECK(depot_tip(depot, DEPOT_OWN, branch, tip));
+	CHECK_OK(depot_tip(depot, DEPOT_OWN, branch, tip));
+	CHECK(tip[0] != '\0');
 	CHECK_OK(pack_compare(p->store, depot, DEPOT_OWN,
 	    chain_at(p, arena, 0, 1)->id, &common, &last));
 	CHECK(common == 2 && last == 2);
@@ -208,7 +209,8 @@ test_commit(struct scene *p)
 	CHECK_OK(store_lock(p->store));
 	CHECK_OK(pack_commit(p->store, &ahead, &common));
 	CHECK_OK(store_depot(&depot, p->store));
-	CHECK(depot_tip(depot, DEPOT_OWN, branch, again));
+	CHECK_OK(depot_tip(depot, DEPOT_OWN, branch, again));
+	CHECK(again[0] != '\0');
 	CHECK_STR(again, tip);
 	arena_free(arena);
 	buf_free(&path);
