@@ -8,6 +8,7 @@
 #include "merger/commands/session.h"
 #include "merger/dataset/dataset.h"
 #include "merger/print.h"
+#include "merger/study/roster.h"
 
 const struct cli_option conflicts_options[] = {
 	{ "personal", NULL, "show answers that name people, too", 0 },
@@ -27,6 +28,7 @@ static const enum word kinds[] = {
 struct showing {
 	enum language language;
 	bool personal;
+	struct json *roster;		/* who wrote it, by name */
 };
 
 static bool
@@ -56,14 +58,16 @@ add_value(struct buf *out, enum language language,
 }
 
 static void
-print_head(enum language language, const struct merge_head *head, bool hidden,
-    const char *mark)
+print_head(const struct showing *showing, const struct merge_head *head,
+    bool hidden, const char *mark)
 {
+	enum language language = showing->language;
 	const struct source *source = head->input->source;
 	const struct revision *r = head->input->revision;
 	char when[MOMENT_TEXT_MAX];
-	struct buf value = BUF_INIT, reason = BUF_INIT;
+	struct buf value = BUF_INIT, reason = BUF_INIT, who = BUF_INIT;
 
+	roster_call(&who, showing->roster, r->author);
 	moment_format(when, r->time_ms, r->offset_minutes);
 	when[MINUTES] = '\0';
 	add_value(&value, language, head, hidden);
@@ -71,8 +75,9 @@ print_head(enum language language, const struct merge_head *head, bool hidden,
 		print_clean(&reason, r->reason, SHOWN_BYTES_MAX);
 	words_print(stdout, language, head->input->role == MEMBER_COORDINATOR ?
 	    W_CONFLICT_BY_COORDINATOR : W_CONFLICT_BY, mark, buf_str(&value),
-	    SHORT(r->author), when, NUMBER(source->number), (char *)NULL);
+	    buf_str(&who), when, NUMBER(source->number), (char *)NULL);
 	printf("%s%s\n", reason.len > 0 ? ": " : "", buf_str(&reason));
+	buf_free(&who);
 	buf_wipe(&value);
 	buf_wipe(&reason);
 }
@@ -86,7 +91,7 @@ print_field(const struct showing *showing, const struct record *record,
 	printf("%s  %s: %s\n", record->merged.id, field->path,
 	    words_text(showing->language, kinds[field->conflict]));
 	for (size_t i = 0; i < field->head_count; i++)
-		print_head(showing->language, &field->heads[i], hidden,
+		print_head(showing, &field->heads[i], hidden,
 		    field->heads[i].input == field->winner ? "*" : " ");
 }
 
@@ -121,20 +126,24 @@ cmd_conflicts(struct cli *cli)
 {
 	struct workspace ws;
 	struct dataset dataset = { 0 };
+	struct showing showing = { .personal = cli_has(cli, "personal") };
 	size_t count = 0;
 	const struct err *err = session_open_study(&ws, cli);
 
 	if (err != NULL)
 		return err;
+	showing.language = ws.language;
 	err = dataset_load(&dataset, &ws);
+	if (err == NULL)
+		err = roster_read(&ws, &showing.roster);
 	for (size_t i = 0; err == NULL && i < dataset.count; i++)
-		count += print_record(&(struct showing){ ws.language,
-		    cli_has(cli, "personal") }, &dataset.records[i]);
+		count += print_record(&showing, &dataset.records[i]);
 	if (err == NULL)
 		words_print(stderr, ws.language, count > 0 ? W_CONFLICTS :
 		    W_NO_CONFLICTS, NUMBER(count), (char *)NULL);
 	if (count > 0)
 		cli_attention(cli);
+	json_free(showing.roster);
 	dataset_free(&dataset);
 	workspace_close(&ws);
 	return err;

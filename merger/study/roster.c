@@ -1,6 +1,10 @@
 #include "merger/study/roster.h"
 
+#include <string.h>
+
 #include "kit/exchange/envelope.h"
+#include "kit/exchange/invitation.h"
+#include "merger/print.h"
 #include "merger/study/mainline.h"
 
 static const char roster_purpose[] = "recolte roster";
@@ -88,4 +92,29 @@ roster_name(const struct json *roster, const char *device)
 	    json_get_string(json_get(roster, "devices"), device);
 
 	return name ? name : "";
+}
+
+static bool
+is_shared(const struct json *roster, const char *name)
+{
+	size_t n = 0;
+
+	for (const struct json *d = json_first(json_get(roster, "devices"));
+	    d != NULL; d = json_next(d))
+		n += json_string(d) != NULL && !strcmp(json_string(d), name);
+	return n > 1;
+}
+
+void
+roster_call(struct buf *out, const struct json *roster, const char *device)
+{
+	const char *name = roster_name(roster, device);
+
+	if (name[0] == '\0') {
+		buf_addf(out, "%.8s", device);
+		return;
+	}
+	print_clean(out, name, ENROLMENT_NAME_BYTES_MAX);
+	if (is_shared(roster, name))
+		buf_addf(out, " (%.8s)", device);
 }

@@ -16,6 +16,12 @@ const struct err *roster_read(struct workspace *workspace,
     struct json **out) MUST_CHECK;
 /* The interviewer's name of a device, "" when the roster has none. */
 const char *roster_name(const struct json *roster, const char *device);
+/*
+ * Append what a reader calls the device: its name, with the beginning of the id
+ * where another one has the same; that alone where it has none.
+ */
+void roster_call(struct buf *out, const struct json *roster,
+    const char *device);
 
 /*
  * Append a new one, for the coordinators whom the manifest names now, with

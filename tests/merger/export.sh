@@ -98,6 +98,7 @@ works merger duplicates
 equal "duplicates: status" "$status" 1
 equal "duplicates" "$(figure duplicates)" 2
 has "case" "$out" "the same case: A"
+has "by name" "$out" "  by Laptop 1"
 has "e-mail and names, swapped, without accents" "$out" \
     "the same e-mail address and an agreeing name"
 lacks "duplicates are discreet" "$out" office@

@@ -70,4 +70,5 @@ works merger conflicts
 has "which" "$out" "age: two answers"
 has "his" "$out" "55"
 has "hers" "$out" "51"
+has "by name" "$out" "  by Laptop "
 finish
