@@ -24,7 +24,10 @@ expat|-DXML_STATIC|-DEXPAT_BUILD_TESTS=OFF -DEXPAT_BUILD_TOOLS=OFF -DEXPAT_BUILD
 libsodium|-DSODIUM_STATIC|
 sqlite3||
 http-parser||
-libgit2||-DUSE_HTTP_PARSER=system -DREGEX_BACKEND=pcre2 -DUSE_SSH=OFF -DBUILD_CLI=OFF -DBUILD_TESTS=OFF -DCMAKE_C_FLAGS=-DPCRE2_STATIC
+mbedtls||-DENABLE_PROGRAMS=OFF -DENABLE_TESTING=OFF -DMBEDTLS_FATAL_WARNINGS=OFF
+openssl||
+libssh2||
+libgit2||-DUSE_HTTP_PARSER=system -DREGEX_BACKEND=pcre2 -DUSE_WINHTTP=OFF -DUSE_HTTPS=mbedTLS -DUSE_SSH=ON -DHAVE_LIBSSH2_MEMORY_CREDENTIALS=1 -DBUILD_CLI=OFF -DBUILD_TESTS=OFF -DCMAKE_C_FLAGS=-DPCRE2_STATIC
 libmicrohttpd||
 nettle||
 '
@@ -99,12 +102,44 @@ http_parser_build() {
 	cp http_parser.h "$sysroot/include/"
 }
 
-# It would bring an import library along that Debian leaves out; mingw-w64 has
-# one of its own. That it needs sockets it forgets to tell.
+# For libssh2 alone, none of whose other back ends knows ed25519: so without TLS
+# (mbedTLS speaks it) and without what ssh does not use, which would take three
+# times as long. Nothing that it reads at run time comes from a folder in which
+# somebody else may write: it looks for no settings, engines or modules.
+openssl_build() {
+	# shellcheck disable=SC2046  # options are words
+	perl Configure mingw64 --cross-compile-prefix=x86_64-w64-mingw32- \
+	    --prefix="$sysroot" --openssldir=/none no-shared no-module no-dso \
+	    no-engine no-autoload-config no-tests \
+	    $(for part in $openssl_without; do echo "no-$part"; done)
+	make build_generated
+	timeout "$build_seconds" make -j "$cores" libcrypto.a
+	cp libcrypto.a "$sysroot/lib/"
+	cp -R include/openssl "$sysroot/include/"
+	rm -f "$sysroot"/include/openssl/*.h.in
+}
+openssl_without='ssl tls dtls srp legacy async ui-console cmp cms ct ocsp ts comp
+gost aria camellia idea seed sm2 sm3 sm4 mdc2 rc2 rc4 bf cast md4 rmd160
+whirlpool siphash siv blake2 ec2m scrypt chacha'
+
+# Its configuration for Windows knows nothing of OpenSSL's parts.
+libssh2_build() {
+	cd src
+	compile -DLIBSSH2_OPENSSL -DHAVE_EVP_AES_128_CTR -DOPENSSL_NO_RIPEMD \
+	    -I ../include -I ../win32 -I "$sysroot/include" \
+	    $(ls ./*.c | grep -v -e mbedtls -e libgcrypt -e wincng)
+	archive_install ssh2 ../libssh2.pc.in \
+	    "-lcrypto -lws2_32 -lcrypt32 -lgdi32 -luser32 -ladvapi32" \
+	    ../include/*.h
+}
+
+# Certificates that the system trusts are handed to it: it shall not look for
+# any where it was built. What Windows' libraries it needs it forgets to tell.
 libgit2_build() {
-	sed -i -e 's/^\tif(MINGW)/\tif(FALSE)/' -e 's/"-lrpcrt4"/& "-lws2_32"/' \
-	    cmake/SelectWinHTTP.cmake
+	sed -i '/GIT_DEFAULT_CERT_LOCATION=/d' cmake/SelectHTTPSBackend.cmake
 	cmake_build .
+	sed -i 's/^Libs.private:.*/& -lws2_32 -lbcrypt -ladvapi32 -lrpcrt4 -lole32/' \
+	    "$sysroot/lib/pkgconfig/libgit2.pc"
 }
 
 # Its configure script takes minutes to find out what its hand-written
@@ -155,6 +190,8 @@ library_build() {
 	libsodium) libsodium_build ;;
 	sqlite3) sqlite3_build ;;
 	http-parser) http_parser_build ;;
+	openssl) openssl_build ;;
+	libssh2) libssh2_build ;;
 	libgit2) libgit2_build ;;
 	libmicrohttpd) libmicrohttpd_build ;;
 	nettle) nettle_build ;;

@@ -46,7 +46,7 @@ BEGIN {
 	rank_rooms("merger", "workspace study changesets dataset export " \
 	    "cases people erasure commands")
 	# What every C11 compiler has; headers of a system are for these files.
-	system_file = "^kit/base/platform(_child|_console|_local|_net|_place)?(_posix|_windows)?[.][ch]$"
+	system_file = "^kit/base/platform(_child|_console|_local|_net|_place|_trust)?(_posix|_windows)?[.][ch]$"
 	n = split("assert ctype errno float inttypes limits locale math setjmp " \
 	    "stdalign stdarg stdbool stddef stdint stdio stdlib string time", c, " ")
 	for (i = 1; i <= n; i++)

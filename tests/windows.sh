@@ -47,7 +47,7 @@ build() {
 	quietly windows.log cmake --build build/windows -j "$cores"
 	quietly dev.log cmake --preset dev
 	quietly dev.log cmake --build build/dev -j "$cores" \
-	    --target formspec collector merger
+	    --target formspec collector merger odd_server
 }
 
 count_lines() {	# WORD
@@ -145,7 +145,7 @@ alone() {
 		if [ -s "$work/libraries" ] && ! grep -vix -e 'kernel32\.dll' \
 		    -e 'msvcrt\.dll' -e 'ucrtbase\.dll' -e 'api-ms-win-.*' \
 		    -e 'advapi32\.dll' -e 'bcrypt\.dll' -e 'shell32\.dll' \
-		    -e 'ws2_32\.dll' -e 'winhttp\.dll' -e 'crypt32\.dll' \
+		    -e 'ws2_32\.dll' -e 'crypt32\.dll' \
 		    -e 'ole32\.dll' -e 'rpcrt4\.dll' "$work/libraries"; then
 			passed=$((passed + 1))
 		else

@@ -223,26 +223,24 @@ enum { HELP_COLUMN = 26, HELP_WIDTH = 80 };
 
 /* A line of help, in the reader's language. */
 static void
-say_line(const struct cli *cli, const char *text)
+say_line(struct buf *out, const struct cli *cli, const char *text)
 {
-	struct buf said = BUF_INIT;
-
-	cli_say(&said, cli, text);
-	puts(buf_str(&said));
-	buf_free(&said);
+	cli_say(out, cli, text);
+	buf_add_byte(out, '\n');
 }
 
 /* The same of a line that is made up; it is used up. */
 static void
-say_made(const struct cli *cli, struct buf *line)
+say_made(struct buf *out, const struct cli *cli, struct buf *line)
 {
-	say_line(cli, buf_str(line));
+	say_line(out, cli, buf_str(line));
 	buf_free(line);
 }
 
 /* A name on the left, a text on the right, broken at words. */
 static void
-print_entry(const struct cli *cli, const char *left, const char *help)
+add_entry(struct buf *out, const struct cli *cli, const char *left,
+    const char *help)
 {
 	size_t column = text_columns(slice_str(left)) + 2;
 	struct buf said = BUF_INIT;
@@ -250,43 +248,43 @@ print_entry(const struct cli *cli, const char *left, const char *help)
 
 	cli_say(&said, cli, help);
 	text = buf_str(&said);
-	printf("  %s", left);
+	buf_addf(out, "  %s", left);
 	if (column >= HELP_COLUMN) {
-		putchar('\n');
+		buf_add_byte(out, '\n');
 		column = 0;
 	}
 	for (; column < HELP_COLUMN; column++)
-		putchar(' ');
+		buf_add_byte(out, ' ');
 	while (*text != '\0') {
 		size_t len = strcspn(text, " ");
 		size_t width = text_columns(slice_of(text, len));
 
 		if (column + width > HELP_WIDTH && column > HELP_COLUMN) {
-			printf("\n%*s", HELP_COLUMN, "");
+			buf_addf(out, "\n%*s", HELP_COLUMN, "");
 			column = HELP_COLUMN;
 		}
-		printf("%.*s", (int)len, text);
+		buf_addf(out, "%.*s", (int)len, text);
 		column += width;
 		text += len;
 		if (*text == ' ') {
 			if (column + 1 < HELP_WIDTH)
-				putchar(' ');
+				buf_add_byte(out, ' ');
 			column++;
 			text++;
 		}
 	}
-	putchar('\n');
+	buf_add_byte(out, '\n');
 	buf_free(&said);
 }
 
 static void
-print_options(const struct cli *cli)
+add_options(struct buf *out, const struct cli *cli)
 {
 	struct buf left = BUF_INIT;
 	const struct cli_option *o;
 
-	putchar('\n');
-	say_line(cli, "options:");
+	buf_add_byte(out, '\n');
+	say_line(out, cli, "options:");
 	for (size_t i = 0; (o = option_at(cli, i)) != NULL; i++) {
 		buf_reset(&left);
 		if (o->letter)
@@ -296,7 +294,7 @@ print_options(const struct cli *cli)
 			buf_add(&left, " ");
 			cli_say(&left, cli, o->value);
 		}
-		print_entry(cli, buf_str(&left), o->help);
+		add_entry(out, cli, buf_str(&left), o->help);
 	}
 	buf_free(&left);
 }
@@ -326,7 +324,7 @@ read_rest(struct cli *cli, int argc, char **argv)
 }
 
 static void
-print_command_help(const struct cli *cli)
+add_command_help(struct buf *out, const struct cli *cli)
 {
 	const struct cli_command *c = cli->command;
 	const char *name = cli->program->name;
@@ -337,44 +335,54 @@ print_command_help(const struct cli *cli)
 		    c->operands);
 	else
 		buf_addf(&line, "usage: %s %s [options]", name, c->name);
-	say_made(cli, &line);
-	putchar('\n');
-	say_line(cli, c->summary);
+	say_made(out, cli, &line);
+	buf_add_byte(out, '\n');
+	say_line(out, cli, c->summary);
 	if (c->details != NULL) {
-		putchar('\n');
-		say_line(cli, c->details);
+		buf_add_byte(out, '\n');
+		say_line(out, cli, c->details);
 	}
-	print_options(cli);
+	add_options(out, cli);
 }
 
 static void
-print_help(const struct cli *cli)
+add_help(struct buf *out, const struct cli *cli)
 {
 	const struct cli_program *p = cli->program;
 	const struct cli_command *c = cli->command;
 	struct buf line = BUF_INIT;
 
 	if (c != NULL) {
-		print_command_help(cli);
+		add_command_help(out, cli);
 		return;
 	}
 	buf_addf(&line, "%s %s: %s", p->name, p->version, p->summary);
-	say_made(cli, &line);
-	putchar('\n');
+	say_made(out, cli, &line);
+	buf_add_byte(out, '\n');
 	buf_addf(&line, "usage: %s COMMAND [options]", p->name);
-	say_made(cli, &line);
-	putchar('\n');
-	say_line(cli, "commands:");
+	say_made(out, cli, &line);
+	buf_add_byte(out, '\n');
+	say_line(out, cli, "commands:");
 	for (c = p->commands; c->name != NULL; c++)
-		print_entry(cli, c->name, c->summary);
-	print_options(cli);
-	putchar('\n');
+		add_entry(out, cli, c->name, c->summary);
+	add_options(out, cli);
+	buf_add_byte(out, '\n');
 	buf_addf(&line, "%s COMMAND --help tells more about a command.",
 	    p->name);
-	say_made(cli, &line);
-	say_line(cli, "exit status: 0 done, 1 done but look at it, 2 usage, "
+	say_made(out, cli, &line);
+	say_line(out, cli, "exit status: 0 done, 1 done but look at it, 2 usage, "
 	    "3 unusable input,\n4 not trusted or not allowed, 5 the system or "
 	    "the hub failed, 70 a mistake of ours");
+}
+
+static void
+print_help(const struct cli *cli)
+{
+	struct buf text = BUF_INIT;
+
+	add_help(&text, cli);
+	platform_write_text(stdout, buf_slice(&text));
+	buf_free(&text);
 }
 
 static const struct err *

@@ -44,6 +44,8 @@ const struct err *platform_make_folder(const char *path) MUST_CHECK; /* with par
 bool platform_exists(const char *path);
 bool platform_is_folder(const char *path);
 bool platform_is_writable(const char *path);
+/* Paths that are not absolute are meant from there from now on. */
+const struct err *platform_enter(const char *path) MUST_CHECK;
 /*
  * The permissions that new files do not get, as POSIX's umask; what they were
  * before. Windows: nothing changes, the folder decides.
@@ -163,6 +165,17 @@ const struct err *platform_connect(intptr_t *out, const char *host,
 ptrdiff_t platform_receive(intptr_t connection, void *out, size_t len);
 ptrdiff_t platform_send(intptr_t connection, const void *bytes, size_t len);
 void platform_disconnect(intptr_t connection);
+/*
+ * The certificates that this computer's user trusts to vouch for servers, as
+ * PEM, appended where a library does not find them by itself: on Windows.
+ */
+void platform_trusted(struct buf *out);
+/*
+ * Does the system itself trust a server's certificate, in DER, for that name?
+ * Windows fetches authorities when they are first needed, so its list is never
+ * whole: for whom a library has not believed. False where there is no such list.
+ */
+bool platform_trusts(struct slice certificate, const char *host);
 /*
  * Show an address in the user's browser, and do not wait for it. ERR_NOT_FOUND:
  * nothing here can.

@@ -186,6 +186,12 @@ system_make_folder(const char *path)
 	return mkdir(path, 0700);
 }
 
+const struct err *
+platform_enter(const char *path)
+{
+	return chdir(path) == 0 ? NULL : err_errno("%s", path);
+}
+
 bool
 platform_exists(const char *path)
 {

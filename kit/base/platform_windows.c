@@ -365,6 +365,19 @@ system_make_folder(const char *path)
 	return ok ? 0 : -1;
 }
 
+/* Without what makes long paths possible: that is not for this call. */
+const struct err *
+platform_enter(const char *path)
+{
+	wchar_t *w = system_wide(path);
+	bool ok = w && SetCurrentDirectoryW(w);
+
+	if (!ok)
+		set_errno_from_windows();
+	mem_free(w);
+	return ok ? NULL : err_errno("%s", path);
+}
+
 static DWORD
 attributes_of(const char *path)
 {

@@ -52,11 +52,6 @@ static const struct {
 	{ "failed to resolve address", TROUBLE_NO_NETWORK },
 	{ "failed to connect", TROUBLE_NO_NETWORK },
 	{ "could not connect", TROUBLE_NO_NETWORK },
-	/* Windows speaks the user's language behind the colon. */
-	{ "failed to send request:", TROUBLE_NO_NETWORK },
-	{ "failed to receive response:", TROUBLE_STALLED },
-	{ "failed to write chunk", TROUBLE_STALLED },
-	{ "failed to read data:", TROUBLE_STALLED },
 	{ "Network is unreachable", TROUBLE_NO_NETWORK },
 	{ "Connection refused", TROUBLE_NO_NETWORK },
 	{ "No route to host", TROUBLE_NO_NETWORK },

@@ -200,7 +200,7 @@ connect_hub(struct line_end *end)
 	options.proxy_opts = end->proxy_options;
 	options.custom_headers = end->headers;
 	options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
-	rc = git_repository_open_bare(&end->git, end->repository);
+	rc = git_repository_open_bare(&end->git, ".");
 	if (!rc)
 		rc = git_remote_create_anonymous(&end->remote, end->git,
 		    end->address);
@@ -382,6 +382,7 @@ read_plan(struct line_end *end, struct json **json)
 	struct buf line = BUF_INIT;
 	const struct err *err;
 	uint64_t patience_s = WIRE_PATIENCE_S, known_ms = 0;
+	const char *repository;
 
 	if (!platform_read_line(&line))
 		return err_new(ERR_USAGE, "this command is for the program "
@@ -394,35 +395,23 @@ read_plan(struct line_end *end, struct json **json)
 	if (err)
 		return err;
 	end->address = json_get_string(*json, "address");
-	end->repository = json_get_string(*json, "repository");
+	repository = json_get_string(*json, "repository");
 	end->upward = json_bool(json_get(*json, "upward"));
 	json_u64(json_get(*json, "patience"), &patience_s);
 	end->patience_s = (unsigned)patience_s;
 	json_u64(json_get(*json, "known"), &known_ms);
 	end->known_ms = (int64_t)known_ms;
-	return end->address && end->repository ? NULL :
+	return end->address && repository ? platform_enter(repository) :
 	    err_new(ERR_USAGE, "not a plan for the wire");
 }
 
-/*
- * The hub's own certificates take the place of the system's; but where the
- * system itself judges them, as on Windows, it must have been told of them.
- */
+/* By a name that libraries can read on every system, whatever ours is called. */
 static int
-set_certificates(const struct line_end *end)
+set_certificates(void)
 {
-	struct buf path = BUF_INIT;
-	const git_error *seen;
-	int rc = 0;
-
-	buf_addf(&path, "%s/recolte-certificates", end->repository);
-	if (end->access.certificate.len > 0)
-		rc = git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS,
-		    buf_str(&path), NULL);
-	buf_free(&path);
-	seen = rc ? git_error_last() : NULL;
-	return seen && seen->message && strstr(seen->message,
-	    "support certificate locations") ? 0 : rc;
+	return platform_exists(WIRE_CERTIFICATES) ?
+	    git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS,
+	    WIRE_CERTIFICATES, NULL) : 0;
 }
 
 /* libgit2 shall write to the hub as one writes to a proxy. */
@@ -477,7 +466,7 @@ run(struct line_end *end)
 	int rc;
 
 	platform_live_for(end->patience_s * LIFE_FACTOR);
-	rc = set_certificates(end);
+	rc = set_certificates();
 	if (!rc)
 		rc = find_way(end);
 	if (!rc)

@@ -25,6 +25,9 @@ enum {
 	WIRE_TIPS_MAX = 200000
 };
 
+/* Beside what repository holds: who may vouch for the hub. */
+#define WIRE_CERTIFICATES "recolte-certificates"
+
 /* First in main(): is this the child? Then *status is what to exit with. */
 bool wire_main(int argc, char **argv, int *status);
 

@@ -236,17 +236,25 @@ send_plan(struct wire *wire)
 	return err;
 }
 
-/* The library reads certificates from a file only. */
+/*
+ * The library reads certificates from a file only. The hub's own take the place
+ * of the system's; without either it looks where it thinks best.
+ */
 static const struct err *
 lay_out_certificates(const struct wire_plan *plan)
 {
-	struct buf path = BUF_INIT;
-	const struct err *err = NULL;
+	struct buf path = BUF_INIT, trusted = BUF_INIT;
+	const struct err *err;
 
-	file_join(&path, plan->repository, "recolte-certificates");
+	file_join(&path, plan->repository, WIRE_CERTIFICATES);
 	if (plan->access && plan->access->certificate.len > 0)
-		err = file_write(buf_str(&path),
-		    buf_slice(&plan->access->certificate));
+		buf_add_slice(&trusted, buf_slice(&plan->access->certificate));
+	else if (strncmp(plan->address, "https://", 8) == 0)
+		platform_trusted(&trusted);
+	err = trusted.len > 0 ?
+	    file_write(buf_str(&path), buf_slice(&trusted)) :
+	    platform_remove(buf_str(&path));
+	buf_free(&trusted);
 	buf_free(&path);
 	return err;
 }

@@ -21,7 +21,7 @@ struct line_end {
 	git_repository *git;
 	git_remote *remote;
 	struct access access;
-	const char *address, *repository;
+	const char *address;
 	struct wire_route route;
 	git_proxy_options proxy_options;
 	git_strarray headers;		/* for the proxy: */

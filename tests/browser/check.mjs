@@ -1,6 +1,11 @@
 // check.mjs - what a case says of what it saw: the first difference ends it.
 export let checks = 0;
 
+// RECOLTE_DRIVE: where programs of Windows see this system's files. Those are
+// slow to start here.
+export const drive = process.env.RECOLTE_DRIVE ?? "";
+export const patience = drive ? 6 : 1;
+
 // BROWSER_GO_ON: say what is wrong and go on, for whoever is mending it.
 export const wrong = [];
 function fail(text) {
@@ -24,7 +29,7 @@ export function is(what, seen, expected) {
 
 // Ask again until it is so: for what a page does by itself.
 export async function becomes(what, ask, expected, ms = 8000) {
-	const end = Date.now() + ms;
+	const end = Date.now() + ms * patience;
 	let seen;
 	do {
 		seen = await ask();

@@ -5,11 +5,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { drive, patience } from "./check.mjs";
 
 const root = new URL("../..", import.meta.url).pathname;
 export const panorama = join(root, "samples/panorama/panorama.xlsx");
 export const PASSPHRASE = "une longue phrase";
-const START_MS = 20000, COMMAND_MS = 60000;
+const START_MS = 20000 * patience, COMMAND_MS = 60000 * patience;
 
 function program(name) {
 	const path = process.env[name.toUpperCase()];
@@ -17,10 +18,14 @@ function program(name) {
 	return path;
 }
 
+// An absolute path as the programs tell it.
+const told = word => drive && word.startsWith("/") ?
+    (drive + word).replaceAll("/", "\\") : word;
+
 // Its output; a status that is not wanted is an error with what it said.
 function run(path, args, passphrase, statuses = [0]) {
 	const env = { ...process.env, LC_ALL: "C", RECOLTE_PASSPHRASE: passphrase };
-	return new Promise((resolve, reject) => execFile(path, args,
+	return new Promise((resolve, reject) => execFile(path, args.map(told),
 	    { env, timeout: COMMAND_MS, maxBuffer: 64 << 20 }, (error, out, err) => {
 		const status = error ? error.code : 0;
 		if (statuses.includes(status)) resolve(out);

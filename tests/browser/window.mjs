@@ -3,7 +3,7 @@
 import { createRequire } from "node:module";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { is, ok } from "./check.mjs";
+import { is, ok, patience } from "./check.mjs";
 import { PASSPHRASE } from "./study.mjs";
 import { say } from "./words.mjs";
 
@@ -12,7 +12,7 @@ const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
     "best-practice"];
-const WAIT_MS = 10000;
+const WAIT_MS = 10000 * patience;
 
 export async function browser() {
 	return chromium.launch({ executablePath: process.env.CHROMIUM,
