@@ -107,6 +107,8 @@ bool platform_read_line(struct buf *out);
 bool platform_read_secret(struct buf *out);
 /* UTF-8, or NULL; good until the eighth call after it. */
 const char *platform_environment(const char *name);
+/* For this process alone, and only where there is no such variable. */
+void platform_lend_environment(const char *name, const char *value);
 unsigned platform_process_id(void);
 
 /* Where the running program's own file lies. */
@@ -165,6 +167,12 @@ const struct err *platform_connect(intptr_t *out, const char *host,
 ptrdiff_t platform_receive(intptr_t connection, void *out, size_t len);
 ptrdiff_t platform_send(intptr_t connection, const void *bytes, size_t len);
 void platform_disconnect(intptr_t connection);
+/*
+ * The proxies that the user's settings name, and the hosts that need none, as
+ * the system writes them; false: none, or (elsewhere than on Windows) no such
+ * settings but the environment.
+ */
+bool platform_proxy(struct buf *proxies, struct buf *except);
 /*
  * The certificates that this computer's user trusts to vouch for servers, as
  * PEM, appended where a library does not find them by itself: on Windows.

@@ -83,6 +83,14 @@ platform_disconnect(intptr_t connection)
 	close((int)connection);
 }
 
+bool
+platform_proxy(struct buf *proxies, struct buf *except)
+{
+	(void)proxies;
+	(void)except;
+	return false;
+}
+
 /* The libraries here know where the system keeps its certificates. */
 void
 platform_trusted(struct buf *out)

@@ -9,6 +9,12 @@
 #include <ws2tcpip.h>
 #include <windows.h>
 
+#include "kit/base/mem.h"
+
+#define INTERNET_SETTINGS \
+	L"Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings"
+enum { SETTING_CHARACTERS = 2048 };
+
 /* As in platform_net_posix.c: a request goes out at once. */
 static SOCKET
 try_address(const struct addrinfo *at)
@@ -69,4 +75,35 @@ void
 platform_disconnect(intptr_t connection)
 {
 	closesocket((SOCKET)connection);
+}
+
+static bool
+add_setting(struct buf *out, const wchar_t *name)
+{
+	wchar_t wide[SETTING_CHARACTERS];
+	DWORD size = sizeof(wide);
+	char *text;
+
+	if (RegGetValueW(HKEY_CURRENT_USER, INTERNET_SETTINGS, name,
+	    RRF_RT_REG_SZ, NULL, wide, &size) != ERROR_SUCCESS)
+		return false;
+	text = system_narrow(wide);
+	if (text)
+		buf_add(out, text);
+	mem_free(text);
+	return text != NULL;
+}
+
+/* A script that chooses one, or one that the network tells, is not looked for. */
+bool
+platform_proxy(struct buf *proxies, struct buf *except)
+{
+	DWORD on = 0, size = sizeof(on);
+
+	if (RegGetValueW(HKEY_CURRENT_USER, INTERNET_SETTINGS, L"ProxyEnable",
+	    RRF_RT_REG_DWORD, NULL, &on, &size) != ERROR_SUCCESS || !on ||
+	    !add_setting(proxies, L"ProxyServer"))
+		return false;
+	(void)add_setting(except, L"ProxyOverride");
+	return true;
 }

@@ -382,6 +382,13 @@ system_environment(const char *name)
 	return getenv(name);
 }
 
+/* No memory for it is as good as no such variable. */
+void
+platform_lend_environment(const char *name, const char *value)
+{
+	(void)setenv(name, value, 0);
+}
+
 unsigned
 platform_process_id(void)
 {

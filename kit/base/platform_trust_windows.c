@@ -85,7 +85,10 @@ platform_trusted(struct buf *out)
 		CertCloseStore(roots, 0);
 }
 
-/* A chain is there; does it hold for that name? */
+/*
+ * A chain is there; does it hold for that name? One that leads nowhere is for
+ * Wine a matter of the chain, not of the policy.
+ */
 static bool
 holds_for(const CERT_CHAIN_CONTEXT *chain, const char *host)
 {
@@ -95,9 +98,9 @@ holds_for(const CERT_CHAIN_CONTEXT *chain, const char *host)
 	CERT_CHAIN_POLICY_PARA how = { .cbSize = sizeof(how),
 		.pvExtraPolicyPara = &ssl };
 	CERT_CHAIN_POLICY_STATUS status = { .cbSize = sizeof(status) };
-	bool good = name && CertVerifyCertificateChainPolicy(
-	    CERT_CHAIN_POLICY_SSL, chain, &how, &status) &&
-	    status.dwError == 0;
+	bool good = name && chain->TrustStatus.dwErrorStatus == 0 &&
+	    CertVerifyCertificateChainPolicy(CERT_CHAIN_POLICY_SSL, chain,
+	    &how, &status) && status.dwError == 0;
 
 	mem_free(name);
 	return good;

@@ -552,6 +552,17 @@ system_environment(const char *name)
 	return *slot;
 }
 
+void
+platform_lend_environment(const char *name, const char *value)
+{
+	wchar_t *n = system_wide(name), *v = system_wide(value);
+
+	if (n && v && GetEnvironmentVariableW(n, NULL, 0) == 0)
+		SetEnvironmentVariableW(n, v);
+	mem_free(n);
+	mem_free(v);
+}
+
 unsigned
 platform_process_id(void)
 {

@@ -37,6 +37,9 @@ is_in(const struct endpoint *hub, struct slice domain)
 
 	if (slice_equal_str(domain, "*"))
 		return true;
+	/* Windows' word for names without a domain. */
+	if (slice_equal_str(domain, "<local>"))
+		return strpbrk(hub->host, ".:") == NULL;
 	colon = domain.len ? memchr(domain.data, ':', domain.len) : NULL;
 	if (colon) {
 		struct slice port = slice_of(colon + 1,
@@ -62,7 +65,7 @@ static bool
 is_exempt(const struct endpoint *hub, const char *list)
 {
 	while (list && *list) {
-		size_t n = strcspn(list, ", ");
+		size_t n = strcspn(list, ", ;");
 
 		if (n > 0 && is_in(hub, slice_of(list, n)))
 			return true;
@@ -132,11 +135,44 @@ proxy_choose(struct proxy *out, const char *address, const char *said,
 	return NULL;
 }
 
+bool
+proxy_listed(struct buf *out, const char *list, const char *address)
+{
+	size_t scheme = strcspn(address, ":"), before = out->len;
+
+	if (strchr(list, '=') == NULL) {
+		buf_add(out, list);
+		return list[0] != '\0';
+	}
+	while (*list) {
+		size_t n = strcspn(list, "; ");
+
+		if (n > scheme + 1 && list[scheme] == '=' &&
+		    memcmp(list, address, scheme) == 0 && out->len == before)
+			buf_append(out, list + scheme + 1, n - scheme - 1);
+		list += n + (list[n] != '\0');
+	}
+	return out->len > before;
+}
+
 const struct err *
 proxy_find(struct proxy *out, const char *address)
 {
-	return proxy_choose(out, address, proxy_of_scheme(address),
-	    setting("no_proxy", "NO_PROXY"));
+	const char *said = proxy_of_scheme(address);
+	const char *except = setting("no_proxy", "NO_PROXY");
+	struct buf list = BUF_INIT, hosts = BUF_INIT, ours = BUF_INIT;
+	const struct err *err;
+
+	if (!said && platform_proxy(&list, &hosts) &&
+	    proxy_listed(&ours, buf_str(&list), address)) {
+		said = buf_str(&ours);
+		except = except ? except : buf_str(&hosts);
+	}
+	err = proxy_choose(out, address, said, except);
+	buf_wipe(&list);
+	buf_wipe(&ours);
+	buf_free(&hosts);
+	return err;
 }
 
 void

@@ -466,6 +466,8 @@ run(struct line_end *end)
 	int rc;
 
 	platform_live_for(end->patience_s * LIFE_FACTOR);
+	/* By ssh libgit2 looks there for known hosts, and fails without it. */
+	platform_lend_environment("HOME", ".");
 	rc = set_certificates();
 	if (!rc)
 		rc = find_way(end);

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Windows alone: without certificates of the hub's own, those count that the
-# system trusts; and whom it trusts though its list does not say so.
-#   TRUST names windows/trust.c
+# system trusts; and whom it trusts though its list does not say so. Without a
+# proxy in the environment, that of the settings.
+#   SETTINGS names windows/settings.c
 . "$(dirname "$0")/lib.sh"
 need openssl
 make_hub a
@@ -12,14 +13,15 @@ der() {		# NAME: of $tmp/NAME.pem
 	openssl x509 -in "$tmp/$1.pem" -outform der -out "$tmp/$1.der" ||
 	    die "no $1"
 }
-trust() {	# STATUS WORD...
+settings() {	# STATUS WORD...
 	wanted=$1
 	shift
-	run "$wanted" "$TRUST" "$@"
+	run "$wanted" "$SETTINGS" "$@"
 }
 forget() {
-	"$TRUST" remove ROOT "$tmp/ca.der"
-	"$TRUST" remove CA "$tmp/between.der"
+	"$SETTINGS" remove ROOT "$tmp/ca.der"
+	"$SETTINGS" remove CA "$tmp/between.der"
+	"$SETTINGS" proxy '' ''
 	clean_up
 } >/dev/null 2>&1
 
@@ -29,7 +31,7 @@ trap forget EXIT
 access
 gives 4 fetch "$tmp/office" "$url/a.git"
 complains '(certificate)'
-trust 0 add ROOT "$tmp/ca.der"
+settings 0 add ROOT "$tmp/ca.der"
 gives 0 deliver "$tmp/one" "$url/a.git" abc 1
 gives 0 fetch "$tmp/office" "$url/a.git"
 says 'new device/abc'
@@ -73,11 +75,22 @@ der server_only
 serve_http tls
 gives 4 fetch "$tmp/office" "$url/a.git"
 complains '(certificate)'
-trust 0 add CA "$tmp/between.der"
-trust 0 asks "$tmp/server_only.der" 127.0.0.1
-trust 1 asks "$tmp/server_only.der" hub.example
+settings 0 add CA "$tmp/between.der"
+settings 0 asks "$tmp/server_only.der" 127.0.0.1
+settings 1 asks "$tmp/server_only.der" hub.example
 gives 0 fetch "$tmp/office" "$url/a.git"
 access certificate "$(lines_of "$tmp/other.pem")"
 gives 4 fetch "$tmp/office" "$url/a.git"
 complains '(certificate)'
+access
+
+# A proxy that is not there shows where the way leads.
+free_port
+settings 0 proxy "http=127.0.0.1:1;https=127.0.0.1:$port" ''
+gives 5 fetch "$tmp/office" "$url/a.git"
+complains 'to the proxy'
+settings 0 proxy "127.0.0.1:$port" 'hub.org;127.0.0.1'
+gives 0 fetch "$tmp/office" "$url/a.git"
+settings 0 proxy '' ''
+gives 0 fetch "$tmp/office" "$url/a.git"
 done_testing

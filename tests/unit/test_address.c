@@ -153,6 +153,8 @@ test_proxies(void)
 		{ "http://proxy:1", "*.org:443", NULL },
 		{ "http://proxy:1", "git.hub.org:80", "proxy 1 " },
 		{ "http://proxy:1", "ub.org,,.", "proxy 1 " },
+		{ "http://proxy:1", "<local>", "proxy 1 " },
+		{ "http://proxy:1", "10.*;<local>;*.hub.org", NULL },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -170,6 +172,30 @@ test_proxies(void)
 		CHECK_STR(buf_str(&text), rows[i].at ? rows[i].at : "");
 		buf_free(&text);
 		proxy_wipe(&found);
+	}
+}
+
+/* What Windows' settings name. */
+static void
+test_proxy_lists(void)
+{
+	static const struct {
+		const char *list, *found;
+	} rows[] = {
+		{ "", "" }, { "proxy:1", "proxy:1" },
+		{ "http=a:1;https=b:2", "b:2" }, { "https=b:2", "b:2" },
+		{ "http=a:1;ftp=c:3", "" }, { "https=", "" }, { "https", "https" },
+		{ "httpsx=a:1 https=http://b:2 https=c:3", "http://b:2" },
+		{ "h=", "" }, { ";;=;https=b", "b" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct buf text = BUF_INIT;
+
+		CHECK(proxy_listed(&text, rows[i].list, "https://hub/a.git") ==
+		    (rows[i].found[0] != '\0'));
+		CHECK_STR(buf_str(&text), rows[i].found);
+		buf_free(&text);
 	}
 }
 
@@ -249,6 +275,7 @@ main(void)
 	test_addresses();
 	test_endpoints();
 	test_proxies();
+	test_proxy_lists();
 	test_access();
 	test_dates();
 	test_troubles();
