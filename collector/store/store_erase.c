@@ -52,6 +52,23 @@ store_is_erased(bool *erased, struct store *store, const char *record,
 	return err;
 }
 
+/* Does it go on here with a draft that was erased? Nothing else ties the two. */
+static bool
+goes_on_with_erased(const struct store *store, const struct manifest *manifest,
+    const char *response)
+{
+	size_t n;
+	const char *const *ids = manifest_erased(manifest, &n);
+	char id[UUID_TEXT_MAX];
+
+	for (size_t i = 0; i < n; i++) {
+		recovered_record_id(id, store->study.device, ids[i]);
+		if (!strcmp(id, response))
+			return true;
+	}
+	return false;
+}
+
 const struct err *
 store_check_open(struct store *store, const char *response,
     const char *case_key)
@@ -62,7 +79,8 @@ store_check_open(struct store *store, const char *response,
 
 	if (err || manifest == NULL)
 		return err;
-	if (is_erased(store, manifest, response, case_key ? case_key : ""))
+	if (is_erased(store, manifest, response, case_key ? case_key : "") ||
+	    goes_on_with_erased(store, manifest, response))
 		return err_new(ERR_DENIED, "response %.8s: the coordinators "
 		    "have erased this person: nothing is kept", response);
 	if (!manifest_is_closed(manifest))
@@ -100,9 +118,13 @@ erase_listed(struct store *store, const struct manifest *manifest,
 	const struct err *err = NULL;
 
 	for (size_t i = 0; i < n && !err; i++) {
+		char own[UUID_TEXT_MAX];
 		bool found = false;
 
+		recovered_record_id(own, store->study.device, ids[i]);
 		err = store_erase(store, ids[i], &found);
+		if (!err)
+			err = store_erase(store, own, &found);
 		*count += found;
 	}
 	return err;

@@ -51,7 +51,7 @@ store_erase(struct store *store, const char *record, bool *found)
 	static const char *const steps[] = {
 		"delete from revision where response = ?1 and ?2 = 0",
 		"update attachment set bytes = x''"
-		    " where response = ?1 and ?2 = 0",
+		    " where response = ?1 and ?2 = 0 and length(bytes) > 0",
 		"delete from response where id = ?1 and ?2 = 0",
 		"delete from sample where id = ?1 and ?2 = 0",
 		"delete from down_case where id = ?1 and ?2 = 0",

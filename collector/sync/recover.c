@@ -212,7 +212,8 @@ is_of_draft(const struct err *err)
 {
 	return err->code == ERR_FORMAT || err->code == ERR_LIMIT ||
 	    err->code == ERR_NEWER || err->code == ERR_FOREIGN ||
-	    err->code == ERR_NOT_FOUND;
+	    err->code == ERR_NOT_FOUND ||
+	    err->code == ERR_DENIED;	/* erased: refused for ever */
 }
 
 static void
@@ -232,11 +233,10 @@ take_new(const struct recovery *r, const struct revision *revision)
 {
 	const struct err *err;
 	struct store *store = r->session->store;
-	char id[UUID_TEXT_MAX], key[RECORD_ID_MAX + 16];
+	char id[UUID_TEXT_MAX];
 	bool there;
 
-	snprintf(key, sizeof(key), "recovered %s", revision->record);
-	uuid_derive(id, store_study(store)->device, key);
+	recovered_record_id(id, store_study(store)->device, revision->record);
 	/* Back on the laptop that wrote it, it may never have been gone. */
 	err = store_has_response(&there, store, revision->record);
 	if (!err && !there)

@@ -109,6 +109,9 @@ const struct err *revision_read(struct revision **out, struct arena *arena,
 void uuid_new(char out[UUID_TEXT_MAX]);			/* version 4 */
 /* Version 8, from the hash of namespace and key: for imports. */
 void uuid_derive(char out[UUID_TEXT_MAX], const char *space, const char *key);
+/* The response that goes on, on this device, with another one's draft. */
+void recovered_record_id(char out[UUID_TEXT_MAX], const char *device,
+    const char *draft);
 /*
  * The record of a case of the sample frame, from its key (what people call it
  * by, and what ".case" holds).

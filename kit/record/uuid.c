@@ -84,3 +84,13 @@ case_record_id(char out[UUID_TEXT_MAX], const struct hash *study,
 	hash_text(space, study);
 	uuid_derive(out, space, key);
 }
+
+void
+recovered_record_id(char out[UUID_TEXT_MAX], const char *device,
+    const char *draft)
+{
+	char key[RECORD_ID_MAX + 16];
+
+	snprintf(key, sizeof key, "recovered %s", draft);
+	uuid_derive(out, device, key);
+}

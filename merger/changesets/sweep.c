@@ -15,9 +15,12 @@ is_about(const struct workspace *ws, const struct revision *revision,
     enum entry_kind kind)
 {
 	const char *its_case = fields_get(&revision->set, ".case");
+	const char *draft = fields_get(&revision->set, ".recovered");
 
-	return its_case != NULL && (revision->parent_count == 0 ||
-	    kind == ENTRY_CHECKPOINT) && tombstones_refuse_case(ws, its_case);
+	if (revision->parent_count > 0 && kind != ENTRY_CHECKPOINT)
+		return false;
+	return (its_case != NULL && tombstones_refuse_case(ws, its_case)) ||
+	    (draft != NULL && tombstones_refuse(ws, draft));
 }
 
 static const struct err *

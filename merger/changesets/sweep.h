@@ -4,8 +4,8 @@
  *
  * That is more than the records that the tombstones name: drafts that laptops
  * sent along, and responses that no coordinator had merged when they were
- * written. These name the case, not the tombstone; what builds on them names
- * neither, but has their key or quotes them.
+ * written. These name the case, or the draft that they go on with, not the
+ * tombstone; what builds on them names neither, but has their key or quotes them.
  */
 #ifndef RECOLTE_MERGER_SWEEP_H
 #define RECOLTE_MERGER_SWEEP_H
@@ -15,8 +15,8 @@
 
 /*
  * Must this entry of a device's change set be refused? Its record was erased;
- * or it was under way then: it begins an interview about an erased case, or
- * builds on one that does. What is refused of the second kind is remembered, and
+ * or it was under way then: it begins an interview about an erased case, or goes
+ * on with an erased draft, or builds on one that does. What is refused of the second kind is remembered, and
  * sweep_settle() has something to do.
  */
 const struct err *sweep_judge(bool *refused, struct workspace *workspace,

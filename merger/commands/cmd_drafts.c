@@ -7,6 +7,7 @@
 #include "merger/commands/commands.h"
 #include "merger/commands/session.h"
 #include "merger/dataset/drafts.h"
+#include "merger/erasure/remains.h"
 #include "merger/print.h"
 #include "merger/study/roster.h"
 
@@ -180,7 +181,7 @@ recover(struct cli *cli, struct workspace *ws, const struct drafts *drafts,
 		return err_new(ERR_USAGE, "no open draft of %s was "
 		    "received (merger drafts lists all)", cli_operand(cli, 0));
 	tell_recovered(ws->language, path, drafts->count, &sums, to);
-	return NULL;
+	return remains_note_handed(ws, path, to->id, HANDED_DRAFTS);
 }
 
 const struct err *

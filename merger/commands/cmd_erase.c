@@ -22,8 +22,11 @@ const struct cli_option erase_options[] = {
 	{ NULL, NULL, NULL, 0 }
 };
 
+enum { KIND_COLUMNS = 9 };
+
 static void
-print_record(enum language language, const struct record *record)
+print_record(enum language language, const struct record *record,
+    bool is_draft)
 {
 	static const enum word kinds[] = { W_KIND_RESPONSE, W_KIND_CASE,
 		W_KIND_LINK, W_KIND_RETRACTION };
@@ -33,8 +36,10 @@ print_record(enum language language, const struct record *record)
 
 	moment_format(when, m->last_time_ms, 0);
 	print_clean(&key, record_value(record, ".key"), 100);
-	printf("  %-8s  %s  %.10s  ", words_text(language, kinds[m->kind]),
-	    m->id, when);
+	printf("  ");
+	print_column(words_text(language, is_draft ? W_KIND_DRAFT :
+	    kinds[m->kind]), KIND_COLUMNS);
+	printf("  %s  %.10s  ", m->id, when);
 	words_print(stdout, language, W_REVISIONS,
 	    NUMBER(record->input_count), (char *)NULL);
 	printf("%s%s\n", key.len > 0 ? "  " : "", buf_str(&key));
@@ -69,7 +74,8 @@ say_and_do(struct cli *cli, struct workspace *ws,
 	words_print(stdout, language, yes ? W_ERASED : W_WOULD_ERASE,
 	    NUMBER(person->count), (char *)NULL);
 	for (size_t i = 0; i < person->count; i++)
-		print_record(language, person->records[i]);
+		print_record(language, person->records[i], map_get(
+		    dataset->by_id, person->records[i]->merged.id) == NULL);
 	fflush(stdout);
 	if (yes)
 		err = erase(ws, dataset, person, cli_value(cli, "reason"));
@@ -110,6 +116,7 @@ erase_person(struct cli *cli)
 	const char *reason = cli_value(cli, "reason");
 	struct workspace ws;
 	struct dataset dataset = { 0 };
+	struct drafts drafts = { 0 };
 	struct person person;
 	const struct err *err;
 
@@ -120,10 +127,13 @@ erase_person(struct cli *cli)
 		return err;
 	err = dataset_load(&dataset, &ws);
 	if (err == NULL)
-		err = person_find(&person, &ws, &dataset, cli_operand(cli, 0),
-		    cli_has(cli, "alone"));
+		err = drafts_load(&drafts, &ws, &dataset, "");
+	if (err == NULL)
+		err = person_find(&person, &ws, &dataset, &drafts,
+		    cli_operand(cli, 0), cli_has(cli, "alone"));
 	if (err == NULL)
 		err = say_and_do(cli, &ws, &dataset, &person);
+	drafts_free(&drafts);
 	dataset_free(&dataset);
 	workspace_close(&ws);
 	return err;

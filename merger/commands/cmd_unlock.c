@@ -119,7 +119,8 @@ cmd_devices_unlock(struct cli *cli)
 		    path, code);
 	/* Whoever has it can read what an erasure takes from the laptop. */
 	if (err == NULL)
-		err = remains_note_opener(&ws, path, id, backup != NULL);
+		err = remains_note_handed(&ws, path, id, backup != NULL ?
+		    HANDED_BACKUP : HANDED_OPENER);
 	if (err == NULL)
 		explain(ws.language, path, id, backup != NULL, code);
 	mem_wipe(code, sizeof code);

@@ -21,16 +21,59 @@ is_named(const struct record *record, const char *text)
 	    strlen(start) >= 4 && !strncmp(m->id, start, strlen(start));
 }
 
+/* Whom somebody may mean: what is in the dataset, and drafts. */
+struct scope {
+	const struct record **records;
+	size_t count;
+};
+
+static void
+add_draft(struct scope *scope, const struct dataset *dataset,
+    const struct draft *draft)
+{
+	struct record *record;
+
+	for (size_t i = dataset->count; i < scope->count; i++)
+		if (!strcmp(scope->records[i]->merged.id,
+		    draft->revision->record))
+			return;
+	record = arena_alloc(dataset->arena, sizeof *record);
+	memset(record, 0, sizeof *record);
+	record->inputs = arena_alloc(dataset->arena, sizeof *record->inputs);
+	*record->inputs = (struct merge_input){ .revision = draft->revision,
+		.role = MEMBER_DEVICE };
+	record->input_count = 1;
+	merge_record(&record->merged, dataset->arena, record->inputs, 1, NULL,
+	    NULL);
+	scope->records[scope->count++] = record;
+}
+
+/* Drafts of what was closed go with it: they have its id. */
+static void
+scope_of(struct scope *scope, const struct dataset *dataset,
+    const struct drafts *drafts)
+{
+	scope->count = 0;
+	scope->records = arena_alloc_n(dataset->arena, dataset->count +
+	    drafts->count + 1, sizeof *scope->records);
+	for (size_t i = 0; i < dataset->count; i++)
+		scope->records[scope->count++] = &dataset->records[i];
+	for (size_t i = 0; i < drafts->count; i++)
+		if (map_get(dataset->by_id,
+		    drafts->items[i].revision->record) == NULL)
+			add_draft(scope, dataset, &drafts->items[i]);
+}
+
 /* A case's key is what people write: it counts before any id. */
 static const struct err *
-find_one(const struct record **out, const struct dataset *dataset,
+find_one(const struct record **out, const struct scope *scope,
     const char *text)
 {
 	const struct record *by_key = NULL;
 	size_t matches = 0;
 
-	for (size_t i = 0; i < dataset->count; i++) {
-		const struct record *r = &dataset->records[i];
+	for (size_t i = 0; i < scope->count; i++) {
+		const struct record *r = scope->records[i];
 
 		if (!is_named(r, text))
 			continue;
@@ -54,6 +97,7 @@ find_one(const struct record **out, const struct dataset *dataset,
 
 struct gathered {
 	const struct workspace *ws;
+	const struct scope *scope;
 	struct person *out;
 	struct map *ids;
 };
@@ -115,11 +159,10 @@ has_end(const struct gathered *g, const char *link)
 
 /* Whom a link that stands joins to somebody here. */
 static bool
-is_joined(const struct gathered *g, const struct dataset *dataset,
-    const struct record *record)
+is_joined(const struct gathered *g, const struct record *record)
 {
-	for (size_t i = 0; i < dataset->count; i++) {
-		const struct record *link = &dataset->records[i];
+	for (size_t i = 0; i < g->scope->count; i++) {
+		const struct record *link = g->scope->records[i];
 		const char *id = link->merged.id;
 
 		if (link->merged.kind == RECORD_LINK &&
@@ -133,48 +176,65 @@ is_joined(const struct gathered *g, const struct dataset *dataset,
 	return false;
 }
 
+/* One laptop's draft, and what another one made of it. */
 static bool
-belongs(const struct gathered *g, const struct dataset *dataset,
-    const struct record *r)
+is_continued(const struct gathered *g, const struct record *r)
 {
+	bool found = map_has(g->ids, record_value(r, ".recovered"));
+
+	for (size_t i = 0; i < g->out->count && !found; i++)
+		found = !strcmp(record_value(g->out->records[i],
+		    ".recovered"), r->merged.id);
+	return found;
+}
+
+static bool
+belongs(const struct gathered *g, const struct record *r)
+{
+	if (map_has(g->ids, r->merged.id))
+		return false;
 	if (r->merged.kind == RECORD_CASE)
 		return is_case_of_gathered(g, r);
-	return r->merged.kind == RECORD_RESPONSE &&
-	    (names_case(g, r, g->ids) || is_joined(g, dataset, r));
+	return r->merged.kind == RECORD_RESPONSE && (names_case(g, r, g->ids) ||
+	    is_continued(g, r) || is_joined(g, r));
 }
 
 static void
-take_links(struct gathered *g, const struct dataset *dataset)
+take_links(struct gathered *g)
 {
-	for (size_t i = 0; i < dataset->count; i++)
-		if (dataset->records[i].merged.kind == RECORD_LINK &&
-		    has_end(g, dataset->records[i].merged.id))
-			take(g, &dataset->records[i]);
+	for (size_t i = 0; i < g->scope->count; i++)
+		if (g->scope->records[i]->merged.kind == RECORD_LINK &&
+		    has_end(g, g->scope->records[i]->merged.id))
+			take(g, g->scope->records[i]);
 }
 
 const struct err *
 person_find(struct person *out, const struct workspace *ws,
-    const struct dataset *dataset, const char *text, bool alone)
+    const struct dataset *dataset, const struct drafts *drafts,
+    const char *text, bool alone)
 {
-	struct gathered g = { ws, out, map_new() };
+	struct scope scope;
+	struct gathered g = { ws, &scope, out, map_new() };
 	const struct record *first = NULL;
-	const struct err *err = find_one(&first, dataset, text);
-	bool more = err == NULL && !alone;
+	const struct err *err;
+	bool more;
 
+	scope_of(&scope, dataset, drafts);
+	err = find_one(&first, &scope, text);
+	more = err == NULL && !alone;
 	memset(out, 0, sizeof *out);
-	out->records = arena_alloc_n(dataset->arena, dataset->count,
+	out->records = arena_alloc_n(dataset->arena, scope.count + 1,
 	    sizeof *out->records);
 	if (err == NULL)
 		take(&g, first);
 	while (more) {
 		more = false;
-		for (size_t i = 0; i < dataset->count; i++)
-			if (!map_has(g.ids, dataset->records[i].merged.id) &&
-			    belongs(&g, dataset, &dataset->records[i]))
-				more = take(&g, &dataset->records[i]);
+		for (size_t i = 0; i < scope.count; i++)
+			if (belongs(&g, scope.records[i]))
+				more = take(&g, scope.records[i]);
 	}
 	if (err == NULL)
-		take_links(&g, dataset);
+		take_links(&g);
 	map_free(g.ids);
 	return err;
 }

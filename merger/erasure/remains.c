@@ -28,8 +28,8 @@ remains_note_export(struct workspace *ws, const char *folder)
 }
 
 const struct err *
-remains_note_opener(struct workspace *ws, const char *path,
-    const char *device, bool backup)
+remains_note_handed(struct workspace *ws, const char *path,
+    const char *device, enum handed what)
 {
 	struct buf whole = BUF_INIT;
 	const struct err *err = platform_absolute(&whole, path);
@@ -37,7 +37,7 @@ remains_note_opener(struct workspace *ws, const char *path,
 	if (err == NULL)
 		err = query_run(index_db(ws->index), "INSERT OR REPLACE INTO"
 		    " handed_out VALUES (?, ?, ?, ?)", VALUES(bound_text(
-		    buf_str(&whole)), bound_text(device), bound_int(backup),
+		    buf_str(&whole)), bound_text(device), bound_int(what),
 		    bound_int(platform_now_ms())));
 	buf_free(&whole);
 	return err;
@@ -147,9 +147,17 @@ print_copies(struct workspace *ws, FILE *out)
 	return err;
 }
 
-/* A code was told with each, and nobody here knows where they are. */
+static enum word
+handed_word(int64_t what)
+{
+	if (what == HANDED_DRAFTS)
+		return W_REMAINS_DRAFTS;
+	return what == HANDED_OPENER ? W_REMAINS_UNLOCK : W_REMAINS_BACKUP;
+}
+
+/* A code was told with most, and nobody here knows where they are. */
 static const struct err *
-print_openers(struct workspace *ws, FILE *out)
+print_handed(struct workspace *ws, FILE *out)
 {
 	struct db_statement *s;
 	struct buf clean = BUF_INIT;
@@ -163,8 +171,8 @@ print_openers(struct workspace *ws, FILE *out)
 		buf_reset(&clean);
 		print_clean(&clean, db_text(s, 0), 1024);
 		snprintf(device, sizeof device, "%.8s", db_text(s, 1));
-		words_print(out, ws->language, db_int(s, 2) != 0 ?
-		    W_REMAINS_BACKUP : W_REMAINS_UNLOCK, buf_str(&clean),
+		words_print(out, ws->language, handed_word(db_int(s, 2)),
+		    buf_str(&clean),
 		    day_of(day, db_int(s, 3)), device, (char *)NULL);
 	}
 	db_done(s);
@@ -255,7 +263,7 @@ print_all(struct workspace *ws, const struct followers *followers,
 	print_coordinators(ws, followers, planned, out);
 	err = print_copies(ws, out);
 	if (err == NULL)
-		err = print_openers(ws, out);
+		err = print_handed(ws, out);
 	if (err == NULL)
 		err = print_laptops(ws, followers, planned, out);
 	if (err == NULL)

@@ -20,9 +20,13 @@ const struct err *remains_note_export(struct workspace *workspace,
 const struct err *remains_clean_export(const struct workspace *workspace,
     const char *folder) MUST_CHECK;
 
-/* Remember a file that opens a laptop's store, or a backup of it. */
-const struct err *remains_note_opener(struct workspace *workspace,
-    const char *path, const char *device, bool backup) MUST_CHECK;
+/*
+ * Remember a file that opens a laptop's store, or a backup of it, or holds
+ * drafts that this laptop opens. The numbers stand in the index.
+ */
+enum handed { HANDED_OPENER = 0, HANDED_BACKUP = 1, HANDED_DRAFTS = 2 };
+const struct err *remains_note_handed(struct workspace *workspace,
+    const char *path, const char *device, enum handed what) MUST_CHECK;
 
 /*
  * One line each: git, other keyrings, copies of ours, files that open stores,

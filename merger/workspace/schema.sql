@@ -134,11 +134,13 @@ CREATE TABLE exported (
 	time_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- Files that open a laptop's store, or a backup of it, under a code.
+-- Files that open a laptop's store, or a backup of it, under a code; or hold
+-- drafts for it.
 CREATE TABLE handed_out (
 	path TEXT PRIMARY KEY,
 	device TEXT NOT NULL,
-	backup INTEGER NOT NULL,	-- 1: it holds the answers itself
+	backup INTEGER NOT NULL,	-- 1: it holds the answers itself;
+					-- 2: drafts, which the device opens
 	time_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
 

@@ -38,7 +38,8 @@ CREATE TABLE exported (
 CREATE TABLE handed_out (
 	path TEXT PRIMARY KEY,
 	device TEXT NOT NULL,
-	backup INTEGER NOT NULL,	-- 1: it holds the answers itself
+	backup INTEGER NOT NULL,	-- 1: it holds the answers itself;
+					-- 2: drafts, which the device opens
 	time_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
 

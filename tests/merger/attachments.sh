@@ -191,4 +191,16 @@ equal "the answers count" "$(figure responses)" 6
 export_of office fourth
 lacks "no such file" "$(ls "$work/fourth/media")" "$four"
 has "told" "$err" "$four-talk.png: the file is not here"
+
+# Erased with a photo that was sent: followed, and said once.
+answer 3 '{".source":"last","agree":"yes","remark":"erase me"}'
+last=$(collector 3 list | sed -n 's/ .*final.*//p' | tail -1)
+attach 3 attach "$last" face "$work/me.JPG" -r seventh
+works collector 3 sync
+works merger pull
+works merger erase "$last" --reason asked --yes
+works collector 3 sync
+has "erased with its photo" "$out" "erased at the coordinators' word"
+works collector 3 sync
+lacks "said once" "$out" "erased at the coordinators' word"
 finish

@@ -118,4 +118,57 @@ works merger drafts "$two"
 equal "closed since ($out)" "$(echo "$out" | grep -c 'closed since')" 2
 refused 2 "no open draft" merger drafts recover "$two" "$work/b.drafts" \
     --to "$(device 'Laptop 3')"
+
+# ---- erased: a draft and what goes on with it are of one person ----
+open_drafts() { merger drafts "$1" 2>/dev/null | grep -c 'open$'; }
+works merger erase
+has "nobody yet" "$out" "nobody was erased"
+works merger drafts "$one"
+has "the first draft is still there" "$out" "$(echo "$id" | cut -c1-8)"
+last=$(collector 2 list --language en | sed -n 's/ .*merged.*//p' | head -1)
+for r in $(collector 2 list | cut -d' ' -f1); do
+	works merger erase "$r" --reason asked
+	case $out in *"$id"*) last=$r ;; esac
+done
+works merger erase "$last" --reason asked
+has "said before" "$out" "2 records would be erased"
+has "the draft is listed" "$out" "  draft      $id"
+works merger erase "$id" --reason asked
+has "either way" "$out" "$last"
+works merger erase "$last" --reason asked --yes
+lacks "the draft went too" "$(merger drafts "$one")" "$(echo "$id" | cut -c1-8)"
+has "others are there" "$(merger drafts "$one")" open
+refused 2 "nobody goes by" merger erase "$id" --reason asked
+
+# Of somebody there is a draft alone, that no case ties to anything; it lies in
+# a file, and on a second laptop that has not said so yet.
+ask 3 'yes\nDan\n'
+ask 3 'yes\nFay\n'
+sync 3
+works merger pull
+three=$(device 'Laptop 3')
+dan=$(collector 3 list | sed -n 's/ .*draft.*//p' | sed -n 1p)
+works merger drafts recover "$three" "$work/c.drafts" --to "$two"
+works collector 2 import "$work/c.drafts"
+recovered=$(for r in $(collector 2 list | sed -n 's/ .*draft.*//p'); do
+	collector 2 show "$r" --json | grep -q "$dan" && echo "$r"
+done)
+ask 2 '\n\n\n\n\n\nn\ny\n' "$recovered"
+mkdir "$work/late"
+works collector 2 sync --to "$work/late"
+works merger erase "$dan" --reason asked --yes
+has "a draft alone" "$out" "1 record erased"
+has "the file is named" "$out" "drafts $(path_told "$work/c.drafts")"
+works merger pull --from "$work/late"
+has "late" "$out" "1 revision of people who were erased: not taken"
+works collector 2 sync
+has "the second laptop follows" "$out" "erased at the coordinators' word"
+lacks "nothing of it there" "$(collector 2 list)" "$recovered"
+# The file again: who was erased is refused, whoever else is in it is taken.
+works collector 2 import "$work/c.drafts"
+equal "erased, in a file: status" "$status" 1
+has "erased, in a file" "$err" "the coordinators have erased this person"
+has "erased, in a file" "$out" "already there: 1, refused: 1"
+export_of office end --personal
+lacks "nobody came back" "$(cat "$work/end/mini.csv")" Dan
 finish
