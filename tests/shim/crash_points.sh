@@ -178,14 +178,23 @@ said_is_there() {	# STEP: what was said to be kept
 	esac
 }
 
-repository() {	# DEPOT OR HUB
-	fsck "$1"
-	# Each number once in the whole history of a chain.
-	git -C "$1" log --source --format='%S' --diff-filter=AM --name-only \
-	    --glob='refs/heads/device/*' -- |
-	awk -v repository="$1" '/^refs/ { chain = $0 } /\.cs$/ && seen[chain, $0]++ {
-		print repository " " chain ": two contents for " $0
-	}' >>"$work/twice"
+# Each number once in the whole history of a chain; one chain a device.
+repositories() {
+	for part in hub.git office/depot laptop1/depot; do
+		fsck "$work/$part"
+		echo "in $part"
+		git -C "$work/$part" log --source --format='%S' \
+		    --diff-filter=AM --name-only --glob='refs/heads/device/*' --
+	done >"$work/history"
+	git -C "$work/hub.git" for-each-ref --format='tip %(refname)' \
+	    refs/heads/device >>"$work/history"
+	found=$(awk -F/ '/^in / { place = $0 } /^refs/ { chain = $0 }
+	    /\.cs$/ && seen[place, chain, $0]++ {
+		print place " " chain ": two contents for " $0
+	    }
+	    /^tip / && chains[$4]++ { print "second of " $4 }
+	    ' "$work/history")
+	equal "$where: chains" "$found" "${chains:+second of $chains}"
 }
 
 of_the_step() {	# STEP: what it alone must have brought about
@@ -221,13 +230,7 @@ all_is_well() {	# STEP
 	    grep . && fail "$where: the photo is another" ;;
 	esac
 	equal "$where: alarms" "$(figure alarms)" 0
-	: >"$work/twice"
-	repository "$work/hub.git"
-	repository "$work/office/depot"
-	repository "$work/laptop1/depot"
-	[ -s "$work/twice" ] && fail "$where: $(cat "$work/twice")"
-	equal "$where: second chains" "$(git -C "$work/hub.git" for-each-ref \
-	    refs/heads/device | awk -F/ 'seen[$4]++ { print $4 }')" "$chains"
+	repositories
 	rm -rf "$work/now"
 }
 

@@ -28,6 +28,7 @@
  *   FAULTS_TELL   a file that gets the calls which led to the one that failed
  *   FAULTS_KEEP   for a power cut: an empty folder on the same file system
  *   FAULTS_CLOCK  seconds that are added to the time of day
+ *   FAULTS_QUICK  set: the system's list of certificates is not there
  *
  * A key is which call of the program's (stack.h), and behind which change of
  * files.

@@ -14,6 +14,20 @@ if [ "$faults" = none ] || ! LD_PRELOAD=$faults FAULTS_DO=count \
 	exit 77
 fi
 
+# Where nothing fails: a hub on a path needs no certificates.
+quick() { FAULTS_QUICK=1 LD_PRELOAD=$faults "$@"; }
+merger() { quick "$merger_program" -w "$work/office" "$@"; }
+collector() {	# LAPTOP command ...
+	laptop=$1
+	shift
+	quick "$collector_program" --store "$work/laptop$laptop" "$@"
+}
+fsck() {	# REPOSITORY: there are no commit graphs in it, nor indexes of packs
+	git -c core.commitGraph=false -c core.multiPackIndex=false -C "$1" \
+	    fsck --full --strict >"$work/.fsck" 2>&1 ||
+	    fail "git fsck $1: $(head -3 "$work/.fsck")"
+}
+
 # What a study is made of.
 parts='office hub.git laptop1 laptop2 laptop3 stick files'
 keep() {	# NAME

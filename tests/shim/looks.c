@@ -1,8 +1,11 @@
 /* looks.c - calls that read files, map them and lock them, for faults.c. */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -68,6 +71,23 @@ fread(void *bytes, size_t size, size_t count, FILE *file)
 		return real(bytes, size, count, file);
 	file->_flags |= 0x20;		/* glibc: what ferror() asks for */
 	return 0;
+}
+
+/* ---- ask ---- */
+
+/*
+ * All that the system trusts is read when a program begins, a third of what a
+ * short command takes.
+ */
+int
+stat(const char *path, struct stat *out)
+{
+	REAL(int, stat, const char *, struct stat *);
+	if (getenv("FAULTS_QUICK") && strncmp(path, "/etc/ssl/", 9) == 0) {
+		errno = ENOENT;
+		return -1;
+	}
+	return real(path, out);
 }
 
 /* ---- map ---- */

@@ -13,10 +13,10 @@ collector() {
 	laptop=$1
 	shift
 	if [ "$laptop" = 3 ]; then
-		LD_PRELOAD=$faults FAULTS_CLOCK=$ahead "$collector_program" \
+		FAULTS_CLOCK=$ahead quick "$collector_program" \
 		    --store "$work/laptop3" "$@"
 	else
-		"$collector_program" --store "$work/laptop$laptop" "$@"
+		quick "$collector_program" --store "$work/laptop$laptop" "$@"
 	fi
 }
 ahead=0
@@ -66,9 +66,10 @@ keep before
 
 settled() {	# ORDER: all has come; the same as ever, and to somebody new
 	works merger pull
-	equal "$1: responses" "$(figure responses)" 7
-	equal "$1: alarms" "$(figure alarms)" 0
-	digest=$(figure digest)
+	works merger status --json
+	has "$1: responses" "$out" '"responses":7,'
+	has "$1: alarms" "$out" '"alarms":0,'
+	digest=${out#*'"digest":"'} digest=${digest%%'"'*}
 	equal "$1: digest" "$digest" "${first:=$digest}"
 	export_of office now
 	rm -f "$work/now/origin.json"

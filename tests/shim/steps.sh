@@ -7,6 +7,7 @@
 act() {		# STEP [WORDS IN FRONT]: what is interrupted
 	step=$1
 	shift
+	[ $# -gt 0 ] || set -- quick
 	case $step in
 	ask) run_ask "$@"; return ;;
 	enrol|passphrase) set -- "$@" "$collector_program" \
