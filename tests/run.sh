@@ -1,7 +1,8 @@
 #!/bin/sh
 # Build everything and run all tests.
 #   sh tests/run.sh [--asan] [--windows] [ctest's own options]
-# --asan     once more under AddressSanitizer and UndefinedBehaviorSanitizer
+# --asan     under AddressSanitizer and UndefinedBehaviorSanitizer first, all
+#            that can be; then, without them, the rest, and units once more
 # --windows  the programs for Windows, with mingw-w64; their tests under Wine
 set -eu
 cd "$(dirname "$0")/.."
@@ -34,10 +35,21 @@ build_and_test() {	# PRESET [ctest options]
 	    -j "$((cores + 1))" "$@"
 }
 
+# Tests that are scripts around the programs: long, and the same with or without
+# sanitizers, as NAME|NAME|... for ctest.
+scripts_of() {	# PRESET
+	ctest --test-dir "build/$1" -N | sed -n \
+	    's/.*: \(\(browser\|collector\|merger\|network\|stick\|web\)\..*\)/\1/p' |
+	    paste -sd '|' -
+}
+
 mkdir -p build
 packages_need build
 packages_need test
 packages_browser build/browser
 [ -z "$windows" ] || { packages_need windows; sh tests/windows.sh; }
-[ -z "$asan" ] || build_and_test asan "$@"
+if [ -n "$asan" ]; then
+	build_and_test asan "$@"
+	set -- -E "^($(scripts_of asan))\$" "$@"
+fi
 build_and_test dev "$@"
