@@ -224,6 +224,19 @@ sweep_done(struct workspace *ws)
 	return count_done(&done, ws) == NULL && done >= said ? said : 0;
 }
 
+/*
+ * Whatever was exported until now may name those who go; by this mark and by no
+ * clock, which may have been wrong then.
+ */
+static const struct err *
+mark_exports(struct workspace *ws)
+{
+	const struct err *err = query_run(index_db(ws->index), "UPDATE exported"
+	    " SET time_ms = -abs(time_ms)", NO_VALUES);
+
+	return err ? err : index_set(ws->index, "exports_marked", "1");
+}
+
 static const struct err *
 destroy_keys(void *data)
 {
@@ -245,6 +258,8 @@ destroy_keys(void *data)
 	map_free(gone);
 	if (err == NULL)
 		err = sweep(ws);
+	if (err == NULL)
+		err = mark_exports(ws);
 	snprintf(done, sizeof done, "%zu", tombstones_count(ws));
 	return err ? err : index_set(ws->index, "erased", done);
 }

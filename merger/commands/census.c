@@ -69,6 +69,7 @@ count_followers(struct census *out, struct workspace *ws)
 	out->laptops_behind = followers_behind(&followers, ws, MEMBER_DEVICE);
 	out->coordinators_behind = followers_behind(&followers, ws,
 	    MEMBER_COORDINATOR);
+	out->lost_behind = followers_behind(&followers, ws, MEMBER_REVOKED);
 	followers_free(&followers);
 	return err;
 }
@@ -118,7 +119,9 @@ print_erased(const struct census *c, enum language language)
 		    NUMBER(c->laptops_behind), NUMBER(c->coordinators_behind),
 		    (char *)NULL);
 	else
-		words_print(stdout, language, W_CENSUS_FOLLOWED, (char *)NULL);
+		words_print(stdout, language, c->lost_behind > 0 ?
+		    W_CENSUS_FOLLOWED_BUT : W_CENSUS_FOLLOWED,
+		    NUMBER(c->lost_behind), (char *)NULL);
 }
 
 static void
@@ -165,6 +168,7 @@ census_put(struct json *object, const struct census *c)
 	json_put_u64(object, "devices_refused", c->refused);
 	json_put_u64(object, "records_erased", c->erased);
 	json_put_u64(object, "erased_laptops_behind", c->laptops_behind);
+	json_put_u64(object, "erased_laptops_lost", c->lost_behind);
 	json_put_u64(object, "erased_coordinators_behind",
 	    c->coordinators_behind);
 	json_put_u64(object, "key_copies", (uint64_t)c->copies);

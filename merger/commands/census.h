@@ -16,6 +16,7 @@ struct census {
 	bool needs_copy;		/* in the field, and none was tried */
 	size_t erased;			/* records, and who has not yet said: */
 	size_t laptops_behind, coordinators_behind;
+	size_t lost_behind;		/* lost or revoked: nobody waits for these */
 };
 
 const struct err *census_take(struct census *out, struct workspace *workspace)

@@ -19,6 +19,7 @@
 #include "merger/people/people.h"
 #include "merger/study/mainline.h"
 #include "merger/study/news.h"
+#include "merger/study/tombstones.h"
 
 const struct cli_option pull_options[] = {
 	{ "hub", "HUB", "from now on the hub: a path, https:// or ssh://", 0 },
@@ -45,6 +46,7 @@ struct pulling {
 	bool main_is_sound;
 	size_t alarms;
 	size_t manifests, requests, refused, receipts, erased, handed, told;
+	size_t followed;		/* erased by others, and now here */
 	struct ingest_sums sums;
 };
 
@@ -220,6 +222,8 @@ static const struct err *
 take_in(struct pulling *p)
 {
 	const struct err *err;
+	bool is_first = p->ws->manifest == NULL;
+	size_t known = tombstones_count(p->ws);
 
 	err = mainline_advance(p->ws, &p->manifests, &p->main_is_sound);
 	p->alarms += !p->main_is_sound;
@@ -232,6 +236,8 @@ take_in(struct pulling *p)
 		    "whoever has the root key says merger coordinators add");
 	if (err == NULL)
 		err = sweep_settle(p->ws);
+	if (err == NULL && !is_first)
+		p->followed = tombstones_count(p->ws) - known;
 	if (err == NULL && !manifest_is_closed(p->ws->manifest))
 		err = people_receive(p->ws, &p->requests, &p->refused);
 	if (err == NULL)
@@ -305,6 +311,7 @@ print_counts(const struct pulling *p)
 		{ p->told, W_PULL_TOLD }, { p->handed, W_PULL_HANDED },
 		{ s->aside, W_PULL_ASIDE }, { s->waiting, W_PULL_WAITING },
 		{ s->late, W_PULL_LATE }, { s->erased, W_PULL_ERASED },
+		{ p->followed, W_PULL_FOLLOWED },
 		{ s->alarms - s->newer, W_PULL_ALARMS },
 		{ s->newer, W_PULL_NEWER }, { p->refused, W_PULL_REFUSED },
 		{ p->requests, W_PULL_REQUESTS }
@@ -322,7 +329,7 @@ print(struct cli *cli, const struct pulling *p)
 	const struct ingest_sums *s = &p->sums;
 	enum language language = p->ws->language;
 	size_t attention = s->aside + s->waiting + s->late + s->alarms +
-	    p->requests + p->refused + p->alarms;
+	    p->requests + p->refused + p->followed + p->alarms;
 
 	if (s->merged + p->manifests + attention == 0)
 		words_print(stdout, language, W_NOTHING_NEW, (char *)NULL);

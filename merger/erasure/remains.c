@@ -226,19 +226,28 @@ print_followed(const struct workspace *ws, const struct followers *followers,
 		    NUMBER(laptops), NUMBER(coordinators), (char *)NULL);
 }
 
-/* Those that we made; copies of them are beyond anybody's knowledge. */
+/*
+ * Those that we made, and that may hold somebody who is erased; copies of them
+ * are beyond anybody's knowledge.
+ */
 static const struct err *
-print_exports(struct workspace *ws, FILE *out)
+print_exports(struct workspace *ws, bool planned, FILE *out)
 {
+	struct buf marked = BUF_INIT;
 	struct db_statement *s;
 	struct buf clean = BUF_INIT;
 	char day[MOMENT_TEXT_MAX];
 	bool row = false;
 	const struct err *err = db_prepare(&s, index_db(ws->index),
-	    "SELECT path, time_ms FROM exported ORDER BY path");
+	    "SELECT path, abs(time_ms), time_ms > 0 FROM exported"
+	    " ORDER BY path");
 
+	if (err == NULL)
+		err = index_setting(ws->index, "exports_marked", &marked);
 	while (err == NULL && (err = db_step(s, &row)) == NULL && row) {
-		if (!platform_exists(db_text(s, 0)))
+		bool newer = marked.len > 0 && db_int(s, 2) != 0;
+
+		if ((newer && !planned) || !platform_exists(db_text(s, 0)))
 			continue;
 		buf_reset(&clean);
 		print_clean(&clean, db_text(s, 0), 1024);
@@ -247,6 +256,7 @@ print_exports(struct workspace *ws, FILE *out)
 	}
 	db_done(s);
 	buf_free(&clean);
+	buf_free(&marked);
 	return err;
 }
 
@@ -267,7 +277,7 @@ print_all(struct workspace *ws, const struct followers *followers,
 	if (err == NULL)
 		err = print_laptops(ws, followers, planned, out);
 	if (err == NULL)
-		err = print_exports(ws, out);
+		err = print_exports(ws, planned, out);
 	words_print(out, ws->language, W_REMAINS_UNKNOWN, (char *)NULL);
 	return err;
 }

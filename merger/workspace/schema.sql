@@ -128,7 +128,8 @@ CREATE TABLE kept (
 	bytes BLOB NOT NULL
 ) WITHOUT ROWID;
 
--- Where exports were written: an erasure names them.
+-- Where exports were written: an erasure names them. The time of those that are
+-- older than the last one is negative.
 CREATE TABLE exported (
 	path TEXT PRIMARY KEY,
 	time_ms INTEGER NOT NULL

@@ -36,6 +36,12 @@ equal "after: cases" "$(figure cases)" 1
 export_of office after --personal
 lacks "the export" "$(cat "$work"/after/*.csv)" ,41,
 has "the others" "$(cat "$work"/after/*.csv)" ,42,
+lacks "made since" "$(merger erase)" "export $(path_told "$work/after")"
+has "made before" "$(merger erase)" "export $(path_told "$work/before")"
+export_of office before --personal
+lacks "made again" "$(merger erase)" "export $(path_told "$work/before")"
+has "of whom comes next" "$(merger erase C2 --reason asked)" \
+    "export $(path_told "$work/before")"
 equal "keys that are left" "$(sqlite3 "$work/office/index.sqlite" \
     'select count(*) from entry' 2>/dev/null || echo 3)" 3
 
@@ -119,6 +125,9 @@ has "a frame without a case" "$out" "sample received, cases: 0"
 
 # Another coordinator (here: the other workspace) was faster: said again.
 works merger_at again pull
+has "another coordinator is told" "$out" "erased here too"
+works merger_at again pull
+lacks "told once" "$out" "erased here too"
 export_of office one --personal
 export_of again two --personal
 same_export one two
@@ -139,4 +148,16 @@ has "undone" "$err" "another coordinator was faster"
 equal "said again" "$(figure responses)" 0
 works merger_at again pull
 equal "and heard" "$(figure responses again)" 0
+
+# A laptop that is lost follows nobody's word: it is not passed over.
+sync 1
+works merger devices lost --yes \
+    "$(merger devices | sed -n 's/ .*Laptop 2$//p')"
+works merger pull
+works merger_at again pull
+works merger pull
+works merger status
+has "all but the lost one" "$out" \
+    "everybody has followed but 1 lost or revoked laptop;"
+equal "lost" "$(figure erased_laptops_lost)" 1
 finish
