@@ -18,7 +18,9 @@ restore(struct session *s, const char *from)
 	const struct err *err;
 
 	session_folder(&folder, s->cli);
-	err = session_code(code, s);
+	err = session_check_folder(s->cli);
+	if (!err)
+		err = session_code(code, s);
 	if (!err)
 		err = rescue_restore(&moved, buf_str(&folder), from, code,
 		    session_choose_passphrase, s);

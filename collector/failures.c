@@ -351,6 +351,12 @@ const struct failure_words collector_failures[] = {
 	    "rien n'en a été pris" },
 
 	/* sync_hub */
+	{ "%s: the folder %s is not there: is --store right?",
+	    "%s : le dossier %s n'existe pas : --store est-il juste ?" },
+	{ "hub %s: no study is there (is it the right place?); nothing was "
+	    "delivered",
+	    "dépôt commun %s : aucune enquête ne s'y trouve (est-ce le bon "
+	    "endroit ?) ; rien n'a été déposé" },
 	{ "hub %s: no study is there",
 	    "dépôt commun %s : aucune enquête ne s'y trouve" },
 	{ "hub %s: not that of this study (%s)",

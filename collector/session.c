@@ -78,12 +78,30 @@ session_folder(struct buf *out, const struct cli *cli)
 		platform_data_folder(out);
 }
 
+const struct err *
+session_check_folder(const struct cli *cli)
+{
+	const char *given = cli_value(cli, "store");
+	struct buf above = BUF_INIT;
+	const struct err *err = NULL;
+
+	if (given == NULL || platform_exists(given))
+		return NULL;
+	if (!file_has_folder(&above, given))
+		err = err_new(ERR_NOT_FOUND, "%s: the folder %s is not there: "
+		    "is --store right?", given, buf_str(&above));
+	buf_free(&above);
+	return err;
+}
+
 static const struct err *
 open_store(struct session *s, bool create)
 {
 	const struct err *err;
 	struct buf folder = BUF_INIT;
 
+	if (create && (err = session_check_folder(s->cli)) != NULL)
+		return err;
 	session_folder(&folder, s->cli);
 	err = store_open(&s->store, buf_str(&folder), create);
 	buf_free(&folder);

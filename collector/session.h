@@ -57,6 +57,11 @@ const struct err *session_open(struct session *session, struct cli *cli,
 void session_close(struct session *session);
 /* Where the store is, or is to be. */
 void session_folder(struct buf *out, const struct cli *cli);
+/*
+ * Before a store is made: ERR_NOT_FOUND when --store names a folder in one that
+ * is not there, for that is a slip of the pen.
+ */
+const struct err *session_check_folder(const struct cli *cli) MUST_CHECK;
 /* A copy goes on by itself, and says so once; session_open() has done it. */
 const struct err *session_settle(struct session *session) MUST_CHECK;
 /* What is to be said of a store that moved; not of STORE_STAYED. */

@@ -423,6 +423,8 @@ const struct failure_words merger_failures[] = {
 	    "rien n'a encore été reçu du dépôt commun : merger pull" },
 
 	/* study */
+	{ "%s: the folder %s is not there",
+	    "%s : le dossier %s n'existe pas" },
 	{ "hub %s: the folder %s is not there: is the share connected?",
 	    "dépôt commun %s : le dossier %s n'existe pas : le partage est-il "
 	    "connecté ?" },

@@ -191,6 +191,8 @@ cmd_page(struct cli *cli)
 	if (!err)
 		err = depot_start();
 	if (!err)
+		err = session_check_folder(cli);
+	if (!err)
 		err = run_once(&page);
 	chores_free(page.chores);
 	opened_free(page.opened);

@@ -148,8 +148,10 @@ tell_move(void *data, const char *branch, enum depot_move move,
 		[MOVE_DIVERGED] = W_HUB_DIVERGED,
 		[MOVE_BROKEN] = W_HUB_BROKEN };
 
-	if (move == MOVE_DIVERGED && !strcmp(branch, "main"))
-		sync->main_diverged = true;
+	if (!strcmp(branch, "main")) {
+		sync->main_is_there = true;
+		sync->main_diverged = move == MOVE_DIVERGED;
+	}
 	if (move == MOVE_BEHIND || move == MOVE_DIVERGED || move == MOVE_BROKEN)
 		sync_say(sync, words[move], branch, remark);
 	if (move == MOVE_BROKEN)
@@ -174,8 +176,14 @@ fetch(struct sync *sync)
 	if ((err = sync_check_hub(sync->store, sync->hub)) != NULL)
 		return err;
 	err = hub_fetch(sync->depot, sync->hub, prefixes, 4, tell_move, sync);
-	return !err && sync->main_diverged ?
-	    sync_check_fetched(sync->store, sync->hub) : err;
+	if (err)
+		return err;
+	/* Delivered there, it would be called delivered, and nobody had it. */
+	if (!sync->main_is_there)
+		return err_new(ERR_NOT_FOUND, "hub %s: no study is there (is "
+		    "it the right place?); nothing was delivered", sync->hub);
+	return sync->main_diverged ?
+	    sync_check_fetched(sync->store, sync->hub) : NULL;
 }
 
 void

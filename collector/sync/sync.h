@@ -52,7 +52,7 @@ struct sync {
 	const char *hub;
 	struct reaching way;
 	size_t news;			/* things done or seen */
-	bool main_diverged;
+	bool main_is_there, main_diverged;	/* on the hub */
 	struct err trouble;		/* the first failure; code 0: none */
 	struct err cause;		/* the same, as it was met */
 };

@@ -180,13 +180,19 @@ file_remove_tree(const char *path)
 }
 
 /* Windows takes both separators; elsewhere a backslash is part of a name. */
+static bool
+is_separator(char c)
+{
+	return c == '/' || (PLATFORM_BACKSLASH && c == '\\');
+}
+
 static const char *
 last_separator(const char *path)
 {
 	const char *last = NULL;
 
 	for (; *path != '\0'; path++)
-		if (*path == '/' || (PLATFORM_BACKSLASH && *path == '\\'))
+		if (is_separator(*path))
 			last = path;
 	return last;
 }
@@ -210,6 +216,20 @@ file_folder(struct buf *out, const char *path)
 		buf_add(out, "/");
 	else
 		buf_append(out, path, (size_t)(last - path));
+}
+
+bool
+file_has_folder(struct buf *folder, const char *path)
+{
+	struct buf whole = BUF_INIT;
+	size_t n = strlen(path);
+
+	while (n > 1 && is_separator(path[n - 1]))
+		n--;
+	buf_append(&whole, path, n);
+	file_folder(folder, buf_str(&whole));
+	buf_free(&whole);
+	return platform_is_folder(buf_str(folder));
 }
 
 void

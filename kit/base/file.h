@@ -39,6 +39,11 @@ const struct err *file_remove_tree(const char *path) MUST_CHECK;
 /* The part behind the last separator; the part before it ("." if none). */
 const char *file_name(const char *path);
 void file_folder(struct buf *out, const char *path);
+/*
+ * Is the folder there that path lies in, or would? Appends it to folder; the
+ * separators that path ends with do not count.
+ */
+bool file_has_folder(struct buf *folder, const char *path);
 /* folder + "/" + name */
 void file_join(struct buf *out, const char *folder, const char *name);
 /* ".xlsx" of "a/b.xlsx", "" when there is none; points into path. */

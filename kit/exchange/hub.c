@@ -78,6 +78,10 @@ hub_open(struct repo **out, const char *hub)
 	if (!platform_exists(hub))
 		return hub_missing(hub);
 	err = repo_open(out, hub);
+	/* Where a share is to appear there often is a folder, empty without. */
+	if (err && platform_is_folder(hub) && depot_is_blank(hub))
+		return err_new(ERR_NOT_FOUND, "hub %s: an empty folder (is the "
+		    "drive or share connected?)", hub);
 	return err ? err_in(err, "hub %s", hub) : NULL;
 }
 

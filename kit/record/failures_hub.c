@@ -88,6 +88,9 @@ const struct failure_words hub_failures[] = {
 	{ "hub %s: not found (is the drive or share connected?)",
 	    "dépôt commun %s : introuvable (le disque ou le partage est-il "
 	    "branché ?)" },
+	{ "hub %s: an empty folder (is the drive or share connected?)",
+	    "dépôt commun %s : un dossier vide (le disque ou le partage est-il "
+	    "branché ?)" },
 	{ "the branch has no readable tip",
 	    "la branche n'a pas de fin lisible" },
 	{ "hub %s", "dépôt commun %s" },

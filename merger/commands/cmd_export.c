@@ -149,6 +149,20 @@ take_joins(const char **joins, const struct cli *cli)
 	return NULL;
 }
 
+/* Its parents are not made: a drive that is away would be invented. */
+static const struct err *
+make_folder(const char *folder)
+{
+	struct buf above = BUF_INIT;
+	const struct err *err = NULL;
+
+	if (!platform_exists(folder) && !file_has_folder(&above, folder))
+		err = err_new(ERR_NOT_FOUND, "%s: the folder %s is not there",
+		    folder, buf_str(&above));
+	buf_free(&above);
+	return err ? err : platform_make_folder(folder);
+}
+
 const struct err *
 cmd_export_csv(struct cli *cli)
 {
@@ -170,7 +184,7 @@ cmd_export_csv(struct cli *cli)
 	if (err == NULL)
 		err = tables_make(&tables, &ws, &dataset, &options);
 	if (err == NULL)
-		err = platform_make_folder(folder);
+		err = make_folder(folder);
 	if (err == NULL)
 		err = remains_note_export(&ws, folder);
 	if (err == NULL)

@@ -40,8 +40,7 @@ make_hub(const char *hub, enum hub_sharing sharing)
 	struct buf folder = BUF_INIT;
 	const struct err *err;
 
-	file_folder(&folder, hub);
-	if (platform_is_folder(buf_str(&folder)))
+	if (file_has_folder(&folder, hub))
 		err = hub_create_shared(hub, sharing);
 	else
 		err = err_new(ERR_NOT_FOUND, "hub %s: the folder %s is not "

@@ -143,6 +143,32 @@ says 'to deliver: 0'
 gives 0 sync
 says 'another copy'
 
+# A mistyped path, a share that is away, a repository where no study is: nothing
+# is made there, nothing is delivered, everything waits.
+fakes 1 6 >"$tmp/f.ndjson"
+gives 0 import "$tmp/f.ndjson"
+gives 5 sync --hub "$tmp/nowhere/hub.git"
+complains 'not found (is the drive or share connected?)'
+[ -e "$tmp/nowhere" ] && die 'a folder was made for a hub'
+mkdir "$tmp/unmounted"
+gives 5 sync --hub "$tmp/unmounted"
+complains 'an empty folder (is the drive or share connected?)'
+is 'what was put into the empty folder' "$(ls -A "$tmp/unmounted")" ''
+git init -q --bare "$tmp/blank.git"
+gives 5 sync --hub "$tmp/blank.git"
+complains 'no study is there (is it the right place?); nothing was delivered'
+is 'what was delivered to no study' \
+    "$(git --git-dir="$tmp/blank.git" for-each-ref)" ''
+says 'to deliver: 1'
+gives 0 sync
+says 'to deliver: 0'
+"$COLLECTOR" join "$tmp/ana.invitation" --store "$tmp/nowhere/store" \
+    >"$tmp/out" 2>"$tmp/err" && die 'a store was made in a mistyped place'
+complains "the folder $tmp/nowhere is not there: is --store right?"
+"$COLLECTOR" --no-browser --store "$tmp/nowhere/store" >"$tmp/out" \
+    2>"$tmp/err" && die 'pages of a store in a mistyped place'
+complains "the folder $tmp/nowhere is not there: is --store right?"
+
 # The hub of another study, named by mistake, or put in the place of ours: it
 # is given nothing, and ours is as it was.
 "$MERGER" init --no-passphrase --hub "$tmp/other.git" --form "$here/visit.md" \
@@ -187,7 +213,7 @@ for i in 1 2 3 4 5 6; do
 done
 gives 0 sync
 says 'to deliver: 0'
-office_has 84
+office_has 85
 
 # A hub that cannot be written (root may write everywhere).
 fakes 1 6 >"$tmp/f.ndjson"

@@ -72,8 +72,16 @@ refused 4 "another study lies there" merger pull --hub "$work/other.git"
 works merger pull
 equal "after another study's hub" "$out" "nothing new"
 equal "alarms" "$(figure alarms)" 0
+for folder in "$work/away/out" "$work/away/out/"; do
+	refused 5 "the folder $work/away is not there" merger export csv "$folder"
+done
+[ ! -e "$work/away" ] || fail "an export made a folder and its parents"
+works merger export csv "$work/exported/"
 mv "$work/hub.git" "$work/hub.away"
 refused 5 "hub.git" merger pull
+mkdir "$work/hub.git"
+refused 5 "an empty folder (is the drive or share connected?)" merger pull
+rmdir "$work/hub.git"
 mv "$work/hub.away" "$work/hub.git"
 # A new workspace that is shown the wrong hub first.
 works merger_at again init --hub "$work/other.git" --keys "$work/office/keys"

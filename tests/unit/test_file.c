@@ -86,6 +86,29 @@ takes_paths_apart(void)
 	}
 }
 
+/* Of one that is there: what would lie in it, with or without a slash. */
+static void
+finds_the_folder_above(const char *there)
+{
+	static const struct {
+		const char *more;
+		bool has;
+	} cases[] = {
+		{ "", true }, { "/", true }, { "/x", true }, { "/x/", true },
+		{ "/x//", true }, { "/x/y", false }, { "/x/y/", false }
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf path = BUF_INIT, above = BUF_INIT;
+
+		buf_addf(&path, "%s%s", there, cases[i].more);
+		CHECK_INT(file_has_folder(&above, buf_str(&path)),
+		    cases[i].has);
+		buf_free(&path);
+		buf_free(&above);
+	}
+}
+
 static void
 holds_locks_and_makes_folders(void)
 {
@@ -96,6 +119,7 @@ holds_locks_and_makes_folders(void)
 	CHECK_OK(platform_make_folder(buf_str(&path)));
 	CHECK_OK(platform_make_folder(buf_str(&path)));
 	CHECK(platform_is_folder(buf_str(&path)));
+	finds_the_folder_above(buf_str(&path));
 	buf_add(&path, "/lock");
 	CHECK_OK(platform_lock(&lock, buf_str(&path)));
 	platform_unlock(lock);

@@ -533,6 +533,9 @@ test_no_hub(void)
 	    "gone: not found (is the drive or share connected?)");
 	CHECK_ERR(hub_publish(place.laptop, at(&place, "gone"), "device/a/1",
 	    &move), ERR_NOT_FOUND, "is the drive or share connected?");
+	CHECK_OK(platform_make_folder(at(&place, "unmounted")));
+	CHECK_ERR(hub_publish(place.laptop, at(&place, "unmounted"),
+	    "device/a/1", &move), ERR_NOT_FOUND, "an empty folder");
 	CHECK_ERR(hub_publish(place.laptop, buf_str(&place.folder),
 	    "device/a/1", &move), ERR_FORMAT, "not a git repository");
 	CHECK_ERR(hub_publish(place.laptop, at(&place, "laptop/HEAD/hub"),
