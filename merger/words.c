@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "formspec/diag_text.h"
 #include "kit/base/platform.h"
 #include "kit/record/failures.h"
 
@@ -28,6 +27,12 @@ words_language(const struct cli *cli)
 	const char *name = cli_language(cli);
 
 	return name != NULL && !strncmp(name, "fr", 2) ? FRENCH : ENGLISH;
+}
+
+const char *
+words_code(enum language language)
+{
+	return language == FRENCH ? "fr" : "en";
 }
 
 const char *
@@ -133,8 +138,7 @@ write_text(const struct writing *w, const char *text)
 		}
 		while (text[len] != '\0' && strchr("%{", text[len]) == NULL)
 			len++;
-		diag_text_typeset(w->out, slice_of(text, len),
-		    w->language == FRENCH);
+		buf_add_slice(w->out, slice_of(text, len));
 		text += len;
 	}
 }
@@ -176,8 +180,7 @@ words_print(FILE *out, enum language language, enum word word, ...)
 void
 words_message(struct buf *out, enum language language, const char *message)
 {
-	failure_say_of(out, message, language == FRENCH ? "fr" : "en",
-	    merger_tables);
+	failure_say_of(out, message, words_code(language), merger_tables);
 }
 
 void

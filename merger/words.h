@@ -32,6 +32,9 @@ enum word {
 /* --language, or the environment's: "fr..." is French, the rest is English. */
 enum language words_language(const struct cli *cli);
 
+/* "en" or "fr", for what formspec says. */
+const char *words_code(enum language language);
+
 const char *words_text(enum language language, enum word word);
 /* Append the text with its arguments, strings; the last one is NULL. */
 void words_add(struct buf *out, enum language language, enum word word, ...);

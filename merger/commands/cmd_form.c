@@ -27,67 +27,10 @@ const struct cli_option form_list_options[] = {
 	{ NULL, NULL, NULL, 0 }
 };
 
-/* ---- what is said, in the language of the form's own diagnostics ---- */
-
-enum say {
-	SAY_SAME, SAY_BACK, SAY_AGAINST, SAY_UNSEEN, SAY_UNREADABLE, SAY_NEW,
-	SAY_NONE, SAY_ALL_FIT, SAY_TOUCHED, SAY_HOMELESS, SAY_REFUSED,
-	SAY_STAYS, SAY_JOIN, SAY_ASK, SAY_NOT_YET, SAY_PUBLISHED, SAY_COUNT
-};
-
-static const char *const said[SAY_COUNT][2] = {
-	[SAY_SAME] = { "%s: nothing changed, version %s is in the field",
-	    "%s : rien n'a changé, la version %s est sur le terrain" },
-	[SAY_BACK] = { "%s: this is version %s again",
-	    "%s : c'est de nouveau la version %s" },
-	[SAY_AGAINST] = { "%s: against version %s, which is in the field",
-	    "%s : par rapport à la version %s, qui est sur le terrain" },
-	[SAY_UNSEEN] = { "nothing that is asked has changed",
-	    "rien de ce qui est demandé n'a changé" },
-	[SAY_UNREADABLE] = { "%s: version %s, which is in the field, cannot "
-	    "be read here; nothing can be compared",
-	    "%s : la version %s, qui est sur le terrain, ne peut pas être lue "
-	    "ici ; aucune comparaison possible" },
-	[SAY_NEW] = { "%s: the study has no form with this id; it would "
-	    "become a further one beside %s, with a dataset of its own",
-	    "%s : l'enquête n'a pas de questionnaire de ce nom ; il en "
-	    "deviendrait un de plus à côté de %s, avec ses propres données" },
-	[SAY_NONE] = { "collected so far: no response",
-	    "recueilli jusqu'ici : aucune réponse" },
-	[SAY_ALL_FIT] = { "collected so far: responses %zu; every answer has "
-	    "its place in the new version", "recueilli jusqu'ici : réponses "
-	    "%zu ; chacune de leurs données a sa place dans la nouvelle "
-	    "version" },
-	[SAY_TOUCHED] = { "collected so far: responses %zu; in the new "
-	    "version something of %zu would not fit:",
-	    "recueilli jusqu'ici : réponses %zu ; dans la nouvelle version, "
-	    "quelque chose ne conviendrait pas pour %zu d'entre elles :" },
-	[SAY_HOMELESS] = { "  %s: in %zu, no place for it any more\n",
-	    "  %s : dans %zu, n'y a plus sa place\n" },
-	[SAY_REFUSED] = { "  %s: in %zu, not allowed there\n",
-	    "  %s : dans %zu, n'y est pas admis\n" },
-	[SAY_STAYS] = { "what was collected keeps its version, and every "
-	    "column in the dataset; drafts on laptops keep theirs",
-	    "ce qui est recueilli garde sa version, et chaque colonne des "
-	    "données ; les brouillons sur les postes gardent la leur" },
-	[SAY_JOIN] = { "if a question is only called otherwise now, `merger "
-	    "export csv --join OLD=NEW` makes one column of both",
-	    "si une question a seulement changé de nom, `merger export csv "
-	    "--join ANCIEN=NOUVEAU` fait des deux une colonne" },
-	[SAY_ASK] = { "publish it? (y/n) ", "publier ? (o/n) " },
-	[SAY_NOT_YET] = { "nothing is published yet: say it again with --yes",
-	    "rien n'est encore publié : redites-le avec --yes" },
-	[SAY_PUBLISHED] = { "%s: version %s is published; laptops take it at "
-	    "their next sync",
-	    "%s : la version %s est publiée ; les postes la prennent à leur "
-	    "prochaine synchronisation" },
-};
-
 /* ---- publishing ---- */
 
 struct publishing {
 	struct cli *cli;
-	const char *language;
 	struct workspace ws;
 	struct editions editions;
 	struct package *fresh;		/* as laptops will read it */
@@ -97,29 +40,22 @@ struct publishing {
 	bool risky;			/* somebody has to say yes */
 };
 
-static const char *
-say_of(const struct publishing *p, enum say what)
-{
-	return said[what][p->language[0] == 'f'];
-}
-
 static void
-short_version(char out[HASH_TEXT_MAX], const struct hash *version)
+say(const struct publishing *p, enum word word)
 {
-	hash_text(out, version);
-	out[8] = '\0';
+	words_print(stdout, p->ws.language, word, (char *)NULL);
 }
 
 /* "mini: version 1a2b3c4d ..." */
 static void
-say_version(const struct publishing *p, enum say what,
+say_version(const struct publishing *p, enum word word,
     const struct hash *version)
 {
 	char text[HASH_TEXT_MAX];
 
-	short_version(text, version);
-	printf(say_of(p, what), p->fresh->form->id, text);
-	putchar('\n');
+	hash_text(text, version);
+	words_print(stdout, p->ws.language, word, p->fresh->form->id,
+	    SHORT(text), (char *)NULL);
 }
 
 /* What laptops could not read must not be published: read as they do. */
@@ -127,7 +63,8 @@ static const struct err *
 make_package(struct publishing *p, const char *path)
 {
 	struct form *form = NULL;
-	const struct err *err = editions_read(&form, path, p->language);
+	const struct err *err = editions_read(&form, path,
+	    words_code(words_language(p->cli)));
 
 	if (err == NULL)
 		err = package_write(&p->bytes, form);
@@ -143,9 +80,11 @@ static void
 print_count_of(const struct publishing *p, const struct consequence *c)
 {
 	if (c->homeless > 0)
-		printf(say_of(p, SAY_HOMELESS), c->path, c->homeless);
+		words_print(stdout, p->ws.language, W_FORM_HOMELESS, c->path,
+		    NUMBER(c->homeless), (char *)NULL);
 	if (c->refused > 0)
-		printf(say_of(p, SAY_REFUSED), c->path, c->refused);
+		words_print(stdout, p->ws.language, W_FORM_REFUSED, c->path,
+		    NUMBER(c->refused), (char *)NULL);
 }
 
 static const struct err *
@@ -159,16 +98,16 @@ show_consequences(const struct publishing *p)
 	if (err == NULL)
 		err = consequences_find(&found, &dataset, p->fresh->form);
 	if (err == NULL && found.responses == 0)
-		puts(say_of(p, SAY_NONE));
+		say(p, W_FORM_NO_RESPONSE);
 	else if (err == NULL) {
-		printf(say_of(p, found.touched ? SAY_TOUCHED : SAY_ALL_FIT),
-		    found.responses, found.touched);
-		putchar('\n');
+		words_print(stdout, p->ws.language, found.touched > 0 ?
+		    W_FORM_TOUCHED : W_FORM_ALL_FIT, NUMBER(found.responses),
+		    NUMBER(found.touched), (char *)NULL);
 		for (size_t i = 0; i < map_count(found.by_path); i++)
 			print_count_of(p, map_value_at(found.by_path, i));
 	}
 	if (err == NULL)
-		puts(say_of(p, SAY_STAYS));
+		say(p, W_FORM_STAYS);
 	consequences_free(&found);
 	dataset_free(&dataset);
 	return err;
@@ -181,13 +120,13 @@ show_changes(struct publishing *p, const struct package *before)
 	struct buf text = BUF_INIT;
 
 	if (diff_count(diff) == 0) {
-		puts(say_of(p, SAY_UNSEEN));
+		say(p, W_FORM_UNSEEN);
 	} else {
-		diff_print(&text, diff, p->language);
+		diff_print(&text, diff, words_code(p->ws.language));
 		printf("\n%s\n", buf_str(&text));
 	}
 	if (diff_count_fate(diff, DIFF_LOST) > 0)
-		puts(say_of(p, SAY_JOIN));
+		say(p, W_FORM_JOIN);
 	p->risky = diff_count_fate(diff, DIFF_LOST) +
 	    diff_count_fate(diff, DIFF_INVALID) > 0;
 	buf_free(&text);
@@ -209,22 +148,22 @@ show(struct publishing *p, const struct edition *now)
 	const struct err *err;
 
 	if (now == NULL) {
-		printf(say_of(p, SAY_NEW), p->fresh->form->id, other_form(p));
-		putchar('\n');
+		words_print(stdout, p->ws.language, W_FORM_NEW,
+		    p->fresh->form->id, other_form(p), (char *)NULL);
 		p->risky = true;
 		return NULL;
 	}
 	if (p->known)
-		say_version(p, SAY_BACK, &p->version);
+		say_version(p, W_FORM_BACK, &p->version);
 	/* Damaged on the hub perhaps: a good one is the way out. */
 	err = forms_package(&p->ws, &now->version, &before);
 	if (err != NULL && err_is_of_system(err))
 		return err;
 	if (err != NULL) {
-		say_version(p, SAY_UNREADABLE, &now->version);
+		say_version(p, W_FORM_NOT_COMPARED, &now->version);
 		p->risky = true;
 	} else {
-		say_version(p, SAY_AGAINST, &now->version);
+		say_version(p, W_FORM_AGAINST, &now->version);
 		show_changes(p, before);
 	}
 	return show_consequences(p);
@@ -261,7 +200,7 @@ publish(struct publishing *p)
 	if (err != NULL)
 		return err;
 	if (found != NULL && found == now) {
-		say_version(p, SAY_SAME, &now->version);
+		say_version(p, W_FORM_SAME, &now->version);
 		return NULL;
 	}
 	p->known = found != NULL;
@@ -271,14 +210,15 @@ publish(struct publishing *p)
 		return err;
 	if ((err = show(p, now)) != NULL)
 		return err;
-	if (p->risky && !agree_to(p->cli, say_of(p, SAY_ASK))) {
-		puts(say_of(p, SAY_NOT_YET));
+	if (p->risky && !agree_to(p->cli, words_text(p->ws.language,
+	    W_FORM_ASK))) {
+		say(p, W_FORM_NOT_YET);
 		cli_attention(p->cli);
 		return NULL;
 	}
 	if ((err = commit(p)) != NULL)
 		return err;
-	say_version(p, SAY_PUBLISHED, &p->version);
+	say_version(p, W_FORM_PUBLISHED, &p->version);
 	return err_in(dispatch_publish(&p->ws), "published here, and merger "
 	    "pull will bring it to the hub");
 }
@@ -286,8 +226,7 @@ publish(struct publishing *p)
 const struct err *
 cmd_form_publish(struct cli *cli)
 {
-	struct publishing p = { .cli = cli, .language = words_language(cli) ==
-	    FRENCH ? "fr" : "en" };
+	struct publishing p = { .cli = cli };
 	const struct err *err = make_package(&p, cli_operand(cli, 0));
 
 	if (err == NULL) {
@@ -328,9 +267,9 @@ print_edition(struct workspace *ws, const struct edition *e, size_t responses)
 
 	if (err != NULL)
 		return err;
-	short_version(version, &e->version);
+	hash_text(version, &e->version);
 	moment_format(when, e->published_ms, 0);
-	printf("%-16s  %s  %.10s %.5s  %9zu", e->form, version, when,
+	printf("%-16s  %.8s  %.10s %.5s  %9zu", e->form, version, when,
 	    when + 11, responses);
 	if (e->in_field)
 		words_print(stdout, ws->language, W_FORM_IN_FIELD,

@@ -1,5 +1,6 @@
 #include "check.h"
 #include "merger/words.h"
+#include "tests/unit/french.h"
 
 /* The arguments that a text uses, as a set of bits; -1 when it is malformed. */
 static int
@@ -54,6 +55,7 @@ test_catalogue(void)
 			    !strstr(french, message), "%%t%c: \"%s\", \"%s\"",
 			    i, english, french);
 		}
+		check_french(french);
 		/* What ends a line in one ends it in the other. */
 		e = strlen(english);
 		f = strlen(french);
@@ -111,7 +113,7 @@ test_messages(void)
 	say("merger: main: of another; the study goes on with the last good "
 	    "manifest\n", ENGLISH, W_MAIN_UNSOUND, "main: of another", NULL);
 	say("merger: manifeste" NO_BREAK ": d'une autre enquête" NO_BREAK
-	    "; l'enquête continue avec le dernier bon manifeste\n", FRENCH,
+	    "; l’enquête continue avec le dernier bon manifeste\n", FRENCH,
 	    W_MAIN_UNSOUND, "manifest: of another study", NULL);
 }
 

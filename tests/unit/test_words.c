@@ -1,5 +1,6 @@
 #include "check.h"
 #include "collector/page/phrases.h"
+#include "tests/unit/french.h"
 
 /* It is there in both languages, with the same arguments. */
 static void
@@ -13,30 +14,6 @@ check_text(const char *kind, int number, const char *english,
 
 		CHECK_RESULT(!strstr(english, mark) == !strstr(french, mark),
 		    "%%%c: \"%s\", \"%s\"", i, english, french);
-	}
-}
-
-static bool
-ends_word(char byte)
-{
-	return byte == '\0' || strchr(" \n).,", byte) != NULL;
-}
-
-/*
- * French has a space before : ; ? ! and within « », at which no line ends; its
- * apostrophe is the curly one, as in questionnaires.
- */
-static void
-check_french(const char *text)
-{
-	CHECK_RESULT(!strstr(text, "« ") && !strstr(text, " »"),
-	    "a line may end within « »: \"%s\"", text);
-	for (const char *at = text; at[0] && at[1] && at[2]; at++) {
-		CHECK_RESULT(strchr(" ;:\n", at[0]) || at[1] != ' ' ||
-		    !strchr(":;?!", at[2]) || !ends_word(at[3]),
-		    "a line may end before %c: \"%s\"", at[2], text);
-		CHECK_RESULT(at[1] != '\'' || strchr(" (", at[0]) ||
-		    strchr(" )", at[2]), "a straight apostrophe: \"%s\"", text);
 	}
 }
 
