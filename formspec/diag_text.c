@@ -1,6 +1,7 @@
 #include "formspec/diag_text.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <string.h>
 
 #include "formspec/diag_words.h"
@@ -132,12 +133,30 @@ is_no_break(struct slice words, size_t i)
 	    (i + 1 < words.len && strchr(":;?!", s[i + 1]) != NULL));
 }
 
+static bool
+is_letter(uint8_t byte)
+{
+	return byte >= 0x80 || isalpha(byte);
+}
+
+/* "l'avis", not what stands in quotes of a language of computers. */
+static bool
+is_apostrophe(struct slice words, size_t i)
+{
+	const uint8_t *s = words.data;
+
+	return s[i] == '\'' && i > 0 && is_letter(s[i - 1]) &&
+	    i + 1 < words.len && is_letter(s[i + 1]);
+}
+
 void
 diag_text_typeset(struct buf *out, struct slice words, bool french)
 {
 	for (size_t i = 0; i < words.len; i++) {
 		if (french && is_no_break(words, i))
 			buf_add(out, "\xc2\xa0");
+		else if (french && is_apostrophe(words, i))
+			buf_add(out, "’");
 		else
 			buf_add_byte(out, words.data[i]);
 	}

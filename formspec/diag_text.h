@@ -39,8 +39,8 @@ const char *diag_text_place(const char *text);
 size_t diag_text_values(const struct diag_text *text, struct arena *arena,
     va_list ap, const char *values[DIAG_VALUES_MAX]);
 /*
- * Append words of ours: French ones get their no-break spaces, before
- * ":" ";" "?" "!" and inside of guillemets.
+ * Append words of ours: French ones get their apostrophe, and their no-break
+ * spaces, before ":" ";" "?" "!" and inside of guillemets.
  */
 void diag_text_typeset(struct buf *out, struct slice words, bool french);
 bool diag_text_is_french(const char *language);

@@ -40,8 +40,8 @@ same json '{"file":"bad.md","errors":2,"warnings":1,"diagnostics":[{"cell":"B ${
 
 nb=$(printf '\302\240')
 out=$("$formspec" check --language fr bad.md 2>err) && fail "accepted"
-same "closing line" "formspec: bad.md$nb: ce formulaire n'est pas utilisable (2 erreurs, 1 avertissement)" "$(cat err)"
-same "last diagnostic" "bad.md$nb: survey ligne 4, colonne «${nb}relevant$nb»$nb: avertissement$nb: ceci n'est jamais vrai$nb: la question ne sera jamais posée
+same "closing line" "formspec: bad.md$nb: ce formulaire n’est pas utilisable (2 erreurs, 1 avertissement)" "$(cat err)"
+same "last diagnostic" "bad.md$nb: survey ligne 4, colonne «${nb}relevant$nb»$nb: avertissement$nb: ceci n’est jamais vrai$nb: la question ne sera jamais posée
     false()
     ^~~~~~~" "$(printf '%s\n' "$out" | tail -3)"
 
@@ -60,8 +60,8 @@ for command in "convert bad.md out.json" "eval bad.md 1" "fake bad.md" \
 	"$formspec" $command --language fr >out 2>err && fail "$command: accepted"
 	[ ! -s out ] || fail "$command: printed something"
 	grep -q "rien ne se nomme" err || fail "$command: not all was said"
-	grep -q "s'écrit «$nb=$nb» ici" err || fail "$command: not all was said"
-	grep -q "n'est pas utilisable (2 erreurs" err || fail "$command: how many"
+	grep -q "s’écrit «$nb=$nb» ici" err || fail "$command: not all was said"
+	grep -q "n’est pas utilisable (2 erreurs" err || fail "$command: how many"
 done
 [ ! -e out.json ] || fail "convert wrote a form that cannot be used"
 
@@ -75,7 +75,7 @@ said() {
 }
 said "formspec: commande inconnue «${nb}chekc$nb» (vouliez-vous dire «${nb}check$nb»$nb?)" \
     chekc good.md --language fr
-said "formspec: none.md$nb: ce fichier ou ce dossier n'existe pas" \
+said "formspec: none.md$nb: ce fichier ou ce dossier n’existe pas" \
     check none.md --language=fr
 said "formspec: il manque quelque chose$nb: formspec convert FORMULAIRE SORTIE" \
     --language fr convert good.md

@@ -36,7 +36,7 @@ has "refused" "$out" "colour: in 1, not allowed"
 has "not yet" "$out" "nothing is published yet"
 run merger form publish "$next" --language fr </dev/null
 has "in French" "$out" "remark : retirée"
-has "in French" "$out" "rien n'est encore publié"
+has "in French" "$out" "rien n’est encore publié"
 lacks "in French" "$out" "collected"
 # What is wrong with a form is told whole.
 sed -e 's/text | city/txet | city/' -e 's/integer | age/intger | age/' \

@@ -25,7 +25,7 @@ says init "$err" "un dépôt commun vide y a été créé"
 works "$merger_program" -w "$work/early" init --no-passphrase --language fr \
     --hub "$work/early.git" --form "$cases/mini.md"
 says "init: what comes next" "$err" "rien de ce qui se recueille maintenant ne"
-denies 2 "le terrain s'ouvre avec merger keys export FICHIER" \
+denies 2 "le terrain s’ouvre avec merger keys export FICHIER" \
     "$merger_program" -w "$work/late" init --language fr --phase field \
     --hub "$work/late.git" --form "$cases/mini.md"
 works fr invite "Laptop 1" -o "$work/1.invitation"
@@ -89,20 +89,20 @@ sync 1 2
 works merger pull
 works fr conflicts
 equal "conflicts: status" "$status" 1
-says conflicts "$out" "age: deux données, aucune ne connaissant l'autre"
+says conflicts "$out" "age: deux données, aucune ne connaissant l’autre"
 has conflicts "$out" "* 35  par la coordination "
 has conflicts "$out" "mal entendu"
-says conflicts "$err" "1 conflit (* compte pour l'instant ; merger correct"
+says conflicts "$err" "1 conflit (* compte pour l’instant ; merger correct"
 has "status --responses" "$(fr status --responses)" "  conflit"
 works fr duplicates
 has duplicates "$out" "    le même cas: C1"
-has duplicates "$err" "1 paire d'entretiens concerne peut-être une même personne"
+has duplicates "$err" "1 paire d’entretiens concerne peut-être une même personne"
 works fr export csv "$work/out"
 says export "$out" "mini.csv : 3 lignes"
 merger export csv "$work/en" >/dev/null 2>&1
 diff -r "$work/out" "$work/en" >/dev/null || fail "tables of two languages differ"
 works fr drafts
-has drafts "$out" "aucun brouillon n'a été reçu"
+has drafts "$out" "aucun brouillon n’a été reçu"
 
 works fr policy
 says policy "$out" "les réponses fusionnées, sur les postes : effacées, ou gardées"
@@ -110,7 +110,7 @@ has policy "$out" "after receipt"
 RECOLTE_COPY_PASSPHRASE="une copie"
 export RECOLTE_COPY_PASSPHRASE
 works fr keys export "$work/copy"
-says "keys export" "$out" "copie 1 du trousseau ; qui l'a, avec sa phrase de passe"
+says "keys export" "$out" "copie 1 du trousseau ; qui l’a, avec sa phrase de passe"
 works fr keys list
 has "keys list" "$out" "  jamais ouverte     $work/copy"
 works fr keys check "$work/copy"
@@ -121,20 +121,20 @@ has coordinators "$out" "  vous   "
 # What a laptop is told of that is gone.
 two=$(merger devices | sed -n 's/^\([a-z2-7]*\) .*Laptop 2$/\1/p')
 run fr devices unlock "$two" "$work/two.unlock"
-says unlock "$err" "ouvre les données de l'appareil $two : envoyez le fichier"
+says unlock "$err" "ouvre les données de l’appareil $two : envoyez le fichier"
 run fr devices lost "$two" </dev/null
-says lost "$out" "rien n'est encore fait : redites-le avec --yes"
+says lost "$out" "rien n’est encore fait : redites-le avec --yes"
 works fr devices lost --yes "$two"
 has lost "$out" "état         perdu"
 has lost "$out" "cas libérés  "
-says lost "$out" "brouillons   tout ce qu'il n'a pas déposé ; sa phrase de passe"
+says lost "$out" "brouillons   tout ce qu’il n’a pas déposé ; sa phrase de passe"
 works fr devices restore "$two"
 has restore "$out" "état         actif"
 
 # Failures, wherever they come from, and the help.
 denies 2 'pas de question « colur » dans cette réponse (vouliez-vous dire « colour » ?)' \
     fr correct "$id" colur=blue --reason x
-denies 4 'age : « old » n'"'"'est pas de la bonne sorte (--anyway le garde)' \
+denies 4 'age : « old » n’est pas de la bonne sorte (--anyway le garde)' \
     fr correct "$id" age=old --reason x
 denies 2 'aucune réponse « ffffffff » (merger status --responses les donne)' \
     fr correct ffffffff age=3 --reason x
@@ -143,7 +143,7 @@ denies 2 'option inconnue --reson (vouliez-vous dire --reason ?)' \
     fr erase C1 --reson x
 denies 5 "dépôt commun $work/away.git : introuvable (le disque ou le partage" \
     fr pull --hub "$work/away.git"
-denies 2 "$work/away.csv : ce fichier ou ce dossier n'existe pas" \
+denies 2 "$work/away.csv : ce fichier ou ce dossier n’existe pas" \
     fr cases import "$work/away.csv"
 denies 4 "trousseau $work/copy : phrase de passe fausse, ou fichier altéré" \
     env RECOLTE_COPY_PASSPHRASE="une autre" "$merger_program" -w "$work/office" \
@@ -152,9 +152,9 @@ denies 4 "trousseau $work/copy : phrase de passe fausse, ou fichier altéré" \
 printf x >"$work/junk"
 put_file "device/$two/0123456789abcdef" 00000001.cs "$work/junk"
 works fr pull
-says alarm "$err" " : lot : n'en est pas un : ses premiers octets sont autres"
+says alarm "$err" " : lot : n’en est pas un : ses premiers octets sont autres"
 says "alarm told again" "$(fr status 2>&1)" "alarme : device/"
-says "alarm told again" "$(fr status 2>&1)" " : lot : n'en est pas un"
+says "alarm told again" "$(fr status 2>&1)" " : lot : n’en est pas un"
 has "alarm in English" "$(merger status 2>&1)" ": change set: not one: its first"
 works fr close --help
 says help "$out" "usage : merger close [options]"
@@ -163,10 +163,10 @@ lacks help "$out" "coordinator"
 
 works fr erase C1 --reason demande
 says erase "$out" "éléments seraient effacés :"
-says erase "$out" "rien n'est encore effacé : redites-le avec --yes"
+says erase "$out" "rien n’est encore effacé : redites-le avec --yes"
 works fr erase C1 --reason demande --yes
 has erase "$out" "  réponse"
-has erase "$out" "jusqu'à sa prochaine synchronisation"
+has erase "$out" "jusqu’à sa prochaine synchronisation"
 works fr status
 has behind "$out" "postes 2, autres coordinations 0"
 sync 1
@@ -179,8 +179,8 @@ has close "$out" "serait close pour toujours"
 works fr close --yes
 has close "$out" "la clé de collecte est détruite"
 works fr close
-has close "$out" "l'enquête est close"
+has close "$out" "l’enquête est close"
 lacks close "$out" study
-denies 5 "l'enquête est close : rien ne s'y écrit plus" \
+denies 5 "l’enquête est close : rien ne s’y écrit plus" \
     fr cases status C2 open --reason x
 finish

@@ -112,7 +112,7 @@ test_messages(void)
 {
 	say("merger: main: of another; the study goes on with the last good "
 	    "manifest\n", ENGLISH, W_MAIN_UNSOUND, "main: of another", NULL);
-	say("merger: manifeste" NO_BREAK ": d'une autre enquête" NO_BREAK
+	say("merger: manifeste" NO_BREAK ": d’une autre enquête" NO_BREAK
 	    "; l’enquête continue avec le dernier bon manifeste\n", FRENCH,
 	    W_MAIN_UNSOUND, "manifest: of another study", NULL);
 }
