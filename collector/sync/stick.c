@@ -367,9 +367,7 @@ stick_run(struct session *session, const struct stick_plan *plan)
 	struct sync sync = { .session = session, .store = session->store,
 		.hub = "" };
 
-	if ((err = store_lock(sync.store)) != NULL)
-		return err;
-	if ((err = store_depot(&sync.depot, sync.store)) != NULL)
+	if ((err = sync_begin(&sync)) != NULL)
 		return err;
 	if ((err = run(&sync, plan)) != NULL)
 		return err;

@@ -256,6 +256,17 @@ run(struct sync *sync, bool *reached)
 }
 
 const struct err *
+sync_begin(struct sync *sync)
+{
+	const struct manifest *manifest;
+	const struct err *err = store_lock(sync->store);
+
+	if (!err)
+		err = store_depot(&sync->depot, sync->store);
+	return err ? err : store_manifest(&manifest, sync->store);
+}
+
+const struct err *
 sync_run(struct session *session, const char *hub, bool *reached)
 {
 	const struct err *err;
@@ -263,9 +274,7 @@ sync_run(struct session *session, const char *hub, bool *reached)
 		.hub = hub };
 
 	*reached = false;
-	if ((err = store_lock(sync.store)) != NULL)
-		return err;
-	if ((err = store_depot(&sync.depot, sync.store)) != NULL)
+	if ((err = sync_begin(&sync)) != NULL)
 		return err;
 	if ((err = reaching_open(&sync.way, session, hub)) != NULL)
 		return err;

@@ -94,6 +94,11 @@ const struct err *sync_take_down(struct sync *sync, const char *tip)
     MUST_CHECK;
 /* After hub_fetch() (sync_take.c): what it brought goes into the store. */
 void sync_take(struct sync *sync);
+/*
+ * Lock the store, open its depot, and read what is asked all along without a
+ * word for failure: what the study's manifest says.
+ */
+const struct err *sync_begin(struct sync *sync) MUST_CHECK;
 /* Is the open chain still ours alone? If not, a new one begins. */
 const struct err *sync_check_chain(struct sync *sync, enum depot_side side)
     MUST_CHECK;

@@ -131,18 +131,21 @@ read_sharing(unsigned *mask, const char *value)
 	return false;
 }
 
-static void
+static int
 find_sharing(struct repo *repo)
 {
 	git_config *config = NULL;
 	git_buf value = { NULL, 0, 0 };
+	int rc = git_repository_config(&config, repo->git);
 
-	if (git_repository_config(&config, repo->git) == 0 &&
-	    git_config_get_string_buf(&value, config,
-	    "core.sharedrepository") == 0)
+	if (!rc)
+		rc = git_config_get_string_buf(&value, config,
+		    "core.sharedrepository");
+	if (!rc)
 		repo->shared = read_sharing(&repo->mask, value.ptr);
 	git_buf_dispose(&value);
 	git_config_free(config);
+	return rc == GIT_ENOTFOUND ? 0 : rc;
 }
 
 /* Around what writes files: others must be able to read and replace them. */
@@ -194,8 +197,9 @@ repo_serve(struct repo *repo)
 		git_buf said = { NULL, 0, 0 };
 
 		/* What somebody has said already stays. */
-		if (git_config_get_string_buf(&said, config,
-		    settings[i].name) != 0)
+		rc = git_config_get_string_buf(&said, config,
+		    settings[i].name);
+		if (rc == GIT_ENOTFOUND)
 			rc = git_config_set_string(config, settings[i].name,
 			    settings[i].value);
 		git_buf_dispose(&said);
@@ -203,6 +207,16 @@ repo_serve(struct repo *repo)
 	git_config_free(config);
 	repo_end_writing(repo, before);
 	return rc ? repo_failed(rc, "settings") : NULL;
+}
+
+/* What the disk does not give may be a repository all the same. */
+static const struct err *
+not_opened(int rc)
+{
+	const struct err *err = repo_failed(rc, "cannot be opened");
+
+	return err_is_of_system(err) ? err :
+	    err_new(ERR_FORMAT, "not a git repository");
 }
 
 const struct err *
@@ -214,11 +228,14 @@ repo_open(struct repo **out, const char *path)
 	*out = NULL;
 	if (!rc)
 		rc = git_repository_odb(&repo->odb, repo->git);
+	if (!rc)
+		rc = find_sharing(repo);
 	if (rc) {
+		const struct err *err = not_opened(rc);
+
 		repo_close(repo);
-		return err_new(ERR_FORMAT, "not a git repository");
+		return err;
 	}
-	find_sharing(repo);
 	*out = repo;
 	return NULL;
 }
