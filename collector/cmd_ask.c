@@ -8,6 +8,7 @@
 #include "kit/base/platform.h"
 
 const struct cli_option cmd_ask_options[] = {
+	{ "language", "LANGUAGE", "fr, en, or one of the form's", 0 },
 	{ "form", "NAME", "the form, when the study has several", 0 },
 	{ "case", "ID", "the case that this interview is about", 0 },
 	{ "anyway", NULL, "also when somebody else has the case, it was "

@@ -12,6 +12,7 @@
 #include "kit/record/merge.h"
 
 const struct cli_option cmd_show_options[] = {
+	{ "language", "LANGUAGE", "fr, en, or one of the form's", 0 },
 	{ "json", NULL, "fields by path, as JSON", 0 },
 	{ "changeset", "FILE", "print what a change set's header says", 0 },
 	{ NULL, NULL, NULL, 0 }

@@ -247,6 +247,8 @@ const struct failure_words collector_help[] = {
 	{ "the passphrase of the store (or RECOLTE_PASSPHRASE)",
 	    "la phrase de passe des données (ou RECOLTE_PASSPHRASE)" },
 	{ "fr or en", "fr ou en" },
+	{ "fr, en, or one of the form's",
+	    "fr, en, ou l'une de celles du questionnaire" },
 
 	/* cmd_page */
 	{ "print the address instead of opening it",

@@ -146,7 +146,10 @@ static const struct cli_option everywhere[] = {
 	{ NULL, NULL, NULL, 0 }
 };
 
+static const char *const languages[] = { "fr", "en", NULL };
+
 static const struct cli_program program = {
+	.languages = languages,
 	.name = "collector", .version = RECOLTE_VERSION,
 	.summary = "survey interviews, kept on this laptop and sent on",
 	.options = everywhere, .commands = commands, .alone = "page",

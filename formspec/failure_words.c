@@ -386,6 +386,8 @@ const struct failure_words failure_words[] = {
 	{ "%s has no option --%s", "%s n'a pas d'option --%s" },
 	{ "unknown option %s (see --help)",
 	    "option inconnue %s (voyez --help)" },
+	{ "--language %s: there is %s",
+	    "--language %s : il y a %s" },
 	{ "--%s takes no value", "--%s ne prend pas de valeur" },
 	{ "--%s needs a value: %s", "--%s demande une valeur : %t" },
 	{ "unknown command \"%s\" (did you mean \"%s\"?)",

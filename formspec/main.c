@@ -58,7 +58,10 @@ say(struct buf *out, const struct cli *cli, const char *text)
 	failure_say(out, text, command_language(cli));
 }
 
+static const char *const languages[] = { "fr", "en", NULL };
+
 static const struct cli_program program = {
+	.languages = languages,
 	.name = "formspec", .version = RECOLTE_VERSION,
 	.summary = "check, convert and try out questionnaires",
 	.options = everywhere, .commands = commands, .say = say

@@ -152,7 +152,10 @@ static const struct cli_command commands[] = {
 	{ NULL, NULL, NULL, NULL, 0, 0, NULL, NULL }
 };
 
+static const char *const languages[] = { "fr", "en", NULL };
+
 static const struct cli_program program = {
+	.languages = languages,
 	.name = "merger", .version = RECOLTE_VERSION,
 	.summary = "brings the interviews of a study together",
 	.options = workspace_options, .commands = commands, .say = words_say

@@ -43,6 +43,16 @@ option_at(const struct cli *cli, size_t i)
 }
 
 static const struct cli_option *
+option_of_all(const struct cli_program *program, const char *name)
+{
+	const struct cli_option *o = program->options;
+
+	while (o != NULL && o->name != NULL && strcmp(o->name, name) != 0)
+		o++;
+	return o != NULL && o->name != NULL ? o : NULL;
+}
+
+static const struct cli_option *
 find_option(const struct cli *cli, struct slice name, char letter)
 {
 	const struct cli_option *o;
@@ -405,6 +415,41 @@ print_failure(const struct cli *cli, const struct err *err)
 	buf_free(&said);
 }
 
+/* "fr" and "fr_FR", but not "frisian". */
+static bool
+is_language(const char *text, const char *code)
+{
+	size_t n = strlen(code);
+
+	return !strncmp(text, code, n) && (text[n] == '\0' ||
+	    strchr("-_.", text[n]) != NULL);
+}
+
+static const struct err *
+check_language(const struct cli *cli)
+{
+	const char *const *known = cli->program->languages;
+	const char *text = cli_value(cli, "language");
+	struct buf all = BUF_INIT;
+	const struct err *err;
+
+	if (known == NULL || text == NULL || *known == NULL ||
+	    find_option(cli, slice_str("language"), 0) !=
+	    option_of_all(cli->program, "language"))
+		return NULL;
+	for (; *known != NULL; known++) {
+		if (is_language(text, *known)) {
+			buf_free(&all);
+			return NULL;
+		}
+		buf_addf(&all, "%s%s", all.len > 0 ? ", " : "", *known);
+	}
+	err = err_new(ERR_USAGE, "--language %s: there is %s", text,
+	    buf_str(&all));
+	buf_free(&all);
+	return err;
+}
+
 static int
 run(struct cli *cli, int argc, char **argv)
 {
@@ -419,6 +464,8 @@ run(struct cli *cli, int argc, char **argv)
 	err = cli->help ? NULL : read_line(cli, argc, argv);
 	if (err != NULL)
 		read_rest(cli, argc, argv);
+	if (err == NULL)
+		err = check_language(cli);
 	if (err == NULL && cli->command != NULL && !cli->help)
 		err = cli->command->run(cli);
 	else if (err == NULL)

@@ -46,6 +46,11 @@ struct cli_program {
 	void (*say)(struct buf *out, const struct cli *cli, const char *text);
 	/* The command that runs when none is named; NULL: the help is shown. */
 	const char *alone;
+	/*
+	 * What --language of every command may begin with, "fr"; ends with
+	 * NULL. A command's own option of that name takes anything.
+	 */
+	const char *const *languages;
 };
 
 /* Read the line, run the command, print the error; returns the exit status. */

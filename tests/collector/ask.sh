@@ -97,6 +97,8 @@ gives 2 ask "$id" </dev/null
 complains 'is closed'
 gives 2 ask --language de </dev/null
 complains 'no such language'
+gives 2 list --language de
+complains '--language de: there is fr, en'
 
 # A case, and text that looks like a sign.
 printf '\\q\n\nn\n\n\nn\ny\n' >"$tmp/script"

@@ -132,6 +132,9 @@ works fr devices restore "$two"
 has restore "$out" "état         actif"
 
 # Failures, wherever they come from, and the help.
+refused 2 "--language de: there is fr, en" merger status --language de
+works merger status --language fr_FR.UTF-8
+has "a place behind the language" "$out" "enquête "
 denies 2 'pas de question « colur » dans cette réponse (vouliez-vous dire « colour » ?)' \
     fr correct "$id" colur=blue --reason x
 denies 4 'age : « old » n’est pas de la bonne sorte (--anyway le garde)' \

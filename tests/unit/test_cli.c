@@ -35,9 +35,9 @@ static const struct cli_command commands[] = {
 	{ "hear", "", "hear it", NULL, 0, 0, look, NULL },
 	{ NULL, NULL, NULL, NULL, 0, 0, NULL, NULL } };
 static const struct cli_program program =
-    { "prog", "a program", "1", all, commands, NULL, NULL };
+    { "prog", "a program", "1", all, commands, NULL, NULL, NULL };
 static const struct cli_program willing =
-    { "prog", "a program", "1", all, commands, NULL, "look" };
+    { "prog", "a program", "1", all, commands, NULL, "look", NULL };
 
 /* Words are separated by spaces. */
 static int
