@@ -1,5 +1,6 @@
 # What is needed to build, and how to get it. Sourced by tests/run.sh and
-# samples/demo.sh: `packages_need SET`, SET being build, test, windows or fuzz.
+# samples/demo.sh: `packages_need SET`, SET being build, test, windows, wine or
+# fuzz.
 
 packages_build="build-essential cmake ninja-build pkg-config git
 libsqlite3-dev libgit2-dev zlib1g-dev libcjson-dev libsodium-dev
@@ -9,7 +10,8 @@ libpcre2-dev libutf8proc-dev"
 # where it is installed otherwise is skipped.
 packages_test="lighttpd lighttpd-mod-openssl openssh-server openssh-client
 openssl tinyproxy exfat-fuse exfatprogs faketime"
-packages_windows="gcc-mingw-w64-x86-64 wine wine64 dpkg-dev make tcl curl"
+packages_windows="gcc-mingw-w64-x86-64 dpkg-dev make tcl perl curl"
+packages_wine="wine wine64"
 packages_fuzz="clang"
 
 # How to look for it, then its package for Homebrew, dnf, pacman and MSYS2

@@ -33,7 +33,10 @@ int64_t platform_monotonic_us(void);
 void platform_sleep_ms(unsigned ms);
 int platform_local_offset_minutes(int64_t ms);	/* of the local zone, then */
 
-/* fopen() for a UTF-8 path; mode as there; files are made for the user alone. */
+/*
+ * fopen() for a UTF-8 path; mode as there: "rb", "wb", "ab", "r+b" or "w+b".
+ * Files are made for the user alone.
+ */
 FILE *platform_fopen(const char *path, const char *mode);
 const struct err *platform_sync(FILE *file, const char *path) MUST_CHECK;
 const struct err *platform_sync_folder(const char *path) MUST_CHECK;

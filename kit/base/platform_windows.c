@@ -219,6 +219,7 @@ static const struct mode {
 	{ "ab", FILE_APPEND_DATA | SYNCHRONIZE, OPEN_ALWAYS,
 	    _O_WRONLY | _O_APPEND },
 	{ "r+b", GENERIC_READ | GENERIC_WRITE, OPEN_EXISTING, _O_RDWR },
+	{ "w+b", GENERIC_READ | GENERIC_WRITE, CREATE_ALWAYS, _O_RDWR },
 	{ NULL, 0, 0, 0 }
 };
 

@@ -12,6 +12,8 @@ export const panorama = join(root, "samples/panorama/panorama.xlsx");
 export const PASSPHRASE = "une longue phrase";
 const START_MS = 20000 * patience, COMMAND_MS = 60000 * patience;
 
+const LC_ALL = drive ? "C.UTF-8" : "C";	// how Wine reads names of files
+
 function program(name) {
 	const path = process.env[name.toUpperCase()];
 	if (!path) throw new Error(`${name.toUpperCase()} does not name the program`);
@@ -24,7 +26,7 @@ const told = word => drive && word.startsWith("/") ?
 
 // Its output; a status that is not wanted is an error with what it said.
 function run(path, args, passphrase, statuses = [0]) {
-	const env = { ...process.env, LC_ALL: "C", RECOLTE_PASSPHRASE: passphrase };
+	const env = { ...process.env, LC_ALL, RECOLTE_PASSPHRASE: passphrase };
 	return new Promise((resolve, reject) => execFile(path, args.map(told),
 	    { env, timeout: COMMAND_MS, maxBuffer: 64 << 20 }, (error, out, err) => {
 		const status = error ? error.code : 0;
@@ -43,7 +45,7 @@ export class Server {
 		    r(signal ?? code)));
 	}
 	static async start(store, ...options) {
-		const env = { ...process.env, LC_ALL: "C" };
+		const env = { ...process.env, LC_ALL };
 		delete env.RECOLTE_PASSPHRASE;
 		const child = spawn(program("collector"), ["--store", store,
 		    "--no-browser", ...options], { env,

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "kit/base/file.h"
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
@@ -109,6 +111,44 @@ finds_the_folder_above(const char *there)
 	}
 }
 
+/* Each way of opening that there is, on every system. */
+static void
+opens_in_each_way(void)
+{
+	static const struct {
+		const char *mode, *said, *left;	/* "": it cannot be read */
+	} rows[] = {
+		{ "wb", "", "more" }, { "ab", "", "moremore" },
+		{ "r+b", "more", "moremore" }, { "w+b", "more", "more" },
+		{ "rb", "more", "more" },
+	};
+	struct buf path = BUF_INIT, bytes = BUF_INIT;
+
+	file_join(&path, folder, "où.bin");
+	CHECK(platform_fopen(buf_str(&path), "r+b") == NULL);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		FILE *file = platform_fopen(buf_str(&path), rows[i].mode);
+		char read[5] = "";
+
+		CHECK(file != NULL);
+		if (file == NULL)
+			continue;
+		if (strcmp(rows[i].mode, "rb") != 0)
+			fwrite("more", 1, 4, file);
+		rewind(file);
+		if (rows[i].said[0] != '\0')
+			CHECK_INT(fread(read, 1, 4, file), 4);
+		CHECK_STR(read, rows[i].said);
+		CHECK(fclose(file) == 0);
+		buf_reset(&bytes);
+		CHECK_OK(file_read(&bytes, buf_str(&path), 100));
+		CHECK_STR(buf_str(&bytes), rows[i].left);
+	}
+	CHECK_OK(platform_remove(buf_str(&path)));
+	buf_free(&path);
+	buf_free(&bytes);
+}
+
 static void
 holds_locks_and_makes_folders(void)
 {
@@ -147,6 +187,7 @@ main(void)
 	writes_whole_files();
 	drafts_are_whole_or_nothing();
 	takes_paths_apart();
+	opens_in_each_way();
 	holds_locks_and_makes_folders();
 	CHECK_OK(platform_remove(folder));
 	CHECK(platform_now_ms() > 1700000000000);
