@@ -3,7 +3,7 @@
 # The same commands of formspec must print and write the same bytes there as
 # here; both systems work on one study (windows/both.sh), and meet the same hubs
 # (network/) and the same browser. Everything lies in build/; nothing waits for a
-# user or a screen. WINDOWS_TIME
+# user or a screen. The first time it takes an hour on two cores.
 # Without Wine the programs are only built; without servers or a browser, what
 # needs them is skipped.
 #   sh tests/windows.sh
@@ -153,8 +153,8 @@ alone() {
 		if [ -s "$work/libraries" ] && ! grep -vix -e 'kernel32\.dll' \
 		    -e 'msvcrt\.dll' -e 'ucrtbase\.dll' -e 'api-ms-win-.*' \
 		    -e 'advapi32\.dll' -e 'bcrypt\.dll' -e 'shell32\.dll' \
-		    -e 'ws2_32\.dll' -e 'crypt32\.dll' \
-		    -e 'ole32\.dll' -e 'rpcrt4\.dll' "$work/libraries"; then
+		    -e 'ws2_32\.dll' -e 'crypt32\.dll' -e 'ole32\.dll' \
+		    -e 'rpcrt4\.dll' -e 'user32\.dll' "$work/libraries"; then
 			passed=$((passed + 1))
 		else
 			failed=$((failed + 1))
