@@ -7,6 +7,7 @@
 #include "kit/exchange/delivery.h"
 #include "kit/record/revision.h"
 #include "merger/changesets/attachment.h"
+#include "merger/changesets/received.h"
 #include "merger/changesets/sweep.h"
 #include "merger/changesets/verdict.h"
 #include "merger/study/forms.h"
@@ -513,20 +514,13 @@ static const struct err *
 take_again(struct workspace *ws, const struct index_changeset *row,
     const struct handover_item *handed, struct ingest_sums *sums)
 {
-	struct buf bytes = BUF_INIT;
-	struct changeset *changeset = NULL;
-	const struct err *err;
+	struct received r;
+	const struct err *err = received_open(&r, ws, row);
 
-	err = depot_read(&bytes, ws->depot, row->commit, row->file,
-	    CHANGESET_BYTES_MAX);
 	if (err == NULL)
-		err = changeset_open(&changeset, buf_slice(&bytes),
-		    &ws->keys.study);
-	if (err == NULL)
-		err = take(ws, changeset, row->commit, row->file,
+		err = take(ws, r.changeset, row->commit, row->file,
 		    (int)row->verdict, handed, sums);
-	changeset_free(changeset);
-	buf_free(&bytes);
+	received_close(&r);
 	return err;
 }
 

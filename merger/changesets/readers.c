@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kit/exchange/receipt.h"
+#include "merger/changesets/received.h"
 #include "merger/workspace/query.h"
 
 bool
@@ -29,20 +30,14 @@ static const struct err *
 read_recipients(struct buf *out, struct workspace *ws,
     const struct index_changeset *row)
 {
-	struct buf bytes = BUF_INIT;
-	struct changeset *changeset = NULL;
-	const struct err *err = depot_read(&bytes, ws->depot, row->commit,
-	    row->file, CHANGESET_BYTES_MAX);
+	struct received r;
+	const struct err *err = received_open(&r, ws, row);
 
-	if (err == NULL)
-		err = changeset_open(&changeset, buf_slice(&bytes),
-		    &ws->keys.study);
 	for (size_t i = 0; err == NULL &&
-	    i < changeset_recipient_count(changeset); i++)
-		buf_append(out, changeset_recipient(changeset, i)->bytes,
+	    i < changeset_recipient_count(r.changeset); i++)
+		buf_append(out, changeset_recipient(r.changeset, i)->bytes,
 		    KEY_ID_BYTES);
-	changeset_free(changeset);
-	buf_free(&bytes);
+	received_close(&r);
 	return err;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "kit/base/arena.h"
+#include "merger/changesets/received.h"
 #include "merger/study/forms.h"
 #include "merger/study/tombstones.h"
 #include "merger/workspace/query.h"
@@ -151,22 +152,17 @@ static const struct err *
 sweep_changeset(void *data, const struct index_changeset *row)
 {
 	struct sweeping *s = data;
-	struct buf bytes = BUF_INIT;
+	struct received r;
 	const struct err *err;
 
 	if (row->verdict != VERDICT_MERGED && row->verdict != VERDICT_ASIDE)
 		return NULL;
 	s->row = row;
-	err = depot_read(&bytes, s->ws->depot, row->commit, row->file,
-	    CHANGESET_BYTES_MAX);
-	if (err == NULL)
-		err = changeset_open(&s->changeset, buf_slice(&bytes),
-		    &s->ws->keys.study);
+	err = received_open(&r, s->ws, row);
+	s->changeset = r.changeset;
 	if (err == NULL)
 		err = index_each_entry(s->ws->index, row->key, look_at, s);
-	changeset_free(s->changeset);
-	s->changeset = NULL;
-	buf_free(&bytes);
+	received_close(&r);
 	return err;
 }
 

@@ -9,6 +9,7 @@
 #include "kit/record/outcome.h"
 #include "kit/record/reference.h"
 #include "kit/record/response.h"
+#include "merger/changesets/received.h"
 #include "merger/study/forms.h"
 #include "merger/study/tombstones.h"
 
@@ -94,7 +95,7 @@ static const struct err *
 add_changeset(void *data, const struct index_changeset *row)
 {
 	struct gathering *g = data;
-	struct buf bytes = BUF_INIT;
+	struct received r;
 	const struct err *err;
 	void *hashes = g->changesets;
 
@@ -111,16 +112,11 @@ add_changeset(void *data, const struct index_changeset *row)
 	g->source->chain = row->chain;
 	g->source->number = row->number;
 	g->source->changeset = row->hash;
-	err = depot_read(&bytes, g->ws->depot, row->commit, row->file,
-	    CHANGESET_BYTES_MAX);
-	if (err == NULL)
-		err = changeset_open(&g->changeset, buf_slice(&bytes),
-		    &g->ws->keys.study);
+	err = received_open(&r, g->ws, row);
+	g->changeset = r.changeset;
 	if (err == NULL)
 		err = index_each_entry(g->ws->index, row->key, add_entry, g);
-	changeset_free(g->changeset);
-	g->changeset = NULL;
-	buf_free(&bytes);
+	received_close(&r);
 	return err_in(err, "change set %s #%llu", row->device,
 	    (unsigned long long)row->number);
 }

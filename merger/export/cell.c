@@ -1,5 +1,4 @@
-/* cell.c - a value as a cell of a table; see table_add_value(). */
-#include "merger/export/table.h"
+#include "merger/export/cell.h"
 
 #include <string.h>
 
@@ -35,7 +34,7 @@ is_number(const char *text)
  * it a text. Whatever the question asks for: a laptop may send anything.
  */
 void
-table_add_value(struct buf *row, const char *value, const struct item *item,
+cell_add(struct buf *row, const char *value, const struct item *item,
     bool raw)
 {
 	bool is_text = item == NULL || item->value_type == V_STRING;

@@ -5,6 +5,7 @@
 
 #include "kit/base/arena.h"
 #include "kit/base/csv.h"
+#include "merger/export/cell.h"
 #include "merger/study/forms.h"
 
 enum { SHORT_VERSION = 8 };
@@ -186,12 +187,12 @@ add_line(struct buf *out, struct workspace *ws, const struct table *table,
 	const struct err *err = each_version(ws, add_version, &l);
 
 	csv_add_cell(out, slice_str(table->name));
-	table_add_value(out, name, NULL, false);
-	table_add_value(out, column->way, NULL, false);
-	table_add_value(out, column->why ? "nonresponse" :
+	cell_add(out, name, NULL, false);
+	cell_add(out, column->way, NULL, false);
+	cell_add(out, column->why ? "nonresponse" :
 	    column->item->word, NULL, false);
-	table_add_value(out, label_of(column->item), NULL, false);
-	table_add_value(out, buf_str(&l.versions), NULL, false);
+	cell_add(out, label_of(column->item), NULL, false);
+	cell_add(out, buf_str(&l.versions), NULL, false);
 	buf_add(out, "\r\n");
 	buf_free(&l.versions);
 	return err;

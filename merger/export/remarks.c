@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "merger/export/cell.h"
+
 static const char *const prefixes[] = { ".remark/", ".nonresponse/" };
 
 /* The path that a field is about, and of which kind it is; or NULL. */
@@ -40,9 +42,9 @@ add_row(struct tables *out, const struct record *record, const char *path,
 		buf_add(rows, "response,question,kind,remark\r\n");
 	}
 	buf_add(rows, record->merged.id);
-	table_add_value(rows, path, NULL, raw);
-	table_add_value(rows, kind, NULL, raw);
-	table_add_value(rows, text, NULL, raw);
+	cell_add(rows, path, NULL, raw);
+	cell_add(rows, kind, NULL, raw);
+	cell_add(rows, text, NULL, raw);
 	buf_add(rows, "\r\n");
 }
 

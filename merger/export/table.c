@@ -8,6 +8,7 @@
 #include "kit/base/mem.h"
 #include "kit/base/moment.h"
 #include "kit/record/response.h"
+#include "merger/export/cell.h"
 #include "merger/export/columns.h"
 #include "merger/export/remarks.h"
 #include "merger/study/forms.h"
@@ -287,7 +288,7 @@ add_origin(const struct making *m, struct buf *row,
 	moment_format(when, merged->last_time_ms, 0);
 	hash_text(version, &merged->form);
 	buf_add(row, merged->id);
-	table_add_value(row, record_value(record, ".case"), NULL,
+	cell_add(row, record_value(record, ".case"), NULL,
 	    m->options->raw);
 	buf_addf(row, ",%s,%s,%s,%.12s,%s,%zu,%s",
 	    record_state_word(merged->state), record_disposition(record),
@@ -379,7 +380,7 @@ add_cell(const struct making *m, struct table *table,
 		value = c->why ? why_none(m, record, a) :
 		    cell_value(m, record, top, c->way, a);
 	}
-	table_add_value(&table->rows, value, column->why ? NULL :
+	cell_add(&table->rows, value, column->why ? NULL :
 	    column->item, m->options->raw);
 	if (!column->why && a != NULL && value[0] != '\0')
 		media_note(&m->out->media, m->out->arena, record, a,

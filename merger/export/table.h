@@ -13,7 +13,7 @@
 
 struct table_options {
 	bool personal;		/* with what names people: not for a dataset */
-	bool raw;		/* texts exactly as given, see table_add_value() */
+	bool raw;		/* texts exactly as given, see cell_add() */
 	bool practice;		/* training and pilot, instead of the rest */
 	const char *const *joins;	/* see columns_join(); ended by NULL */
 };
@@ -59,9 +59,6 @@ struct tables {
  */
 const struct err *tables_make(struct tables *out, struct workspace *workspace,
     struct dataset *dataset, const struct table_options *options) MUST_CHECK;
-/* Append "," and a cell; see `raw` above. item may be NULL: a text. */
-void table_add_value(struct buf *row, const char *value,
-    const struct item *item, bool raw);
 /* Could all be exported with this form, too? What is published stays. */
 const struct err *tables_check(struct workspace *workspace,
     const struct form *next) MUST_CHECK;
