@@ -141,7 +141,7 @@ printf 'yes\nzebra-late-draft\n' | "$collector_program" ask --case C1 --anyway \
     --store "$work/laptop3" >"$work/.out" 2>&1 || fail "ask: $(cat "$work/.out")"
 
 works merger erase C1 --reason "asked to be forgotten" --yes
-has "erased" "$out" "3 records erased"
+has "erased" "$out" "4 records erased"
 has "an unlock file" "$out" "unlock file $work/1.unlock of"
 has "a backup" "$out" "backup $work/1.restore of"
 has "the other coordinator" "$out" "the keyring of coordinator"
