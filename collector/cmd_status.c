@@ -1,4 +1,6 @@
 /* cmd_status.c - where this laptop stands. Needs no passphrase. */
+#include <string.h>
+
 #include "collector/commands.h"
 #include "collector/session.h"
 
@@ -21,6 +23,17 @@ time_or_never(const struct session *s, char *out, int64_t ms)
 	return out;
 }
 
+/* Nobody collects for nothing without having read it. */
+static void
+say_phase(const struct session *s, const char *ours, const char *now)
+{
+	if (!strcmp(now, "training") || !strcmp(now, "pilot"))
+		word_say(stdout, s->language, W_PHASE_PRACTICE, now,
+		    (char *)NULL);
+	else if (!strcmp(now, "field") && strcmp(ours, "field") != 0)
+		word_say(stdout, s->language, W_PHASE_PRACTISED, (char *)NULL);
+}
+
 static const struct err *
 say_study(const struct session *s)
 {
@@ -36,6 +49,7 @@ say_study(const struct session *s)
 		return err;
 	word_say(stdout, s->language, W_STUDY, manifest_title(m),
 	    manifest_phase(m), (char *)NULL);
+	say_phase(s, study->phase, manifest_phase(m));
 	word_say(stdout, s->language, W_DEVICE, study->device,
 	    word_text(s->language, role_word(manifest_role(m, &study->sign))),
 	    (char *)NULL);

@@ -338,6 +338,16 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "déposées : %4, dont fusionnées : %5, mises de côté : %6" },
 
 	[W_STUDY] = { "study       %1 (%2)", "étude         %1 (%2)" },
+	[W_PHASE_PRACTICE] = {
+		"phase       %1: practice, nothing of it counts in the results",
+		"phase         %1 : un essai, rien n’entre dans les résultats"
+	},
+	[W_PHASE_PRACTISED] = {
+		"phase       the field is open, and what is here was practice: "
+		"join with a new invitation",
+		"phase         le terrain est ouvert, et ce qui est ici était "
+		"un essai : rejoignez l’enquête avec une nouvelle invitation"
+	},
 	[W_DEVICE] = { "device      %1: %2", "appareil      %1 : %2" },
 	[W_MANIFEST_IS] = { "manifest    %1", "manifeste     %1" },
 	[W_HUB] = { "hub         %1", "dépôt commun  %1" },

@@ -216,6 +216,22 @@ add_phase(struct view *view, const char *phase)
 		}
 }
 
+/* The field is open, and what lies here was practice: a way out of it. */
+static bool
+add_practised(struct view *view, const struct manifest *manifest)
+{
+	const struct study *study = store_study(view->store);
+
+	if (study == NULL || strcmp(manifest_phase(manifest), "field") != 0 ||
+	    !strcmp(study->phase, "field"))
+		return false;
+	buf_add(view->out, "<p class=\"phase training\" role=\"note\">");
+	view_put(view, "<strong>", SAY_PHASE_PRACTISED, "</strong> ");
+	view_put(view, "<a href=\"/join\">", SAY_JOIN_AGAIN_TITLE,
+	    "</a></p>\n");
+	return true;
+}
+
 /* A copy goes on by itself, and says so once. */
 static void
 add_moved(struct view *view)
@@ -237,7 +253,7 @@ view_begin(struct view *view, const char *title)
 	add_head(view, title);
 	buf_add(view->out, "<body>\n");
 	add_top(view, manifest);
-	if (manifest != NULL)
+	if (manifest != NULL && !add_practised(view, manifest))
 		add_phase(view, manifest_phase(manifest));
 	buf_add(view->out, "<main id=\"main\" tabindex=\"-1\">\n");
 	add_moved(view);

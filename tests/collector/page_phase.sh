@@ -46,6 +46,10 @@ m phase field --copy "$tmp/copy"
 m invite Ada -o "$tmp/field.invitation"
 get /
 shows 'Training:'
+post /sync
+ended /sync
+get /
+shows 'The field is open, and what is here was practice'
 post /join -F "invitation=@$tmp/field.invitation"
 shows 'every interview counts'
 shows 'put aside on this computer'
@@ -66,7 +70,7 @@ page_stop
 store=$(dirname "$(find "$store" -path '*/training-*/store.sqlite')")
 page_start
 post /unlock --data-urlencode 'passphrase=the first one'
-shows 'Training:'
+shows 'what is here was practice'
 
 # One invitation on two computers: who is refused hears why at home, and what to
 # do; the same invitation again is said to be the same.

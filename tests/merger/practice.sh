@@ -8,7 +8,7 @@ join 1 2 3
 admit
 sync 1 2 3
 works collector 1 status
-has "the phase of a store" "$out" "(training)"
+has "the phase of a store" "$out" "phase       training: practice, nothing of"
 answer 1 '{"agree":"yes","age":"21"}' '{"agree":"no","age":"22"}'
 printf 'yes\n' | "$collector_program" ask --store "$work/laptop1" \
     >"$work/.asked" 2>&1
@@ -36,6 +36,11 @@ sync 1 2 3
 answer 3 '{"agree":"yes","age":"33"}'
 works collector 3 list
 sync 3
+
+works collector 1 status
+has "a store of the training" "$out" "what is here was practice: join with a new"
+works collector 3 status
+lacks "a store of the field" "$out" "practice"
 
 # A store of the training takes no new interviews, and ends what it began.
 printf '{"agree":"yes","age":"24"}\n' >"$work/late.ndjson"
