@@ -129,6 +129,9 @@ const struct failure_words collector_help[] = {
 	    "Chaque donnée\nest gardée sur le disque avant que ne vienne la "
 	    "question suivante. Les données\npeuvent aussi venir d'un tube, "
 	    "une par ligne ; à sa fin le brouillon est\ngardé.\n" },
+	{ "[RESPONSE]", "[RÉPONSE]" },
+	{ "FILE", "FICHIER" },
+	{ "[FIELD=VALUE...]", "[CHAMP=VALEUR...]" },
 	{ "RESPONSE QUESTION FILE", "RÉPONSE QUESTION FICHIER" },
 	{ "a photo or a recording as the answer to a question",
 	    "une photo ou un enregistrement pour répondre à une question" },

@@ -51,9 +51,11 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "de passe" },
 
 	[W_COPY_BACKUP] = { "this store comes from a backup: it goes on in a "
-	    "chain of its own, and nothing is lost",
+	    "chain of its own, and nothing is lost; synchronise before "
+	    "anything else: people may have been erased since",
 	    "ces données viennent d’une sauvegarde : elles continuent dans "
-	    "leur propre chaîne, rien n’est perdu" },
+	    "leur propre chaîne, rien n’est perdu ; synchronisez d’abord : "
+	    "des personnes ont pu être effacées depuis" },
 	[W_COPY_MACHINE] = { "this store was used on another computer: it goes "
 	    "on in a chain of its own, and nothing is lost; use one of the two "
 	    "from now on",

@@ -338,13 +338,16 @@ add_command_help(struct buf *out, const struct cli *cli)
 {
 	const struct cli_command *c = cli->command;
 	const char *name = cli->program->name;
-	struct buf line = BUF_INIT;
+	struct buf line = BUF_INIT, operands = BUF_INIT;
 
+	/* Apart: where a command has two words, nobody could tell them. */
+	cli_say(&operands, cli, c->operands);
 	if (c->operands[0] != '\0')
 		buf_addf(&line, "usage: %s %s %s [options]", name, c->name,
-		    c->operands);
+		    buf_str(&operands));
 	else
 		buf_addf(&line, "usage: %s %s [options]", name, c->name);
+	buf_free(&operands);
 	say_made(out, cli, &line);
 	buf_add_byte(out, '\n');
 	say_line(out, cli, c->summary);

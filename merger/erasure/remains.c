@@ -96,9 +96,10 @@ day_of(char out[MOMENT_TEXT_MAX], int64_t ms)
 }
 
 static void
-print_coordinator(const struct workspace *ws, const struct follower *f,
-    bool done, FILE *out)
+print_coordinator(const struct workspace *ws, const struct json *roster,
+    const struct follower *f, bool done, FILE *out)
 {
+	struct buf name = BUF_INIT;
 	enum word word = W_REMAINS_KEYRING;
 
 	if (done)
@@ -108,21 +109,28 @@ print_coordinator(const struct workspace *ws, const struct follower *f,
 		word = W_REMAINS_KEYRING_PULL;
 	else if (manifest_is_closed(ws->manifest))
 		word = W_REMAINS_KEYRING_CLOSED;
-	words_print(out, ws->language, word, f->member->id, (char *)NULL);
+	roster_call(&name, roster, f->member->id);
+	words_print(out, ws->language, word, buf_str(&name), (char *)NULL);
+	buf_free(&name);
 }
 
-static void
-print_coordinators(const struct workspace *ws,
-    const struct followers *followers, bool planned, FILE *out)
+static const struct err *
+print_coordinators(struct workspace *ws, const struct followers *followers,
+    bool planned, FILE *out)
 {
-	for (size_t i = 0; i < followers->count; i++) {
+	struct json *roster;
+	const struct err *err = roster_read(ws, &roster);
+
+	for (size_t i = 0; i < followers->count && err == NULL; i++) {
 		const struct follower *f = &followers->items[i];
 		bool done = !planned && follower_is_done(f, ws);
 
 		if (f->member->role == MEMBER_COORDINATOR &&
 		    !(done && f->closed))
-			print_coordinator(ws, f, done, out);
+			print_coordinator(ws, roster, f, done, out);
 	}
+	json_free(roster);
+	return err;
 }
 
 static const struct err *
@@ -270,8 +278,9 @@ print_all(struct workspace *ws, const struct followers *followers,
 		print_followed(ws, followers, out);
 	if (!ws->keys.closed)
 		words_print(out, ws->language, W_REMAINS_GIT, (char *)NULL);
-	print_coordinators(ws, followers, planned, out);
-	err = print_copies(ws, out);
+	err = print_coordinators(ws, followers, planned, out);
+	if (err == NULL)
+		err = print_copies(ws, out);
 	if (err == NULL)
 		err = print_handed(ws, out);
 	if (err == NULL)

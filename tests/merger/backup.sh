@@ -71,6 +71,7 @@ for n in 2 3; do
 	works collector "$n" restore "$work/two.open"
 	has "restore $n" "$out" "restored, responses: 8"
 	has "restore $n" "$err" "comes from a backup"
+	has "restore $n" "$err" "synchronise before anything else"
 	works collector "$n" list
 	equal "said once" "$err" ""
 	answer "$n" "{\"agree\":\"yes\",\"age\":\"5$n\"}"

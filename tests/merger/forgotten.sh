@@ -144,7 +144,7 @@ works merger erase C1 --reason "asked to be forgotten" --yes
 has "erased" "$out" "4 records erased"
 has "an unlock file" "$out" "unlock file $work/1.unlock of"
 has "a backup" "$out" "backup $work/1.restore of"
-has "the other coordinator" "$out" "the keyring of coordinator"
+has "the other coordinator" "$out" "the keyring of coordinator Boris:"
 has "nobody said so yet" "$out" "laptop $(echo "$device" | cut -c1-8)"
 works merger pull --from "$work/late"
 has "late" "$out" "revisions of people who were erased: not taken"

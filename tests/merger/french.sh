@@ -186,4 +186,15 @@ has close "$out" "l’enquête est close"
 lacks close "$out" study
 denies 5 "l’enquête est close : rien ne s’y écrit plus" \
     fr cases status C2 open --reason x
+
+# What a command takes, in one language.
+for command in "drafts" "erase" "keys export" "devices unlock" "form publish" \
+    "drafts recover" "export csv" "coordinators add" "cases status"; do
+	# shellcheck disable=SC2086
+	works fr $command --help
+	case $(echo "$out" | head -1) in
+	*FILE* | *DEVICE* | *PERSON]* | *FOLDER* | *OUT* | *WORD* | *CASE*)
+		fail "$command --help: $(echo "$out" | head -1)" ;;
+	esac
+done
 finish
