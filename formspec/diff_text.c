@@ -42,9 +42,9 @@ static const struct {
 	[CHANGE_SETTING] = { GROUP_SETTINGS, "setting-changed",
 	    "{w}: {b} -> {a}", "{w} : {b} -> {a}" },
 	[CHANGE_SETTING_ADDED] = { GROUP_SETTINGS, "setting-added",
-	    "{w}: {a}, was not set", "{w} : {a}, n'était pas réglé" },
+	    "{w}: {a}, was not set", "{w} : {a}, n’était pas réglé" },
 	[CHANGE_SETTING_REMOVED] = { GROUP_SETTINGS, "setting-removed",
-	    "{w}: no longer set, was {b}", "{w} : n'est plus réglé, était {b}" },
+	    "{w}: no longer set, was {b}", "{w} : n’est plus réglé, était {b}" },
 	[CHANGE_LANGUAGE_ADDED] = { GROUP_SETTINGS, "language-added",
 	    "language {w} added", "langue {w} ajoutée" },
 	[CHANGE_LANGUAGE_REMOVED] = { GROUP_SETTINGS, "language-removed",
@@ -127,7 +127,7 @@ static const struct {
 	{ "guidance_hint", "guidance", "consigne" },
 	{ "constraint_message", "constraint message",
 	    "message de contrainte" },
-	{ "required_message", "required message", "message d'obligation" },
+	{ "required_message", "required message", "message d’obligation" },
 	{ "relevant", "relevance", "condition" },
 	{ "required", "required", "obligation" },
 	{ "readonly", "read-only", "lecture seule" },
@@ -151,7 +151,7 @@ static const struct {
 	[DIFF_CHECKED] = { "checked", "kept but checked again",
 	    "gardées mais revérifiées" },
 	[DIFF_LOST] = { "lost", "lost at export unless mapped",
-	    "perdues à l'export sauf correspondance" },
+	    "perdues à l’export sauf correspondance" },
 	[DIFF_INVALID] = { "invalid", "no longer valid", "plus valables" }
 };
 
