@@ -20,7 +20,7 @@
 #define PLATFORM_BACKSLASH 0
 #endif
 
-/* Once, first thing in main(): UTF-8 arguments and console. */
+/* Once, first thing in main(): UTF-8 arguments and console, no core files. */
 void platform_start(int *argc, char ***argv);
 /* Last thing: what platform_start() made is given back. */
 void platform_stop(void);

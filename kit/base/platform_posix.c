@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <termios.h>
 #include <time.h>
@@ -34,12 +35,30 @@ keep_memory(void)
 #endif
 }
 
+/*
+ * What lies in memory, answers and keys, is not written to the disk when the
+ * program crashes. Of one byte rather than none: Linux takes that for a no to
+ * programs that are handed what crashed, too.
+ */
+static void
+keep_no_core(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_CORE, &limit) != 0)
+		return;
+	limit.rlim_max = limit.rlim_max == 0 ? 0 : 1;
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_CORE, &limit);
+}
+
 void
 platform_start(int *argc, char ***argv)
 {
 	(void)argc;
 	(void)argv;
 	keep_memory();
+	keep_no_core();
 	/*
 	 * A file-size limit is a failed write to report, not a death; so is
 	 * a reader that went away.

@@ -58,5 +58,27 @@ printf 'q\n' >"$tmp/script"
 gives 0 ask "$draft" --language en <"$tmp/script"
 says 'Do you work?'
 says 'now: Yes'
+# What crashes leaves nothing of what was in its memory.
+mkdir "$tmp/crash"
+rm "$tmp/keys"
+mkfifo "$tmp/keys"
+(
+	cd "$tmp/crash" || exit 1
+	ulimit -c unlimited 2>/dev/null
+	exec "$COLLECTOR" ask --language en --store "$store" <"$tmp/keys" \
+	    >"$tmp/out" 2>&1
+) &
+pid=$!
+exec 3>"$tmp/keys"
+printf 'Zoe\n' >&3
+waited=0
+until grep -q 'Your age' "$tmp/out" || [ $waited -ge 300 ]; do
+	sleep 0.02
+	waited=$((waited + 1))
+done
+kill -SEGV $pid
+wait $pid 2>/dev/null
+exec 3>&-
+is 'files of a crash' "$(ls "$tmp/crash")" ''
 echo "$said responses were said to be kept, and are there"
 done_testing
