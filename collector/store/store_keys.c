@@ -84,12 +84,34 @@ load_pairs(struct store *store)
 	return err;
 }
 
+/* As it rests now: another program may have changed the passphrase. */
+static const struct err *
+load_keyfile(struct store *store)
+{
+	const struct err *err;
+	struct db_statement *st;
+	bool row;
+
+	err = db_prepare(&st, store->db, "select keyfile from study");
+	if (err)
+		return err;
+	err = db_step(st, &row);
+	if (!err && row) {
+		buf_reset(&store->keyfile);
+		buf_add_slice(&store->keyfile, db_blob(st, 0));
+	}
+	db_done(st);
+	return err;
+}
+
 const struct err *
 store_unlock(struct store *store, struct slice passphrase)
 {
 	const struct err *err;
 	struct json *secrets = NULL;
 
+	if ((err = load_keyfile(store)) != NULL)
+		return err;
 	err = keyfile_open(&secrets, buf_slice(&store->keyfile), passphrase);
 	if (err)
 		return err->code == ERR_DENIED ? err_new(ERR_DENIED,

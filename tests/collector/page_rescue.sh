@@ -59,6 +59,15 @@ page_stop
 page_start
 post /unlock --data-urlencode "passphrase=$pass"
 shows 'This is not the passphrase'
+# Another program changes it while these pages are open.
+passes() {	# OLD NEW
+	RECOLTE_PASSPHRASE=$1 RECOLTE_NEW_PASSPHRASE=$2 "$COLLECTOR" \
+	    passphrase --store "$store" >/dev/null || die 'passphrase'
+}
+passes 'an other one' 'a third one'
+post /unlock --data-urlencode 'passphrase=an other one'
+shows 'This is not the passphrase'
+passes 'a third one' 'an other one'
 post /unlock --data-urlencode 'passphrase=an other one'
 get /settings
 shows 'Settings'
