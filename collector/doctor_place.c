@@ -156,7 +156,8 @@ doctor_room(struct doctor *d)
 		return NULL;
 	mib = bytes >> 20;
 	doctor_say(d, mib < ROOM_BAD_MIB ? DOCTOR_BAD : mib < ROOM_LOW_MIB ?
-	    DOCTOR_NOTE : DOCTOR_GOOD, W_D_ROOM,
+	    DOCTOR_NOTE : DOCTOR_GOOD,
+	    mib < ROOM_LOW_MIB ? W_D_ROOM_BAD : W_D_ROOM,
 	    session_number(d->session, (size_t)mib), NULL);
 	return NULL;
 }

@@ -147,6 +147,9 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "ailleurs (%2) : déplacez-le" },
 	[W_D_ROOM] = { "room on the disk: %1 MiB",
 	    "place sur le disque : %1 Mio" },
+	[W_D_ROOM_BAD] = { "room on the disk: %1 MiB; make room before the next "
+	    "interview", "place sur le disque : %1 Mio ; faites de la place "
+	    "avant le prochain entretien" },
 	[W_D_CLOCK] = { "the clock says %1", "l’horloge indique %1" },
 	[W_D_CLOCK_BAD] = { "the clock says %1, and the coordinator wrote on "
 	    "%2: set this computer's clock right",

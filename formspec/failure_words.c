@@ -376,9 +376,23 @@ const struct failure_words failure_words[] = {
 	    "%t ; un autre programme y travaille" },
 	{ "%s; is the folder there, and may it be written?",
 	    "%t ; le dossier est-il là, et peut-on y écrire ?" },
+	{ "%s; do it again, and if it says so again keep a copy of this file, "
+	    "then restore a backup",
+	    "%t ; recommencez, et si cela reste gardez une copie de ce "
+	    "fichier, puis restaurez une sauvegarde" },
 	{ "%s; keep a copy of this file, then restore a backup",
 	    "%t ; gardez une copie de ce fichier, puis restaurez une "
 	    "sauvegarde" },
+
+	/* What SQLite says most. */
+	{ "database or disk is full", "le disque est plein" },
+	{ "database disk image is malformed", "les données sont abîmées" },
+	{ "file is not a database", "ce n'est pas une base de données" },
+	{ "unable to open database file", "le fichier ne s'ouvre pas" },
+	{ "attempt to write a readonly database",
+	    "le fichier ne peut pas être écrit" },
+	{ "disk I/O error", "le disque ne lit ou n'écrit pas" },
+	{ "database is locked", "le fichier est occupé" },
 
 	/* The command line. */
 	{ "unknown option %s (did you mean --%s?)",

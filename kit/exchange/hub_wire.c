@@ -69,8 +69,12 @@ of_hub(const struct err *err, const char *address)
 static const struct err *
 tell_failure(struct depot *depot, const struct err *err)
 {
-	const char *remark = err ? strstr(err->msg, " (") : NULL;
+	const char *advice = trouble_advice(depot->trouble);
+	const char *remark = err && advice[0] ? strstr(err->msg, advice) : NULL;
 
+	/* The remark stands in brackets behind it. */
+	if (remark)
+		remark = strstr(remark + strlen(advice), " (");
 	if (err && depot->trouble != TROUBLE_NONE && depot->reach &&
 	    depot->reach->failed)
 		depot->reach->failed(depot->reach->data, depot->trouble,

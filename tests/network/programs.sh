@@ -44,6 +44,7 @@ c 0 import "$tmp/b.ndjson"
 serve_odd page
 c 5 sync --hub "http://127.0.0.1:$port/git/a.git" --language fr
 complains 'identifiez-vous sur le Wi-Fi'
+! grep -q 'hub has moved' "$tmp/err" || die 'English in French'
 is 'lines of the complaint' "$(wc -l <"$tmp/err" | tr -d ' ')" 1
 says 'à déposer : 2'
 c 0 sync
