@@ -3,6 +3,7 @@
 
 #include "collector/commands.h"
 #include "collector/session.h"
+#include "kit/record/phase_name.h"
 
 static enum word
 role_word(enum member_role role)
@@ -28,8 +29,8 @@ static void
 say_phase(const struct session *s, const char *ours, const char *now)
 {
 	if (!strcmp(now, "training") || !strcmp(now, "pilot"))
-		word_say(stdout, s->language, W_PHASE_PRACTICE, now,
-		    (char *)NULL);
+		word_say(stdout, s->language, W_PHASE_PRACTICE,
+		    phase_name(now, language_code(s->language)), (char *)NULL);
 	else if (!strcmp(now, "field") && strcmp(ours, "field") != 0)
 		word_say(stdout, s->language, W_PHASE_PRACTISED, (char *)NULL);
 }
@@ -48,7 +49,8 @@ say_study(const struct session *s)
 	    (err = store_waiting_cases(&waiting, s->store)) != NULL)
 		return err;
 	word_say(stdout, s->language, W_STUDY, manifest_title(m),
-	    manifest_phase(m), (char *)NULL);
+	    phase_name(manifest_phase(m), language_code(s->language)),
+	    (char *)NULL);
 	say_phase(s, study->phase, manifest_phase(m));
 	word_say(stdout, s->language, W_DEVICE, study->device,
 	    word_text(s->language, role_word(manifest_role(m, &study->sign))),

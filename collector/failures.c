@@ -107,8 +107,8 @@ const struct failure_words collector_failures[] = {
 	/* interview */
 	{ "%s: has responses of the %s, and the study is in the %s now: join "
 	    "with a new invitation",
-	    "%s : a des réponses de la phase %s, et l'enquête est maintenant "
-	    "dans la phase %s : rejoignez-la avec une nouvelle invitation" },
+	    "%s : a des réponses de la %t, et l'enquête est maintenant dans "
+	    "la %t : rejoignez-la avec une nouvelle invitation" },
 	{ "response %.8s: merged, and its answers were wiped here; the "
 	    "coordinator can look and correct",
 	    "réponse %s : fusionnée, et ses données ont été effacées ici ; la "
@@ -337,6 +337,22 @@ const struct failure_words collector_failures[] = {
 	{ "%zu versions begin with \"%s\"; there are: %s",
 	    "%s versions commencent par « %s » ; il y a : %s" },
 	{ "form %.8s", "questionnaire %s" },
+
+	/* sync: the part that failed */
+	{ "packing", "mise en lots" },
+	{ "delivering", "dépôt des lots" },
+	{ "fetching", "réception" },
+	{ "counting", "comptage" },
+	{ "stick", "clé USB" },
+	{ "chain", "chaîne" },
+	{ "store", "données" },
+	{ "forms", "questionnaires" },
+	{ "sample frame", "échantillon" },
+	{ "cases and corrections", "cas et corrections" },
+	{ "receipts", "accusés de réception" },
+	{ "wiping", "effacement de ce qui est fusionné" },
+	{ "closing", "clôture" },
+	{ "request to be admitted", "demande d'admission" },
 
 	/* sync */
 	{ "hub %s: another copy of this store has delivered meanwhile; sync "

@@ -130,7 +130,6 @@ const struct failure_words collector_help[] = {
 	    "question suivante. Les données\npeuvent aussi venir d'un tube, "
 	    "une par ligne ; à sa fin le brouillon est\ngardé.\n" },
 	{ "[RESPONSE]", "[RÉPONSE]" },
-	{ "FILE", "FICHIER" },
 	{ "[FIELD=VALUE...]", "[CHAMP=VALEUR...]" },
 	{ "RESPONSE QUESTION FILE", "RÉPONSE QUESTION FICHIER" },
 	{ "a photo or a recording as the answer to a question",

@@ -326,8 +326,10 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "a stick", "%1 : ce programme ne sait pas lui parler ; "
 	    "dites-le à la coordination, qui a un autre moyen : une "
 	    "adresse en https, un dossier ou une clé" },
-	[W_TRYING_AGAIN] = { "the connection broke; trying again",
-	    "la connexion s’est interrompue ; nouvel essai" },
+	[W_TRYING_AGAIN] = { "no connection with the hub just now; trying "
+	    "again",
+	    "pas de liaison avec le dépôt commun pour l’instant ; nouvel "
+	    "essai" },
 	[W_STICK_EMPTY] = { "nothing for this laptop on %1",
 	    "rien pour ce poste sur %1" },
 	[W_STICK_WRITTEN] = { "change sets written: %1, to %2; they count as "

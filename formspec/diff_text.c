@@ -145,14 +145,16 @@ static const struct {
 };
 
 static const struct {
-	const char *json, *english, *french;
+	const char *json, *english, *french, *french_one;
 } fates[DIFF_FATES] = {
-	[DIFF_KEPT] = { "kept", "kept", "gardées" },
+	[DIFF_KEPT] = { "kept", "kept", "gardées", "gardée" },
 	[DIFF_CHECKED] = { "checked", "kept but checked again",
-	    "gardées mais revérifiées" },
+	    "gardées mais revérifiées", "gardée mais revérifiée" },
 	[DIFF_LOST] = { "lost", "lost at export unless mapped",
-	    "perdues à l’export sauf correspondance" },
-	[DIFF_INVALID] = { "invalid", "no longer valid", "plus valables" }
+	    "perdues à l’export sauf correspondance",
+	    "perdue à l’export sauf correspondance" },
+	[DIFF_INVALID] = { "invalid", "no longer valid", "plus valables",
+	    "plus valable" }
 };
 
 /* ---- the pieces of a line ---- */
@@ -359,7 +361,8 @@ add_summary(struct buf *out, const struct diff *diff, bool french)
 		if (count == 0)
 			continue;
 		buf_addf(out, "%s%zu %s", first ? "" : ", ", count,
-		    french ? fates[f].french : fates[f].english);
+		    !french ? fates[f].english : count == 1 ?
+		    fates[f].french_one : fates[f].french);
 		first = false;
 	}
 	buf_add(out, "\n");

@@ -354,7 +354,7 @@ const struct failure_words failure_words[] = {
 	{ "127.0.0.1, port %u: Windows error %d",
 	    "127.0.0.1, port %s : erreur Windows %s" },
 	{ "%s: give the passphrase with --%s or in %s",
-	    "%s : donnez la phrase de passe avec --%s ou dans %s" },
+	    "%t : donnez la phrase de passe avec --%s ou dans %s" },
 	{ "no passphrase was given", "aucune phrase de passe n'a été donnée" },
 	{ "the two passphrases differ", "les deux phrases de passe diffèrent" },
 	{ "%s: new passphrase: ", "%t : nouvelle phrase de passe : " },

@@ -140,10 +140,10 @@ const struct failure_words merger_failures[] = {
 	    "phase « %s » : training, pilot ou field" },
 	{ "merger close closes a study",
 	    "c'est merger close qui clôt une enquête" },
-	{ "the study is in phase %s already",
-	    "l'enquête est déjà dans la phase %s" },
-	{ "the study is in phase %s: phases only go forward",
-	    "l'enquête est dans la phase %s : les phases ne vont que vers "
+	{ "the study is in the %s already",
+	    "l'enquête est déjà dans la %t" },
+	{ "the study is in the %s: phases only go forward",
+	    "l'enquête est dans la %t : les phases ne vont que vers "
 	    "l'avant" },
 	{ "before the field, try a copy of the keyring: merger keys export "
 	    "FILE, then merger phase field --copy FILE",
@@ -361,6 +361,8 @@ const struct failure_words merger_failures[] = {
 	    "%s : ne contient pas de clé racine (merger init l'a écrite sous "
 	    "le nom « root »)" },
 	{ "keyring", "trousseau" },
+	{ "root key", "clé racine" },
+	{ "copy of the keyring", "copie du trousseau" },
 	{ "keyring %s", "trousseau %s" },
 
 	/* mainline */

@@ -7,6 +7,7 @@
 #include "kit/base/moment.h"
 #include "kit/base/platform.h"
 #include "kit/base/text.h"
+#include "kit/record/phase_name.h"
 #include "kit/record/response.h"
 
 /* ---- fields that are not the form's ---- */
@@ -131,7 +132,8 @@ interview_check_phase(struct store *store)
 	if (strcmp(ours, now) != 0 && strcmp(now, "closed") != 0)
 		return err_new(ERR_STATE, "%s: has responses of the %s, and "
 		    "the study is in the %s now: join with a new invitation",
-		    store_folder(store), ours, now);
+		    store_folder(store), phase_in_failure(ours),
+		    phase_in_failure(now));
 	return NULL;
 }
 

@@ -8,6 +8,7 @@
 #include "kit/base/platform.h"
 #include "kit/exchange/delivery.h"
 #include "kit/exchange/envelope.h"
+#include "kit/record/phase_name.h"
 
 /* ---- manifests and forms ---- */
 
@@ -45,7 +46,8 @@ take_manifest(struct sync *sync, const char *tip, const char *name, bool *more)
 	if (!err) {
 		*more = true;
 		sync_say(sync, W_MANIFEST, session_number(sync->session,
-		    (size_t)manifest_version(next)), manifest_phase(next));
+		    (size_t)manifest_version(next)), phase_name(manifest_phase(next),
+		    language_code(sync->session->language)));
 	}
 	manifest_free(next);
 	buf_free(&file);

@@ -9,6 +9,7 @@
 #include "kit/base/secret.h"
 #include "kit/exchange/address.h"
 #include "kit/exchange/reach.h"
+#include "kit/record/phase_name.h"
 #include "merger/commands/commands.h"
 #include "merger/study/editions.h"
 #include "merger/study/study.h"
@@ -96,7 +97,8 @@ begin(struct cli *cli, const struct form *form, const char *phase,
 		return err;
 	hash_text(id, &ws.keys.study);
 	words_print(stdout, ws.language, W_STUDY_BEGUN, plan.title, id,
-	    form->id, buf_str(&ws.hub), buf_str(&ws.folder), phase,
+	    form->id, buf_str(&ws.hub), buf_str(&ws.folder),
+	    phase_name_typed(phase, words_code(ws.language)),
 	    (char *)NULL);
 	if (makes_hub)
 		words_print(stderr, ws.language, W_HUB_MADE, buf_str(&ws.hub),

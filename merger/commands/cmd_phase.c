@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kit/record/phase_name.h"
 #include "merger/cases/dispatch.h"
 #include "merger/commands/commands.h"
 #include "merger/commands/phase.h"
@@ -42,11 +43,11 @@ check_step(const char *now, const char *wanted)
 	if (to == CLOSED)
 		return err_new(ERR_USAGE, "merger close closes a study");
 	if (to == place_of(now))
-		return err_new(ERR_USAGE, "the study is in phase %s already",
-		    now);
+		return err_new(ERR_USAGE, "the study is in the %s already",
+		    phase_in_failure(now));
 	if (to < place_of(now))
-		return err_new(ERR_USAGE, "the study is in phase %s: phases "
-		    "only go forward", now);
+		return err_new(ERR_USAGE, "the study is in the %s: phases "
+		    "only go forward", phase_in_failure(now));
 	return NULL;
 }
 
@@ -101,7 +102,8 @@ cmd_phase(struct cli *cli)
 	if (err == NULL)
 		err = change(&ws, phase);
 	if (err == NULL) {
-		words_print(stdout, ws.language, W_PHASE_CHANGED, phase,
+		words_print(stdout, ws.language, W_PHASE_CHANGED,
+		    phase_name_typed(phase, words_code(ws.language)),
 		    (char *)NULL);
 		err = err_in(dispatch_publish(&ws), "changed here, and merger "
 		    "pull will bring it to the hub");

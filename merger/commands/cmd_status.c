@@ -5,6 +5,7 @@
 #include "kit/base/json.h"
 #include "kit/base/moment.h"
 #include "kit/record/outcome.h"
+#include "kit/record/phase_name.h"
 #include "merger/commands/census.h"
 #include "merger/commands/commands.h"
 #include "merger/commands/phase.h"
@@ -134,7 +135,8 @@ print_text(const struct workspace *ws, const struct dataset *dataset,
 
 	hash_text(digest, &dataset->digest);
 	words_print(stdout, language, W_STATUS_STUDY,
-	    manifest_title(ws->manifest), manifest_phase(ws->manifest),
+	    manifest_title(ws->manifest),
+	    phase_name(manifest_phase(ws->manifest), words_code(language)),
 	    NUMBER(manifest_version(ws->manifest)), (char *)NULL);
 	words_print(stdout, language, W_STATUS_RESPONSES,
 	    NUMBER(response_count(sums)), (char *)NULL);

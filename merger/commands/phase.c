@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "kit/record/phase_name.h"
+
 bool
 phase_is_practice(const struct workspace *ws)
 {
@@ -15,5 +17,6 @@ phase_remind(const struct workspace *ws)
 {
 	if (phase_is_practice(ws))
 		words_print(stderr, ws->language, W_PHASE_PRACTICE,
-		    manifest_phase(ws->manifest), (char *)NULL);
+		    phase_name(manifest_phase(ws->manifest),
+		    words_code(ws->language)), (char *)NULL);
 }

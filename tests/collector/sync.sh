@@ -33,7 +33,10 @@ gives 0 import "$tmp/a.ndjson"
 gives 5 sync
 complains 'not found'
 says 'packed'
-gives 5 sync
+gives 5 sync --language fr
+complains 'réception'
+gives 0 status --language fr
+says '(terrain)'
 mv "$tmp/away" "$hub"
 gives 0 sync
 says 'request to be admitted delivered'

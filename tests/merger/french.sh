@@ -25,6 +25,14 @@ says init "$err" "un dépôt commun vide y a été créé"
 works "$merger_program" -w "$work/early" init --no-passphrase --language fr \
     --hub "$work/early.git" --form "$cases/mini.md"
 says "init: what comes next" "$err" "rien de ce qui se recueille maintenant ne"
+has "init: the phase" "$out" "phase          formation (training)"
+works "$merger_program" -w "$work/early" status --language fr
+has "the phase" "$out" "(formation)"
+has "the phase" "$err" "est en phase formation"
+denies 2 "est déjà dans la phase de formation" "$merger_program" \
+    -w "$work/early" phase training --language fr
+works "$merger_program" -w "$work/early" phase pilot --language fr
+has "phase" "$out" "phase        pilote (pilot)"
 denies 2 "le terrain s’ouvre avec merger keys export FICHIER" \
     "$merger_program" -w "$work/late" init --language fr --phase field \
     --hub "$work/late.git" --form "$cases/mini.md"
