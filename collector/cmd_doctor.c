@@ -2,6 +2,11 @@
 #include "collector/commands.h"
 #include "collector/doctor.h"
 
+const struct cli_option cmd_doctor_options[] = {
+	{ "verbose", NULL, "of a damaged store, what is broken in it", 0 },
+	{ NULL, NULL, NULL, 0 }
+};
+
 /* A store that does not even open: what can be done is said all the same. */
 static void
 say_hopeless(const struct session *s, const struct err *err)
@@ -22,6 +27,7 @@ cmd_doctor(struct cli *cli)
 		say_hopeless(&session, err);
 	} else {
 		doctor.store = session.store;
+		doctor.verbose = cli_has(cli, "verbose");
 		doctor_run(&doctor);
 		if (doctor.count[DOCTOR_BAD] > 0)
 			cli_attention(cli);

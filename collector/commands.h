@@ -30,6 +30,7 @@ const struct err *cmd_unlock(struct cli *cli) MUST_CHECK;
 extern const struct cli_option cmd_ask_options[];
 extern const struct cli_option cmd_attach_options[];
 extern const struct cli_option cmd_backup_options[];
+extern const struct cli_option cmd_doctor_options[];
 extern const struct cli_option cmd_case_add_options[];
 extern const struct cli_option cmd_case_attempt_options[];
 extern const struct cli_option cmd_case_list_options[];

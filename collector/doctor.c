@@ -35,15 +35,33 @@ tell_fault(void *data, const char *text)
 	doctor_say(f->doctor, DOCTOR_BAD, f->word, text, NULL);
 }
 
+static void
+keep_fault(void *data, const char *text)
+{
+	struct buf *said = data;
+
+	buf_addf(said, "%s%s", said->len > 0 ? "\n" : "", text);
+}
+
+/* Whatever is broken in it, there is one thing to do. */
 const struct err *
 doctor_file(struct doctor *d)
 {
-	struct faults faults = { d, W_D_FILE_BAD, 0 };
-	const struct store_look look = { tell_fault, &faults };
+	struct buf said = BUF_INIT;
+	const struct store_look look = { keep_fault, &said };
 	const struct err *err = store_look_at_file(&look, d->store);
 
-	if (!err && faults.count == 0)
+	d->damaged = said.len > 0 || (err && err->code == ERR_FORMAT);
+	if (d->damaged) {
+		doctor_say(d, DOCTOR_BAD, W_D_FILE_BAD, NULL, NULL);
+		if (d->verbose)
+			doctor_say(d, DOCTOR_NOTE, W_D_FILE_SAYS,
+			    said.len > 0 ? buf_str(&said) : err->msg, NULL);
+		err = NULL;
+	} else if (!err) {
 		doctor_say(d, DOCTOR_GOOD, W_D_FILE, NULL, NULL);
+	}
+	buf_free(&said);
 	return err;
 }
 
@@ -159,14 +177,20 @@ doctor_chains(struct doctor *d)
 void
 doctor_run(struct doctor *d)
 {
-	static const struct err *(*const parts[])(struct doctor *) = {
-		doctor_file, doctor_rows, doctor_chains, doctor_leftovers,
-		doctor_depot, doctor_place, doctor_room, doctor_clock,
-		doctor_hub, doctor_safety
+	static const struct {
+		const struct err *(*look)(struct doctor *);
+		bool believes;		/* what lies in the store */
+	} parts[] = {
+		{ doctor_file, false }, { doctor_rows, true },
+		{ doctor_chains, true }, { doctor_leftovers, false },
+		{ doctor_depot, true }, { doctor_place, false },
+		{ doctor_room, false }, { doctor_clock, true },
+		{ doctor_hub, true }, { doctor_safety, true }
 	};
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
-		const struct err *err = parts[i](d);
+		const struct err *err = parts[i].believes && d->damaged ?
+		    NULL : parts[i].look(d);
 
 		if (err)
 			doctor_say(d, DOCTOR_BAD, W_D_FAILED,

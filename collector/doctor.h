@@ -12,6 +12,8 @@ enum doctor_level { DOCTOR_GOOD, DOCTOR_NOTE, DOCTOR_MENDED, DOCTOR_BAD };
 struct doctor {
 	struct session *session;
 	struct store *store;
+	bool verbose;			/* what SQLite says of its file, too */
+	bool damaged;			/* the file: nothing is mended from it */
 	size_t count[DOCTOR_BAD + 1];	/* how many of each were told */
 };
 

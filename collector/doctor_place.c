@@ -2,12 +2,13 @@
 #include <string.h>
 
 #include "collector/doctor.h"
+#include "collector/sync/sync.h"
 #include "kit/base/file.h"
 #include "kit/base/platform.h"
 
 enum {
 	ROOM_BAD_MIB = 100, ROOM_LOW_MIB = 1000,
-	DAY_MS = 24 * 3600 * 1000, CLOCK_AHEAD_DAYS = 400, BACKUP_DAYS = 7
+	DAY_MS = 24 * 3600 * 1000, BACKUP_DAYS = 7
 };
 
 /* ---- leftovers ---- */
@@ -162,56 +163,57 @@ doctor_room(struct doctor *d)
 	return NULL;
 }
 
-/* The newest time that somebody else has signed. */
-static const struct err *
-newest_known(int64_t *out, struct store *store)
-{
-	const struct err *err;
-	const struct manifest *manifest;
-	struct sent_sums sums;
-
-	err = store_manifest(&manifest, store);
-	if (!err)
-		err = store_sent_sums(&sums, store);
-	if (!err)
-		*out = manifest_time_ms(manifest) > sums.last_receipt_ms ?
-		    manifest_time_ms(manifest) : sums.last_receipt_ms;
-	return err;
-}
-
 const struct err *
 doctor_clock(struct doctor *d)
 {
 	const struct err *err;
-	int64_t known, now = platform_now_ms();
-	char time[SESSION_TIME_MAX], other[SESSION_TIME_MAX];
-	bool bad;
+	struct clock_look look;
 
-	if ((err = newest_known(&known, d->store)) != NULL)
+	if ((err = sync_look_at_clock(&look, d->store)) != NULL)
 		return err;
-	bad = now < known - DAY_MS ||
-	    now > known + (int64_t)CLOCK_AHEAD_DAYS * DAY_MS;
-	session_time(time, now);
-	session_time(other, known);
-	doctor_say(d, bad ? DOCTOR_BAD : DOCTOR_GOOD, bad ? W_D_CLOCK_BAD :
-	    W_D_CLOCK, time, other);
+	doctor_say(d, look.off ? DOCTOR_BAD : DOCTOR_GOOD, look.off ?
+	    W_D_CLOCK_BAD : W_D_CLOCK, look.now, look.known);
 	return NULL;
 }
 
 /* ---- what would be lost with this laptop ---- */
 
+/*
+ * Drafts that have changed since they went along; all, as long as a change set
+ * that may have them was not delivered.
+ */
+static const struct err *
+drafts_here(size_t *out, struct doctor *d, size_t all)
+{
+	const struct err *err;
+	struct changed_draft *changed;
+	struct sent_sums sums;
+	size_t count;
+
+	*out = all;
+	err = store_sent_sums(&sums, d->store);
+	if (err || sums.delivered < sums.changesets)
+		return err;
+	err = store_changed_drafts(&changed, &count, d->session->arena,
+	    d->store);
+	if (!err)
+		*out = count;
+	return err;
+}
+
 const struct err *
 doctor_safety(struct doctor *d)
 {
 	const struct err *err;
-	size_t count[STAGE_COUNT], here;
+	size_t count[STAGE_COUNT], here, drafts;
 	int64_t backup_ms;
 
-	if ((err = store_count(d->store, count)) != NULL)
+	if ((err = store_count(d->store, count)) != NULL ||
+	    (err = drafts_here(&drafts, d, count[STAGE_DRAFT])) != NULL)
 		return err;
 	if ((err = store_backup_ms(d->store, &backup_ms)) != NULL)
 		return err;
-	here = count[STAGE_DRAFT] + count[STAGE_FINAL] + count[STAGE_PACKED];
+	here = count[STAGE_FINAL] + count[STAGE_PACKED] + drafts;
 	if (here == 0)
 		doctor_say(d, DOCTOR_GOOD, W_D_ALL_DELIVERED, NULL, NULL);
 	else if (backup_ms < platform_now_ms() - (int64_t)BACKUP_DAYS * DAY_MS)

@@ -130,6 +130,8 @@ const struct failure_words collector_help[] = {
 	    "question suivante. Les données\npeuvent aussi venir d'un tube, "
 	    "une par ligne ; à sa fin le brouillon est\ngardé.\n" },
 	{ "[RESPONSE]", "[RÉPONSE]" },
+	{ "of a damaged store, what is broken in it",
+	    "pour des données abîmées, ce qui y est cassé" },
 	{ "[FIELD=VALUE...]", "[CHAMP=VALEUR...]" },
 	{ "RESPONSE QUESTION FILE", "RÉPONSE QUESTION FICHIER" },
 	{ "a photo or a recording as the answer to a question",

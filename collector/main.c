@@ -115,6 +115,7 @@ static const struct cli_command commands[] = {
 	"was delivered since the backup is with the coordinator already.\n" },
 	{ .name = "doctor", .operands = "",
 	    .summary = "is all well here? mends what can be mended",
+	    .options = cmd_doctor_options,
 	    .run = cmd_doctor,
 	    .details =
 	"Looks at the store, at every answer in it, at what was packed, at the\n"

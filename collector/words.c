@@ -100,10 +100,15 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "la dernière sauvegarde dans un autre (--store) ; ce qui a été "
 	    "déposé est chez la coordination" },
 	[W_D_FILE] = { "the store is whole", "les données sont entières" },
-	[W_D_FILE_BAD] = { "the store is damaged: %1; make a backup, and keep "
-	    "a copy of this folder",
-	    "les données sont endommagées : %1 ; faites une sauvegarde et "
-	    "gardez une copie de ce dossier" },
+	[W_D_FILE_BAD] = { "the store is damaged inside: keep a copy of this "
+	    "folder, change nothing in it, and restore the newest backup into "
+	    "another one (--store); what was delivered is with the "
+	    "coordinator (what is broken: collector doctor --verbose)",
+	    "les données sont abîmées à l’intérieur : gardez une copie de ce "
+	    "dossier sans rien y changer, et restaurez la dernière sauvegarde "
+	    "dans un autre (--store) ; ce qui a été déposé est chez la "
+	    "coordination (ce qui est abîmé : collector doctor --verbose)" },
+	[W_D_FILE_SAYS] = { "what SQLite says: %1", "SQLite dit : %1" },
 	[W_D_ROWS] = { "all that rests encrypted opens (%1)",
 	    "tout ce qui est chiffré s’ouvre (%1)" },
 	[W_D_ROW_BAD] = { "%1 was altered; keep a copy of this folder, then "

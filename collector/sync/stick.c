@@ -357,6 +357,7 @@ run(struct sync *sync, const struct stick_plan *plan)
 	if (plan->to || plan->file)
 		write_out(sync, plan);
 	sync_say_sums(sync);
+	sync_say_clock(sync);
 	return NULL;
 }
 

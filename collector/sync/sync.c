@@ -250,6 +250,7 @@ run(struct sync *sync, bool *reached)
 		    platform_now_ms()), "store");
 	}
 	sync_say_sums(sync);
+	sync_say_clock(sync);
 	if (*reached)
 		say_standing(sync);
 	return NULL;

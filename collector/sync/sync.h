@@ -76,6 +76,16 @@ void sync_say(struct sync *sync, enum word word, const char *a, const char *b);
 /* Keep the first failure of a part and go on; NULL is fine. */
 void sync_note(struct sync *sync, const struct err *err, const char *part);
 
+/* The clock, by the newest time that somebody else has signed (sync_clock.c). */
+struct clock_look {
+	bool off;			/* far from it */
+	char now[SESSION_TIME_MAX], known[SESSION_TIME_MAX];
+};
+const struct err *sync_look_at_clock(struct clock_look *look,
+    struct store *store) MUST_CHECK;
+/* When it is off, say so in one line, and go on. */
+void sync_say_clock(struct sync *sync);
+
 /* What is closed into change sets, and these into the depot. */
 void sync_pack(struct sync *sync);
 /* Where the responses are, in one line. */

@@ -56,6 +56,28 @@ says 'there is a recent backup'
 gives 0 sync
 cp -R "$store" "$tmp/well"
 
+# A draft that went along does not lie here alone; what was written since does.
+printf 'Zoe\n1\n' >"$tmp/script"
+gives 0 ask <"$tmp/script"
+gives 0 list
+gives 0 doctor
+grep -q 'not delivered: 1\|alone: 1' "$tmp/out" || die 'a new draft'
+gives 0 sync
+gives 0 doctor
+says 'nothing lies on this laptop alone'
+
+# A clock that is far off: each sync says so, in one line.
+if command -v faketime >/dev/null && faketime 2001-01-01 true; then
+	for when in 2099-01-01 2001-01-01; do
+		faketime "$when" "$COLLECTOR" sync --store "$store" \
+		    >"$tmp/out" 2>"$tmp/err" || die "sync in $when"
+		is "in $when" "$(grep -c "the clock says $when.*clock right" \
+		    "$tmp/err")" 1
+	done
+else
+	echo 'skipped: a clock that is far off (no faketime)'
+fi
+
 # The repository: an object damaged, a branch gone, all of it gone.
 fresh
 gives 0 sync
@@ -126,6 +148,20 @@ status=0
 c doctor || status=$?
 [ "$status" = 1 ] || [ "$status" = 3 ] || die "damaged file: status $status"
 grep -q 'damaged\|keep a copy' "$tmp/out" "$tmp/err" || die 'damaged file'
+fresh
+python3 - "$store/store.sqlite" <<'END' || die 'damage within'
+import sys
+with open(sys.argv[1], 'r+b') as f:
+    f.seek(0, 2)
+    f.seek(f.tell() * 2 // 3)
+    f.write(b'\xa5' * 9000)
+END
+gives 1 doctor
+says 'wrong    the store is damaged inside'
+is 'one line' "$(grep -c '^wrong' "$tmp/out")" 1
+is 'no other' "$(grep -vc '^[a-z]*  ' "$tmp/out")" 0
+gives 1 doctor --verbose
+says 'what SQLite says: '
 fresh
 head -c 5000 "$tmp/well/store.sqlite" >"$store/store.sqlite"
 gives 3 doctor
