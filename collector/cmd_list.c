@@ -49,9 +49,13 @@ list_one(void *data, const struct response *r)
 {
 	struct listing *l = data;
 	enum language language = l->session->language;
-	bool older = store_form_is_old(l->session->store, &r->form);
 	char when[SESSION_TIME_MAX];
+	bool older;
+	const struct err *err = store_form_is_old(&older, l->session->store,
+	    &r->form);
 
+	if (err)
+		return err;
 	l->count++;
 	if (l->array != NULL) {
 		add_json(l->array, r, older);

@@ -69,16 +69,28 @@ static const struct web_route routes[] = {
 	    NEED_UNLOCKED },
 };
 
+/*
+ * What pages ask all along without a word for failure: is the study closed?
+ * Damaged it is the business of those who say so.
+ */
+static const struct err *
+read_manifest(const struct page *page)
+{
+	const struct manifest *manifest;
+	const struct err *err = store_manifest(&manifest, page->session.store);
+
+	return err && err_is_of_system(err) ? err : NULL;
+}
+
 /* The first start, or the passphrase, before what was asked for. */
-static bool
-before(void *data, const struct web_route *route,
-    const struct web_request *request, struct web_reply *reply)
+static const struct err *
+before(void *data, const struct web_route *route, struct web_reply *reply,
+    bool *answered)
 {
 	struct page *page = data;
 	bool joined = page->session.store != NULL &&
 	    store_study(page->session.store) != NULL;
 
-	(void)request;
 	chores_hear(page);
 	if (page->broken.code != 0 && route->need != NEED_NOTHING)
 		reply->location = "/broken";
@@ -86,7 +98,9 @@ before(void *data, const struct web_route *route,
 		reply->location = "/join";
 	else if (route->need == NEED_UNLOCKED && !page->unlocked)
 		reply->location = "/unlock";
-	return reply->location != NULL;
+	*answered = reply->location != NULL;
+	return !*answered && route->need == NEED_UNLOCKED ?
+	    read_manifest(page) : NULL;
 }
 
 /* A stranger has no page: for all we know somebody else looks at it. */

@@ -157,7 +157,8 @@ const struct err *store_form_named(const struct package **out,
 const struct err *store_form_version(const struct package **out,
     struct store *store, const char *name, const char *version) MUST_CHECK;
 /* Is there a newer version of the form that this is a version of? */
-bool store_form_is_old(struct store *store, const struct hash *version);
+const struct err *store_form_is_old(bool *old, struct store *store,
+    const struct hash *version) MUST_CHECK;
 /* The same for the form that this is a version of; itself when nothing is. */
 const struct err *store_form_newest(const struct package **out,
     struct store *store, const struct hash *version) MUST_CHECK;

@@ -510,7 +510,7 @@ store_count_older(struct store *store, size_t *count)
 	const struct err *err;
 	struct db_statement *st;
 	struct hash form;
-	bool row;
+	bool row, old;
 
 	*count = 0;
 	err = db_prepare(&st, store->db,
@@ -519,10 +519,11 @@ store_count_older(struct store *store, size_t *count)
 		return err;
 	while ((err = db_step(st, &row)) == NULL && row) {
 		err = take_bytes(form.bytes, HASH_BYTES, st, 0, "a form");
+		if (!err)
+			err = store_form_is_old(&old, store, &form);
 		if (err)
 			break;
-		if (store_form_is_old(store, &form))
-			*count += (size_t)db_int(st, 1);
+		*count += old ? (size_t)db_int(st, 1) : 0;
 	}
 	db_done(st);
 	return err;

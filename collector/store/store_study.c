@@ -463,28 +463,29 @@ store_form_version(const struct package **out, struct store *store,
 	return err;
 }
 
-bool
-store_form_is_old(struct store *store, const struct hash *version)
+const struct err *
+store_form_is_old(bool *old, struct store *store, const struct hash *version)
 {
 	const struct manifest *manifest;
 	const struct manifest_form *forms;
 	const char *name = NULL;
-	bool old = false;
+	const struct err *err = store_manifest(&manifest, store);
 	size_t count;
 
-	if (store_manifest(&manifest, store) != NULL)
-		return false;
+	*old = false;
+	if (err)
+		return err;
 	/* Newest last; what is published again is the newest again. */
 	forms = manifest_forms(manifest, &count);
 	for (size_t i = 0; i < count; i++) {
 		if (hash_equal(&forms[i].version, version)) {
 			name = forms[i].name;
-			old = false;
+			*old = false;
 		} else if (name != NULL && !strcmp(forms[i].name, name)) {
-			old = true;
+			*old = true;
 		}
 	}
-	return old;
+	return NULL;
 }
 
 const struct err *

@@ -120,9 +120,15 @@ static const struct err *
 check_needs(const struct taking *t)
 {
 	char text[DEPOT_ID_TEXT_MAX];
+	bool found;
 
 	for (size_t i = 0; i < t->head.need_count; i++) {
-		if (repo_has(t->depot->repo, &t->head.needs[i].id))
+		const struct err *err = repo_look(&found, t->depot->repo,
+		    &t->head.needs[i].id);
+
+		if (err)
+			return err_in(err, "depot %s", t->depot->path);
+		if (found)
 			continue;
 		oid_text(text, &t->head.needs[i].id);
 		return err_new(ERR_STATE, "goes on from commit %.12s, which is "

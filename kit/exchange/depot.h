@@ -192,7 +192,7 @@ enum trouble depot_trouble(const struct depot *depot);
  * the commits before the damage are kept, the other branches go on.
  * Refs move when all that they need is on disk. Each branch is reported once,
  * MOVE_NONE included; the remark of a diverged one names the side kept. Without
- * a report a broken branch is an error.
+ * a report a broken branch is an error, if a prefix is the whole of its name.
  * ERR_NOT_FOUND: there is no hub there (say "hub PATH: ...").
  */
 const struct err *hub_fetch(struct depot *depot, const char *hub,

@@ -101,6 +101,8 @@ struct fetch {
 	struct crossing crossing;
 	struct arrival *arrivals;
 	size_t count, capacity;
+	const char *const *prefixes;	/* of branches that are wanted */
+	size_t prefix_count;
 	depot_report report;
 	void *data;
 };
@@ -155,6 +157,16 @@ note_damage(struct arrival *arrival, const struct err *err)
 	arrival->code = err->code;
 }
 
+/* Not one that only begins like what was asked for. */
+static bool
+is_named(const struct fetch *fetch, const char *branch)
+{
+	for (size_t i = 0; i < fetch->prefix_count; i++)
+		if (strcmp(branch, fetch->prefixes[i]) == 0)
+			return true;
+	return false;
+}
+
 /* Where the hub's disk is to blame, the place tells which. */
 static const struct err *
 tell_damage(const struct fetch *fetch, const struct arrival *arrival)
@@ -163,7 +175,8 @@ tell_damage(const struct fetch *fetch, const struct arrival *arrival)
 	const char *name = fetch->source->name;
 
 	if (!fetch->report)
-		return err_in(err, "%s: %s", name, arrival->branch);
+		return is_named(fetch, arrival->branch) ?
+		    err_in(err, "%s: %s", name, arrival->branch) : NULL;
 	if (err_is_of_system(err))
 		err = err_in(err, "%s", name);
 	tell(fetch, arrival->branch, MOVE_BROKEN, err->msg);
@@ -271,17 +284,19 @@ settle(struct fetch *fetch, const struct arrival *arrival)
 }
 
 static bool
-is_wanted(const char *branch, const char *const *prefixes, size_t count)
+is_wanted(const struct fetch *fetch, const char *branch)
 {
-	for (size_t i = 0; i < count; i++)
-		if (strncmp(branch, prefixes[i], strlen(prefixes[i])) == 0)
+	for (size_t i = 0; i < fetch->prefix_count; i++) {
+		const char *prefix = fetch->prefixes[i];
+
+		if (strncmp(branch, prefix, strlen(prefix)) == 0)
 			return true;
+	}
 	return false;
 }
 
 static const struct err *
-fetch_refs(struct fetch *fetch, const char *const *prefixes,
-    size_t prefix_count)
+fetch_refs(struct fetch *fetch)
 {
 	const struct err *err;
 	char **refs;
@@ -295,7 +310,7 @@ fetch_refs(struct fetch *fetch, const char *const *prefixes,
 		const char *branch = refs[i] +
 		    strlen(depot_side_prefix(DEPOT_OWN));
 
-		if (is_wanted(branch, prefixes, prefix_count))
+		if (is_wanted(fetch, branch))
 			err = fetch_branch(fetch, branch, NULL);
 	}
 	depot_names_free(refs, count);
@@ -303,14 +318,13 @@ fetch_refs(struct fetch *fetch, const char *const *prefixes,
 }
 
 static const struct err *
-fetch_tips(struct fetch *fetch, const char *const *prefixes,
-    size_t prefix_count)
+fetch_tips(struct fetch *fetch)
 {
 	const struct fetch_source *source = fetch->source;
 	const struct err *err = NULL;
 
 	for (size_t i = 0; !err && i < source->tip_count; i++)
-		if (is_wanted(source->tips[i].branch, prefixes, prefix_count))
+		if (is_wanted(fetch, source->tips[i].branch))
 			err = fetch_branch(fetch, source->tips[i].branch,
 			    &source->tips[i].id);
 	return err;
@@ -341,8 +355,7 @@ is_damaged(const struct fetch *fetch)
  * false, and the good ones are copied one by one.
  */
 static const struct err *
-take_whole(struct fetch *fetch, const char *const *prefixes,
-    size_t prefix_count, bool *taken)
+take_whole(struct fetch *fetch, bool *taken)
 {
 	struct crossing *crossing = &fetch->crossing;
 	size_t count = packs_count(fetch->source->path);
@@ -353,7 +366,7 @@ take_whole(struct fetch *fetch, const char *const *prefixes,
 		return NULL;
 	intake_free(crossing->intake);
 	crossing->intake = intake_new_looking(fetch->depot->repo);
-	err = fetch_tips(fetch, prefixes, prefix_count);
+	err = fetch_tips(fetch);
 	if (!err && !is_damaged(fetch) &&
 	    intake_count(crossing->intake) == count)
 		err = packs_move(fetch->source->path, fetch->depot->path,
@@ -369,14 +382,11 @@ take_whole(struct fetch *fetch, const char *const *prefixes,
 }
 
 static const struct err *
-take_each(struct fetch *fetch, const char *const *prefixes,
-    size_t prefix_count)
+take_each(struct fetch *fetch)
 {
 	const struct err *err;
 
-	err = fetch->source->tips ?
-	    fetch_tips(fetch, prefixes, prefix_count) :
-	    fetch_refs(fetch, prefixes, prefix_count);
+	err = fetch->source->tips ? fetch_tips(fetch) : fetch_refs(fetch);
 	if (err)
 		return err;
 	err = intake_flush(fetch->crossing.intake);
@@ -384,16 +394,15 @@ take_each(struct fetch *fetch, const char *const *prefixes,
 }
 
 static const struct err *
-fetch_all(struct fetch *fetch, const char *const *prefixes,
-    size_t prefix_count)
+fetch_all(struct fetch *fetch)
 {
 	const struct err *err = NULL;
 	bool taken = false;
 
 	if (fetch->source->tips)
-		err = take_whole(fetch, prefixes, prefix_count, &taken);
+		err = take_whole(fetch, &taken);
 	if (!err && !taken)
-		err = take_each(fetch, prefixes, prefix_count);
+		err = take_each(fetch);
 	if (err)
 		return err;
 	for (size_t i = 0; !err && i < fetch->count; i++)
@@ -409,10 +418,11 @@ fetch_from(struct depot *depot, const struct fetch_source *source,
 	struct fetch fetch = { .depot = depot, .source = source,
 		.crossing = { .from = source->repo,
 		.intake = intake_new(depot->repo) },
+		.prefixes = prefixes, .prefix_count = prefix_count,
 		.report = report, .data = data };
 	const struct err *err;
 
-	err = fetch_all(&fetch, prefixes, prefix_count);
+	err = fetch_all(&fetch);
 	forget_arrivals(&fetch);
 	mem_free(fetch.arrivals);
 	intake_free(fetch.crossing.intake);

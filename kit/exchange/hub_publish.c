@@ -58,18 +58,18 @@ static const struct err *
 compare_with_hub(struct publish *publish, const struct oid *there)
 {
 	struct repo *own = publish->depot->repo;
-	bool behind = false;
-	const struct err *err;
+	bool behind = false, found;
+	const struct err *err = repo_look(&found, own, there);
 
-	if (repo_has(own, there)) {
+	if (!err && found)
 		err = tips_compare(&publish->move, own, there, &publish->tip);
+	if (err || found)
 		return err_in(err, "depot %s", publish->depot->path);
-	}
-	if (repo_has(publish->to, &publish->tip)) {
+	err = repo_look(&found, publish->to, &publish->tip);
+	if (!err && found)
 		err = repo_reaches(&behind, publish->to, there, &publish->tip);
-		if (err)
-			return hub_failed(err, publish->hub, publish->branch);
-	}
+	if (err)
+		return hub_failed(err, publish->hub, publish->branch);
 	publish->move = behind ? MOVE_BEHIND : MOVE_DIVERGED;
 	return NULL;
 }

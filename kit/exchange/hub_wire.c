@@ -400,16 +400,19 @@ static const struct err *
 compare(struct sending *s, const struct wire *wire, bool *unknown)
 {
 	const struct wire_tip *there = find_tip(wire, s->branch);
+	const struct err *err;
+	bool found;
 
 	*unknown = false;
 	s->move = MOVE_NEW;
 	if (!there)
 		return NULL;
-	if (repo_has(s->depot->repo, &there->id))
-		return tips_compare(&s->move, s->depot->repo, &there->id,
+	err = repo_look(&found, s->depot->repo, &there->id);
+	*unknown = !err && !found;
+	if (!err && found)
+		err = tips_compare(&s->move, s->depot->repo, &there->id,
 		    s->tip);
-	*unknown = true;
-	return NULL;
+	return err_in(err, "depot %s", s->depot->path);
 }
 
 static const struct err *

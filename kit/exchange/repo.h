@@ -55,6 +55,9 @@ void repo_close(struct repo *repo);		/* NULL is allowed */
 const struct err *repo_refresh(struct repo *repo) MUST_CHECK;
 
 bool repo_has(struct repo *repo, const struct oid *id);
+/* The same where a no is a word against somebody: not while packs are hidden. */
+const struct err *repo_look(bool *found, struct repo *repo,
+    const struct oid *id) MUST_CHECK;
 /*
  * The same without looking for packs that others have brought since the
  * repository was opened: for asking about thousands of objects that are new.

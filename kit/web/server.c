@@ -98,11 +98,11 @@ answer(struct exchange *x)
 		.type = "text/html; charset=utf-8" };
 	const struct web_site *site = x->server->site;
 	const struct err *err = body_end(x);
+	bool answered = false;
 
-	if (!err && site->before && site->before(site->data, x->route,
-	    &x->request, &reply))
-		return reply_send(x, &reply);
-	if (!err)
+	if (!err && site->before)
+		err = site->before(site->data, x->route, &reply, &answered);
+	if (!err && !answered)
 		err = x->route->handler(site->data, &x->request, &reply);
 	if (!err)
 		return reply_send(x, &reply);

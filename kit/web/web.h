@@ -106,11 +106,11 @@ struct web_site {
 	size_t asset_count;
 	const char *upload_folder;	/* for uploads, if a route has any */
 	/*
-	 * What must be there before a route's handler is called: true when it
-	 * has answered instead ("the passphrase first"). NULL: nothing.
+	 * What must be there before a route's handler is called: *answered
+	 * when it has done so instead ("the passphrase first"). NULL: nothing.
 	 */
-	bool (*before)(void *data, const struct web_route *route,
-	    const struct web_request *request, struct web_reply *reply);
+	const struct err *(*before)(void *data, const struct web_route *route,
+	    struct web_reply *reply, bool *answered);
 	/* Makes a page of a failure; status is set already. */
 	void (*failed)(void *data, const struct web_request *request,
 	    const struct err *err, struct web_reply *reply);

@@ -79,8 +79,8 @@ cmd_devices(struct cli *cli)
 	for (size_t i = 0; i < requests.count && err == NULL; i++) {
 		if (requests.items[i].refused[0] != '\0')
 			continue;
-		device_print(stdout, &ws, requests.items[i].device.id, W_DEVICE_ASKS,
-		    requests.items[i].name);
+		device_print(stdout, &ws, requests.items[i].device.id,
+		    W_DEVICE_ASKS, requests.items[i].name);
 		asking++;
 	}
 	if (err == NULL)

@@ -176,15 +176,32 @@ is_joined(const struct gathered *g, const struct record *record)
 	return false;
 }
 
+/*
+ * Did this come of that draft, on the laptop that wrote it? Any laptop may say
+ * so of anybody's response: only of its own record, and within the same case,
+ * or an erasure would take whom it likes.
+ */
+static bool
+goes_on_with(const struct record *r, const struct record *draft)
+{
+	char id[UUID_TEXT_MAX];
+
+	if (strcmp(record_value(r, ".recovered"), draft->merged.id) != 0)
+		return false;
+	recovered_record_id(id, r->merged.creator, draft->merged.id);
+	return !strcmp(id, r->merged.id) && !strcmp(record_value(r, ".case"),
+	    record_value(draft, ".case"));
+}
+
 /* One laptop's draft, and what another one made of it. */
 static bool
 is_continued(const struct gathered *g, const struct record *r)
 {
-	bool found = map_has(g->ids, record_value(r, ".recovered"));
+	bool found = false;
 
 	for (size_t i = 0; i < g->out->count && !found; i++)
-		found = !strcmp(record_value(g->out->records[i],
-		    ".recovered"), r->merged.id);
+		found = goes_on_with(r, g->out->records[i]) ||
+		    goes_on_with(g->out->records[i], r);
 	return found;
 }
 

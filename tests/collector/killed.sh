@@ -35,17 +35,20 @@ gives 0 import "$tmp/many.ndjson"
 gives 0 status
 says 'responses   400 (final: 400)'
 
+await() {	# QUESTION: it is asked
+	waited=0
+	until grep -q "$1" "$tmp/out" || [ $waited -ge 300 ]; do
+		sleep 0.02
+		waited=$((waited + 1))
+	done
+}
 # The same at the terminal: what was typed before the next question is kept.
 mkfifo "$tmp/keys"
 "$COLLECTOR" ask --language en --store "$store" <"$tmp/keys" >"$tmp/out" 2>&1 &
 pid=$!
 exec 3>"$tmp/keys"
 printf 'Ana\n41\n1\n' >&3
-waited=0
-until grep -q 'Since when' "$tmp/out" || [ $waited -ge 300 ]; do
-	sleep 0.02
-	waited=$((waited + 1))
-done
+await 'Since when'
 kill -9 $pid
 wait $pid 2>/dev/null
 exec 3>&-
@@ -71,11 +74,7 @@ mkfifo "$tmp/keys"
 pid=$!
 exec 3>"$tmp/keys"
 printf 'Zoe\n' >&3
-waited=0
-until grep -q 'Your age' "$tmp/out" || [ $waited -ge 300 ]; do
-	sleep 0.02
-	waited=$((waited + 1))
-done
+await 'Your age'
 kill -SEGV $pid
 wait $pid 2>/dev/null
 exec 3>&-

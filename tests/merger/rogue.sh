@@ -94,5 +94,25 @@ has "he hands over" "$out" "1 change set handed over"
 works merger pull
 equal "here too" "$(figure responses)" "$((before + 1))"
 equal "the same" "$(figure digest second)" "$(figure digest)"
+
+# Of its own interview about one person it says that it goes on with a draft of
+# another's: whoever erases the one does not erase the other.
+printf 'case,given\nK-31,Zoe\n' >"$work/frame.csv"
+works merger cases import "$work/frame.csv"
+answer 1 '{".source":"2","agree":"yes","age":"31",".case":"K-31"}'
+sync 1
+other=$(collector 1 list | cut -d' ' -f1 | grep -v "$one")
+posed=0b5ed7b8-9c3f-4c1e-8d25-8a3f5f5d0001
+works rogue pose K-31 "$one" -
+works rogue pose K-31 "$one" $posed
+works merger pull
+works merger erase "$other" --reason asked
+has "what names the case" "$out" "$posed"
+has "what names the case" "$out" "4 records would be erased"
+lacks "another's response" "$out" "$one"
+works merger erase "$one" --reason asked
+has "the other way round" "$out" "1 record would be erased"
+works merger erase "$one" --reason asked --yes
+equal "the others stay" "$(merger status --responses | grep -c "$other")" 1
 fsck "$work/office/depot"
 finish

@@ -208,6 +208,34 @@ cmd_speak(struct cli *cli)
 	return send(&r, err);
 }
 
+/*
+ * pose CASE RESPONSE ID: an interview about CASE that says it goes on with a
+ * draft of RESPONSE, which is no draft and of somebody else. ID "-": the record
+ * is the one that would come of such a draft here.
+ */
+static const struct err *
+cmd_pose(struct cli *cli)
+{
+	struct field fields[] = { { ".case", cli_operand(cli, 0) },
+		{ ".recovered", cli_operand(cli, 1) }, { "agree", "yes" } };
+	struct revision revision = { .kind = RECORD_RESPONSE, .reason = "",
+		.state = STATE_FINAL, .set = { fields, 3 } };
+	const char *id = cli_operand(cli, 2);
+	struct rogue r;
+	const struct err *err = rogue_begin(&r, cli);
+	size_t n;
+
+	if (err == NULL) {
+		revision.form = manifest_forms(r.ws.manifest, &n)->version;
+		snprintf(revision.record, sizeof revision.record, "%s", id);
+		if (!strcmp(id, "-"))
+			recovered_record_id(revision.record, r.member.id,
+			    cli_operand(cli, 1));
+		err = add_revision(&r, &revision);
+	}
+	return send(&r, err);
+}
+
 /* take FILE: another's change set, signed as one's own. */
 static const struct err *
 cmd_take(struct cli *cli)
@@ -277,6 +305,8 @@ static const struct cli_command commands[] = {
 	    .operands_max = 1, .run = cmd_garble },
 	{ .name = "overrule", .summary = "", .operands_min = 1,
 	    .operands_max = 1, .run = cmd_overrule },
+	{ .name = "pose", .summary = "", .operands_min = 3,
+	    .operands_max = 3, .run = cmd_pose },
 	{ .name = "speak", .summary = "", .operands_min = 2,
 	    .operands_max = 2, .run = cmd_speak },
 	{ .name = "take", .summary = "", .operands_min = 1,

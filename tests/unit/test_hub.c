@@ -162,6 +162,21 @@ test_moves(void)
 	place_close(&place);
 }
 
+/* What lies in a pack that cannot be read may be what was asked for. */
+static void
+check_hidden_pack(struct place *place, struct depot *clone, const char *packs)
+{
+	struct buf index = BUF_INIT;
+	enum depot_move move;
+
+	buf_addf(&index, "%s/pack-%040d.idx", at(place, packs), 7);
+	CHECK_OK(platform_make_folder(buf_str(&index)));
+	CHECK_ERR(hub_publish(clone, buf_str(&place->hub), "device/a/1",
+	    &move), ERR_IO, "cannot read the packs");
+	CHECK_OK(file_remove_tree(buf_str(&index)));
+	buf_free(&index);
+}
+
 /* A laptop's folder was copied, and both go on with the same chain. */
 static void
 test_diverged(void)
@@ -181,6 +196,8 @@ test_diverged(void)
 	commit(place.laptop, "device/a/1", 2, "two");
 	publish(&place, place.laptop, "device/a/1", MOVE_AHEAD);
 	CHECK_STR(fetch(&place, place.office), "new device/a/1;");
+	check_hidden_pack(&place, clone, "clone/objects/pack");
+	check_hidden_pack(&place, clone, "hub.git/objects/pack");
 	publish(&place, clone, "device/a/1", MOVE_DIVERGED);
 	CHECK_STR(fetch(&place, place.office), "same device/a/1;");
 
@@ -321,6 +338,8 @@ swap_in(struct place *place, const struct buf *path, const char *branch)
 static void
 test_broken(void)
 {
+	static const char *const beginning[] = { "device/b/" };
+	static const char *const named[] = { "device/b/1" };
 	char tip[DEPOT_ID_TEXT_MAX], blob[DEPOT_ID_TEXT_MAX];
 	struct buf path = BUF_INIT, kept = BUF_INIT;
 	struct place place;
@@ -367,6 +386,11 @@ test_broken(void)
 	/* A ref that is no commit's name. */
 	CHECK_OK(file_write(at(&place, "hub.git/refs/heads/device/b/1"),
 	    slice_str("")));
+	/* Without a report it fails whoever asked for it, and nobody else. */
+	CHECK_OK(hub_fetch(place.office, buf_str(&place.hub), beginning, 1,
+	    NULL, NULL));
+	CHECK_ERR(hub_fetch(place.office, buf_str(&place.hub), named, 1, NULL,
+	    NULL), ERR_FORMAT, "device/b/1: ");
 	fetch(&place, place.office);
 	CHECK_STR(buf_str(&place.moves), "same device/a/1;broken device/b/1: "
 	    "refs/heads/device/b/1: corrupted loose reference file: "
