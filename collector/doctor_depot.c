@@ -2,10 +2,9 @@
 #include <string.h>
 
 #include "collector/doctor.h"
+#include "collector/sync/mend.h"
 #include "collector/sync/pack.h"
 #include "collector/sync/sync.h"
-#include "kit/base/file.h"
-#include "kit/base/platform.h"
 #include "kit/exchange/changeset.h"
 #include "kit/exchange/delivery.h"
 
@@ -40,49 +39,18 @@ read_side(struct depot *depot, enum depot_side side)
 }
 
 static const struct err *
-read_depot(struct store *store)
+read_depot(struct doctor *d)
 {
 	const struct err *err;
 	struct depot *depot;
 
-	err = store_depot(&depot, store);
+	err = store_depot(&depot, d->store);
+	if (!err && depot_torn(depot)[0])
+		doctor_say(d, DOCTOR_MENDED, W_DEPOT_TORN, depot_torn(depot),
+		    NULL);
 	if (!err)
 		err = read_side(depot, DEPOT_OWN);
 	return err ? err : read_side(depot, DEPOT_HUB);
-}
-
-/* Kept aside, one at a time; made again from what the store has. */
-static const struct err *
-make_again(struct doctor *d)
-{
-	const struct err *err;
-	struct buf path = BUF_INIT, aside = BUF_INIT;
-	uint64_t common;
-	bool ahead;
-
-	store_close_depot(d->store);
-	file_join(&path, store_folder(d->store), "depot");
-	file_join(&aside, store_folder(d->store), "depot-broken");
-	err = file_remove_tree(buf_str(&aside));
-	if (!err && platform_exists(buf_str(&path)))
-		err = platform_replace(buf_str(&path), buf_str(&aside));
-	if (!err)
-		err = pack_commit(d->store, &ahead, &common);
-	/* Attachments that were merged come back with the next sync. */
-	if (err && err->code == ERR_STATE)
-		err = NULL;
-	if (!err)
-		err = store_forget_seen(d->store);
-	buf_free(&path);
-	buf_free(&aside);
-	return err;
-}
-
-static bool
-is_damage(const struct err *err)
-{
-	return err->code == ERR_FORMAT || err->code == ERR_NOT_FOUND ||
-	    err->code == ERR_SIGNATURE || err->code == ERR_LIMIT;
 }
 
 const struct err *
@@ -99,14 +67,14 @@ doctor_depot(struct doctor *d)
 		return NULL;
 	}
 	if (!err)
-		err = read_depot(d->store);
+		err = read_depot(d);
 	if (!err)
 		err = pack_commit(d->store, &ahead, &common);
 	if (err && err->code == ERR_STATE)
 		err = NULL;
-	if (err && is_damage(err)) {
+	if (err && mend_is_damage(err)) {
 		damage = *err;
-		err = make_again(d);
+		err = mend_depot(d->store);
 		if (!err)
 			doctor_say(d, DOCTOR_MENDED, W_D_DEPOT_MENDED,
 			    damage.msg, NULL);

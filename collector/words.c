@@ -130,6 +130,11 @@ static const char *const words[WORD_COUNT][LANGUAGE_COUNT] = {
 	    "again from the store",
 	    "le dépôt était abîmé (%1) ; il a été refait à partir des "
 	    "données" },
+	[W_DEPOT_TORN] = { "parts of the repository were left empty, as a power "
+	    "cut does (%1); they are made again from the store and the hub",
+	    "des parties du dépôt étaient restées vides, comme après une "
+	    "coupure de courant (%1) ; elles sont refaites à partir des "
+	    "données et du dépôt commun" },
 	[W_D_DEPOT_AHEAD] = { "the repository knows more than the store, which "
 	    "is an older copy; the next sync begins a new chain",
 	    "le dépôt en sait plus que les données, qui sont une copie plus "

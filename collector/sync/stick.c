@@ -344,13 +344,9 @@ write_out(struct sync *sync, const struct stick_plan *plan)
 	buf_free(&c.box);
 }
 
-static const struct err *
+static void
 run(struct sync *sync, const struct stick_plan *plan)
 {
-	const struct err *err;
-
-	if ((err = sync_check_chain(sync, DEPOT_OWN)) != NULL)
-		return err_in(err, "depot");
 	if (plan->from)
 		take_in(sync, plan->from);
 	sync_pack(sync);
@@ -358,7 +354,6 @@ run(struct sync *sync, const struct stick_plan *plan)
 		write_out(sync, plan);
 	sync_say_sums(sync);
 	sync_say_clock(sync);
-	return NULL;
 }
 
 const struct err *
@@ -370,8 +365,7 @@ stick_run(struct session *session, const struct stick_plan *plan)
 
 	if ((err = sync_begin(&sync)) != NULL)
 		return err;
-	if ((err = run(&sync, plan)) != NULL)
-		return err;
+	run(&sync, plan);
 	if (sync.trouble.code != 0)
 		return err_new(sync.trouble.code, "%s", sync.trouble.msg);
 	return NULL;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "collector/sync/mend.h"
 #include "collector/sync/pack.h"
 #include "kit/base/platform.h"
 #include "kit/exchange/delivery.h"
@@ -225,15 +226,11 @@ say_standing(struct sync *sync)
 		session_say_waiting(sync->session, W_STILL_WAITS);
 }
 
-static const struct err *
+static void
 run(struct sync *sync, bool *reached)
 {
-	const struct err *err;
+	const struct err *err = fetch(sync);
 
-	/* What a crash left between store and depot comes first. */
-	if ((err = sync_check_chain(sync, DEPOT_OWN)) != NULL)
-		return err_in(err, "depot");
-	err = fetch(sync);
 	*reached = err == NULL;
 	sync_note(sync, err, "fetching");
 	if (*reached) {
@@ -253,7 +250,32 @@ run(struct sync *sync, bool *reached)
 	sync_say_clock(sync);
 	if (*reached)
 		say_standing(sync);
-	return NULL;
+}
+
+static const struct err *
+open_depot(struct sync *sync)
+{
+	const struct err *err = store_depot(&sync->depot, sync->store);
+
+	if (!err && depot_torn(sync->depot)[0])
+		sync_say(sync, W_DEPOT_TORN, depot_torn(sync->depot), NULL);
+	return err ? err : err_in(sync_check_chain(sync, DEPOT_OWN), "depot");
+}
+
+/* Made again from the store when it is broken: nobody need repair it by hand. */
+static const struct err *
+settle_depot(struct sync *sync)
+{
+	const struct err *err = open_depot(sync);
+	const char *why;
+
+	if (!err || !mend_is_damage(err))
+		return err;
+	why = session_reason(sync->session, err);
+	if ((err = mend_depot(sync->store)) != NULL)
+		return err;
+	sync_say(sync, W_D_DEPOT_MENDED, why, NULL);
+	return open_depot(sync);
 }
 
 const struct err *
@@ -263,8 +285,9 @@ sync_begin(struct sync *sync)
 	const struct err *err = store_lock(sync->store);
 
 	if (!err)
-		err = store_depot(&sync->depot, sync->store);
-	return err ? err : store_manifest(&manifest, sync->store);
+		err = store_manifest(&manifest, sync->store);
+	/* What a crash left between store and depot comes first. */
+	return err ? err : settle_depot(sync);
 }
 
 const struct err *
@@ -279,10 +302,8 @@ sync_run(struct session *session, const char *hub, bool *reached)
 		return err;
 	if ((err = reaching_open(&sync.way, session, hub)) != NULL)
 		return err;
-	err = run(&sync, reached);
+	run(&sync, reached);
 	reaching_close(&sync.way);
-	if (err != NULL)
-		return err;
 	if (sync.trouble.code != 0)
 		return err_new(sync.trouble.code, "%s", sync.trouble.msg);
 	return NULL;

@@ -105,8 +105,9 @@ const struct err *sync_take_down(struct sync *sync, const char *tip)
 /* After hub_fetch() (sync_take.c): what it brought goes into the store. */
 void sync_take(struct sync *sync);
 /*
- * Lock the store, open its depot, and read what is asked all along without a
- * word for failure: what the study's manifest says.
+ * Lock the store, read what is asked all along without a word for failure (what
+ * the study's manifest says), and open the depot: what a crash left between it
+ * and the store is brought into it, and one that is broken made again.
  */
 const struct err *sync_begin(struct sync *sync) MUST_CHECK;
 /* Is the open chain still ours alone? If not, a new one begins. */

@@ -172,6 +172,8 @@ open_locked(struct depot *depot, bool create)
 	err = take_lock(depot);
 	if (!err)
 		err = depot_clear_stale(depot->path);
+	if (!err)
+		err = refs_clear_torn(&depot->torn, depot->path);
 	if (!err && create && !depot_is_complete(depot->path))
 		err = repo_make(depot->path);
 	if (!err)
@@ -227,8 +229,15 @@ depot_close(struct depot *depot)
 	repo_close(depot->repo);
 	depot_forget_heard(depot);
 	platform_unlock(depot->lock);
+	buf_free(&depot->torn);
 	mem_free(depot->path);
 	mem_free(depot);
+}
+
+const char *
+depot_torn(const struct depot *depot)
+{
+	return buf_str(&depot->torn);
 }
 
 void

@@ -48,6 +48,12 @@ const struct err *depot_open(struct depot **out, const char *path, bool create)
     MUST_CHECK;
 void depot_close(struct depot *depot);
 /*
+ * Refs that depot_open() found empty or garbled, as a power cut leaves them,
+ * and took away: "refs/hub/main, refs/heads/..."; "" when there were none. Such
+ * a branch is not there until it is fetched, adopted or committed again.
+ */
+const char *depot_torn(const struct depot *depot);
+/*
  * Make an empty bare repository for a hub; a git server in front of it is told
  * to refuse rewinds and deletions. ERR_EXISTS: something is there.
  */

@@ -14,6 +14,7 @@ struct depot {
 	struct repo *repo;
 	struct platform_lock *lock;
 	char *path;
+	struct buf torn;		/* refs, for depot_torn() */
 	const struct hub_reach *reach;	/* NULL: nothing is known */
 	enum trouble trouble;		/* of the last way to a hub */
 	/* Where branches stood on the hub at that address, last time. */
@@ -26,6 +27,13 @@ bool depot_is_complete(const char *path);
 bool depot_is_blank(const char *path);
 /* Remove locks and temporary files; for a folder where nobody else works. */
 const struct err *depot_clear_stale(const char *path) MUST_CHECK;
+
+/*
+ * Remove what stands where a ref should and names nothing; torn gets which. The
+ * lock of the depot is held.
+ */
+const struct err *refs_clear_torn(struct buf *torn, const char *path)
+    MUST_CHECK;
 
 void depot_forget_heard(struct depot *depot);
 

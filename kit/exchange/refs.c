@@ -1,7 +1,7 @@
 /*
- * refs.c - the branches of a hub, the torn ones too: git passes over a ref
- * whose file is empty or garbled, as a pulled drive leaves it, but nobody must
- * take silence for "nothing new".
+ * refs.c - refs whose file is empty or garbled, as a pulled drive or a power
+ * cut leaves it. Git passes over those of a hub, but nobody must take silence
+ * for "nothing new"; and those of a depot it does not write over.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 #include "kit/base/platform.h"
 #include "kit/exchange/depot_internal.h"
 
-enum { DEPTH_MAX = 8 };
+enum { DEPTH_MAX = 8, REF_FILE_BYTES_MAX = 1024, TORN_SHOWN_MAX = 200 };
 
 static bool
 is_lock(const char *name)
@@ -112,4 +112,73 @@ hub_refs(char ***refs, size_t *count, struct repo *hub, const char *path)
 	map_free(found);
 	buf_free(&folder);
 	return err;
+}
+
+/* ---- those of a depot ---- */
+
+/* An object's name and the end of a line; a symbolic one is nobody's of ours. */
+static bool
+is_torn(const char *path)
+{
+	const struct err *err;
+	struct buf text = BUF_INIT;
+	struct oid id;
+	bool torn;
+
+	err = file_read(&text, path, REF_FILE_BYTES_MAX);
+	while (text.len > 0 && (text.data[text.len - 1] == '\n' ||
+	    text.data[text.len - 1] == '\r'))
+		text.len--;
+	torn = err ? err->code == ERR_LIMIT :
+	    strncmp(buf_str(&text), "ref:", 4) != 0 &&
+	    !hex_decode(id.bytes, OID_BYTES, buf_slice(&text));
+	buf_free(&text);
+	return torn;
+}
+
+static void
+note_torn(struct buf *torn, const char *ref)
+{
+	static const char more[] = ", ...";
+
+	if (torn->len < TORN_SHOWN_MAX)
+		buf_addf(torn, "%s%s", torn->len > 0 ? ", " : "", ref);
+	else if (strcmp(buf_str(torn) + torn->len - (sizeof(more) - 1), more))
+		buf_add(torn, more);
+}
+
+static const struct err *
+clear_side(struct buf *torn, const char *path, enum depot_side side)
+{
+	const char *prefix = depot_side_prefix(side);
+	struct map *found = map_new();
+	struct buf folder = BUF_INIT, file = BUF_INIT;
+	const struct err *err = NULL;
+	char ref[REPO_REF_MAX];
+
+	file_join(&folder, path, prefix);
+	if (platform_is_folder(buf_str(&folder)))
+		err = find_files(found, buf_str(&folder), "", 0);
+	for (size_t i = 0; !err && i < map_count(found); i++) {
+		const char *branch = map_key_at(found, i);
+
+		buf_reset(&file);
+		file_join(&file, buf_str(&folder), branch);
+		if (depot_ref(ref, side, branch) || !is_torn(buf_str(&file)))
+			continue;
+		err = platform_remove(buf_str(&file));
+		note_torn(torn, ref);
+	}
+	map_free(found);
+	buf_free(&folder);
+	buf_free(&file);
+	return err;
+}
+
+const struct err *
+refs_clear_torn(struct buf *torn, const char *path)
+{
+	const struct err *err = clear_side(torn, path, DEPOT_OWN);
+
+	return err ? err : clear_side(torn, path, DEPOT_HUB);
 }

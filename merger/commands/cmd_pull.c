@@ -388,6 +388,16 @@ say_waiting(struct cli *cli, const struct pulling *p)
 	return NULL;
 }
 
+/* All that it has is on the hub, or made again from the index. */
+static void
+advise(const struct cli *cli, const struct err *err)
+{
+	if (err != NULL && strstr(err->msg, "depot ") != NULL &&
+	    (err->code == ERR_FORMAT || err->code == ERR_NOT_FOUND))
+		words_print(stderr, words_language(cli), W_DEPOT_BROKEN,
+		    (char *)NULL);
+}
+
 const struct err *
 cmd_pull(struct cli *cli)
 {
@@ -399,10 +409,13 @@ cmd_pull(struct cli *cli)
 	struct buf bundle = BUF_INIT;
 	const struct err *err = session_open(&ws, cli);
 
-	if (err != NULL)
+	if (err != NULL) {
+		advise(cli, err);
 		return err;
+	}
 	p.seen = map_new();
 	err = pull(cli, &p);
+	advise(cli, err);
 	if (err == NULL)
 		print(cli, &p);
 	if (err == NULL && p.sums.merged > 0)

@@ -102,6 +102,9 @@ open_depot(struct workspace *ws)
 
 	path_in(&path, ws, "depot");
 	err = depot_open(&ws->depot, buf_str(&path), true);
+	if (err == NULL && depot_torn(ws->depot)[0] != '\0')
+		words_print(stderr, ws->language, W_DEPOT_TORN, buf_str(&path),
+		    depot_torn(ws->depot), (char *)NULL);
 	buf_free(&path);
 	return err;
 }

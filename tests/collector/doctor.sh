@@ -97,6 +97,45 @@ says 'the repository is whole'
 gives 0 sync
 says 'to deliver: 0'
 
+# What a power cut leaves: a branch's file empty or garbled, or no repository
+# at all; nobody need call the doctor first.
+fresh
+gives 0 sync
+harm() {	# WHAT
+	own=$(find "$store/depot/refs/heads/device" -type f | head -n 1)
+	seen=$store/depot/refs/hub/main
+	case $1 in
+	own) : >"$own" ;;
+	seen) echo garbage >"$seen" ;;
+	every) find "$store/depot/refs" -type f | while read -r ref; do
+		: >"$ref"; done ;;
+	nowhere) echo 1234567890123456789012345678901234567890 >"$own" ;;
+	config) echo '[[[' >"$store/depot/config" ;;
+	objects) find "$store/depot/objects" -type f -size -3 |
+	    while read -r object; do chmod u+w "$object"; : >"$object"; done ;;
+	esac
+}
+for what in own seen every nowhere config objects; do
+	harm "$what"
+	fakes 1 9 >"$tmp/late.ndjson"
+	gives 0 import "$tmp/late.ndjson"
+	gives 0 sync
+	says 'to deliver: 0'
+	case $what in
+	own | seen | every) says 'parts of the repository were left empty' ;;
+	*) says 'the repository was broken' ;;
+	esac
+	git -C "$store/depot" fsck --no-dangling >"$tmp/fsck" 2>&1 ||
+	    die "$what: $(cat "$tmp/fsck")"
+done
+for what in own objects; do
+	harm "$what"
+	gives 0 doctor
+	says 'mended'
+	gives 0 doctor
+	says 'good     the repository is whole'
+done
+
 # What a killed program has left.
 mkdir "$store/probe"
 : >"$store/image-77"

@@ -55,6 +55,42 @@ works merger pull
 works merger pull
 equal "nothing waits" "$out" "nothing new"
 
+# ---- branches of the depot that a power cut left empty ----
+for what in seen own all; do
+	restore
+	case $what in
+	seen) where=refs/hub ;;
+	own) where=refs/heads ;;
+	all) where=refs ;;
+	esac
+	find "$work/office/depot/$where" -type f | while read -r ref; do
+		: >"$ref"
+	done
+	works merger pull
+	has "$what empty" "$err" "parts were left empty, as a power cut does"
+	as_undisturbed "$what empty"
+	works merger pull
+	equal "$what empty: then" "$out$err" "nothing new"
+	sync 1 2
+	works merger pull
+	lacks "$what empty: laptops" "$out$err" "wrong"
+	works collector 1 status
+	has "$what empty: receipts" "$out" "responses   7 (merged: 7)"
+done
+
+# ---- and other damage: it says what to do, which helps ----
+restore
+find "$work/office/depot/objects" -type f -size -3 | while read -r object; do
+	chmod u+w "$object"
+	: >"$object"
+done
+run merger pull
+equal "objects empty ($err)" "$status" 3
+has "objects empty" "$err" "move the folder \"depot\" of this workspace away"
+mv "$work/office/depot" "$work/office/depot.away"
+works merger pull
+as_undisturbed "objects empty"
+
 # ---- a full disk: files may not grow over so many blocks ----
 refusals=0
 for blocks in 0 2 8 40 150; do

@@ -275,6 +275,43 @@ test_stale(const char *path)
 	buf_free(&part);
 }
 
+/* A power cut leaves a ref's file empty, or with other bytes than its own. */
+static void
+test_torn(const char *path)
+{
+	static const char *const left[] = { "", "garbage\n",
+		"123456789012345678901234567890123456789\n" };
+	static const char file[] = "refs/heads/device/abcdefghij/0123456789abcdef",
+	    hub[] = "refs/hub/main",
+	    foreign[] = "refs/heads/.DS_Store";
+	char id[DEPOT_ID_TEXT_MAX], tip[DEPOT_ID_TEXT_MAX];
+	struct buf part = BUF_INIT;
+	struct depot *depot;
+
+	CHECK_OK(platform_make_folder(at(&part, path, "refs/hub")));
+	for (size_t i = 0; i < sizeof(left) / sizeof(*left); i++) {
+		CHECK_OK(file_write(at(&part, path, file), slice_str(left[i])));
+		CHECK_OK(file_write(at(&part, path, hub), slice_of("\0\0", 2)));
+		CHECK_OK(file_write(at(&part, path, foreign), slice_str("")));
+		CHECK_OK(depot_open(&depot, path, false));
+		CHECK_STR(depot_torn(depot),
+		    "refs/heads/device/abcdefghij/0123456789abcdef, "
+		    "refs/hub/main");
+		CHECK_OK(depot_tip(depot, DEPOT_OWN, CHAIN, tip));
+		CHECK_STR(tip, "");
+		CHECK_OK(commit_file(depot, CHAIN, "00000001.cs", "one", false,
+		    id));
+		depot_close(depot);
+		CHECK_OK(depot_open(&depot, path, false));
+		CHECK_STR(depot_torn(depot), "");
+		CHECK_OK(depot_tip(depot, DEPOT_OWN, CHAIN, tip));
+		CHECK_STR(tip, id);
+		depot_close(depot);
+		CHECK(platform_exists(at(&part, path, foreign)));
+	}
+	buf_free(&part);
+}
+
 int
 main(void)
 {
@@ -289,6 +326,7 @@ main(void)
 	test_more_parents(buf_str(&path));
 	test_refusals(buf_str(&path));
 	test_stale(buf_str(&path));
+	test_torn(buf_str(&path));
 	test_opening(buf_str(&folder));
 	depot_stop();
 	CHECK_OK(scratch_remove(buf_str(&folder)));
