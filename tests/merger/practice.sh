@@ -45,7 +45,7 @@ lacks "a store of the field" "$out" "practice"
 # A store of the training takes no new interviews, and ends what it began.
 printf '{"agree":"yes","age":"24"}\n' >"$work/late.ndjson"
 refused 5 "responses of the training" collector 1 import "$work/late.ndjson"
-refused 5 "in the field now" collector 1 ask </dev/null
+refused 5 "in the field phase now" collector 1 ask </dev/null
 printf '\n\n\n\n29\n\n\nn\ny\n' | "$collector_program" ask "$draft" \
     --store "$work/laptop1" >"$work/.asked" 2>&1
 has "a draft of the training" "$(cat "$work/.asked")" "is final"
