@@ -212,6 +212,8 @@ cmd_ask(struct cli *cli)
 		if (!err)
 			err = set_language(&ask);
 		if (!err)
+			session_say_practising(&session);
+		if (!err)
 			err = ask_run(&ask);
 		interview_free(&interview);
 		platform_unlock(lock);

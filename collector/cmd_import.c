@@ -62,6 +62,8 @@ cmd_import(struct cli *cli)
 
 	err = session_open(&session, cli, SESSION_UNLOCK);
 	if (!err)
+		session_say_practising(&session);
+	if (!err)
 		err = import(&session);
 	session_close(&session);
 	return err;

@@ -28,7 +28,9 @@ time_or_never(const struct session *s, char *out, int64_t ms)
 static void
 say_phase(const struct session *s, const char *ours, const char *now)
 {
-	if (!strcmp(now, "training") || !strcmp(now, "pilot"))
+	if (!strcmp(now, "pilot") && !strcmp(ours, "training"))
+		word_say(stdout, s->language, W_PHASE_TRAINED, (char *)NULL);
+	else if (!strcmp(now, "training") || !strcmp(now, "pilot"))
 		word_say(stdout, s->language, W_PHASE_PRACTICE,
 		    phase_name(now, language_code(s->language)), (char *)NULL);
 	else if (!strcmp(now, "field") && strcmp(ours, "field") != 0)

@@ -8,6 +8,7 @@
 #include "kit/base/platform.h"
 #include "kit/base/text.h"
 #include "kit/exchange/reach.h"
+#include "kit/record/phase_name.h"
 
 /* ---- saying things ---- */
 
@@ -215,6 +216,20 @@ session_say_waiting(const struct session *s, enum word word)
 	else
 		session_say(s, SAID_LINE, word, NULL, NULL);
 	buf_free(&reason);
+}
+
+void
+session_say_practising(const struct session *s)
+{
+	const struct manifest *manifest;
+	const char *phase;
+
+	if (store_manifest(&manifest, s->store) != NULL)
+		return;
+	phase = manifest_phase(manifest);
+	if (!strcmp(phase, "training") || !strcmp(phase, "pilot"))
+		session_say(s, SAID_WARNING, W_PRACTISING,
+		    phase_name(phase, language_code(s->language)), NULL);
 }
 
 /* ---- passphrases and codes ---- */

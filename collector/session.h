@@ -64,6 +64,8 @@ void session_folder(struct buf *out, const struct cli *cli);
 const struct err *session_check_folder(const struct cli *cli) MUST_CHECK;
 /* A copy goes on by itself, and says so once; session_open() has done it. */
 const struct err *session_settle(struct session *session) MUST_CHECK;
+/* In one line, on standard error: what is collected now does not count. */
+void session_say_practising(const struct session *session);
 /* What is to be said of a store that moved; not of STORE_STAYED. */
 enum word session_moved_word(enum store_moved moved);
 /* Nothing when it stayed. */

@@ -27,6 +27,8 @@ const struct failure_words merger_help[] = {
 	{ "what stands of a chain; \"nothing\" (default: all so far)",
 	    "ce qui reste valable d'une chaîne ; « nothing » (par défaut : "
 	    "tout jusqu'ici)" },
+	{ "do it; without, only say who it is",
+	    "le faire ; sinon, dire seulement de qui il s'agit" },
 	{ "do it; without, only say which laptop it is",
 	    "le faire ; sinon, dire seulement de quel poste il s'agit" },
 	{ "the root key, out of its drawer",

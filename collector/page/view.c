@@ -216,17 +216,20 @@ add_phase(struct view *view, const char *phase)
 		}
 }
 
-/* The field is open, and what lies here was practice: a way out of it. */
+/* The study has gone on, and what lies here was practice: a way out of it. */
 static bool
 add_practised(struct view *view, const struct manifest *manifest)
 {
 	const struct study *study = store_study(view->store);
+	const char *phase = manifest_phase(manifest);
+	bool pilot = !strcmp(phase, "pilot");
 
-	if (study == NULL || strcmp(manifest_phase(manifest), "field") != 0 ||
-	    !strcmp(study->phase, "field"))
+	if (study == NULL || !strcmp(study->phase, phase) ||
+	    (!pilot && strcmp(phase, "field") != 0))
 		return false;
 	buf_add(view->out, "<p class=\"phase training\" role=\"note\">");
-	view_put(view, "<strong>", SAY_PHASE_PRACTISED, "</strong> ");
+	view_put(view, "<strong>", pilot ? SAY_PHASE_TRAINED :
+	    SAY_PHASE_PRACTISED, "</strong> ");
 	view_put(view, "<a href=\"/join\">", SAY_JOIN_AGAIN_TITLE,
 	    "</a></p>\n");
 	return true;

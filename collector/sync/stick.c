@@ -347,7 +347,9 @@ write_out(struct sync *sync, const struct stick_plan *plan)
 static void
 run(struct sync *sync, const struct stick_plan *plan)
 {
-	if (plan->from)
+	/* A stick that is not there is told once, by what writes to it. */
+	if (plan->from && (plan->to == NULL || strcmp(plan->from, plan->to) ||
+	    platform_is_folder(plan->from)))
 		take_in(sync, plan->from);
 	sync_pack(sync);
 	if (plan->to || plan->file)

@@ -89,7 +89,9 @@ stick_take(struct workspace *ws, const char *place, struct stick_sums *sums)
 		sums->bundles += err == NULL;
 		if (err != NULL && !named && is_its_fault(err)) {
 			/* Of another study: it lies there for somebody else. */
-			if (err->code != ERR_FOREIGN)
+			if (err->code == ERR_FOREIGN)
+				sums->foreign++;
+			else
 				alarm(&t, err->msg);
 			err = NULL;
 		}

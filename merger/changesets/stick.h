@@ -10,6 +10,7 @@
 
 struct stick_sums {
 	size_t bundles;			/* of this study, and whole */
+	size_t foreign;			/* of another study */
 	size_t alarms;			/* told on standard error */
 };
 

@@ -11,6 +11,7 @@
 #include "kit/exchange/reach.h"
 #include "merger/cases/dispatch.h"
 #include "merger/changesets/handing.h"
+#include "merger/commands/agree.h"
 #include "merger/commands/commands.h"
 #include "merger/commands/session.h"
 #include "merger/people/coordinators.h"
@@ -39,6 +40,7 @@ const struct cli_option coordinators_remove_options[] = {
 	ROOT_OPTIONS,
 	{ "stands", "CHAIN:NUMBER", "what stands of a chain; \"nothing\" "
 	    "(default: all so far)", 0 },
+	{ "yes", NULL, "do it; without, only say who it is", 0 },
 	{ NULL, NULL, NULL, 0 }
 };
 
@@ -272,15 +274,49 @@ cmd_coordinators_add(struct cli *cli)
 	return err;
 }
 
+/* A short prefix may be somebody else's: who it is is said first. */
 static const struct err *
-take_off(struct workspace *ws, const struct cli *cli, const char *id,
+ask_removal(bool *agreed, struct workspace *ws, struct cli *cli,
+    const char *id, const struct stands *stands)
+{
+	struct json *roster = NULL;
+	struct buf name = BUF_INIT;
+	const struct err *err = NULL;
+
+	/* Oneself nobody can remove: that is said at once. */
+	*agreed = cli_has(cli, "yes") || !strcmp(id, ws->id);
+	if (*agreed || (err = roster_read(ws, &roster)) != NULL)
+		return err;
+	print_clean(&name, roster_name(roster, id), ENROLMENT_NAME_BYTES_MAX);
+	words_print(stdout, ws->language, W_WOULD_REMOVE, id, buf_str(&name),
+	    NUMBER(stands->count), (char *)NULL);
+	fflush(stdout);
+	*agreed = agree_to(cli, words_text(ws->language, W_REMOVE_ASK));
+	if (!*agreed) {
+		words_print(stdout, ws->language, W_NOT_REVOKED_YET,
+		    (char *)NULL);
+		cli_attention(cli);
+	}
+	buf_free(&name);
+	json_free(roster);
+	return NULL;
+}
+
+static const struct err *
+take_off(struct workspace *ws, struct cli *cli, const char *id,
     const struct sign_pair *root)
 {
 	struct stands *stands = mem_alloc(sizeof *stands);
 	const struct err *err = stands_choose(stands, ws, cli, id);
+	bool agreed = false;
 
 	if (err == NULL)
-		err = coordinators_remove(ws, id, root, stands);
+		err = ask_removal(&agreed, ws, cli, id, stands);
+	if (err != NULL || !agreed) {
+		mem_free(stands);
+		return err;
+	}
+	err = coordinators_remove(ws, id, root, stands);
 	if (err == NULL) {
 		words_print(stdout, ws->language, W_COORDINATOR_REMOVED, id,
 		    NUMBER(stands->count), (char *)NULL);

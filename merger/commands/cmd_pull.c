@@ -340,6 +340,10 @@ print(struct cli *cli, const struct pulling *p)
 		words_print(stdout, language, W_PULL_MERGED,
 		    NUMBER(s->merged), NUMBER(s->revisions), (char *)NULL);
 	print_counts(p);
+	/* A stick may be shared; but was this the right one? */
+	if (p->brought.bundles == 0 && p->brought.foreign > 0)
+		words_print(stdout, language, W_PULL_FOREIGN,
+		    NUMBER(p->brought.foreign), (char *)NULL);
 	if (attention > 0)
 		cli_attention(cli);
 }

@@ -29,6 +29,7 @@ printf '{"agree":"yes","age":"21"}\n' >"$tmp/one.ndjson"
 RECOLTE_PASSPHRASE='the first one'
 export RECOLTE_PASSPHRASE
 gives 0 import "$tmp/one.ndjson"
+complains 'still practising (training): nothing of this counts'
 unset RECOLTE_PASSPHRASE
 post /sync
 ended /sync
@@ -38,14 +39,24 @@ m invite Ada -o "$tmp/again.invitation"
 post /join -F "invitation=@$tmp/again.invitation"
 shows 'There is nothing to do'
 
+# The pilot begins: what is of the training is not of it.
 m pull
+m phase pilot
+post /sync
+ended /sync
+get /
+shows 'The pilot has begun, and what is here was training'
+RECOLTE_PASSPHRASE='the first one'
+export RECOLTE_PASSPHRASE
+gives 0 status --language fr
+says 'ce qui est ici vient de la formation'
+unset RECOLTE_PASSPHRASE
+
 RECOLTE_COPY_PASSPHRASE="a copy, kept"
 export RECOLTE_COPY_PASSPHRASE
 m keys export "$tmp/copy"
 m phase field --copy "$tmp/copy"
 m invite Ada -o "$tmp/field.invitation"
-get /
-shows 'Training:'
 post /sync
 ended /sync
 get /

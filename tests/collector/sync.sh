@@ -150,6 +150,8 @@ says 'another copy'
 # is made there, nothing is delivered, everything waits.
 fakes 1 6 >"$tmp/f.ndjson"
 gives 0 import "$tmp/f.ndjson"
+gives 5 sync --stick "$tmp/no-stick"
+complains 'is the stick there?'
 gives 5 sync --hub "$tmp/nowhere/hub.git"
 complains 'not found (is the drive or share connected?)'
 [ -e "$tmp/nowhere" ] && die 'a folder was made for a hub'

@@ -124,7 +124,12 @@ refused 2 "that is you" anna coordinators remove "$(anna coordinators |
 refused 2 "no coordinator" anna coordinators remove zzzz --root "$work/drawer"
 works boris correct "$two" colour=blue --reason "on his way out"
 before=$(figure revisions)
-works anna coordinators remove "$boris_id" --root "$work/drawer"
+run anna coordinators remove "$boris_id" --root "$work/drawer" </dev/null
+equal "asks first" "$status" 1
+has "who it is" "$out" "$boris_id  Boris"
+has "not yet" "$out" "say it again with --yes"
+equal "two coordinators still" "$(anna coordinators | wc -l)" 2
+works anna coordinators remove "$boris_id" --root "$work/drawer" --yes
 has "removed" "$out" "coordinates no more"
 equal "what he decided stands" "$(figure revisions)" "$before"
 export_of office out

@@ -126,6 +126,10 @@ works collector 9 sync --to "$stick"
 foreign=$(ls "$stick"/outbox/*-00000001.bundle)
 alone "$foreign" 4 "another study"
 untouched "another study"
+mkdir -p "$work/theirs/outbox"
+cp "$foreign" "$work/theirs/outbox/"
+works merger pull --from "$work/theirs"
+has "another study's stick" "$out" "1 bundle of another study and none of this"
 run collector 1 sync --from "$stick"
 equal "nothing for laptops" "$status" 0
 mkdir "$work/down"
