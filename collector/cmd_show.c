@@ -3,13 +3,13 @@
 #include <string.h>
 
 #include "collector/commands.h"
+#include "collector/interview/corrected.h"
 #include "collector/interview/interview.h"
 #include "collector/session.h"
 #include "kit/base/file.h"
 #include "kit/base/json.h"
 #include "kit/base/mem.h"
 #include "kit/exchange/changeset.h"
-#include "kit/record/merge.h"
 
 const struct cli_option cmd_show_options[] = {
 	{ "language", "LANGUAGE", "fr, en, or one of the form's", 0 },
@@ -123,94 +123,43 @@ show_answers(struct interview *iv, const struct answer *parent)
 
 /* ---- corrections ---- */
 
-/* The value that the revision sets, NULL when it is not told; "" is taken away. */
-static const char *
-corrected_value(const struct revision *r, const char *path)
-{
-	const char *value = r ? fields_get(&r->set, path) : NULL;
-
-	return value != NULL || r == NULL ? value : "";
-}
-
-struct overlapping {
-	struct merged_record merged;
-	struct response response;
-	const struct kept_correction *later;	/* behind the one at hand */
-	size_t later_count;
-};
-
-/* It is said once, with the last correction that names the path. */
-static bool
-is_named_later(const struct overlapping *o, const char *path)
-{
-	for (size_t i = 0; i < o->later_count; i++)
-		for (size_t p = 0; p < o->later[i].said.path_count; p++)
-			if (!strcmp(o->later[i].said.paths[p], path))
-				return true;
-	return false;
-}
-
-/* Whose value stands, when she changed the same answer. */
 static void
-show_overlap(const struct session *s, const struct overlapping *o,
-    const char *path)
+show_corrected(const struct session *s, const struct corrected_answer *c)
 {
-	static const enum word words[] = { [OVERLAP_OURS] = W_OVERLAP_OURS,
-		[OVERLAP_THEIRS] = W_OVERLAP_THEIRS,
-		[OVERLAP_DRAFT] = W_OVERLAP_DRAFT };
-	enum overlap overlap = overlap_of(&o->merged, &o->response, path);
-
-	if (overlap != OVERLAP_NONE && !is_named_later(o, path))
-		word_say(stdout, s->language, words[overlap], (char *)NULL);
-}
-
-static void
-show_correction(const struct session *s, const struct down_correction *c,
-    const struct overlapping *o)
-{
-	struct revision *r = NULL;
-	char when[SESSION_TIME_MAX];
-
-	session_time(when, c->time_ms);
-	word_say(stdout, s->language, W_CORRECTED_BY, c->by, when, c->reason,
-	    (char *)NULL);
-	if (c->bytes.len > 0 &&
-	    revision_read(&r, s->arena, c->bytes, NULL) != NULL)
-		r = NULL;
-	for (size_t i = 0; i < c->path_count; i++) {
-		const char *value = corrected_value(r, c->paths[i]);
-
-		if (value == NULL)
-			printf("    %s\n", c->paths[i]);
-		else
-			printf("    %s: %s\n", c->paths[i], value[0] ? value :
-			    word_text(s->language, W_CORRECTED_TAKEN));
-		show_overlap(s, o, c->paths[i]);
-	}
+	if (c->value == NULL)
+		printf("    %s\n", c->path);
+	else
+		printf("    %s: %s\n", c->path, c->value[0] ? c->value :
+		    word_text(s->language, W_CORRECTED_TAKEN));
+	if (c->overlap != OVERLAP_NONE)
+		printf("      %s\n", word_text(s->language,
+		    corrected_word(c->overlap)));
 }
 
 static const struct err *
 show_corrections(const struct session *s, const char *response)
 {
-	struct kept_correction *items;
-	size_t count;
-	struct overlapping o;
-	const struct err *err = store_corrections(&items, &count, s->arena,
-	    s->store, response);
+	struct corrected corrected;
+	const struct down_correction *said = NULL;
+	const struct err *err = corrected_of(&corrected, s->arena, s->store,
+	    response);
 
-	if (err || count == 0)
-		return err;
-	err = store_overlap(&o.merged, s->arena, s->store, response);
-	if (!err)
-		err = store_response(&o.response, s->arena, s->store,
-		    response);
-	for (size_t i = 0; i < count && !err; i++) {
-		o.later = &items[i + 1];
-		o.later_count = count - i - 1;
-		show_correction(s, &items[i].said, &o);
+	for (size_t i = 0; i < corrected.count && !err; i++) {
+		const struct corrected_answer *c = &corrected.items[i];
+		char when[SESSION_TIME_MAX];
+
+		if (c->said != said) {
+			session_time(when, c->said->time_ms);
+			word_say(stdout, s->language, W_CORRECTED_BY,
+			    c->said->by, when, c->said->reason, (char *)NULL);
+		}
+		said = c->said;
+		show_corrected(s, c);
 	}
 	return err;
 }
+
+/* ---- the whole ---- */
 
 static void
 show_json(const struct interview *iv)

@@ -2,13 +2,39 @@
 #include <string.h>
 
 #include "collector/casebook.h"
+#include "collector/interview/corrected.h"
 #include "collector/page/widget.h"
 #include "formspec/markup.h"
 
 /* ---- the answers ---- */
 
+/* Who corrected it, and whose value stands when both did. */
+static void
+put_corrected(struct view *view, const struct corrected *corrected,
+    const struct answer *answer)
+{
+	struct buf path = BUF_INIT, said = BUF_INIT;
+	const struct corrected_answer *c;
+
+	answer_path(&path, answer);
+	if ((c = corrected_find(corrected, buf_str(&path))) != NULL) {
+		word_add(&said, view->language, W_CORRECTED_BY, c->said->by,
+		    view_time(view, c->said->time_ms), c->said->reason,
+		    (char *)NULL);
+		html_add(view->out, "<br><em class=\"soft\">%s</em>",
+		    buf_str(&said));
+		if (c->overlap != OVERLAP_NONE)
+			html_add(view->out, "<br><b>%s</b>",
+			    word_text(view->language,
+			    corrected_word(c->overlap)));
+	}
+	buf_free(&path);
+	buf_free(&said);
+}
+
 static const struct err *
-put_answer(struct sheet *sheet, struct answer *answer)
+put_answer(struct sheet *sheet, const struct corrected *corrected,
+    struct answer *answer)
 {
 	const struct err *err = NULL;
 	struct view *view = sheet->view;
@@ -36,6 +62,7 @@ put_answer(struct sheet *sheet, struct answer *answer)
 		if (interview_remark(iv, answer)[0] != '\0')
 			html_add(view->out, "<br><em class=\"soft\">%s</em>",
 			    interview_remark(iv, answer));
+		put_corrected(view, corrected, answer);
 		buf_add(view->out, "</dd></div>\n");
 	}
 	options_free(options);
@@ -66,28 +93,31 @@ put_title(struct sheet *sheet, const struct answer *group)
 static const struct err *
 put_answers(struct sheet *sheet)
 {
-	const struct err *err = NULL;
 	const struct answer *group = NULL, *root;
+	struct view *view = sheet->view;
+	struct corrected corrected;
+	const struct err *err = corrected_of(&corrected, view->request->arena,
+	    view->store, sheet->open->interview.response.id);
 
 	root = instance_root(sheet->instance);
-	buf_add(sheet->view->out, "<div class=\"answers\">\n");
+	buf_add(view->out, "<div class=\"answers\">\n");
 	for (size_t i = 0; i < sheet->stops.count && !err; i++) {
 		const struct stop *stop = &sheet->stops.items[i];
 
 		if (stop->kind != STOP_QUESTION)
 			continue;
 		if (i == 0 || answer_parent(stop->answer) != group) {
-			buf_add(sheet->view->out, i == 0 ? "" : "</dl>\n");
+			buf_add(view->out, i == 0 ? "" : "</dl>\n");
 			group = answer_parent(stop->answer);
 			if (group != root)
 				err = put_title(sheet,
 				    answer_parent(stop->answer));
-			buf_add(sheet->view->out, "<dl>\n");
+			buf_add(view->out, "<dl>\n");
 		}
 		if (!err)
-			err = put_answer(sheet, stop->answer);
+			err = put_answer(sheet, &corrected, stop->answer);
 	}
-	buf_add(sheet->view->out, "</dl></div>\n");
+	buf_add(view->out, "</dl></div>\n");
 	return err;
 }
 

@@ -4,7 +4,9 @@
  */
 #include <string.h>
 
+#include "collector/interview/corrected.h"
 #include "collector/sync/sync.h"
+#include "kit/base/map.h"
 #include "kit/exchange/envelope.h"
 
 /* ---- what may be believed ---- */
@@ -61,6 +63,28 @@ is_newer(const struct downward *down, const struct down_mark *mark)
 	    down->manifest > mark->manifest : down->number > mark->number;
 }
 
+/* Interviewers should know where their word does not stand. */
+static const struct err *
+say_contested(struct sync *sync, const struct downward *down)
+{
+	const struct err *err = NULL;
+	struct map *seen = map_new();
+
+	for (size_t i = 0; i < down->correction_count && !err; i++) {
+		const char *id = down->corrections[i].response;
+		struct corrected corrected;
+
+		if (map_set(seen, id, seen) != NULL)
+			continue;
+		err = corrected_of(&corrected, sync->session->arena,
+		    sync->store, id);
+		if (!err && corrected_is_contested(&corrected))
+			sync_say(sync, W_CONTESTED, id, NULL);
+	}
+	map_free(seen);
+	return err;
+}
+
 static const struct err *
 keep(struct sync *sync, const struct downward *down, const struct hash *hash)
 {
@@ -75,7 +99,7 @@ keep(struct sync *sync, const struct downward *down, const struct hash *hash)
 	if (down->skipped > 0)
 		sync_say(sync, W_DOWN_SKIPPED, session_number(sync->session,
 		    down->skipped), NULL);
-	return NULL;
+	return say_contested(sync, down);
 }
 
 static const struct err *

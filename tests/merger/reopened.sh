@@ -47,6 +47,35 @@ works merger correct "$two" age=55 --reason "born in May"
 works merger pull
 works collector 1 sync
 has "news" "$out" "corrections 2"
+has "whose stands" "$out" "in response $two you changed the same"
+lacks "whose stands" "$out" "in response $one you"
+# page_of RESPONSE: what the pages show of its answers, into $page.
+page_of() {
+	: >"$work/address"
+	"$collector_program" --language en page --no-browser \
+	    --store "$work/laptop1" >"$work/address" 2>"$work/page.err" &
+	pid=$!
+	turns=0
+	until grep -q '^http' "$work/address"; do
+		turns=$((turns + 1))
+		[ "$turns" -lt 600 ] || fail "no page: $(cat "$work/page.err")"
+		sleep 0.1
+	done
+	address=$(head -1 "$work/address")
+	curl -s -o "$work/first" -c "$work/jar" "$address"
+	page=$(curl -s -b "$work/jar" -H 'Accept-Language: en' \
+	    "${address%%/\?t=*}/interview/$1/answers")
+	kill "$pid"
+	wait "$pid"
+}
+if command -v curl >/dev/null; then
+	page_of "$two"
+	has "who and why" "$page" ": born in May</em>"
+	has "whose stands" "$page" "<b>your draft changes this too; once you"
+	page_of "$one"
+	has "who and why" "$page" ": she wrote back</em>"
+	lacks "nothing of hers" "$page" "<b>your draft"
+fi
 # Her own stays, the coordinator's comes: she sees it before she closes.
 works collector 1 show "$one" --json
 has "the draft" "$out" '"colour":"blue"'
