@@ -294,13 +294,17 @@ function upload(block, input, progress) {
 	});
 }
 
-function changed(event, wait) {
-	var block = event.target.closest(".block");
-	if (!block || !event.target.name || event.target.type === "file") return;
+/* From here on it is not said to be saved. */
+function keep(block, wait) {
 	waiting.add(block.id);
 	if (!saved.classList.contains("trouble") &&
 	    saved.textContent !== room.dataset.saving) say(room.dataset.saving);
 	soon(wait);
+}
+function changed(event, wait) {
+	var block = event.target.closest(".block");
+	if (block && event.target.name && event.target.type !== "file")
+		keep(block, wait);
 }
 form.addEventListener("input", e => {
 	var typed = e.target.matches("textarea, input:not([type=radio]):not([type=checkbox])");
@@ -331,10 +335,8 @@ form.addEventListener("submit", e => {
 window.addEventListener("beforeunload", e => {
 	if (waiting.size || sending) e.preventDefault();
 });
-window.recolte = { keep: block => {
-	waiting.add(block.id);
-	soon(0);
-}, send: send, upload: upload };
+window.recolte = { keep: block => { keep(block, 0); }, send: send,
+    upload: upload };
 
 /* ---- keys ---- */
 

@@ -249,8 +249,20 @@ export class Keyboard extends Mouse {
 					break;
 			}
 			await this.key("Enter");
-			await this.window.saved();
+			await this.picked(block, one);
 		}
+	}
+	// What was picked stands there, and stays when it was kept.
+	async picked(block, value) {
+		const box = block.locator(`.picked input[value="${value}"]`);
+		const stands = async when => {
+			if (!await box.count() || !await box.isChecked())
+				throw new Failed(`${value} was picked, and ${when} it is not: ` +
+				    await block.innerText());
+		};
+		await stands("then");
+		await this.window.saved();
+		await stands("once kept");
 	}
 	// As the browser's field takes them in this language.
 	async date(block, value) {

@@ -209,9 +209,14 @@ async function searched(w, id, kept) {
 	is("and is where it was", [w.page.url(), await input.inputValue(),
 	    await focused(w)], [stays, "Château-Moulin 3", "s-chosen/commune"]);
 	const many = block(w, "chosen/communes"), more = many.locator("[role=combobox]");
-	for (const words of ["ile eglise", "AY tour"]) {
+	for (const [words, label] of [["ile eglise", "Île-Église"],
+	    ["AY tour", "Aÿ-Tour"]]) {
 		await more.fill(words);
-		await many.locator("[role=option]").first().click();
+		is("picked, and not said to be saved yet", await many
+		    .locator("[role=option]", { hasText: label }).evaluate(li => {
+			li.click();
+			return document.getElementById("saved").textContent;
+		}), w.say("SAVING"));
 		await w.saved();
 	}
 	await becomes("both are there", () => many.locator(".picked span")
