@@ -213,7 +213,7 @@ async function searched(w, id, kept) {
 	    ["AY tour", "Aÿ-Tour"]]) {
 		await more.fill(words);
 		is("picked, and not said to be saved yet", await many
-		    .locator("[role=option]", { hasText: label }).evaluate(li => {
+		    .getByRole("option", { name: label, exact: true }).evaluate(li => {
 			li.click();
 			return document.getElementById("saved").textContent;
 		}), w.say("SAVING"));
