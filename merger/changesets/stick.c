@@ -9,7 +9,7 @@
 #include "kit/exchange/bundle.h"
 #include "kit/exchange/stick.h"
 #include "merger/changesets/acknowledge.h"
-#include "merger/workspace/query.h"
+#include "merger/changesets/forward.h"
 
 #define RECEIPTS "0receipts/"
 
@@ -39,10 +39,11 @@ tell_move(void *data, const char *branch, enum depot_move move,
 {
 	struct taking *t = data;
 	enum language language = t->ws->language;
+	bool noted;
 
 	if (move == MOVE_NEW || move == MOVE_AHEAD)
-		t->err = err_first(t->err, index_set_branch(t->ws->index,
-		    SIDE_BROUGHT, branch, "pending"));
+		t->err = err_first(t->err, forward_note(&noted, t->ws, branch,
+		    FORWARD_BROUGHT));
 	if (move != MOVE_DIVERGED && move != MOVE_BROKEN)
 		return;
 	t->sums->alarms++;
@@ -97,51 +98,6 @@ stick_take(struct workspace *ws, const char *place, struct stick_sums *sums)
 		}
 	}
 	platform_list_free(paths, count);
-	return err;
-}
-
-/* ---- on to the hub ---- */
-
-const struct err *
-stick_pending(struct workspace *ws, struct map **out)
-{
-	struct db_statement *s;
-	bool row = false;
-	const struct err *err = query_start(&s, index_db(ws->index),
-	    "SELECT name FROM branch WHERE side = ? AND tip <> ''",
-	    VALUES(bound_int(SIDE_BROUGHT)));
-
-	*out = map_new();
-	while (err == NULL && (err = db_step(s, &row)) == NULL && row)
-		map_set(*out, db_text(s, 0), *out);
-	db_done(s);
-	return err;
-}
-
-/* Whatever was found there: it has what we have, or both are kept and told. */
-static const struct err *
-forward(struct workspace *ws, const char *hub, const char *branch)
-{
-	enum depot_move move;
-	const struct err *err = hub_forward(ws->depot, hub, branch, &move);
-
-	return err ? err : index_set_branch(ws->index, SIDE_BROUGHT, branch,
-	    "");
-}
-
-const struct err *
-stick_forward(struct workspace *ws)
-{
-	const struct err *err;
-	struct map *pending;
-	const char *hub;
-
-	if ((err = workspace_hub(ws, &hub)) != NULL)
-		return err;
-	err = stick_pending(ws, &pending);
-	for (size_t i = 0; i < map_count(pending) && err == NULL; i++)
-		err = forward(ws, hub, map_key_at(pending, i));
-	map_free(pending);
 	return err;
 }
 

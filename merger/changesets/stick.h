@@ -1,7 +1,7 @@
 /*
  * stick.h - what laptops brought on a stick, and what they take home
  * (kit/exchange/stick.h says what lies there). What a stick brought is put on
- * the hub by the next pull that reaches it.
+ * the hub by the next pull that reaches it (forward.h).
  */
 #ifndef RECOLTE_MERGER_STICK_H
 #define RECOLTE_MERGER_STICK_H
@@ -21,15 +21,6 @@ struct stick_sums {
  */
 const struct err *stick_take(struct workspace *workspace, const char *place,
     struct stick_sums *sums) MUST_CHECK;
-
-/*
- * Branches that came by stick and were not on the hub when it was last reached.
- * Names are of the map, which the caller frees.
- */
-const struct err *stick_pending(struct workspace *workspace, struct map **out)
-    MUST_CHECK;
-/* Bring them to the hub. */
-const struct err *stick_forward(struct workspace *workspace) MUST_CHECK;
 
 /*
  * Write the bundle for all laptops into the inbox of a stick, instead of an

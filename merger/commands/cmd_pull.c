@@ -7,6 +7,7 @@
 #include "merger/cases/dispatch.h"
 #include "merger/changesets/acknowledge.h"
 #include "merger/changesets/author.h"
+#include "merger/changesets/forward.h"
 #include "merger/changesets/handing.h"
 #include "merger/changesets/ingest.h"
 #include "merger/changesets/readers.h"
@@ -37,7 +38,9 @@ struct pulling {
 	const char *hub;
 	bool reached;			/* the hub was */
 	struct map *seen;		/* branches that are on the hub now */
-	struct map *pending;		/* and those that a stick brought */
+	struct map *brought_before;	/* by stick, and not on the hub yet */
+	const struct err *err;		/* of a report */
+	struct forward_sums forward;
 	const char *to;			/* a stick, or NULL */
 	bool by_stick;
 	struct stick_sums brought;
@@ -49,6 +52,17 @@ struct pulling {
 	size_t followed;		/* erased by others, and now here */
 	struct ingest_sums sums;
 };
+
+/* What was received goes back to where others look for it. */
+static bool
+put_back(struct pulling *p, const char *branch)
+{
+	bool noted;
+
+	p->err = err_first(p->err, forward_note(&noted, p->ws, branch,
+	    FORWARD_LOST));
+	return noted;
+}
 
 static void
 report(void *data, const char *branch, enum depot_move move,
@@ -69,8 +83,10 @@ report(void *data, const char *branch, enum depot_move move,
 	if (move == MOVE_BROKEN && !strcmp(branch, "main"))
 		p->main_is_broken = true;
 	if (move < MOVE_BEHIND ||
-	    (move == MOVE_BEHIND && map_has(p->pending, branch)))
+	    (move == MOVE_BEHIND && map_has(p->brought_before, branch)))
 		return;
+	if (move == MOVE_BEHIND)
+		(void)put_back(p, branch);
 	p->alarms++;
 	words_add(&what, language, words[move], (char *)NULL);
 	words_print(stderr, language, remark && remark[0] ? W_PULL_MOVED_WHY :
@@ -131,16 +147,19 @@ fetch_main(struct pulling *p)
 
 /* What we have and the hub has no longer: somebody deleted it there. */
 static const struct err *
-find_gone(struct pulling *p)
+find_gone(struct pulling *p, const char *prefix)
 {
 	char **names = NULL;
 	size_t n = 0;
 	const struct err *err = depot_branches(p->ws->depot, DEPOT_HUB,
-	    "device/", &names, &n);
+	    prefix, &names, &n);
 
 	for (size_t i = 0; i < n; i++) {
 		if (strchr(names[i], '+') || map_has(p->seen, names[i]) ||
-		    map_has(p->pending, names[i]))
+		    map_has(p->brought_before, names[i]))
+			continue;
+		/* Requests of those who are not in the study come and go. */
+		if (!put_back(p, names[i]) && strcmp(prefix, "device/") != 0)
 			continue;
 		p->alarms++;
 		words_print(stderr, p->ws->language, W_PULL_GONE, names[i],
@@ -162,7 +181,11 @@ fetch(struct pulling *p)
 	if (err == NULL)
 		err = hub_fetch(p->ws->depot, p->hub, others,
 		    sizeof others / sizeof *others, report, p);
-	return err ? err : find_gone(p);
+	if (err == NULL)
+		err = find_gone(p, "enrol/");
+	if (err == NULL)
+		err = find_gone(p, "device/");
+	return err_first(err, p->err);
 }
 
 /* The hub is away; what it says about itself is another matter. */
@@ -278,7 +301,7 @@ give_back(struct pulling *p)
 	if (p->reached)
 		tend(p);
 	if (p->reached)
-		err = stick_forward(p->ws);
+		err = forward_all(p->ws, &p->forward);
 	if (err == NULL && p->reached)
 		err = acknowledge_learn(p->ws);
 	if (err == NULL)
@@ -308,6 +331,7 @@ print_counts(const struct pulling *p)
 		enum word word;
 	} lines[] = {
 		{ s->drafts, W_PULL_DRAFTS }, { p->receipts, W_PULL_RECEIPTS },
+		{ p->forward.restored, W_PULL_RESTORED },
 		{ p->told, W_PULL_TOLD }, { p->handed, W_PULL_HANDED },
 		{ s->aside, W_PULL_ASIDE }, { s->waiting, W_PULL_WAITING },
 		{ s->late, W_PULL_LATE }, { s->erased, W_PULL_ERASED },
@@ -329,7 +353,8 @@ print(struct cli *cli, const struct pulling *p)
 	const struct ingest_sums *s = &p->sums;
 	enum language language = p->ws->language;
 	size_t attention = s->aside + s->waiting + s->late + s->alarms +
-	    p->requests + p->refused + p->followed + p->alarms;
+	    p->requests + p->refused + p->followed + p->alarms +
+	    p->forward.alarms;
 
 	if (s->merged + p->manifests + attention == 0)
 		words_print(stdout, language, W_NOTHING_NEW, (char *)NULL);
@@ -360,7 +385,7 @@ pull(struct cli *cli, struct pulling *p)
 	if (err == NULL && p->ws->manifest != NULL)
 		err = author_catch_up(p->ws);
 	if (err == NULL)
-		err = stick_pending(p->ws, &p->pending);
+		err = forward_brought(p->ws, &p->brought_before);
 	if (err == NULL)
 		err = fetch_if_there(p);
 	/* Only now: a slip of the pen must not stay. */
@@ -433,7 +458,7 @@ cmd_pull(struct cli *cli)
 		err = say_waiting(cli, &p);
 	buf_free(&bundle);
 	map_free(p.seen);
-	map_free(p.pending);
+	map_free(p.brought_before);
 	workspace_close(&ws);
 	return err;
 }

@@ -24,7 +24,11 @@ hub update-ref "refs/heads/$branch" "$tip~1"
 works merger pull
 equal "rewound: status" "$status" 1
 has rewound "$err" "$branch: the hub is behind"
+has rewound "$out" "1 branch put back on the hub"
+equal "rewound: put back" "$(hub rev-parse "$branch")" "$tip"
 unharmed rewound
+works merger pull
+equal "rewound: at peace" "$out" "nothing new"
 
 # Rewritten: another commit with the second change set on the first commit.
 tree=$(hub rev-parse "$tip^{tree}")
@@ -39,9 +43,37 @@ hub update-ref -d "refs/heads/$branch"
 works merger pull
 equal "deleted: status" "$status" 1
 has deleted "$err" "$branch: is gone from the hub"
+equal "deleted: put back" "$(hub rev-parse "$branch")" "$tip"
 unharmed deleted
 
-# The laptop heals its branch at the next sync.
+# A hub that does not take it is told so, and pulled from all the same.
+hub update-ref -d "refs/heads/$branch"
+mkdir -p "$work/hub.git/refs/heads/$branch/in/the/way"
+: >"$work/hub.git/refs/heads/$branch/in/the/way.lock"
+works merger pull
+equal "refused: status" "$status" 1
+has refused "$err" "$branch: cannot be put back on the hub; the next pull"
+rm -r "$work/hub.git/refs/heads/$branch"
+works merger pull
+equal "and later" "$(hub rev-parse "$branch")" "$tip"
+
+# Laptops' requests too, and all of it when the hub is a new one.
+hub for-each-ref --format='%(refname) %(objectname)' >"$work/refs"
+git init -q --bare "$work/new.git"
+git -C "$work/new.git" symbolic-ref HEAD refs/heads/main
+run merger pull --hub "$work/new.git"
+has "a new hub" "$out" "branches put back on the hub"
+git -C "$work/new.git" for-each-ref --format='%(refname) %(objectname)' \
+    >"$work/refs.new"
+equal "a new hub has all that is laptops'" \
+    "$(grep -E 'heads/(device|enrol)/' "$work/refs.new")" \
+    "$(grep -E 'heads/(device|enrol)/' "$work/refs")"
+works merger_at third init --hub "$work/new.git" --keys "$work/office/keys"
+works merger_at third pull
+equal "a new hub: the same dataset" "$(figure digest third)" "$(figure digest)"
+works merger pull --hub "$work/hub.git"
+
+# A laptop heals its branch by itself.
 answer 1 '{"agree":"yes","age":"32"}'
 sync 1
 works merger pull
