@@ -27,6 +27,9 @@ const struct failure_words merger_help[] = {
 	{ "what stands of a chain; \"nothing\" (default: all so far)",
 	    "ce qui reste valable d'une chaîne ; « nothing » (par défaut : "
 	    "tout jusqu'ici)" },
+	{ "put the study on a hub that has none, unasked",
+	    "mettre l'enquête, sans demander, sur un dépôt commun qui n'en a "
+	    "pas" },
 	{ "do it; without, only say who it is",
 	    "le faire ; sinon, dire seulement de qui il s'agit" },
 	{ "do it; without, only say which laptop it is",

@@ -64,10 +64,12 @@ forward_brought(struct workspace *ws, struct map **out)
 
 /* Whatever was found there: it has what we have, or both are kept and told. */
 static const struct err *
-bring(struct workspace *ws, const char *hub, const char *branch)
+bring(struct workspace *ws, const char *hub, const char *branch, bool *done)
 {
 	enum depot_move move;
 	const struct err *err = hub_forward(ws->depot, hub, branch, &move);
+
+	*done = err == NULL && (move == MOVE_NEW || move == MOVE_AHEAD);
 
 	return err ? err : index_set_branch(ws->index, SIDE_BROUGHT, branch,
 	    "");
@@ -77,10 +79,11 @@ static const struct err *
 bring_brought(struct workspace *ws, const char *hub)
 {
 	struct map *names;
+	bool done;
 	const struct err *err = forward_brought(ws, &names);
 
 	for (size_t i = 0; i < map_count(names) && err == NULL; i++)
-		err = bring(ws, hub, map_key_at(names, i));
+		err = bring(ws, hub, map_key_at(names, i), &done);
 	map_free(names);
 	return err;
 }
@@ -94,9 +97,10 @@ put_back(struct workspace *ws, const char *hub, struct forward_sums *sums)
 
 	for (size_t i = 0; i < map_count(names) && err == NULL; i++) {
 		const char *branch = map_key_at(names, i);
-		const struct err *refused = bring(ws, hub, branch);
+		bool done;
+		const struct err *refused = bring(ws, hub, branch, &done);
 
-		sums->restored += refused == NULL;
+		sums->restored += done;
 		if (refused == NULL)
 			continue;
 		sums->alarms++;

@@ -293,7 +293,7 @@ ask_removal(bool *agreed, struct workspace *ws, struct cli *cli,
 	fflush(stdout);
 	*agreed = agree_to(cli, words_text(ws->language, W_REMOVE_ASK));
 	if (!*agreed) {
-		words_print(stdout, ws->language, W_NOT_REVOKED_YET,
+		words_print(stdout, ws->language, W_NOT_YET,
 		    (char *)NULL);
 		cli_attention(cli);
 	}

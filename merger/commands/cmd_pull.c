@@ -13,6 +13,7 @@
 #include "merger/changesets/readers.h"
 #include "merger/changesets/stick.h"
 #include "merger/changesets/sweep.h"
+#include "merger/commands/agree.h"
 #include "merger/commands/commands.h"
 #include "merger/commands/phase.h"
 #include "merger/commands/session.h"
@@ -30,13 +31,16 @@ const struct cli_option pull_options[] = {
 	{ "from", "PATH", "take what laptops wrote to a folder, or one bundle",
 	    0 },
 	{ "to", "FOLDER", "write the bundle that laptops take home", 0 },
+	{ "yes", NULL, "put the study on a hub that has none, unasked", 0 },
 	{ NULL, NULL, NULL, 0 }
 };
 
 struct pulling {
 	struct workspace *ws;
+	struct cli *cli;
 	const char *hub;
 	bool reached;			/* the hub was */
+	bool declined;			/* nothing may be put on that hub */
 	struct map *seen;		/* branches that are on the hub now */
 	struct map *brought_before;	/* by stick, and not on the hub yet */
 	const struct err *err;		/* of a report */
@@ -169,6 +173,23 @@ find_gone(struct pulling *p, const char *prefix)
 	return err;
 }
 
+/* A path with a slip of the pen would get the whole study. */
+static bool
+may_begin(const struct pulling *p)
+{
+	if (!cli_has(p->cli, "hub") || p->ws->manifest == NULL ||
+	    map_has(p->seen, "main") || cli_has(p->cli, "yes"))
+		return true;
+	words_print(stdout, p->ws->language, W_PULL_EMPTY_HUB, p->hub,
+	    (char *)NULL);
+	fflush(stdout);
+	if (agree_to(p->cli, words_text(p->ws->language, W_PULL_EMPTY_ASK)))
+		return true;
+	words_print(stdout, p->ws->language, W_NOT_YET, (char *)NULL);
+	cli_attention(p->cli);
+	return false;
+}
+
 static const struct err *
 fetch(struct pulling *p)
 {
@@ -178,6 +199,9 @@ fetch(struct pulling *p)
 
 	if (err == NULL)
 		err = fetch_main(p);
+	p->declined = err == NULL && !may_begin(p);
+	if (p->declined)
+		return NULL;
 	if (err == NULL)
 		err = hub_fetch(p->ws->depot, p->hub, others,
 		    sizeof others / sizeof *others, report, p);
@@ -388,6 +412,8 @@ pull(struct cli *cli, struct pulling *p)
 		err = forward_brought(p->ws, &p->brought_before);
 	if (err == NULL)
 		err = fetch_if_there(p);
+	if (p->declined)
+		return err;
 	/* Only now: a slip of the pen must not stay. */
 	if (err == NULL && (cli_has(cli, "hub") || p->ws->access_changed))
 		err = workspace_keep_hub(p->ws);
@@ -431,7 +457,7 @@ const struct err *
 cmd_pull(struct cli *cli)
 {
 	struct workspace ws;
-	struct pulling p = { .ws = &ws, .to = cli_has(cli, "to") ?
+	struct pulling p = { .ws = &ws, .cli = cli, .to = cli_has(cli, "to") ?
 	    cli_value(cli, "to") : cli_value(cli, "stick"),
 	    .by_stick = cli_has(cli, "stick") || cli_has(cli, "from") ||
 	    cli_has(cli, "to") };
@@ -445,13 +471,13 @@ cmd_pull(struct cli *cli)
 	p.seen = map_new();
 	err = pull(cli, &p);
 	advise(cli, err);
-	if (err == NULL)
+	if (err == NULL && !p.declined)
 		print(cli, &p);
 	if (err == NULL && p.sums.merged > 0)
 		phase_remind(&ws);
-	if (err == NULL && p.to != NULL)
+	if (err == NULL && p.to != NULL && !p.declined)
 		err = stick_give(&ws, p.to, &bundle);
-	if (err == NULL && p.to != NULL)
+	if (err == NULL && p.to != NULL && !p.declined)
 		words_print(stdout, ws.language, W_PULL_WRITTEN,
 		    buf_str(&bundle), (char *)NULL);
 	if (err == NULL && p.to != NULL && !p.reached)

@@ -227,7 +227,7 @@ ask(bool *agreed, struct cli *cli, struct workspace *ws,
 	*agreed = agree_to(cli, words_text(language, is_lost(t) ?
 	    W_LOSE_ASK : W_REVOKE_ASK));
 	if (!*agreed) {
-		words_print(stdout, language, W_NOT_REVOKED_YET,
+		words_print(stdout, language, W_NOT_YET,
 		    (char *)NULL);
 		cli_attention(cli);
 	}

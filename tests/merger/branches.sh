@@ -61,7 +61,11 @@ equal "and later" "$(hub rev-parse "$branch")" "$tip"
 hub for-each-ref --format='%(refname) %(objectname)' >"$work/refs"
 git init -q --bare "$work/new.git"
 git -C "$work/new.git" symbolic-ref HEAD refs/heads/main
-run merger pull --hub "$work/new.git"
+run merger pull --hub "$work/new.git" </dev/null
+equal "asks first" "$status" 1
+has "asks first" "$out" "new.git: no study lies there; this one would be put"
+equal "nothing is put there" "$(git -C "$work/new.git" for-each-ref)" ""
+run merger pull --hub "$work/new.git" --yes
 has "a new hub" "$out" "branches put back on the hub"
 git -C "$work/new.git" for-each-ref --format='%(refname) %(objectname)' \
     >"$work/refs.new"
@@ -72,6 +76,7 @@ works merger_at third init --hub "$work/new.git" --keys "$work/office/keys"
 works merger_at third pull
 equal "a new hub: the same dataset" "$(figure digest third)" "$(figure digest)"
 works merger pull --hub "$work/hub.git"
+lacks "an old hub has its own" "$out" "put back"
 
 # A laptop heals its branch by itself.
 answer 1 '{"agree":"yes","age":"32"}'
