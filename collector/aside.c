@@ -24,6 +24,13 @@ move_part(const char *from, const char *to, const char *name)
 	return err;
 }
 
+/* Of a store whose file is missing, or empty. */
+static const char *const remains[] = { "store.sqlite", "store.sqlite-wal",
+	"store.sqlite-shm", "depot", "depot-broken", "asking" };
+
+enum { PARTS_COUNT = sizeof(parts) / sizeof(*parts),
+	REMAINS_COUNT = sizeof(remains) / sizeof(*remains) };
+
 /* Closed by all, a store has no log beside it. */
 static const struct err *
 check_closed(const char *folder)
@@ -40,19 +47,59 @@ check_closed(const char *folder)
 }
 
 static const struct err *
+move_parts(const char *folder, const char *aside, const char *const *names,
+    size_t count)
+{
+	const struct err *err;
+
+	if ((err = platform_make_folder(aside)) != NULL)
+		return err;
+	for (size_t i = 0; i < count && !err; i++)
+		err = move_part(folder, aside, names[i]);
+	if (!err)
+		err = platform_sync_folder(aside);
+	return err ? err : platform_sync_folder(folder);
+}
+
+static const struct err *
 move_store(const char *folder, const char *aside)
 {
 	const struct err *err;
 
-	if ((err = check_closed(folder)) != NULL)
-		return err;
-	if ((err = platform_make_folder(aside)) != NULL)
-		return err;
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts) && !err; i++)
-		err = move_part(folder, aside, parts[i]);
-	if (!err)
-		err = platform_sync_folder(aside);
-	return err ? err : platform_sync_folder(folder);
+	err = check_closed(folder);
+	return err ? err : move_parts(folder, aside, parts, PARTS_COUNT);
+}
+
+static bool
+has_remains(const char *folder)
+{
+	struct buf path = BUF_INIT;
+	bool has = false;
+
+	for (size_t i = 0; i < REMAINS_COUNT && !has; i++) {
+		buf_reset(&path);
+		file_join(&path, folder, remains[i]);
+		has = platform_exists(buf_str(&path));
+	}
+	buf_free(&path);
+	return has;
+}
+
+const struct err *
+aside_remains(const char *folder)
+{
+	const struct err *err;
+	struct buf aside = BUF_INIT;
+	uint8_t random[4];
+
+	if (!has_remains(folder))
+		return NULL;
+	crypto_random(random, sizeof(random));
+	buf_addf(&aside, "%s/remains-", folder);
+	buf_add_hex(&aside, slice_of(random, sizeof(random)));
+	err = move_parts(folder, buf_str(&aside), remains, REMAINS_COUNT);
+	buf_free(&aside);
+	return err;
 }
 
 const struct err *

@@ -17,5 +17,11 @@ const struct err *aside_wanted(bool *wanted, struct store *store,
  */
 const struct err *aside_move(struct buf *aside, struct store **store)
     MUST_CHECK;
+/*
+ * What a store whose file is gone has left there (its depot, its log) into a
+ * folder inside, "remains-" and chance: a store that is restored begins
+ * without, and nothing is removed.
+ */
+const struct err *aside_remains(const char *folder) MUST_CHECK;
 
 #endif

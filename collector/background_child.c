@@ -202,6 +202,12 @@ open_store(struct session *s, const struct json *plan)
 	if ((err = read_key(&key)) == NULL)
 		err = folder ? store_open(&s->store, folder, false) :
 		    not_by_hand();
+	/* Whoever started us has it open: its folder went elsewhere. */
+	if (err && err->code == ERR_USAGE && folder)
+		err = err_new(ERR_STATE, "%s: the folder is not there any "
+		    "more; quit, and start again where it is now", folder);
+	else if (err && err->code == ERR_NOT_FOUND)
+		err = err_new(ERR_STATE, "%s", err->msg);
 	if (!err)
 		err = store_unlock_key(s->store, &key);
 	mem_wipe(&key, sizeof(key));

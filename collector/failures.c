@@ -22,6 +22,10 @@ const struct failure_words collector_failures[] = {
 
 	/* background_child */
 	{ "drafts come from a file", "les brouillons viennent d'un fichier" },
+	{ "%s: the folder is not there any more; quit, and start again where "
+	    "it is now",
+	    "%s : le dossier n'est plus là ; quittez, et relancez là où il est "
+	    "maintenant" },
 	{ "a backup needs a file", "une sauvegarde demande un fichier" },
 	{ "not a plan for the background",
 	    "ce n'est pas une consigne pour l'arrière-plan" },
@@ -228,6 +232,33 @@ const struct failure_words collector_failures[] = {
 	{ "depot", "dépôt local" },
 
 	/* store */
+	{ "%s: is a folder; name the file in it that the backup is to be",
+	    "%s : est un dossier ; nommez-y le fichier de la sauvegarde" },
+	{ "a backup first takes as much room again beside the store",
+	    "une sauvegarde prend d'abord autant de place à côté des données" },
+	{ "the backup is whole, and its date was not kept",
+	    "la sauvegarde est entière, et sa date n'a pas été gardée" },
+	{ "%s: the store is gone (store.sqlite is %s): look for that file in "
+	    "the bin, or say \"collector restore BACKUP\", then sync; what "
+	    "was delivered is with the coordinator",
+	    "%s : les données ont disparu (store.sqlite est %t) : cherchez ce "
+	    "fichier dans la corbeille, ou dites « collector restore "
+	    "SAUVEGARDE », puis sync ; ce qui a été déposé est chez la "
+	    "coordination" },
+	{ "missing", "absent" },
+	{ "empty", "vide" },
+	{ "%s: a file, not the folder of a study",
+	    "%s : un fichier, et non le dossier d'une enquête" },
+	{ "%s; do it again; if it says so again, keep a copy of this folder "
+	    "and say \"collector restore BACKUP\" with another one "
+	    "(--store), then sync",
+	    "%t ; recommencez ; si cela reste, gardez une copie de ce dossier "
+	    "et dites « collector restore SAUVEGARDE » avec un autre "
+	    "(--store), puis sync" },
+	{ "%s: this folder is not there: is --store right, and its disk or "
+	    "stick connected?",
+	    "%s : ce dossier n'est pas là : --store est-il juste, et le disque "
+	    "ou la clé USB branchés ?" },
 	{ "%s: no study here yet; begin with \"collector join INVITATION\"",
 	    "%s : pas encore d'enquête ici ; commencez par « collector join "
 	    "INVITATION »" },

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "collector/aside.h"
 #include "kit/base/file.h"
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
@@ -55,6 +56,9 @@ rescue_backup(struct store *store, const char *path, bool replace)
 	const struct err *err;
 	struct buf image = BUF_INIT;
 
+	if (platform_is_folder(path))
+		return err_new(ERR_USAGE, "%s: is a folder; name the file in "
+		    "it that the backup is to be", path);
 	if (platform_exists(path) && !replace)
 		return err_new(ERR_USAGE, "%s: is there already (--replace "
 		    "writes over it)", path);
@@ -62,11 +66,15 @@ rescue_backup(struct store *store, const char *path, bool replace)
 		return err;
 	buf_addf(&image, "%s/image-%u", folder, platform_process_id());
 	err = store_image(store, buf_str(&image));
+	if (err && err->code == ERR_FULL)
+		err = err_in(err, "a backup first takes as much room again "
+		    "beside the store");
 	if (!err)
 		err = seal(store, buf_str(&image), path);
 	err = err_first(err, platform_remove(buf_str(&image)));
 	buf_free(&image);
-	return err ? err : store_set_backup(store, platform_now_ms());
+	return err ? err : err_in(store_set_backup(store, platform_now_ms()),
+	    "the backup is whole, and its date was not kept");
 }
 
 /* ---- out of a file ---- */
@@ -78,23 +86,22 @@ struct restoring {
 	void *data;
 };
 
-/* Nothing is written over: the folder has no store, or there is none. */
+/*
+ * Nothing is written over: the folder has no store, or there is none. One whose
+ * file is gone is none.
+ */
 static const struct err *
 check_folder(const char *folder)
 {
-	static const char *const parts[] = { "store.sqlite",
-		"store.sqlite-wal", "depot" };
 	const struct err *err = NULL;
 	struct buf path = BUF_INIT;
 
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts) && !err; i++) {
-		buf_reset(&path);
-		file_join(&path, folder, parts[i]);
-		if (platform_exists(buf_str(&path)))
-			err = err_new(ERR_USAGE, "%s: is there already; move "
-			    "this folder away, or say --store with another "
-			    "one", buf_str(&path));
-	}
+	file_join(&path, folder, "store.sqlite");
+	if (platform_exists(buf_str(&path)) &&
+	    !platform_is_empty(buf_str(&path)))
+		err = err_new(ERR_USAGE, "%s: is there already; move this "
+		    "folder away, or say --store with another one",
+		    buf_str(&path));
 	buf_free(&path);
 	return err ? err : platform_make_folder(folder);
 }
@@ -170,6 +177,9 @@ restore(const struct restoring *r, const char *folder)
 		err = platform_make_folder(buf_str(&apart));
 	if (!err)
 		err = restore_in(r, buf_str(&apart));
+	/* Only now: a wrong code leaves all where it was. */
+	if (!err)
+		err = aside_remains(folder);
 	if (!err)
 		err = platform_replace(buf_str(&made), buf_str(&place));
 	if (!err)

@@ -95,13 +95,26 @@ session_check_folder(const struct cli *cli)
 	return err;
 }
 
+/* On a stick that was pulled out there is no study to begin. */
+static const struct err *
+check_given(const struct cli *cli)
+{
+	const char *given = cli_value(cli, "store");
+
+	if (given == NULL || platform_exists(given))
+		return NULL;
+	return err_new(ERR_USAGE, "%s: this folder is not there: is --store "
+	    "right, and its disk or stick connected?", given);
+}
+
 static const struct err *
 open_store(struct session *s, bool create)
 {
 	const struct err *err;
 	struct buf folder = BUF_INIT;
 
-	if (create && (err = session_check_folder(s->cli)) != NULL)
+	err = create ? session_check_folder(s->cli) : check_given(s->cli);
+	if (err)
 		return err;
 	session_folder(&folder, s->cli);
 	err = store_open(&s->store, buf_str(&folder), create);

@@ -304,6 +304,10 @@ const struct failure_words failure_words[] = {
 	    "le texte ne peut pas être normalisé : %s" },
 	{ "%s: is a folder, not a file",
 	    "%s : est un dossier, non un fichier" },
+	{ "%s: a file is there, or a link that leads nowhere, where a folder is "
+	    "to be",
+	    "%s : il y a là un fichier, ou un lien qui ne mène nulle part, à "
+	    "la place d'un dossier" },
 	{ "%s: larger than %zu bytes", "%s : dépasse %s octets" },
 	{ "%s: in use by another program",
 	    "%s : un autre programme s'en sert" },
@@ -376,21 +380,21 @@ const struct failure_words failure_words[] = {
 	    "%t ; un autre programme y travaille" },
 	{ "%s; is the folder there, and may it be written?",
 	    "%t ; le dossier est-il là, et peut-on y écrire ?" },
-	{ "%s; do it again, and if it says so again keep a copy of this file, "
-	    "then restore a backup",
-	    "%t ; recommencez, et si cela reste gardez une copie de ce "
-	    "fichier, puis restaurez une sauvegarde" },
-	{ "%s; keep a copy of this file, then restore a backup",
-	    "%t ; gardez une copie de ce fichier, puis restaurez une "
-	    "sauvegarde" },
+	{ "%s; is the disk or folder write-protected, or somebody else's?",
+	    "%t ; le disque ou le dossier est-il protégé en écriture, ou à "
+	    "quelqu'un d'autre ?" },
+	{ "%s: was moved or removed while the program worked on it; put it "
+	    "back, or quit and start again where it is now",
+	    "%s : a été déplacé ou supprimé pendant que le programme y "
+	    "travaillait ; remettez-le, ou quittez et relancez là où il est "
+	    "maintenant" },
+	{ "it may not be written", "l'écriture n'y est pas permise" },
+	{ "it does not open", "le fichier ne s'ouvre pas" },
+	{ "the file is damaged", "le fichier est abîmé" },
+	{ "this is no database", "ce n'est pas une base de données" },
 
 	/* What SQLite says most. */
 	{ "database or disk is full", "le disque est plein" },
-	{ "database disk image is malformed", "les données sont abîmées" },
-	{ "file is not a database", "ce n'est pas une base de données" },
-	{ "unable to open database file", "le fichier ne s'ouvre pas" },
-	{ "attempt to write a readonly database",
-	    "le fichier ne peut pas être écrit" },
 	{ "disk I/O error", "le disque ne lit ou n'écrit pas" },
 	{ "database is locked", "le fichier est occupé" },
 

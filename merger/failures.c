@@ -461,6 +461,25 @@ const struct failure_words merger_failures[] = {
 	    "créez-en un avec merger init)" },
 	{ "nothing was received yet: merger pull",
 	    "rien n'a encore été reçu : merger pull" },
+	{ "index.sqlite was gone, and is made again by merger pull --hub HUB, "
+	    "without the invitations that nobody has used yet",
+	    "index.sqlite avait disparu, et merger pull --hub DÉPÔT le refait, "
+	    "sans les invitations dont personne ne s'est encore servi" },
+	{ "%s; merger pull fetches it again",
+	    "%t ; merger pull le reprend au dépôt commun" },
+	{ "%s: the file keys is gone: look for it in the bin, or bring a copy "
+	    "back: merger keys import COPY",
+	    "%s : le fichier keys a disparu : cherchez-le dans la corbeille, "
+	    "ou reprenez une copie : merger keys import COPIE" },
+	{ "%s; move the file keys away and bring a copy back: merger keys "
+	    "import COPY",
+	    "%t ; déplacez le fichier keys et reprenez une copie : merger keys "
+	    "import COPIE" },
+	{ "%s: other keys than these were used here: move index.sqlite and "
+	    "depot away, or take another folder",
+	    "%s : d'autres clés que celles-ci ont servi ici : déplacez "
+	    "index.sqlite et depot, ou prenez un autre dossier" },
+	{ "%s: is missing or empty%s", "%s : est absent ou vide%s" },
 	{ "these are the keys of a study that was closed: only the folder "
 	    "that they come from has its data",
 	    "ce sont les clés d'une enquête qui a été close : seul le dossier "
@@ -474,20 +493,27 @@ const struct failure_words merger_failures[] = {
 	    "questionnaire %s : aucun manifeste de l'enquête n'en parle" },
 	{ "%s: the file has other bytes than its name says",
 	    "%s : le fichier a d'autres octets que ne le dit son nom" },
-	{ "the study is closed: only a copy of keys and index.sqlite that "
+	{ "%s; the study is closed: only a copy of keys and index.sqlite that "
 	    "were made together after that opens it",
-	    "l'enquête est close : seule l'ouvre une copie de keys et "
+	    "%t ; l'enquête est close : seule l'ouvre une copie de keys et "
 	    "index.sqlite faites en même temps après cela" },
-	{ "move index.sqlite away and say merger pull: it is made again, "
-	    "without the invitations that nobody has used yet",
-	    "déplacez index.sqlite et dites merger pull : il est refait, sans "
-	    "les invitations dont personne ne s'est encore servi" },
-
-	/* workspace_keys */
+	{ "%s; do it again; if it says so again, move index.sqlite away and "
+	    "say merger pull --hub HUB: it is made again, without the "
+	    "invitations that nobody has used yet",
+	    "%t ; recommencez ; si cela reste, déplacez index.sqlite et dites "
+	    "merger pull --hub DÉPÔT : il est refait, sans les invitations "
+	    "dont personne ne s'est encore servi" },
+	{ "%s: is missing or empty", "%s : est absent ou vide" },
 	{ "index.sqlite is under another key than the keyring's: one of them "
 	    "is an old copy",
 	    "index.sqlite est sous une autre clé que celle du trousseau : "
 	    "l'un des deux est une ancienne copie" },
+
+	/* workspace_keys */
+	{ "index.sqlite is under another key than the keyring's: one of them "
+	    "is an old copy%s",
+	    "index.sqlite est sous une autre clé que celle du trousseau : "
+	    "l'un des deux est une ancienne copie%s" },
 
 	/* Where something is. */
 	{ "manifest", "manifeste" },

@@ -79,17 +79,24 @@ show(const struct page *page, const char *address)
 	return NULL;
 }
 
-/* An address opens one browser: the next one is for a second start. */
+/*
+ * An address opens one browser: the next one is for a second start. A full disk
+ * does not take it; the page that says so is shown all the same.
+ */
 static const struct err *
 say_where(struct page *page, struct running *running, struct buf *said)
 {
 	const char *address = server_address(page->server);
+	const struct err *err;
 
 	if (!strcmp(buf_str(said), address))
 		return NULL;
 	buf_wipe(said);
+	err = running_say(running, address);
+	if (err)
+		return err->code == ERR_FULL ? NULL : err;
 	buf_add(said, address);
-	return running_say(running, address);
+	return NULL;
 }
 
 /* The reply to "quit" is still on its way when it was asked for. */
@@ -149,7 +156,7 @@ run(struct page *page, struct running *running)
 	if (!err)
 		err = say_where(page, running, &said);
 	if (!err)
-		err = show(page, buf_str(&said));
+		err = show(page, server_address(page->server));
 	if (!err)
 		err = serve(page, running, &said);
 	server_stop(page->server);

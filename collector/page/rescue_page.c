@@ -151,6 +151,7 @@ go_on(struct view *view)
 {
 	const struct err *err = page_unlocked(view->page);
 
+	view->page->broken = (struct err){ .code = 0 };
 	if (!err)
 		view_go(view, "/");
 	return err;
@@ -158,21 +159,44 @@ go_on(struct view *view)
 
 /* ---- data that do not open ---- */
 
+/* Room may have been made since, and whoever was at work there may be gone. */
+static bool
+is_mended(struct page *page)
+{
+	const struct err *err;
+
+	if (page->broken.code != 0 && !err_is_of_system(&page->broken))
+		return false;
+	err = page->broken.code != 0 ? page_open_store(page) : NULL;
+	page->broken = err ? *err : (struct err){ .code = 0 };
+	return err == NULL;
+}
+
 const struct err *
 broken_show(void *data, const struct web_request *request,
     struct web_reply *reply)
 {
 	struct view view = view_of(data, request, reply);
-	const struct wrong wrong = { view_word(&view, SAY_BROKEN_WHAT),
-		view_reason(&view, &view.page->broken) };
 	struct buf folder = BUF_INIT;
+	struct wrong wrong;
 
+	if (is_mended(view.page)) {
+		view_go(&view, "/");
+		return NULL;
+	}
+	wrong = (struct wrong){ view_word(&view, view.page->broken.code ==
+	    ERR_FULL ? SAY_DISK_FULL : SAY_BROKEN_WHAT),
+	    view_reason(&view, &view.page->broken) };
 	session_folder(&folder, view.page->cli);
 	view_begin(&view, view_word(&view, SAY_BROKEN));
 	view_put(&view, "<h1>", SAY_BROKEN, "</h1>\n");
 	chores_put_wrong(&view, &wrong);
 	html_add(view.out, "<dl><dt>%s</dt><dd>%s</dd></dl>\n",
 	    view_word(&view, SAY_DATA_FOLDER), buf_str(&folder));
+	/* Its file is gone: a restore moves aside what is left, and begins. */
+	if (view.page->broken.code == ERR_NOT_FOUND)
+		view_put(&view, "<p><a href=\"/restore\">", SAY_HAVE_BACKUP,
+		    "</a></p>\n");
 	view_end(&view);
 	buf_free(&folder);
 	return NULL;

@@ -13,7 +13,10 @@ static const char *const steps[] = { collector_schema_2 };
 
 static const struct db_schema schema = {
 	.what = "collector store", .application = STORE_APPLICATION,
-	.version = 2, .text = collector_schema, .steps = steps
+	.version = 2, .text = collector_schema, .steps = steps,
+	.damaged = "; do it again; if it says so again, keep a copy of this "
+	    "folder and say \"collector restore BACKUP\" with another one "
+	    "(--store), then sync"
 };
 
 static void
@@ -29,16 +32,58 @@ no_study(const struct store *store)
 	    "\"collector join INVITATION\"", store->folder);
 }
 
+/*
+ * Without its file, a store leaves its depot, or its log, of which SQLite would
+ * make nothing: over an empty file it removes the log.
+ */
+static bool
+left_something(const struct store *store)
+{
+	struct buf depot = BUF_INIT, log = BUF_INIT;
+	bool left;
+
+	path_in(&depot, store, "depot");
+	path_in(&log, store, "store.sqlite-wal");
+	left = platform_exists(buf_str(&depot)) ||
+	    (platform_exists(buf_str(&log)) &&
+	    !platform_is_empty(buf_str(&log)));
+	buf_free(&depot);
+	buf_free(&log);
+	return left;
+}
+
+/* Nothing is begun where there was a store; nothing is made by looking. */
+static const struct err *
+check_there(const struct store *store, const char *path, bool create)
+{
+	bool there = platform_exists(path);
+
+	if (there && !platform_is_empty(path))
+		return NULL;
+	if (left_something(store))
+		return err_new(ERR_NOT_FOUND, "%s: the store is gone (store."
+		    "sqlite is %s): look for that file in the bin, or say "
+		    "\"collector restore BACKUP\", then sync; what was "
+		    "delivered is with the coordinator", store->folder,
+		    there ? "empty" : "missing");
+	if (create)
+		return NULL;
+	if (platform_exists(store->folder) &&
+	    !platform_is_folder(store->folder))
+		return err_new(ERR_USAGE, "%s: a file, not the folder of a "
+		    "study", store->folder);
+	return no_study(store);
+}
+
 static const struct err *
 open_database(struct store *store, bool create)
 {
-	const struct err *err = NULL;
+	const struct err *err;
 	struct buf path = BUF_INIT;
 
 	path_in(&path, store, "store.sqlite");
-	if (!create && !platform_exists(buf_str(&path)))
-		err = no_study(store);
-	else if (create)
+	err = check_there(store, buf_str(&path), create);
+	if (!err && create)
 		err = platform_make_folder(store->folder);
 	if (!err)
 		err = db_open(&store->db, buf_str(&path), &schema);

@@ -26,7 +26,10 @@ enum { CHAIN_TEXT_MAX = 17, STORE_FILES_MAX = 256,
 
 struct store;
 
-/* Open, or make when create is set. ERR_USAGE: there is none. */
+/*
+ * Open, or make when create is set. ERR_USAGE: there is none; ERR_NOT_FOUND:
+ * there was one, whose file is missing or empty: only a restore begins anew.
+ */
 const struct err *store_open(struct store **out, const char *folder,
     bool create) MUST_CHECK;
 void store_close(struct store *store);		/* NULL is allowed */

@@ -5,12 +5,17 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kit/base/file.h"
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
+
+#define PROTECTED "; is the disk or folder write-protected, or somebody " \
+    "else's?"
 
 struct db {
 	sqlite3 *sqlite;
 	char *path;
+	const char *damaged;	/* db_schema.damaged, or NULL */
 };
 
 struct db_statement {
@@ -19,32 +24,31 @@ struct db_statement {
 	int failed;		/* of the first bind that failed */
 };
 
+/* why: in our own words, or NULL where SQLite's will do. */
 static const struct {
 	int sqlite;
 	enum err_code code;
-	const char *hint;
+	const char *why, *hint;
 } failures[] = {
-	{ SQLITE_FULL, ERR_FULL,
+	{ SQLITE_FULL, ERR_FULL, NULL,
 	    "; nothing of this step was kept: make room and do it again" },
-	{ SQLITE_BUSY, ERR_BUSY, "; another program is at work there" },
-	{ SQLITE_LOCKED, ERR_BUSY, "" },
+	{ SQLITE_BUSY, ERR_BUSY, NULL, "; another program is at work there" },
+	{ SQLITE_LOCKED, ERR_BUSY, NULL, "" },
 	/* Of the locks of its log: who else is there cannot be found out. */
-	{ SQLITE_PROTOCOL, ERR_IO,
+	{ SQLITE_PROTOCOL, ERR_IO, NULL,
 	    "; look at the disk or drive and do it again" },
-	{ SQLITE_READONLY, ERR_READ_ONLY, "" },
-	{ SQLITE_PERM, ERR_READ_ONLY, "" },
-	{ SQLITE_CANTOPEN, ERR_IO,
+	{ SQLITE_READONLY, ERR_READ_ONLY, "it may not be written", PROTECTED },
+	{ SQLITE_PERM, ERR_READ_ONLY, "it may not be written", PROTECTED },
+	{ SQLITE_CANTOPEN, ERR_IO, "it does not open",
 	    "; is the folder there, and may it be written?" },
-	{ SQLITE_CORRUPT, ERR_FORMAT,
-	    "; do it again, and if it says so again keep a copy of this file, "
-	    "then restore a backup" },
-	{ SQLITE_NOTADB, ERR_FORMAT,
-	    "; keep a copy of this file, then restore a backup" },
-	{ SQLITE_CONSTRAINT, ERR_EXISTS, "" },
-	{ SQLITE_TOOBIG, ERR_LIMIT, "" },
-	{ SQLITE_NOMEM, ERR_IO,
+	/* What to do about these two, whoever keeps the file knows. */
+	{ SQLITE_CORRUPT, ERR_FORMAT, "the file is damaged", NULL },
+	{ SQLITE_NOTADB, ERR_FORMAT, "this is no database", NULL },
+	{ SQLITE_CONSTRAINT, ERR_EXISTS, NULL, "" },
+	{ SQLITE_TOOBIG, ERR_LIMIT, NULL, "" },
+	{ SQLITE_NOMEM, ERR_IO, NULL,
 	    "; close other programs and do it again" },
-	{ SQLITE_IOERR, ERR_IO,
+	{ SQLITE_IOERR, ERR_IO, NULL,
 	    "; look at the disk or drive and do it again" },
 };
 
@@ -81,6 +85,40 @@ is_unreadable(struct db *db, int rc, int reason)
 	return reason == EIO || sqlite3_system_errno(db->sqlite) == EIO;
 }
 
+/* Where nobody may write SQLite says only that something does not open. */
+static bool
+is_protected(struct db *db, int rc)
+{
+	struct buf folder = BUF_INIT;
+	bool is;
+
+	if ((rc & 0xff) != SQLITE_CANTOPEN || !platform_exists(db->path))
+		return false;
+	file_folder(&folder, db->path);
+	is = !platform_is_writable(db->path) ||
+	    !platform_is_writable(buf_str(&folder));
+	buf_free(&folder);
+	return is;
+}
+
+static const char *
+way_back(const struct db *db)
+{
+	return db->damaged ? db->damaged : "";
+}
+
+static const struct err *
+failure_of(const struct db *db, int rc, const char *sqlite_says)
+{
+	for (size_t i = 0; i < sizeof(failures) / sizeof(*failures); i++)
+		if (failures[i].sqlite == (rc & 0xff))
+			return err_new(failures[i].code, "%s: %s%s", db->path,
+			    failures[i].why ? failures[i].why : sqlite_says,
+			    failures[i].hint ? failures[i].hint :
+			    way_back(db));
+	return err_new(ERR_INTERNAL, "%s: %s", db->path, sqlite_says);
+}
+
 static const struct err *
 fail(struct db *db, int rc)
 {
@@ -97,12 +135,10 @@ fail(struct db *db, int rc)
 	} else if (is_unreadable(db, rc, reason)) {
 		rc = SQLITE_IOERR;
 		why = sqlite3_errstr(rc);
+	} else if (is_protected(db, rc)) {
+		rc = SQLITE_READONLY;
 	}
-	for (size_t i = 0; i < sizeof(failures) / sizeof(*failures); i++)
-		if (failures[i].sqlite == (rc & 0xff))
-			return err_new(failures[i].code, "%s: %s%s", db->path,
-			    why, failures[i].hint);
-	return err_new(ERR_INTERNAL, "%s: %s", db->path, why);
+	return failure_of(db, rc, why);
 }
 
 const struct err *
@@ -115,10 +151,30 @@ db_exec(struct db *db, const char *sql)
 	return rc == SQLITE_OK ? NULL : fail(db, rc);
 }
 
+/*
+ * A file that was removed, or moved with its folder, can still be written: what
+ * is written to it then is lost, or lies where nobody looks. SQLite sees to it
+ * only where it keeps no log.
+ */
+static const struct err *
+check_place(struct db *db)
+{
+	int moved = 0;
+
+	/* Where this cannot be asked (Windows) an open file cannot be moved. */
+	(void)sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_HAS_MOVED,
+	    &moved);
+	return moved ? err_new(ERR_IO, "%s: was moved or removed while the "
+	    "program worked on it; put it back, or quit and start again where "
+	    "it is now", db->path) : NULL;
+}
+
 const struct err *
 db_begin(struct db *db)
 {
-	return db_exec(db, "begin immediate");
+	const struct err *err = check_place(db);
+
+	return err ? err : db_exec(db, "begin immediate");
 }
 
 const struct err *
@@ -198,28 +254,40 @@ apply(struct db *db, const struct db_schema *schema, unsigned have)
 	return db_exec(db, stamp);
 }
 
-/* Ask again inside the transaction: two programs may have opened at once. */
+/* Is it ours, and of which version? 0: there is nothing in it yet. */
 static const struct err *
-migrate(struct db *db, const struct db_schema *schema)
+check_owner(struct db *db, const struct db_schema *schema, int64_t *version)
 {
 	const struct err *err;
-	int64_t version, application, tables;
+	int64_t application = 0, tables = 0;
 
-	if ((err = db_begin(db)) != NULL)
-		return err;
-	err = read_number(db, "pragma user_version", &version);
+	err = read_number(db, "pragma user_version", version);
 	if (!err)
 		err = read_number(db, "pragma application_id", &application);
 	if (!err)
 		err = read_number(db, "select count(*) from sqlite_schema",
 		    &tables);
-	if (!err && version == 0 && tables > 0)
+	if (err)
+		return err;
+	if (*version == 0 && tables > 0)
 		err = err_new(ERR_FORMAT, "%s: another program's database",
 		    db->path);
-	if (!err && version > 0 &&
-	    (uint32_t)application != schema->application)
+	else if (*version > 0 && (uint32_t)application != schema->application)
 		err = err_new(ERR_FORMAT, "%s: a database, but no %s",
 		    db->path, schema->what);
+	return err ? err_new(err->code, "%s%s", err->msg, way_back(db)) : NULL;
+}
+
+/* Ask again inside the transaction: two programs may have opened at once. */
+static const struct err *
+migrate(struct db *db, const struct db_schema *schema)
+{
+	const struct err *err;
+	int64_t version = 0;
+
+	if ((err = db_begin(db)) != NULL)
+		return err;
+	err = check_owner(db, schema, &version);
 	if (!err && version > (int64_t)schema->version)
 		err = err_new(ERR_NEWER, "%s: a %s of a newer version of this "
 		    "program; install that version", db->path, schema->what);
@@ -253,6 +321,7 @@ db_open(struct db **out, const char *path, const struct db_schema *schema)
 		return err;
 	db = mem_alloc(sizeof(*db));
 	db->path = mem_strdup(path);
+	db->damaged = schema->damaged;
 	errno = 0;
 	rc = sqlite3_open_v2(path, &db->sqlite, SQLITE_OPEN_READWRITE |
 	    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);

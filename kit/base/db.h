@@ -32,6 +32,8 @@ struct db_schema {
 	const char *text;		/* makes the tables in an empty file */
 	const char *const *steps;	/* steps[i] leads from i + 1 to i + 2;
 					 * version - 1 of them, may be NULL */
+	const char *damaged;		/* "; what to do about a file that is
+					 * damaged or no database", or NULL */
 };
 
 /*
@@ -46,7 +48,10 @@ void db_close(struct db *db);			/* NULL is allowed */
 /* One or more statements without parameters. */
 const struct err *db_exec(struct db *db, const char *sql) MUST_CHECK;
 
-/* A transaction that writes; DB_BUSY_MS to get it. They do not nest. */
+/*
+ * A transaction that writes; DB_BUSY_MS to get it. They do not nest. ERR_IO:
+ * the file was moved or removed since it was opened.
+ */
 const struct err *db_begin(struct db *db) MUST_CHECK;
 /* When it fails, all is rolled back. */
 const struct err *db_commit(struct db *db) MUST_CHECK;

@@ -55,7 +55,11 @@ make_one_folder(const char *path)
 	const struct err *err = system_make_folder(path) == 0 ? NULL :
 	    err_errno("%s", path);
 
-	return err != NULL && platform_is_folder(path) ? NULL : err;
+	if (err == NULL || platform_is_folder(path))
+		return NULL;
+	return err->code != ERR_EXISTS ? err : err_new(ERR_EXISTS, "%s: a file "
+	    "is there, or a link that leads nowhere, where a folder is to be",
+	    path);
 }
 
 const struct err *

@@ -46,6 +46,8 @@ const struct err *platform_remove(const char *path) MUST_CHECK;	/* gone is fine 
 const struct err *platform_make_folder(const char *path) MUST_CHECK; /* with parents; there is fine */
 bool platform_exists(const char *path);
 bool platform_is_folder(const char *path);
+/* A file that is there, without a byte in it; it is not opened. */
+bool platform_is_empty(const char *path);
 bool platform_is_writable(const char *path);
 /* Paths that are not absolute are meant from there from now on. */
 const struct err *platform_enter(const char *path) MUST_CHECK;

@@ -228,6 +228,14 @@ platform_is_folder(const char *path)
 }
 
 bool
+platform_is_empty(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_size == 0;
+}
+
+bool
 platform_is_writable(const char *path)
 {
 	return access(path, W_OK) == 0;

@@ -404,6 +404,19 @@ platform_is_folder(const char *path)
 }
 
 bool
+platform_is_empty(const char *path)
+{
+	WIN32_FILE_ATTRIBUTE_DATA data;
+	wchar_t *w = system_wide_path(path);
+	bool there = w != NULL &&
+	    GetFileAttributesExW(w, GetFileExInfoStandard, &data);
+
+	mem_free(w);
+	return there && !(data.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) &&
+	    data.nFileSizeHigh == 0 && data.nFileSizeLow == 0;
+}
+
+bool
 platform_is_writable(const char *path)
 {
 	DWORD a = attributes_of(path);

@@ -9,6 +9,9 @@ received_open(struct received *out, const struct workspace *ws,
 	*out = (struct received){ BUF_INIT, NULL };
 	err = depot_read(&out->bytes, ws->depot, row->commit, row->file,
 	    CHANGESET_BYTES_MAX);
+	if (err != NULL && err->code == ERR_NOT_FOUND)
+		return err_new(ERR_NOT_FOUND, "%s; merger pull fetches it again",
+		    err->msg);
 	return err ? err : changeset_open(&out->changeset,
 	    buf_slice(&out->bytes), &ws->keys.study);
 }

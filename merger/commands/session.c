@@ -28,8 +28,15 @@ session_open_study(struct workspace *ws, struct cli *cli)
 
 	if (err != NULL)
 		return err;
-	err = ws->manifest ? mainline_resume(ws) :
-	    err_new(ERR_USAGE, "nothing was received yet: merger pull");
+	if (ws->manifest != NULL)
+		err = mainline_resume(ws);
+	else if (ws->hub.len > 0)
+		err = err_new(ERR_USAGE, "nothing was received yet: merger "
+		    "pull");
+	else
+		err = err_new(ERR_USAGE, "index.sqlite was gone, and is made "
+		    "again by merger pull --hub HUB, without the invitations "
+		    "that nobody has used yet");
 	return close_if(err, ws);
 }
 

@@ -16,17 +16,29 @@ struct index {
 static const char *const steps[] = { merger_schema_2, merger_schema_3 };
 
 static const struct db_schema schema = {
-	"merger index", 0x52634d31, 3, merger_schema, steps
+	"merger index", 0x52634d31, 3, merger_schema, steps, NULL
 };
+
+const char *
+index_way_back(const struct keyring *keyring)
+{
+	return keyring->closed ? "; the study is closed: only a copy of keys "
+	    "and index.sqlite that were made together after that opens it" :
+	    "; do it again; if it says so again, move index.sqlite away and "
+	    "say merger pull --hub HUB: it is made again, without the "
+	    "invitations that nobody has used yet";
+}
 
 const struct err *
 index_open(struct index **out, const char *path, const struct keyring *keyring)
 {
+	struct db_schema here = schema;
 	const struct err *err;
 	struct db *db;
 
 	*out = NULL;
-	if ((err = db_open(&db, path, &schema)) != NULL)
+	here.damaged = index_way_back(keyring);
+	if ((err = db_open(&db, path, &here)) != NULL)
 		return err;
 	*out = mem_alloc(sizeof **out);
 	(*out)->db = db;

@@ -41,6 +41,8 @@ struct index_entry {
 
 struct index;
 
+/* "; what to do" when the index is damaged, gone, or another keyring's. */
+const char *index_way_back(const struct keyring *keyring);
 const struct err *index_open(struct index **out, const char *path,
     const struct keyring *keyring) MUST_CHECK;
 void index_close(struct index *index);		/* NULL is allowed */

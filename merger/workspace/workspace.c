@@ -36,7 +36,7 @@ find_folder(struct workspace *ws, const struct cli *cli)
 }
 
 static const struct err *
-load_keys(struct workspace *ws, const struct cli *cli, const char *path)
+open_keys(struct workspace *ws, const struct cli *cli, const char *path)
 {
 	const struct err *err = keyring_recover(path);
 	bool plain = false;
@@ -49,6 +49,36 @@ load_keys(struct workspace *ws, const struct cli *cli, const char *path)
 		err = keyring_load(&ws->keys, path,
 		    buf_slice(&ws->passphrase));
 	return err;
+}
+
+static const struct err *
+load_keys(struct workspace *ws, const struct cli *cli, const char *path)
+{
+	const struct err *err = open_keys(ws, cli, path);
+
+	if (err == NULL || err->code != ERR_FORMAT)
+		return err;
+	return err_new(ERR_FORMAT, "%s; move the file keys away and bring a "
+	    "copy back: merger keys import COPY", err->msg);
+}
+
+/* No keys: never a workspace, or one that has lost them. */
+static const struct err *
+check_keys(const struct workspace *ws, const char *path)
+{
+	struct buf index = BUF_INIT;
+	bool lost;
+
+	if (keyring_exists(path))
+		return NULL;
+	path_in(&index, ws, "index.sqlite");
+	lost = platform_exists(buf_str(&index));
+	buf_free(&index);
+	return lost ? err_new(ERR_NOT_FOUND, "%s: the file keys is gone: look "
+	    "for it in the bin, or bring a copy back: merger keys import COPY",
+	    buf_str(&ws->folder)) : err_new(ERR_USAGE, "%s: no workspace here "
+	    "(give --workspace DIR, or make one with merger init)",
+	    buf_str(&ws->folder));
 }
 
 static const struct err *
@@ -73,23 +103,62 @@ load_manifests(struct workspace *ws)
 	return err_in(err, "manifest in the index");
 }
 
+/*
+ * A new one knows nothing, and is filled by a pull; the one of a closed study
+ * has the only keys that are left.
+ */
+static const struct err *
+check_index(const struct workspace *ws, const char *path)
+{
+	if (!ws->keys.closed ||
+	    (platform_exists(path) && !platform_is_empty(path)))
+		return NULL;
+	return err_new(ERR_FORMAT, "%s: is missing or empty%s", path,
+	    index_way_back(&ws->keys));
+}
+
 static const struct err *
 open_index(struct workspace *ws, const char *path, bool fresh)
 {
-	const struct err *err = index_open(&ws->index, path, &ws->keys);
+	const struct err *err = fresh ? NULL : check_index(ws, path);
 
 	if (err == NULL)
-		err = fresh ? workspace_name_key(ws) :
-		    workspace_settle_keys(ws);
-	if (err != NULL && ws->keys.closed)
-		return err_in(err, "the study is closed: only a copy of keys "
-		    "and index.sqlite that were made together after that "
-		    "opens it");
-	/* It only knows what the depot knows, open invitations apart. */
-	if (err != NULL && err->code == ERR_FORMAT)
-		return err_in(err, "move index.sqlite away and say merger "
-		    "pull: it is made again, without the invitations that "
-		    "nobody has used yet");
+		err = index_open(&ws->index, path, &ws->keys);
+	if (err != NULL)
+		return err;
+	return fresh ? workspace_name_key(ws) : workspace_settle_keys(ws);
+}
+
+/*
+ * Keys that come back from a copy find the index that they were lost beside,
+ * and all goes on; what other keys opened is left alone. What a beginning that
+ * came to nothing has left holds no manifest.
+ */
+static const struct err *
+find_index(bool *ours, struct workspace *ws, const char *path)
+{
+	struct buf said = BUF_INIT;
+	char name[HASH_TEXT_MAX];
+	struct index *index;
+	const struct err *err;
+	int64_t manifests = 0;
+
+	*ours = false;
+	if (!platform_exists(path) || platform_is_empty(path))
+		return NULL;
+	if ((err = index_open(&index, path, &ws->keys)) != NULL)
+		return err;
+	index_key_name(name, &ws->keys.index);
+	err = index_count(index, "SELECT count(*) FROM manifest", &manifests);
+	if (err == NULL)
+		err = index_setting(index, "key", &said);
+	*ours = err == NULL && manifests > 0 && !strcmp(buf_str(&said), name);
+	if (err == NULL && manifests > 0 && !*ours)
+		err = err_new(ERR_USAGE, "%s: other keys than these were used "
+		    "here: move index.sqlite and depot away, or take another "
+		    "folder", buf_str(&ws->folder));
+	index_close(index);
+	buf_free(&said);
 	return err;
 }
 
@@ -139,10 +208,8 @@ workspace_open(struct workspace *ws, struct cli *cli)
 	const struct err *err = find_folder(ws, cli);
 
 	path_in(&path, ws, "keys");
-	if (err == NULL && !keyring_exists(buf_str(&path)))
-		err = err_new(ERR_USAGE, "%s: no workspace here (give "
-		    "--workspace DIR, or make one with merger init)",
-		    buf_str(&ws->folder));
+	if (err == NULL)
+		err = check_keys(ws, buf_str(&path));
 	if (err == NULL)
 		err = open_depot(ws);
 	if (err == NULL)
@@ -172,34 +239,51 @@ without_remains(struct workspace *ws)
 	return err;
 }
 
+/* With an index of their own the keys have a key of their own for it. */
+static const struct err *
+settle_index(bool *ours, struct workspace *ws)
+{
+	struct buf path = BUF_INIT;
+	const struct err *err;
+
+	path_in(&path, ws, "keys");
+	if (keyring_exists(buf_str(&path))) {
+		err = err_new(ERR_USAGE, "%s: there is a workspace already",
+		    buf_str(&ws->folder));
+	} else {
+		path_in(&path, ws, "index.sqlite");
+		err = find_index(ours, ws, buf_str(&path));
+	}
+	if (err == NULL && !*ours && ws->keys.closed)
+		err = err_new(ERR_STATE, "these are the keys of a study that "
+		    "was closed: only the folder that they come from has its "
+		    "data");
+	if (err == NULL && !*ours)
+		keyring_new_index(&ws->keys);
+	buf_free(&path);
+	return err;
+}
+
 const struct err *
 workspace_create(struct workspace *ws, struct cli *cli,
     const struct keyring *keys)
 {
-	struct buf path = BUF_INIT;
 	const struct err *err = find_folder(ws, cli);
+	bool ours = false;
 
 	ws->keys = *keys;
-	if (err == NULL && keys->closed)
-		err = err_new(ERR_STATE, "these are the keys of a study that "
-		    "was closed: only the folder that they come from has its "
-		    "data");
-	keyring_new_index(&ws->keys);
-	path_in(&path, ws, "keys");
-	if (err == NULL && keyring_exists(buf_str(&path)))
-		err = err_new(ERR_USAGE, "%s: there is a workspace already",
-		    buf_str(&ws->folder));
+	if (err == NULL)
+		err = settle_index(&ours, ws);
 	if (err == NULL)
 		err = platform_make_folder(buf_str(&ws->folder));
 	if (err == NULL)
 		err = open_depot(ws);
 	if (err == NULL)
-		err = open_parts(ws, true);
-	if (err == NULL)
+		err = open_parts(ws, !ours);
+	if (err == NULL && !ours)
 		err = without_remains(ws);
 	if (err != NULL)
 		workspace_close(ws);
-	buf_free(&path);
 	return err;
 }
 

@@ -99,7 +99,8 @@ workspace_settle_keys(struct workspace *ws)
 		err = workspace_name_key(ws);
 	else if (err == NULL && strcmp(buf_str(&said), now) != 0)
 		err = err_new(ERR_FORMAT, "index.sqlite is under another key "
-		    "than the keyring's: one of them is an old copy");
+		    "than the keyring's: one of them is an old copy%s",
+		    index_way_back(&ws->keys));
 	buf_free(&said);
 	return err;
 }

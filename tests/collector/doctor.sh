@@ -45,6 +45,10 @@ gives 0 doctor --language fr
 says 'les données sont entières'
 is 'all is well, in French' "$(grep -cv '^bon ' "$tmp/out")" 0
 
+# What a backup cannot be written to.
+gives 2 backup "$tmp"
+complains 'is a folder; name the file'
+
 # What is only here; a backup helps.
 fakes 2 2 >"$tmp/b.ndjson"
 gives 0 import "$tmp/b.ndjson"
@@ -207,6 +211,50 @@ fresh
 head -c 5000 "$tmp/well/store.sqlite" >"$store/store.sqlite"
 gives 3 doctor
 complains 'restore the last backup' 9
+
+# The file gone, or a cloud tool's empty place for it: nothing is begun over it,
+# whoever asks, and nothing is made by asking.
+for how in missing empty; do
+	fresh
+	rm "$store/store.sqlite"
+	[ $how = missing ] || : >"$store/store.sqlite"
+	for command in status doctor "import $tmp/a.ndjson" sync \
+	    "join $tmp/ana.invitation"; do
+		# shellcheck disable=SC2086
+		gives 5 $command
+		complains "the store is gone (store.sqlite is $how)"
+		complains 'collector restore BACKUP'
+	done
+	gives 5 status --language fr
+	complains 'les données ont disparu'
+	[ ! -s "$store/store.sqlite" ] || die 'a store was begun'
+done
+# A log without its file is not thrown away.
+fresh
+rm -rf "$store/depot"
+mv "$store/store.sqlite" "$store/store.sqlite-wal"
+: >"$store/store.sqlite"
+gives 5 list
+[ -s "$store/store.sqlite-wal" ] || die 'the log was removed'
+# What another program has put there is told in our words.
+fresh
+printf 'a placeholder\n' >"$store/store.sqlite"
+gives 3 list
+complains 'this is no database; do it again'
+complains 'collector restore BACKUP'
+gives 3 list --language fr
+complains 'collector restore SAUVEGARDE'
+# Nor is anything begun on a stick that is not there.
+rm -rf "$store"
+gives 2 status
+complains 'this folder is not there: is --store right'
+[ ! -e "$store" ] || die 'a folder was made'
+: >"$store"
+gives 2 status
+complains 'a file, not the folder of a study'
+gives 5 join "$tmp/ana.invitation"
+complains 'a file is there'
+rm "$store"
 
 # Where it lies.
 fresh

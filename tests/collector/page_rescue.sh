@@ -147,4 +147,26 @@ page_start
 post /unlock --data-urlencode 'passphrase=the fourth one'
 shows 'My interviews'
 is 'what it complained of' "$(cat "$tmp/said")" ''
+page_stop
+
+# The file of the store is gone, its depot is not: the same way back, in place.
+rm -f "$store"/store.sqlite*
+page_start
+get /
+shows 'Your data do not open'
+shows 'the store is gone'
+shows 'I have a backup'
+accessible
+restore "$tmp/ada.restore" 0000-0000-0000-0000
+shows 'does not open this file'
+[ -d "$store/depot" ] || die 'a wrong code moved something'
+restore "$tmp/ada.restore" "$code"
+shows 'this store comes from a backup'
+shows 'My interviews'
+[ -d "$(echo "$store"/remains-*)/depot/refs" ] || die 'nothing is kept'
+post /sync
+ended /sync
+shows 'received and confirmed'
+page_stop
+is 'what it complained of' "$(cat "$tmp/said")" ''
 done_testing

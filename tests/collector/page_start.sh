@@ -155,6 +155,28 @@ shows 'You can close this window'
 wait "$page_pid"
 store=$page_whole
 
+# A full disk, at the start: the page says so, and goes on once there is room.
+if command -v prlimit >/dev/null && [ -z "${RECOLTE_DRIVE:-}" ]; then
+	rm -f "$store"/store.sqlite-*
+	mkfifo "$tmp/address.full"
+	(ulimit -S -f 0; exec "$COLLECTOR" page --no-browser --store "$store" \
+	    >"$tmp/address.full" 2>/dev/null) &
+	page_pid=$!
+	read -r address <"$tmp/address.full"
+	site=${address%%/\?t=*}
+	: >"$jar"
+	page_ask "$address"
+	shows 'Your data do not open'
+	shows 'There is no room left on the disk'
+	prlimit --pid "$page_pid" --fsize=unlimited:
+	get /
+	shows 'Your passphrase'
+	page_wait 'its address' test -s "$store/page.address"
+	page_stop
+else
+	echo 'skipped: a full disk at the start (no prlimit)'
+fi
+
 # A study that can do without a passphrase.
 store=$tmp/open
 page_start

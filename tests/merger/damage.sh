@@ -46,7 +46,13 @@ echo "no database at all, but long enough to be looked at" \
     >"$work/office/index.sqlite"
 refused 3 "index.sqlite" merger status
 has "what to do" "$err" "move index.sqlite away and say merger pull"
-rm "$work/office/index.sqlite"
+lacks "other words" "$err" "restore a backup"
+for how in empty missing; do
+	rm -f "$work/office/index.sqlite"
+	[ $how = missing ] || : >"$work/office/index.sqlite"
+	refused 2 "made again by merger pull --hub HUB" merger status
+done
+rm -f "$work/office/index.sqlite"
 works merger pull --hub "$work/hub.git"
 as_undisturbed "index made again"
 # And it can go on writing: on a chain of its own.
@@ -54,6 +60,39 @@ works merger correct "$id" age=33 --reason y
 works merger pull
 works merger pull
 equal "nothing waits" "$out" "nothing new"
+
+# ---- the keys ----
+restore
+works merger pull
+copy_pass() { RECOLTE_COPY_PASSPHRASE='a passphrase of the copy' "$@"; }
+rm -f "$work/safe"
+works copy_pass merger keys export "$work/safe"
+works merger correct "$id" age=35 --reason w
+digest_then=$(figure digest)
+cp "$work/office/keys" "$work/keys.kept"
+for bytes in 0 100; do
+	head -c "$bytes" "$work/keys.kept" >"$work/office/keys"
+	refused 3 "move the file keys away and bring a copy back" merger status
+done
+rm "$work/office/keys"
+refused 5 "the file keys is gone" merger status
+refused 5 "le fichier keys a disparu" merger status --language fr
+# Another study is not begun over it; the copy goes on where the keys left off,
+# with what nobody has pulled yet.
+refused 2 "other keys than these were used here" merger init \
+    --no-passphrase --hub "$work/new.git" --form "$cases/mini.md"
+works copy_pass merger keys import "$work/safe" --no-passphrase
+equal "keys are back" "$(figure digest)" "$digest_then"
+works merger pull
+equal "keys are back: what was written" "$(figure digest)" "$digest_then"
+equal "no depot aside" "$(echo "$work"/office/depot.*)" "$work/office/depot.*"
+fsck "$work/hub.git"
+
+# ---- the depot ----
+rm -r "$work/office/depot"
+refused 5 "merger pull fetches it again" merger export csv "$work/none"
+works merger pull
+equal "depot is back" "$(figure digest)" "$digest_then"
 
 # ---- branches of the depot that a power cut left empty ----
 for what in seen own all; do

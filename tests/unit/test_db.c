@@ -132,6 +132,29 @@ test_versions(const char *path)
 	CHECK_ERR(db_open(&db, path, &first), ERR_FORMAT, path);
 }
 
+/* Written to a file that nobody finds again, it would be lost. */
+static void
+test_moved(const char *path)
+{
+	struct buf away = BUF_INIT;
+	struct db *db;
+
+	CHECK_OK(platform_remove(path));
+	CHECK_OK(db_open(&db, path, &first));
+	insert(db, "here", SLICE_EMPTY);
+	buf_addf(&away, "%s.away", path);
+	/* Windows moves no file that is open. */
+	if (platform_replace(path, buf_str(&away)) == NULL) {
+		CHECK_ERR(db_begin(db), ERR_IO, "was moved or removed");
+		CHECK_OK(platform_replace(buf_str(&away), path));
+	}
+	CHECK_OK(db_begin(db));
+	CHECK_OK(db_end(db, NULL));
+	CHECK_INT(count(db), 1);
+	db_close(db);
+	buf_free(&away);
+}
+
 int
 main(void)
 {
@@ -146,6 +169,7 @@ main(void)
 	test_transactions(db);
 	db_close(db);
 	test_versions(buf_str(&path));
+	test_moved(buf_str(&path));
 	CHECK_OK(scratch_remove(buf_str(&folder)));
 	buf_free(&folder);
 	buf_free(&path);
