@@ -255,10 +255,12 @@ const struct failure_words collector_failures[] = {
 	    "%t ; recommencez ; si cela reste, gardez une copie de ce dossier "
 	    "et dites « collector restore SAUVEGARDE » avec un autre "
 	    "(--store), puis sync" },
-	{ "%s: this folder is not there: is --store right, and its disk or "
-	    "stick connected?",
-	    "%s : ce dossier n'est pas là : --store est-il juste, et le disque "
-	    "ou la clé USB branchés ?" },
+	{ "%s: no study here yet, not even a folder (is --store right, and its "
+	    "disk or stick connected?); begin with \"collector join "
+	    "INVITATION\"",
+	    "%s : pas encore d'enquête ici, pas même un dossier (--store est-il "
+	    "juste, et le disque ou la clé USB branchés ?) ; commencez par "
+	    "« collector join INVITATION »" },
 	{ "%s: no study here yet; begin with \"collector join INVITATION\"",
 	    "%s : pas encore d'enquête ici ; commencez par « collector join "
 	    "INVITATION »" },

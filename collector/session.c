@@ -103,8 +103,9 @@ check_given(const struct cli *cli)
 
 	if (given == NULL || platform_exists(given))
 		return NULL;
-	return err_new(ERR_USAGE, "%s: this folder is not there: is --store "
-	    "right, and its disk or stick connected?", given);
+	return err_new(ERR_USAGE, "%s: no study here yet, not even a folder "
+	    "(is --store right, and its disk or stick connected?); begin with "
+	    "\"collector join INVITATION\"", given);
 }
 
 static const struct err *

@@ -247,7 +247,7 @@ complains 'collector restore SAUVEGARDE'
 # Nor is anything begun on a stick that is not there.
 rm -rf "$store"
 gives 2 status
-complains 'this folder is not there: is --store right'
+complains 'not even a folder (is --store right, and its disk or stick'
 [ ! -e "$store" ] || die 'a folder was made'
 : >"$store"
 gives 2 status
