@@ -90,7 +90,9 @@ begin(struct session *s, struct interview *iv)
 	const struct err *err;
 	const struct package *package;
 
-	if ((err = check_case(s)) != NULL)
+	/* Before anybody is asked anything. */
+	if ((err = store_check_open(s->store, "", NULL)) != NULL ||
+	    (err = check_case(s)) != NULL)
 		return err;
 	err = store_form_named(&package, s->store, cli_value(s->cli, "form"));
 	if (err)

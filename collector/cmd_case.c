@@ -98,7 +98,7 @@ print_line(const struct session *s, const struct casework *c,
 		    session_number(s, (size_t)view->count), (char *)NULL);
 	}
 	if (view->attempt_count > 0) {
-		buf_add(&line, ": ");
+		buf_add(&line, word_text(language, W_CASE_LAST));
 		add_attempt(&line, language,
 		    &view->attempts[view->attempt_count - 1].attempt);
 	}
@@ -215,7 +215,8 @@ show(struct session *s)
 		return err;
 	casebook_view(&view, s->arena, &c, &interviews);
 	casebook_say_status(&status, s->language, &view.said);
-	printf("%s: %s\n", c.key, buf_str(&status));
+	printf("%s%s%s\n", c.key, word_text(s->language, W_COLON),
+	    buf_str(&status));
 	buf_reset(&status);
 	casebook_say_interview(&status, s->language, &view);
 	if (status.len > 0)

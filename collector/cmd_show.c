@@ -129,7 +129,8 @@ show_corrected(const struct session *s, const struct corrected_answer *c)
 	if (c->value == NULL)
 		printf("    %s\n", c->path);
 	else
-		printf("    %s: %s\n", c->path, c->value[0] ? c->value :
+		printf("    %s%s%s\n", c->path,
+		    word_text(s->language, W_COLON), c->value[0] ? c->value :
 		    word_text(s->language, W_CORRECTED_TAKEN));
 	if (c->overlap != OVERLAP_NONE)
 		printf("      %s\n", word_text(s->language,
@@ -191,16 +192,18 @@ show_text(const struct session *s, struct interview *iv)
 {
 	const struct response *r = &iv->response;
 	const char *language = cli_value(s->cli, "language");
+	const char *colon = word_text(s->language, W_COLON);
 	char form[HASH_TEXT_MAX];
 	int index = language ? form_language(iv->package->form, language) : -1;
 
 	if (index >= 0)
 		instance_set_language(iv->instance, (size_t)index);
 	hash_text(form, &r->form);
-	printf("%s\n%s: %s\n%s: %s %.8s\n", r->id,
-	    word_text(s->language, W_HISTORY),
+	printf("%s\n%s%s%s\n%s%s%s %.8s\n", r->id,
+	    word_text(s->language, W_HISTORY), colon,
 	    word_text(s->language, (enum word)(W_STAGE_DRAFT + (int)r->stage)),
-	    word_text(s->language, W_FORM_IS), iv->package->form->id, form);
+	    word_text(s->language, W_FORM_IS), colon, iv->package->form->id,
+	    form);
 	if (r->remark[0] != '\0')
 		word_say(stdout, s->language, W_ASK_REMARK, r->remark,
 		    (char *)NULL);

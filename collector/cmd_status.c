@@ -82,9 +82,10 @@ say_responses(const struct session *s)
 	for (int i = 0; i < STAGE_COUNT; i++) {
 		all += count[i];
 		if (count[i] > 0)
-			buf_addf(&text, "%s%s: %zu", text.len ? ", " : " (",
+			buf_addf(&text, "%s%s%s%zu", text.len ? ", " : " (",
 			    word_text(s->language,
-			    (enum word)(W_STAGE_DRAFT + i)), count[i]);
+			    (enum word)(W_STAGE_DRAFT + i)),
+			    word_text(s->language, W_COLON), count[i]);
 	}
 	word_say(stdout, s->language, W_RESPONSES, arena_printf(s->arena,
 	    "%zu%s%s", all, buf_str(&text), text.len ? ")" : ""), (char *)NULL);

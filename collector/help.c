@@ -104,7 +104,7 @@ const struct failure_words collector_help[] = {
 	{ "The pages are for this computer alone: nobody else on the network "
 	    "can\nsee them. Every answer is kept as it is given; closing the "
 	    "window\nloses nothing.\n",
-	    "Les pages sont pour cet ordinateur seul : personne d'autre sur "
+	    "Les pages sont pour cet ordinateur seul : personne d’autre sur "
 	    "le réseau ne\npeut les voir. Chaque donnée est gardée dès "
 	    "qu'elle est saisie ; fermer la\nfenêtre ne perd rien.\n" },
 	{ "INVITATION", "INVITATION" },

@@ -197,12 +197,13 @@ read_answers(struct interview *iv, const struct import *im, struct line *line,
 	*refuse = err != NULL || reading.unknown;
 }
 
-/* Of the disk, or of this line alone? */
+/* Of the disk or the study, or of this line alone? */
 static bool
-is_line_failure(const struct err *err)
+is_line_failure(const struct import *im, const struct err *err)
 {
+	/* Somebody who was erased is refused for ever. */
 	return err->code == ERR_FORMAT || err->code == ERR_LIMIT ||
-	    err->code == ERR_DENIED;	/* erased: refused for ever */
+	    (err->code == ERR_DENIED && !store_is_closed(im->session->store));
 }
 
 static void
@@ -221,7 +222,7 @@ close_line(struct interview *iv, const struct import *im, struct line *line)
 	bool bad = line->problems.len > 0;
 
 	err = interview_close(iv, bad ? STATE_PARTIAL : STATE_FINAL, "");
-	if (err && is_line_failure(err)) {
+	if (err && is_line_failure(im, err)) {
 		add_problem(line, session_reason(im->session, err));
 		refuse(im, line);
 		return NULL;

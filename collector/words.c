@@ -133,6 +133,22 @@ noun_at(const char **french, const char *at)
 	return 0;
 }
 
+/* What French writes otherwise: the sign for a number, the room at a colon. */
+static const struct {
+	const char *english, *french;
+} signs[] = { { " #", " n° " }, { ": ", " : " } };
+
+static size_t
+sign_at(const char **french, const char *at)
+{
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+		*french = signs[i].french;
+		if (!strncmp(at, signs[i].english, strlen(signs[i].english)))
+			return strlen(signs[i].english);
+	}
+	return 0;
+}
+
 void
 word_add_subject(struct buf *out, enum language language, const char *subject)
 {
@@ -141,8 +157,9 @@ word_add_subject(struct buf *out, enum language language, const char *subject)
 
 	for (bool begins = true; *subject != '\0'; begins =
 	    !is_letter(*subject++)) {
-		len = begins && language == FRENCH ?
-		    noun_at(&french, subject) : 0;
+		len = language == FRENCH ? sign_at(&french, subject) : 0;
+		if (len == 0 && begins && language == FRENCH)
+			len = noun_at(&french, subject);
 		if (len > 0) {
 			buf_add(out, french);
 			subject += len - 1;

@@ -55,7 +55,7 @@ const struct failure_words merger_help[] = {
 
 	/* cmd_erase */
 	{ "why; it stays here, and nobody else is told",
-	    "pourquoi ; cela reste ici, personne d'autre ne l'apprend" },
+	    "pourquoi ; cela reste ici, personne d’autre ne l'apprend" },
 	{ "this record only, not what else is of the person",
 	    "cette fiche seulement, et non le reste de la personne" },
 	{ "do it; without, only say what would be erased",

@@ -98,6 +98,8 @@ ask_run(struct ask *ask)
 
 		memcpy(id, r->id, 8);
 		ask_say(ask, W_KEPT_DRAFT, r->id, id);
+	} else if (!err && !r->has_tip) {
+		ask_say(ask, W_KEPT_NOTHING, NULL, NULL);
 	}
 	options_free(ask->options);
 	stops_free(&ask->stops);

@@ -130,7 +130,7 @@ interview_check_phase(struct store *store)
 		return err;
 	now = manifest_phase(manifest);
 	if (strcmp(ours, now) != 0 && strcmp(now, "closed") != 0)
-		return err_new(ERR_STATE, "%s: has responses of the %s, and "
+		return err_new(ERR_DENIED, "%s: has responses of the %s, and "
 		    "the study is in the %s now: join with a new invitation",
 		    store_folder(store), phase_in_failure(ours),
 		    phase_in_failure(now));
@@ -214,7 +214,7 @@ interview_open(struct interview *iv, struct store *store, const char *id)
 	if ((err = store_response(r, iv->arena, store, id)) != NULL)
 		return err;
 	if (r->purged)
-		return err_new(ERR_STATE, "response %.8s: merged, and its "
+		return err_new(ERR_DENIED, "response %.8s: merged, and its "
 		    "answers were wiped here; the coordinator can look and "
 		    "correct", r->id);
 	if ((err = store_form(&iv->package, store, &r->form)) != NULL)

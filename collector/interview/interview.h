@@ -49,14 +49,14 @@ struct interview {
 };
 
 /*
- * ERR_STATE: the study has gone on to another phase than this store's, which
+ * ERR_DENIED: the study has gone on to another phase than this store's, which
  * takes nothing new any more.
  */
 const struct err *interview_check_phase(struct store *store) MUST_CHECK;
 
 /*
  * A new one. graph and world may be NULL: the form's own, this machine's.
- * ERR_STATE: the study is in another phase than this store. Release with
+ * ERR_DENIED: the study is in another phase than this store. Release with
  * interview_free(), also after an error.
  */
 const struct err *interview_new(struct interview *interview,

@@ -348,7 +348,7 @@ case_log_take(void *data, const struct web_request *request,
 		return err;
 	err = log_attempt(&view, &c);
 	if (err && (err->code == ERR_USAGE || err->code == ERR_LIMIT ||
-	    err->code == ERR_STATE))
+	    err->code == ERR_DENIED))
 		return show_case(&view, &c, view_reason(&view, err));
 	if (!err) {
 		buf_add(&back, "/case/");

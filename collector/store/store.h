@@ -243,8 +243,8 @@ const struct err *store_cases(struct store *store, struct arena *arena,
 const struct err *store_case(struct casework *out, struct arena *arena,
     struct store *store, const char *name) MUST_CHECK;
 /*
- * May anything be written about it? ERR_DENIED: it was erased. ERR_STATE: the
- * study is closed.
+ * May anything be written about it? ERR_DENIED: it was erased, or the study is
+ * closed.
  */
 const struct err *store_case_open(struct store *store,
     const struct casework *c) MUST_CHECK;
@@ -524,8 +524,8 @@ const struct err *store_erase(struct store *store, const char *record,
 const struct err *store_is_erased(bool *erased, struct store *store,
     const char *record, const char *case_key) MUST_CHECK;
 /*
- * May this response be written? ERR_DENIED: it was erased. ERR_STATE: it would
- * be a new one, and the study is closed.
+ * May this response be written? ERR_DENIED: it was erased, or it would
+ * be a new one ("" too) and the study is closed.
  */
 const struct err *store_check_open(struct store *store, const char *response,
     const char *case_key) MUST_CHECK;

@@ -187,7 +187,7 @@ store_case_open(struct store *store, const struct casework *c)
 	if (!err)
 		err = store_manifest(&manifest, store);
 	if (!err && manifest_is_closed(manifest))
-		err = err_new(ERR_STATE, "the study is closed: nothing is "
+		err = err_new(ERR_DENIED, "the study is closed: nothing is "
 		    "logged any more");
 	return err;
 }

@@ -87,7 +87,7 @@ store_check_open(struct store *store, const char *response,
 		return NULL;
 	err = store_has_response(&has, store, response);
 	if (!err && !has)
-		err = err_new(ERR_STATE, "the study is closed: no interview "
+		err = err_new(ERR_DENIED, "the study is closed: no interview "
 		    "can begin any more");
 	return err;
 }

@@ -356,6 +356,7 @@ run(struct sync *sync, const struct stick_plan *plan)
 		write_out(sync, plan);
 	sync_say_sums(sync);
 	sync_say_clock(sync);
+	sync_say_standing(sync);
 }
 
 const struct err *

@@ -6,6 +6,7 @@
 #include "collector/sync/pack.h"
 #include "kit/base/platform.h"
 #include "kit/exchange/delivery.h"
+#include "kit/record/phase_name.h"
 
 void
 sync_say(struct sync *sync, enum word word, const char *a, const char *b)
@@ -214,16 +215,29 @@ sync_say_sums(struct sync *sync)
 	buf_free(&text);
 }
 
-/* Nothing is merged before a coordinator admits this laptop: say so each time. */
-static void
-say_standing(struct sync *sync)
+/*
+ * Each time, while it is so: nothing is merged before a coordinator admits this
+ * laptop, or once it is revoked; and a store of the training counts for nothing.
+ */
+void
+sync_say_standing(struct sync *sync)
 {
+	const struct study *study = store_study(sync->store);
 	const struct manifest *manifest;
+	enum member_role role;
+	const char *phase;
 
-	if (store_manifest(&manifest, sync->store) == NULL &&
-	    manifest_role(manifest, &store_study(sync->store)->sign) ==
-	    MEMBER_NONE)
+	if (store_manifest(&manifest, sync->store) != NULL)
+		return;
+	role = manifest_role(manifest, &study->sign);
+	phase = manifest_phase(manifest);
+	if (role == MEMBER_NONE)
 		session_say_waiting(sync->session, W_STILL_WAITS);
+	else if (role == MEMBER_REVOKED)
+		sync_say(sync, W_REVOKED, NULL, NULL);
+	if (strcmp(study->phase, phase) != 0 && strcmp(phase, "closed") != 0)
+		sync_say(sync, W_PHASE_OVER, phase_name(study->phase,
+		    language_code(sync->session->language)), NULL);
 }
 
 static void
@@ -249,7 +263,7 @@ run(struct sync *sync, bool *reached)
 	sync_say_sums(sync);
 	sync_say_clock(sync);
 	if (*reached)
-		say_standing(sync);
+		sync_say_standing(sync);
 }
 
 static const struct err *

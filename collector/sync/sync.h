@@ -90,6 +90,8 @@ void sync_say_clock(struct sync *sync);
 void sync_pack(struct sync *sync);
 /* Where the responses are, in one line. */
 void sync_say_sums(struct sync *sync);
+/* What keeps this laptop's interviews from counting, as long as it does. */
+void sync_say_standing(struct sync *sync);
 /* ERR_...: the first manifest on that commit of main is not our study's. */
 const struct err *sync_check_main(struct depot *depot, const char *tip,
     const struct hash *study) MUST_CHECK;

@@ -105,9 +105,7 @@ take_manifests(struct sync *sync, const char *tip, bool *current)
 		err = take_manifest(sync, tip, name, &more);
 	}
 	after = our_role(sync);
-	if (after != before && after == MEMBER_REVOKED)
-		sync_say(sync, W_REVOKED, NULL, NULL);
-	else if (after != before && after != MEMBER_NONE)
+	if (after != before && after != MEMBER_NONE && after != MEMBER_REVOKED)
 		sync_say(sync, W_ADMITTED, NULL, NULL);
 	return err;
 }

@@ -5,6 +5,7 @@
 
 #include "kit/base/moment.h"
 #include "merger/changesets/handing.h"
+#include "merger/dataset/practised.h"
 #include "merger/erasure/followers.h"
 #include "merger/people/people.h"
 #include "merger/study/refusal.h"
@@ -36,6 +37,23 @@ count_members(struct census *out, struct workspace *ws)
 				out->unread = unread;
 		}
 	}
+	return err;
+}
+
+static const struct err *
+count_practised(struct census *out, struct workspace *ws,
+    const struct dataset *dataset)
+{
+	struct practised practised;
+	const struct err *err = practised_load(&practised, ws, dataset);
+
+	for (size_t i = 0; i < practised.count; i++) {
+		const char *status = manifest_device_status(ws->manifest,
+		    practised.items[i].device);
+
+		out->practised += status && !strcmp(status, "active");
+	}
+	practised_free(&practised);
 	return err;
 }
 
@@ -75,7 +93,8 @@ count_followers(struct census *out, struct workspace *ws)
 }
 
 const struct err *
-census_take(struct census *out, struct workspace *ws)
+census_take(struct census *out, struct workspace *ws,
+    const struct dataset *dataset)
 {
 	const char *policy = manifest_policy(ws->manifest, "passphrase");
 	bool trial = policy != NULL && !strcmp(policy, "optional");
@@ -83,6 +102,8 @@ census_take(struct census *out, struct workspace *ws)
 
 	memset(out, 0, sizeof *out);
 	err = count_members(out, ws);
+	if (err == NULL)
+		err = count_practised(out, ws, dataset);
 	if (err == NULL)
 		err = count_requests(out, ws);
 	if (err == NULL)
@@ -147,6 +168,7 @@ census_print(const struct census *c, enum language language)
 	print_some(language, c->unread, W_CENSUS_UNREAD);
 	words_print(stdout, language, W_CENSUS_ACTIVE, NUMBER(c->active),
 	    (char *)NULL);
+	print_some(language, c->practised, W_CENSUS_PRACTISED);
 	print_some(language, c->revoked, W_CENSUS_REVOKED);
 	print_some(language, c->lost, W_CENSUS_LOST);
 	print_some(language, c->asking, W_CENSUS_ASKING);
@@ -162,6 +184,7 @@ census_put(struct json *object, const struct census *c)
 	json_put_u64(object, "coordinators", c->coordinators);
 	json_put_u64(object, "unread", c->unread);
 	json_put_u64(object, "devices_active", c->active);
+	json_put_u64(object, "devices_practised", c->practised);
 	json_put_u64(object, "devices_revoked", c->revoked);
 	json_put_u64(object, "devices_lost", c->lost);
 	json_put_u64(object, "devices_asking", c->asking);

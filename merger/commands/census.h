@@ -6,11 +6,12 @@
 #define RECOLTE_MERGER_CENSUS_H
 
 #include "kit/base/json.h"
-#include "merger/workspace/workspace.h"
+#include "merger/dataset/dataset.h"
 
 struct census {
 	size_t coordinators, unread;	/* unread: change sets, by one of them */
-	size_t active, revoked, lost;
+	size_t active, revoked, lost;	/* active: practised is among them */
+	size_t practised;		/* in a phase that is over, and only then */
 	size_t asking, refused;
 	int64_t copies, opened_ms;	/* of the keyring; 0: never opened */
 	bool needs_copy;		/* in the field, and none was tried */
@@ -19,8 +20,8 @@ struct census {
 	size_t lost_behind;		/* lost or revoked: nobody waits for these */
 };
 
-const struct err *census_take(struct census *out, struct workspace *workspace)
-    MUST_CHECK;
+const struct err *census_take(struct census *out, struct workspace *workspace,
+    const struct dataset *dataset) MUST_CHECK;
 /* Lines of `merger status`; members of its --json. */
 void census_print(const struct census *census, enum language language);
 void census_put(struct json *object, const struct census *census);

@@ -74,8 +74,8 @@ count_drafts(struct workspace *ws, size_t *open)
 	*open = 0;
 	if (err == NULL)
 		err = drafts_load(&drafts, ws, &dataset, "");
-	for (size_t i = 0; err == NULL && i < drafts.count; i++)
-		*open += drafts.items[i].standing != DRAFT_CLOSED;
+	if (err == NULL)
+		*open = drafts_under_way(&drafts);
 	drafts_free(&drafts);
 	dataset_free(&dataset);
 	return err;

@@ -76,7 +76,8 @@ print_head(const struct showing *showing, const struct merge_head *head,
 	words_print(stdout, language, head->input->role == MEMBER_COORDINATOR ?
 	    W_CONFLICT_BY_COORDINATOR : W_CONFLICT_BY, mark, buf_str(&value),
 	    buf_str(&who), when, NUMBER(source->number), (char *)NULL);
-	printf("%s%s\n", reason.len > 0 ? ": " : "", buf_str(&reason));
+	printf("%s%s\n", reason.len > 0 ? words_text(language, W_COLON) : "",
+	    buf_str(&reason));
 	buf_free(&who);
 	buf_wipe(&value);
 	buf_wipe(&reason);
@@ -88,7 +89,8 @@ print_field(const struct showing *showing, const struct record *record,
 {
 	bool hidden = is_hidden(record, field->path, showing->personal);
 
-	printf("%s  %s: %s\n", record->merged.id, field->path,
+	printf("%s  %s%s%s\n", record->merged.id, field->path,
+	    words_text(showing->language, W_COLON),
 	    words_text(showing->language, kinds[field->conflict]));
 	for (size_t i = 0; i < field->head_count; i++)
 		print_head(showing, &field->heads[i], hidden,

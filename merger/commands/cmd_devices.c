@@ -21,13 +21,17 @@ print_admitted(struct workspace *ws)
 {
 	size_t n;
 	const struct member *members = manifest_members(ws->manifest, &n);
+	struct practised practised = { 0 };
 	struct json *roster;
 	const struct err *err = roster_read(ws, &roster);
 
+	if (err == NULL)
+		err = practised_load(&practised, ws, NULL);
 	for (size_t i = 0; i < n && err == NULL; i++)
-		device_print(stdout, ws, members[i].id,
-		    device_status_word(ws->manifest, &members[i]),
+		device_print(stdout, ws, members[i].id, device_status_word(
+		    ws->manifest, &members[i], &practised),
 		    roster_name(roster, members[i].id));
+	practised_free(&practised);
 	json_free(roster);
 	return err;
 }
@@ -53,7 +57,8 @@ print_refused(struct workspace *ws, const struct requests *requests)
 		const char *name = name_of_request(requests, r->device);
 		struct buf text = BUF_INIT;
 
-		buf_addf(&text, "%s%s", name, name[0] ? ": " : "");
+		buf_addf(&text, "%s%s", name, name[0] ?
+		    words_text(ws->language, W_COLON) : "");
 		words_message(&text, ws->language, refusal_text(r->reason));
 		device_print(stdout, ws, r->device, W_DEVICE_REFUSED,
 		    buf_str(&text));

@@ -20,7 +20,7 @@ const struct cli_option drafts_recover_options[] = {
 
 static const enum word standing_words[] = {
 	[DRAFT_OPEN] = W_DRAFT_OPEN, [DRAFT_CORRECTION] = W_DRAFT_CORRECTION,
-	[DRAFT_CLOSED] = W_DRAFT_CLOSED
+	[DRAFT_CLOSED] = W_DRAFT_CLOSED, [DRAFT_PRACTICE] = W_DRAFT_PRACTICE
 };
 
 enum { NAME_COLUMNS = 12, ANSWERS_COLUMNS = 11 };

@@ -25,7 +25,8 @@ print_one(enum language language, const struct json *roster,
 	buf_free(&a);
 	buf_free(&b);
 	if (d->ground == DUPLICATE_CASE)
-		printf(": %s", record_value(d->a, ".case"));
+		printf("%s%s", words_text(language, W_COLON),
+		    record_value(d->a, ".case"));
 	putchar('\n');
 }
 

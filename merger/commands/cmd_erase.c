@@ -7,6 +7,7 @@
 #include "merger/cases/dispatch.h"
 #include "merger/commands/commands.h"
 #include "merger/commands/session.h"
+#include "merger/dataset/duplicates.h"
 #include "merger/dataset/person.h"
 #include "merger/erasure/erasure.h"
 #include "merger/erasure/remains.h"
@@ -63,9 +64,45 @@ erase(struct workspace *ws, const struct dataset *dataset,
 	return err;
 }
 
+static bool
+has_record(const struct record *const *records, size_t count,
+    const struct record *record)
+{
+	for (size_t i = 0; i < count; i++)
+		if (records[i] == record)
+			return true;
+	return false;
+}
+
+/* Interviews that may be the person's too: nobody sees the pairs afterwards. */
+static void
+say_perhaps(enum language language, struct dataset *dataset,
+    const struct person *person)
+{
+	struct duplicate *pairs;
+	const struct record **told;
+	size_t count, told_count = 0;
+
+	duplicates_find(dataset, &pairs, &count);
+	told = arena_alloc_n(dataset->arena, count + 1, sizeof *told);
+	for (size_t i = 0; i < count; i++) {
+		bool a = has_record(person->records, person->count, pairs[i].a);
+		bool b = has_record(person->records, person->count, pairs[i].b);
+		const struct record *other = a ? pairs[i].b : pairs[i].a;
+
+		if (a == b || has_record(told, told_count, other))
+			continue;
+		if (told_count == 0)
+			words_print(stdout, language, W_ERASE_PERHAPS,
+			    (char *)NULL);
+		told[told_count++] = other;
+		print_record(language, other, false);
+	}
+}
+
 static const struct err *
-say_and_do(struct cli *cli, struct workspace *ws,
-    const struct dataset *dataset, const struct person *person)
+say_and_do(struct cli *cli, struct workspace *ws, struct dataset *dataset,
+    const struct person *person)
 {
 	const struct err *err = NULL, *told;
 	bool yes = cli_has(cli, "yes");
@@ -76,6 +113,7 @@ say_and_do(struct cli *cli, struct workspace *ws,
 	for (size_t i = 0; i < person->count; i++)
 		print_record(language, person->records[i], map_get(
 		    dataset->by_id, person->records[i]->merged.id) == NULL);
+	say_perhaps(language, dataset, person);
 	fflush(stdout);
 	if (yes)
 		err = erase(ws, dataset, person, cli_value(cli, "reason"));

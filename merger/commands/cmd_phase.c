@@ -5,9 +5,12 @@
 #include "kit/record/phase_name.h"
 #include "merger/cases/dispatch.h"
 #include "merger/commands/commands.h"
+#include "merger/commands/device.h"
 #include "merger/commands/phase.h"
 #include "merger/commands/session.h"
+#include "merger/dataset/practised.h"
 #include "merger/study/mainline.h"
+#include "merger/study/roster.h"
 #include "merger/workspace/drill.h"
 
 const struct cli_option phase_options[] = {
@@ -81,6 +84,26 @@ change(struct workspace *ws, const char *phase)
 	return err;
 }
 
+/* Whom to invite again. */
+static const struct err *
+list_practised(struct workspace *ws)
+{
+	struct practised practised;
+	struct json *roster;
+	const struct err *err = practised_load(&practised, ws, NULL);
+
+	if (err == NULL)
+		err = roster_read(ws, &roster);
+	for (size_t i = 0; err == NULL && i < practised.count; i++)
+		device_print(stdout, ws, practised.items[i].device,
+		    W_DEVICE_PRACTISED,
+		    roster_name(roster, practised.items[i].device));
+	if (err == NULL)
+		json_free(roster);
+	practised_free(&practised);
+	return err;
+}
+
 const struct err *
 cmd_phase(struct cli *cli)
 {
@@ -105,9 +128,11 @@ cmd_phase(struct cli *cli)
 		words_print(stdout, ws.language, W_PHASE_CHANGED,
 		    phase_name_typed(phase, words_code(ws.language)),
 		    (char *)NULL);
+		err = list_practised(&ws);
+	}
+	if (err == NULL)
 		err = err_in(dispatch_publish(&ws), "changed here, and merger "
 		    "pull will bring it to the hub");
-	}
 	workspace_close(&ws);
 	return err;
 }

@@ -39,16 +39,22 @@ say_value(const struct workspace *ws, enum word word, const char *value)
 static const struct err *
 say_device(struct workspace *ws, const char *id)
 {
+	struct practised practised;
 	struct json *roster;
 	const struct err *err = roster_read(ws, &roster);
 
 	if (err != NULL)
 		return err;
+	if ((err = practised_load(&practised, ws, NULL)) != NULL) {
+		json_free(roster);
+		return err;
+	}
 	say_value(ws, W_LOST_DEVICE, id);
 	say_value(ws, W_LOST_OF, roster_name(roster, id));
 	say_value(ws, W_LOST_STATUS, words_text(ws->language,
 	    device_status_word(ws->manifest, manifest_member(ws->manifest,
-	    id))));
+	    id), &practised)));
+	practised_free(&practised);
 	json_free(roster);
 	return NULL;
 }
@@ -139,10 +145,8 @@ say_drafts(struct workspace *ws, const struct dataset *dataset,
 {
 	struct drafts drafts;
 	const struct err *err = drafts_load(&drafts, ws, dataset, device);
-	size_t open = 0;
+	size_t open = drafts_under_way(&drafts);
 
-	for (size_t i = 0; i < drafts.count; i++)
-		open += drafts.items[i].standing != DRAFT_CLOSED;
 	if (err == NULL && open > 0)
 		words_print(stdout, ws->language, W_LOST_DRAFTS, NUMBER(open),
 		    SHORT(device), (char *)NULL);

@@ -335,7 +335,7 @@ cmd_status(struct cli *cli)
 	if (err == NULL)
 		err = count_all(&sums, &ws, &dataset, &editions);
 	if (err == NULL)
-		err = census_take(&sums.census, &ws);
+		err = census_take(&sums.census, &ws, &dataset);
 	if (err == NULL && cli_has(cli, "json"))
 		print_json(&ws, &dataset, &sums);
 	else if (err == NULL && cli_has(cli, "responses"))

@@ -12,7 +12,7 @@ enum { STATUS_CHARS = 11 };
 
 enum word
 device_status_word(const struct manifest *manifest,
-    const struct member *member)
+    const struct member *member, const struct practised *practised)
 {
 	const char *status = manifest_device_status(manifest, member->id);
 
@@ -22,7 +22,8 @@ device_status_word(const struct manifest *manifest,
 		return W_DEVICE_REVOKED;
 	if (status != NULL && !strcmp(status, "lost"))
 		return W_DEVICE_LOST;
-	return W_DEVICE_ACTIVE;
+	return practised != NULL && practised_phase(practised, member->id) ?
+	    W_DEVICE_PRACTISED : W_DEVICE_ACTIVE;
 }
 
 void
@@ -60,7 +61,7 @@ list_named(struct workspace *ws, const char *text)
 	for (size_t i = 0; i < n && err == NULL; i++)
 		if (is_named(&members[i], text))
 			device_print(stderr, ws, members[i].id,
-			    device_status_word(ws->manifest, &members[i]),
+			    device_status_word(ws->manifest, &members[i], NULL),
 			    roster_name(roster, members[i].id));
 	json_free(roster);
 	return err;

@@ -6,11 +6,15 @@
 
 #include <stdio.h>
 
+#include "merger/dataset/practised.h"
 #include "merger/workspace/workspace.h"
 
-/* "active", "revoked", "lost" or "coordinator", for the reader. */
+/*
+ * "active", "practised", "revoked", "lost" or "coordinator", for the reader.
+ * practised: NULL asks nothing about that.
+ */
 enum word device_status_word(const struct manifest *manifest,
-    const struct member *member);
+    const struct member *member, const struct practised *practised);
 
 /* A line: the id, how it stands, and a name from outside. */
 void device_print(FILE *out, const struct workspace *workspace,

@@ -201,13 +201,27 @@ is_closed(const struct record *record, const struct draft *draft)
 	return closed;
 }
 
+/* It says so itself, or what it goes on from does. */
+static bool
+is_past_practice(const struct draft *draft, const struct record *record,
+    const char *phase)
+{
+	const char *own = fields_get(&draft->revision->set, ".phase");
+
+	if (own == NULL)
+		own = record ? record_value(record, ".phase") : "";
+	return own[0] != '\0' && strcmp(own, phase) != 0;
+}
+
 static void
-settle(struct draft *draft, const struct dataset *dataset)
+settle(struct draft *draft, const struct dataset *dataset, const char *phase)
 {
 	const struct record *record = map_get(dataset->by_id,
 	    draft->revision->record);
 
-	if (record != NULL && is_closed(record, draft))
+	if (is_past_practice(draft, record, phase))
+		draft->standing = DRAFT_PRACTICE;
+	else if (record != NULL && is_closed(record, draft))
 		draft->standing = DRAFT_CLOSED;
 	else if (draft->revision->parent_count > 0)
 		draft->standing = DRAFT_CORRECTION;
@@ -233,11 +247,22 @@ drafts_load(struct drafts *out, struct workspace *ws,
 	*out = (struct drafts){ .arena = arena_new() };
 	err = index_each(ws->index, 0, add_changeset, &r);
 	for (size_t i = 0; i < out->count; i++)
-		settle(&out->items[i], dataset);
+		settle(&out->items[i], dataset, manifest_phase(ws->manifest));
 	if (out->count > 0)
 		qsort(out->items, out->count, sizeof *out->items,
 		    compare_drafts);
 	return err;
+}
+
+size_t
+drafts_under_way(const struct drafts *drafts)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < drafts->count; i++)
+		n += drafts->items[i].standing == DRAFT_OPEN ||
+		    drafts->items[i].standing == DRAFT_CORRECTION;
+	return n;
 }
 
 void

@@ -20,7 +20,8 @@
 enum draft_standing {
 	DRAFT_OPEN,		/* an interview that was never closed */
 	DRAFT_CORRECTION,	/* of a response that was closed before */
-	DRAFT_CLOSED		/* its device has closed it since */
+	DRAFT_CLOSED,		/* its device has closed it since */
+	DRAFT_PRACTICE		/* of a training or a pilot that is over */
 };
 
 struct draft {
@@ -44,6 +45,8 @@ struct drafts {
 const struct err *drafts_load(struct drafts *out, struct workspace *workspace,
     const struct dataset *dataset, const char *device) MUST_CHECK;
 void drafts_free(struct drafts *drafts);
+/* How many somebody could still close, and send. */
+size_t drafts_under_way(const struct drafts *drafts);
 
 /*
  * Write what that laptop imports, and the files that belong to it into the same

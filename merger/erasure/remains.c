@@ -7,6 +7,7 @@
 #include "kit/base/json.h"
 #include "kit/base/moment.h"
 #include "kit/base/platform.h"
+#include "merger/dataset/practised.h"
 #include "merger/erasure/followers.h"
 #include "merger/print.h"
 #include "merger/study/roster.h"
@@ -194,9 +195,13 @@ print_laptops(struct workspace *ws, const struct followers *followers,
 {
 	struct buf name = BUF_INIT;
 	char device[SHORT_ID];
+	const char *phase;
+	struct practised practised = { 0 };
 	struct json *roster;
 	const struct err *err = roster_read(ws, &roster);
 
+	if (err == NULL)
+		err = practised_load(&practised, ws, NULL);
 	for (size_t i = 0; i < followers->count && err == NULL; i++) {
 		const struct follower *f = &followers->items[i];
 
@@ -206,10 +211,13 @@ print_laptops(struct workspace *ws, const struct followers *followers,
 		buf_reset(&name);
 		print_clean(&name, roster_name(roster, f->member->id), 200);
 		snprintf(device, sizeof device, "%.8s", f->member->id);
-		words_print(out, ws->language, f->member->role ==
-		    MEMBER_DEVICE ? W_REMAINS_LAPTOP : W_REMAINS_LOST, device,
-		    buf_str(&name), (char *)NULL);
+		phase = practised_phase(&practised, f->member->id);
+		words_print(out, ws->language, f->member->role !=
+		    MEMBER_DEVICE ? W_REMAINS_LOST : phase ?
+		    W_REMAINS_PRACTISED : W_REMAINS_LAPTOP, device,
+		    buf_str(&name), phase ? phase : "", (char *)NULL);
 	}
+	practised_free(&practised);
 	buf_free(&name);
 	json_free(roster);
 	return err;

@@ -31,7 +31,17 @@ is_asked(const struct form *form, const struct table *table,
 	    (item->repeat != NULL) == (table->repeat != NULL);
 }
 
-/* Visit the versions that are here, the oldest first. */
+/* Published again later on: it counts where it came last. */
+static bool
+comes_again(const struct manifest_form *forms, size_t n, size_t i)
+{
+	for (size_t k = i + 1; k < n; k++)
+		if (hash_equal(&forms[k].version, &forms[i].version))
+			return true;
+	return false;
+}
+
+/* Visit the versions that are here, each once, the oldest first. */
 typedef bool (*version_visitor)(void *data, const struct form *form,
     const struct hash *version);
 
@@ -43,9 +53,11 @@ each_version(struct workspace *ws, version_visitor visit, void *data)
 
 	for (size_t i = 0; i < n; i++) {
 		const struct package *package;
-		const struct err *err = forms_package(ws,
-		    &forms[i].version, &package);
+		const struct err *err;
 
+		if (comes_again(forms, n, i))
+			continue;
+		err = forms_package(ws, &forms[i].version, &package);
 		if (err != NULL && err->code != ERR_NOT_FOUND)
 			return err;
 		if (err == NULL && !visit(data, package->form,

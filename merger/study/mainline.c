@@ -284,6 +284,6 @@ mainline_check_open(const struct workspace *ws)
 {
 	if (ws->manifest == NULL || !manifest_is_closed(ws->manifest))
 		return NULL;
-	return err_new(ERR_STATE, "the study is closed: nothing is written in "
+	return err_new(ERR_DENIED, "the study is closed: nothing is written in "
 	    "it any more");
 }

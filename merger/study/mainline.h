@@ -46,7 +46,7 @@ const struct err *mainline_publish(struct workspace *workspace) MUST_CHECK;
 const struct err *mainline_waits(struct workspace *workspace, bool *out)
     MUST_CHECK;
 
-/* ERR_STATE when the study is closed: nothing can be written any more. */
+/* ERR_DENIED when the study is closed: nothing can be written any more. */
 const struct err *mainline_check_open(const struct workspace *workspace)
     MUST_CHECK;
 

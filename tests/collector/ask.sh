@@ -130,4 +130,9 @@ wait "$first" || die 'the first window ended badly'
 gives 0 show "$id" --json
 says '44'
 gives 0 ask "$id" </dev/null
+
+# Who leaves before the first answer is told that nothing is kept.
+printf 'q\n' >"$tmp/script"
+gives 0 ask --language en <"$tmp/script"
+says 'nothing was answered: nothing is kept'
 done_testing

@@ -23,8 +23,8 @@ draft=$(sed -n 's/.*go on with: collector ask \([0-9a-f]*\).*/\1/p' \
 works collector 1 list
 equal "merged here" "$(echo "$out" | grep -c merged)" 2
 merged=$(echo "$out" | awk '/merged/ { print $1; exit }')
-refused 5 "were wiped here" collector 1 show "$merged"
-refused 5 "were wiped here" collector 1 correct "$merged" age=30 --reason x
+refused 4 "were wiped here" collector 1 show "$merged"
+refused 4 "were wiped here" collector 1 correct "$merged" age=30 --reason x
 works collector 1 show "$draft"
 
 # Taken while another writes.

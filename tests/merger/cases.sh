@@ -155,6 +155,6 @@ works collector 1 doctor
 works merger close --yes
 sync 1
 equal "what was sent down is forgotten" "$(line 1 C4)" ""
-refused 5 "the study is closed" collector 1 case attempt C1 --how phone \
+refused 4 "the study is closed" collector 1 case attempt C1 --how phone \
     --outcome 3.13
 finish

@@ -57,9 +57,9 @@ works merger status
 has "too late: status" "$err" "#2 too late: the study is closed"
 works merger pull
 equal "said once" "$out" "nothing new"
-refused 5 "the study is closed" merger correct "$first" age=1 --reason x
-refused 5 "the study is closed" merger invite Late -o "$work/late.invitation"
-refused 5 "the study is closed" merger cases import "$work/cases.csv"
+refused 4 "the study is closed" merger correct "$first" age=1 --reason x
+refused 4 "the study is closed" merger invite Late -o "$work/late.invitation"
+refused 4 "the study is closed" merger cases import "$work/cases.csv"
 
 # Laptops let go of what was merged, and begin nothing.
 for n in 1 2; do
@@ -78,9 +78,13 @@ lacks "laptop 1: the sample" "$(collector 1 status 2>/dev/null)" "cases: 1"
 printf '%s\n' '{"agree":"yes","age":"46"}' >"$work/late.ndjson"
 for n in 1 3; do
 	run collector "$n" import "$work/late.ndjson"
-	equal "late on $n: status ($err)" "$status" 5
+	equal "late on $n: status ($err)" "$status" 4
 	has "late on $n" "$err" "the study is closed: no interview can begin"
 done
+
+# Nobody is asked a question that could not be kept.
+refused 4 "no interview can begin" collector 1 ask </dev/null
+lacks "no question" "$out" "?"
 
 # A person who asks after that is erased too.
 works merger erase "$first" --reason asked --yes

@@ -75,7 +75,7 @@ works boris pull
 has "waits" "$out" "1 change set waiting"
 works boris status
 has "waits, and says why" "$err" "sealed to other coordinators"
-has "and counts" "$out" "coordinators 2"
+has "and counts" "$out" "coordinators   2"
 works anna pull
 has "handed over by itself" "$out" "1 change set handed over"
 works anna coordinators

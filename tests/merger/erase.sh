@@ -63,7 +63,7 @@ lacks "said once" "$out" "erased at"
 works merger pull
 equal "nobody is behind" "$(figure erased_laptops_behind)" 0
 works merger status
-has "status" "$out" "erased      3 (everybody has followed)"
+has "status" "$out" "erased         3 (everybody has followed)"
 works merger erase
 has "listed again" "$out" "3 records erased; still readable"
 has "listed again" "$out" "(2 laptops and 0 coordinators say that it is erased there)"

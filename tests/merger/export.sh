@@ -102,6 +102,14 @@ has "by name" "$out" "  by Laptop 1"
 has "e-mail and names, swapped, without accents" "$out" \
     "the same e-mail address and an agreeing name"
 lacks "duplicates are discreet" "$out" office@
+# Who is erased by a response hears of the others that may be the same person's.
+out=$(merger duplicates 2>/dev/null)
+other=$(echo "$out" | sed -n 's/^\([0-9a-f-]\{36\}\) .*/\1/p' | head -1)
+twin=$(echo "$out" | sed -n 's/^\([0-9a-f-]\{36\}\) .*/\1/p' | sed -n 2p)
+works merger erase "$other" --alone --reason asked
+has "perhaps" "$(echo "$out" | sed -n '/^perhaps of the same/,/^would/p')" "$twin"
+lacks "not a third" "$(echo "$out" | sed -n '/^perhaps of the same/,/^would/p')" \
+    "$other"
 
 # The same, whatever the order of syncs and pulls.
 works merger_at again init --hub "$work/hub.git" --keys "$work/office/keys"

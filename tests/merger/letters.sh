@@ -36,9 +36,9 @@ works anna keys export "$work/copy"
 works anna phase field --copy "$work/copy"
 works anna pull
 sync 1 2 3
-refused 5 "in the field phase now" collector 1 case attempt C1 --how phone \
+refused 4 "in the field phase now" collector 1 case attempt C1 --how phone \
     --outcome 3.13
-refused 5 "in the field phase now" collector 1 case add name=X
+refused 4 "in the field phase now" collector 1 case add name=X
 lacks "others are not told" "$(collector 2 case list)" "T1"
 lacks "others are not told" "$(line 2 C1)" "attempts"
 

@@ -45,7 +45,7 @@ equal "lost: responses" "$(echo "$out" | grep -c '^response ')" 2
 works merger devices
 has "lost: listed" "$out" "lost         Laptop 1"
 works merger status
-has "lost: status" "$out" "devices     1 active, 1 lost"
+has "lost: status" "$out" "devices        1 active, 1 lost"
 equal "what came stands" "$(figure responses)" 3
 
 # What comes of it now waits, wherever the merger looks from.

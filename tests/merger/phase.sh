@@ -58,7 +58,7 @@ works office phase field --copy "$work/copy" \
     --copy-passphrase-file "$work/safe"
 equal "in the field" "$(office phase)" field
 works office status
-has "status" "$out" "key copies  1, last tried: 20"
+has "status" "$out" "key copies     1, last tried: 20"
 lacks "status" "$err" "no copy"
 lacks "in the field" "$err" "do not count"
 hasty() { merger_at hasty --passphrase-file "$work/pass" "$@"; }

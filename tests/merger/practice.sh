@@ -21,7 +21,7 @@ sync 1 2
 works merger pull
 has "whoever forgets the phase" "$err" "phase training: these interviews do not"
 works merger status
-has "of these" "$out" "  of these   3 of the training or the pilot, that do not"
+has "of these" "$out" "  of these     3 of the training or the pilot, that do not"
 has "how it opens" "$err" "the field opens with merger keys export FILE"
 works merger export csv "$work/early"
 has "whoever exports too early" "$err" "phase training: these interviews do not"
@@ -39,13 +39,23 @@ sync 3
 
 works collector 1 status
 has "a store of the training" "$out" "what is here was practice: join with a new"
+works collector 1 sync
+has "said at each sync" "$out" "was practice (training), and it is over: ask for"
 works collector 3 status
 lacks "a store of the field" "$out" "practice"
+works collector 3 sync
+lacks "not of the field's" "$out" "practice"
+
+# Who has to join anew is told, and which store counts no more.
+has "which one" "$(merger devices)" "practised    Laptop 1"
+lacks "not the field's" "$(merger devices | grep 'Laptop 3')" practised
+has "how many" "$(merger status)" " active (2 only practised"
+has "its drafts" "$(merger drafts)" "practice, over"
 
 # A store of the training takes no new interviews, and ends what it began.
 printf '{"agree":"yes","age":"24"}\n' >"$work/late.ndjson"
-refused 5 "responses of the training" collector 1 import "$work/late.ndjson"
-refused 5 "in the field phase now" collector 1 ask </dev/null
+refused 4 "responses of the training" collector 1 import "$work/late.ndjson"
+refused 4 "in the field phase now" collector 1 ask </dev/null
 printf '\n\n\n\n29\n\n\nn\ny\n' | "$collector_program" ask "$draft" \
     --store "$work/laptop1" >"$work/.asked" 2>&1
 has "a draft of the training" "$(cat "$work/.asked")" "is final"
@@ -64,6 +74,8 @@ answer 1 '{"agree":"yes","age":"34"}'
 sync 1
 works merger pull
 old=$(echo "$work"/laptop1/training-*)
+works merger erase "$(merger status --responses | sed -n '1s/ .*//p')" --reason asked
+has "where the old store is" "$out" "folder \"$(basename "$old")\""
 equal "the old one is there" \
     "$("$collector_program" list --store "$old" | wc -l)" "$before"
 works "$collector_program" sync --store "$old"

@@ -91,7 +91,7 @@ has states "$out" "1 void, 1 withdrawn"
 # A response whose form never came waits, and is said.
 works hand formless
 works merger status
-has formless "$out" "without form 1"
+has formless "$out" "without form   1"
 export_of office out
 has formless "$err" "1 left out: their form has not arrived"
 works merger pull

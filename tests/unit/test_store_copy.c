@@ -250,7 +250,7 @@ test_purge(struct scene *p)
 	CHECK_OK(store_response(&r, arena, p->store, gone));
 	CHECK(r.purged && r.stage == STAGE_MERGED);
 	CHECK_STR(r.name, "");
-	CHECK_ERR(interview_open(&iv, p->store, gone), ERR_STATE, "wiped");
+	CHECK_ERR(interview_open(&iv, p->store, gone), ERR_DENIED, "wiped");
 	interview_free(&iv);
 	CHECK_OK(interview_open(&iv, p->store, going));
 	interview_free(&iv);

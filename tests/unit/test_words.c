@@ -67,7 +67,7 @@ test_subjects(void)
 	    "corrected), 1 case note, 2 drafts, 1 file (2.1 MB)";
 
 	word_add_subject(&said, FRENCH, subject);
-	CHECK_STR(buf_str(&said), "newfile2 #42: 2 entretiens (1 en plus, 1 en "
+	CHECK_STR(buf_str(&said), "newfile2 n° 42 : 2 entretiens (1 en plus, 1 en "
 	    "correction), 1 note de contact, 2 brouillons, 1 fichier (2.1 "
 	    "Mo)");
 	buf_reset(&said);
