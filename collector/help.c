@@ -114,7 +114,7 @@ const struct failure_words collector_help[] = {
 	    "to\nbe admitted. Interviews can begin at once. A passphrase "
 	    "protects the\nstore; without --passphrase-file or "
 	    "RECOLTE_PASSPHRASE you are asked\nfor it.\n",
-	    "Fait les clés de ce poste et ses données, et demande à la "
+	    "Crée les clés de ce poste et ses données, et demande à la "
 	    "coordination de\nl'admettre. Les entretiens peuvent commencer "
 	    "aussitôt. Une phrase de passe\nprotège les données ; sans "
 	    "--passphrase-file ni RECOLTE_PASSPHRASE elle vous\nest "

@@ -128,8 +128,8 @@ put_begin_form(struct view *view, const struct join *join,
 			view_put(view, "<p>", SAY_PASSPHRASE_OPTIONAL,
 			    "</p>\n");
 	}
-	view_put(view, "<p><button>", kind == JOIN_AGAIN ? SAY_ASK_AGAIN :
-	    SAY_TAKE_PART, "</button> <a class=\"button second\" "
+	view_put(view, "<p class=\"actions\"><button>", kind == JOIN_AGAIN ?
+	    SAY_ASK_AGAIN : SAY_TAKE_PART, "</button> <a class=\"button second\" "
 	    "href=\"/join\">");
 	view_put(view, "", SAY_OTHER_FILE, "</a></p></form>\n");
 }
@@ -305,9 +305,11 @@ joined_show(void *data, const struct web_request *request,
 	if (manifest_role(manifest, &store_study(view.store)->sign) ==
 	    MEMBER_NONE)
 		view_put(&view, "<p>", SAY_JOINED_ADMISSION, "</p>\n");
-	if (view.page->chores->weak)
+	if (view.page->chores->weak) {
 		view_put(&view, "<p class=\"notice\">", SAY_STRENGTH_WEAK,
-		    "</p>\n");
+		    " <a href=\"/settings#passphrase-title\">");
+		view_put(&view, "", SAY_CHANGE_PASSPHRASE, "</a></p>\n");
+	}
 	buf_add(view.out, "<div role=\"status\" aria-live=\"polite\">\n");
 	chores_show_progress(&view, CHORE_REQUEST);
 	buf_add(view.out, "</div>\n");

@@ -231,11 +231,19 @@ read_line(struct cli *cli, int argc, char **argv)
 
 enum { HELP_COLUMN = 26, HELP_WIDTH = 80 };
 
-/* A line of help, in the reader's language. */
+static void
+drop_last(struct buf *out, uint8_t byte)
+{
+	while (out->len > 0 && out->data[out->len - 1] == byte)
+		out->len--;
+}
+
+/* A line of help, or several, in the reader's language. */
 static void
 say_line(struct buf *out, const struct cli *cli, const char *text)
 {
 	cli_say(out, cli, text);
+	drop_last(out, '\n');
 	buf_add_byte(out, '\n');
 }
 
@@ -270,6 +278,7 @@ add_entry(struct buf *out, const struct cli *cli, const char *left,
 		size_t width = text_columns(slice_of(text, len));
 
 		if (column + width > HELP_WIDTH && column > HELP_COLUMN) {
+			drop_last(out, ' ');
 			buf_addf(out, "\n%*s", HELP_COLUMN, "");
 			column = HELP_COLUMN;
 		}
@@ -287,6 +296,18 @@ add_entry(struct buf *out, const struct cli *cli, const char *left,
 	buf_free(&said);
 }
 
+/* A command's own, or the program's under a name that it has itself. */
+static bool
+is_shadowed(const struct cli *cli, const struct cli_option *option)
+{
+	const struct cli_option *o;
+
+	for (size_t i = 0; (o = option_at(cli, i)) != option; i++)
+		if (!strcmp(o->name, option->name))
+			return true;
+	return false;
+}
+
 static void
 add_options(struct buf *out, const struct cli *cli)
 {
@@ -296,6 +317,8 @@ add_options(struct buf *out, const struct cli *cli)
 	buf_add_byte(out, '\n');
 	say_line(out, cli, "options:");
 	for (size_t i = 0; (o = option_at(cli, i)) != NULL; i++) {
+		if (is_shadowed(cli, o))
+			continue;
 		buf_reset(&left);
 		if (o->letter)
 			buf_addf(&left, "-%c, ", o->letter);

@@ -196,6 +196,11 @@ has close "$out" "la clé de collecte est détruite"
 works fr close
 has close "$out" "l’enquête est close"
 lacks close "$out" study
+# Help has no blanks at the ends of lines, and each option once.
+help=$(merger --help; "$collector_program" ask --help --language fr)
+lacks "help" "$(echo "$help" | sed -n '/ $/p')" " "
+equal "help: --language" "$("$collector_program" ask --help --language fr |
+    grep -c -- '^  --language')" 1
 denies 4 "l’enquête est close : rien ne s’y écrit plus" \
     fr cases status C2 open --reason x
 
