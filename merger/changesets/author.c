@@ -7,6 +7,7 @@
 #include "kit/base/mem.h"
 #include "kit/base/platform.h"
 #include "kit/exchange/delivery.h"
+#include "merger/changesets/chain.h"
 #include "merger/changesets/ingest.h"
 #include "merger/study/news.h"
 #include "merger/workspace/query.h"
@@ -28,25 +29,6 @@ author_sign_in(const struct workspace *ws, struct revision *revision)
 	revision->offset_minutes =
 	    platform_local_offset_minutes(revision->time_ms);
 	crypto_random(revision->nonce, sizeof revision->nonce);
-}
-
-/* The chain of this workspace; drawn at its first change set. */
-static const struct err *
-our_chain(struct workspace *ws, uint64_t *chain)
-{
-	struct buf text = BUF_INIT;
-	const struct err *err = index_setting(ws->index, "chain", &text);
-	char hex[DELIVERY_CHAIN_MAX];
-
-	*chain = strtoull(buf_str(&text), NULL, 16);
-	if (err == NULL && *chain == 0) {
-		while (*chain == 0)
-			crypto_random(chain, sizeof *chain);
-		delivery_chain(hex, *chain);
-		err = index_set(ws->index, "chain", hex);
-	}
-	buf_free(&text);
-	return err;
 }
 
 /* The last change set that these keys signed elsewhere, in any chain. */
@@ -78,7 +60,7 @@ find_position(struct workspace *ws, struct position *p)
 	bool row;
 
 	memset(p, 0, sizeof *p);
-	if ((err = our_chain(ws, &p->chain)) != NULL)
+	if ((err = chain_current(ws, &p->chain)) != NULL)
 		return err;
 	err = query_first(&s, &row, index_db(ws->index), "SELECT number, hash"
 	    " FROM outbox ORDER BY number DESC LIMIT 1", NO_VALUES);
@@ -204,15 +186,6 @@ author_write(struct workspace *ws, struct revision *revisions, size_t count,
 	return err;
 }
 
-static void
-our_branch(const struct workspace *ws, char *out, uint64_t chain)
-{
-	char hex[DELIVERY_CHAIN_MAX];
-
-	delivery_chain(hex, chain);
-	delivery_branch(out, ws->id, hex);
-}
-
 static const struct err *
 commit_one(struct workspace *ws, uint64_t chain, uint64_t number,
     struct slice bytes, const char *what)
@@ -233,12 +206,22 @@ commit_one(struct workspace *ws, uint64_t chain, uint64_t number,
 	return err;
 }
 
+/* A depot that was lost gets it in another commit. */
 static const struct err *
-mark_committed(struct workspace *ws, uint64_t number)
+mark_committed(struct workspace *ws, uint64_t chain, uint64_t number)
 {
-	return query_run(index_db(ws->index), "UPDATE outbox"
-	    " SET committed = 1 WHERE number = ?",
-	    VALUES(bound_int((int64_t)number)));
+	char branch[DEPOT_BRANCH_MAX], tip[DEPOT_ID_TEXT_MAX];
+	struct db *db = index_db(ws->index);
+	const struct err *err;
+
+	chain_branch(ws, branch, chain);
+	err = depot_tip(ws->depot, DEPOT_OWN, branch, tip);
+	if (err == NULL)
+		err = query_run(db, "UPDATE changeset SET commit_id = ?"
+		    " WHERE hash = (SELECT hash FROM outbox WHERE number = ?)",
+		    VALUES(bound_text(tip), bound_int((int64_t)number)));
+	return err ? err : query_run(db, "UPDATE outbox SET committed = 1"
+	    " WHERE number = ?", VALUES(bound_int((int64_t)number)));
 }
 
 /* Was it committed just before a crash kept us from writing that down? */
@@ -251,7 +234,7 @@ is_committed(bool *out, struct workspace *ws, uint64_t chain, uint64_t number)
 	const struct err *err;
 
 	*out = false;
-	our_branch(ws, branch, chain);
+	chain_branch(ws, branch, chain);
 	delivery_name(name, number);
 	err = depot_tip(ws->depot, DEPOT_OWN, branch, tip);
 	if (err != NULL || tip[0] == '\0')
@@ -262,22 +245,20 @@ is_committed(bool *out, struct workspace *ws, uint64_t chain, uint64_t number)
 	return err != NULL && err_is_of_system(err) ? err : NULL;
 }
 
-const struct err *
-author_catch_up(struct workspace *ws)
+static const struct err *
+commit_waiting(struct workspace *ws)
 {
 	struct db_statement *s = NULL;
-	struct ingest_sums sums = { 0 };
 	const struct err *err;
 	uint64_t chain;
 	bool row = false;
 
-	if ((err = our_chain(ws, &chain)) != NULL)
+	if ((err = chain_current(ws, &chain)) != NULL)
 		return err;
 	err = db_prepare(&s, index_db(ws->index), "SELECT number, bytes,"
 	    " subject FROM outbox WHERE committed = 0 ORDER BY number");
 	while (err == NULL && (err = db_step(s, &row)) == NULL && row) {
 		uint64_t number = (uint64_t)db_int(s, 0);
-
 		bool there;
 
 		err = is_committed(&there, ws, chain, number);
@@ -285,33 +266,78 @@ author_catch_up(struct workspace *ws)
 			err = commit_one(ws, chain, number, db_blob(s, 1),
 			    db_text(s, 2));
 		if (err == NULL)
-			err = mark_committed(ws, number);
+			err = mark_committed(ws, chain, number);
 	}
 	db_done(s);
+	return err;
+}
+
+static const struct err *
+catch_up(struct workspace *ws, bool fetched)
+{
+	struct ingest_sums sums = { 0 };
+	bool in_step;
+	const struct err *err = chain_settle(ws, fetched, &in_step);
+
+	if (err == NULL && in_step)
+		err = commit_waiting(ws);
 	return err ? err : ingest_own(ws, &sums);
+}
+
+const struct err *
+author_catch_up(struct workspace *ws)
+{
+	return catch_up(ws, false);
+}
+
+const struct err *
+author_bring_back(struct workspace *ws)
+{
+	return catch_up(ws, true);
+}
+
+/* That of now must end on the hub as it is here; an older one may be there. */
+static const struct err *
+publish_branch(struct workspace *ws, const char *hub, const char *branch,
+    bool current)
+{
+	char tip[DEPOT_ID_TEXT_MAX], seen[DEPOT_ID_TEXT_MAX];
+	enum depot_move move = MOVE_NONE;
+	const struct err *err = depot_tip(ws->depot, DEPOT_OWN, branch, tip);
+
+	if (err == NULL)
+		err = depot_tip(ws->depot, DEPOT_HUB, branch, seen);
+	if (err != NULL || tip[0] == '\0' || (!current && !strcmp(tip, seen)))
+		return err;
+	err = hub_publish(ws->depot, hub, branch, &move);
+	if (err == NULL && current &&
+	    (move == MOVE_DIVERGED || move == MOVE_BEHIND))
+		err = err_new(ERR_STATE, "%s: the hub has change sets of this "
+		    "workspace that it does not know itself: it was restored "
+		    "from a copy; make a new one with merger init --keys",
+		    branch);
+	return err;
 }
 
 const struct err *
 author_publish(struct workspace *ws)
 {
-	char branch[DEPOT_BRANCH_MAX], tip[DEPOT_ID_TEXT_MAX];
-	enum depot_move move = MOVE_NONE;
+	char current[DEPOT_BRANCH_MAX], ours[DEPOT_BRANCH_MAX];
 	const struct err *err;
 	const char *hub;
+	char **names = NULL;
 	uint64_t chain;
+	size_t n = 0;
 
-	if ((err = our_chain(ws, &chain)) != NULL ||
+	if ((err = chain_current(ws, &chain)) != NULL ||
 	    (err = workspace_hub(ws, &hub)) != NULL)
 		return err;
-	our_branch(ws, branch, chain);
-	err = depot_tip(ws->depot, DEPOT_OWN, branch, tip);
-	if (err != NULL || tip[0] == '\0')
-		return err;
-	err = hub_publish(ws->depot, hub, branch, &move);
-	if (err == NULL && (move == MOVE_DIVERGED || move == MOVE_BEHIND))
-		err = err_new(ERR_STATE, "%s: the hub has change sets of this "
-		    "workspace that it does not know itself: it was restored "
-		    "from a copy; make a new one with merger init --keys",
-		    branch);
+	chain_branch(ws, current, chain);
+	snprintf(ours, sizeof ours, "device/%s/", ws->id);
+	err = depot_branches(ws->depot, DEPOT_OWN, ours, &names, &n);
+	for (size_t i = 0; i < n && err == NULL; i++)
+		err = publish_branch(ws, hub, names[i],
+		    !strcmp(names[i], current));
+	depot_names_free(names, n);
 	return err;
 }

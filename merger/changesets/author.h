@@ -23,6 +23,9 @@ const struct err *author_write(struct workspace *workspace,
 /* Commit what a crash kept from being committed. */
 const struct err *author_catch_up(struct workspace *workspace) MUST_CHECK;
 
+/* The same once the hub was fetched: also what the depot has lost. */
+const struct err *author_bring_back(struct workspace *workspace) MUST_CHECK;
+
 /* Bring our device branches to the hub. */
 const struct err *author_publish(struct workspace *workspace) MUST_CHECK;
 

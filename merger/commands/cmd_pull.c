@@ -417,6 +417,8 @@ pull(struct cli *cli, struct pulling *p)
 	/* Only now: a slip of the pen must not stay. */
 	if (err == NULL && (cli_has(cli, "hub") || p->ws->access_changed))
 		err = workspace_keep_hub(p->ws);
+	if (err == NULL && p->reached && p->ws->manifest != NULL)
+		err = author_bring_back(p->ws);
 	if (err == NULL)
 		err = take_sticks(p, cli);
 	if (err == NULL)

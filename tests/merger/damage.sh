@@ -89,10 +89,41 @@ equal "no depot aside" "$(echo "$work"/office/depot.*)" "$work/office/depot.*"
 fsck "$work/hub.git"
 
 # ---- the depot ----
+# With it goes what was written since the last pull; the index has that too.
+cp "$work/office/index.sqlite" "$work/index.older"
+works merger correct "$id" age=36 --reason v
+works merger correct "$id" age=37 --reason u
+digest_then=$(figure digest)
+sleep 1.1	# or the commits are made again as they were
 rm -r "$work/office/depot"
 refused 5 "merger pull fetches it again" merger export csv "$work/none"
 works merger pull
 equal "depot is back" "$(figure digest)" "$digest_then"
+works merger pull
+equal "depot is back: then" "$out" "nothing new"
+fsck "$work/office/depot"
+
+# ---- an index that is older than the depot ----
+works merger correct "$id" age=38 --reason t
+cp "$work/index.older" "$work/office/index.sqlite"
+rm -f "$work/office/index.sqlite-wal" "$work/office/index.sqlite-shm"
+works merger correct "$id" age=39 --reason s
+has "older index" "$err" "index.sqlite is an older copy than the depot"
+works merger pull
+lacks "older index: numbers" "$err" "share a number"
+lacks "older index: said once" "$err" "older copy"
+digest_then=$(figure digest)
+# All that was ever written came to the hub, and nothing twice.
+works merger_at another init --no-passphrase --hub "$work/hub.git" \
+    --keys "$work/office/keys"
+works merger_at another pull
+equal "older index: elsewhere" "$(figure digest another)" "$digest_then"
+lacks "older index: numbers elsewhere" "$err" "share a number"
+for reason in v u t s; do
+	has "correction $reason" "$(merger person "$id" 2>&1; export_of office \
+	    all; cat "$work"/all/*)" "$reason"
+done
+fsck "$work/hub.git"
 
 # ---- branches of the depot that a power cut left empty ----
 for what in seen own all; do
