@@ -216,6 +216,9 @@ doctor_safety(struct doctor *d)
 	here = count[STAGE_FINAL] + count[STAGE_PACKED] + drafts;
 	if (here == 0)
 		doctor_say(d, DOCTOR_GOOD, W_D_ALL_DELIVERED, NULL, NULL);
+	else if (store_is_closed(d->store))
+		doctor_say(d, DOCTOR_NOTE, W_CLOSED_LEFT,
+		    session_number(d->session, here), NULL);
 	else if (backup_ms < platform_now_ms() - (int64_t)BACKUP_DAYS * DAY_MS)
 		doctor_say(d, DOCTOR_NOTE, W_D_ONLY_HERE,
 		    session_number(d->session, here), NULL);

@@ -162,6 +162,9 @@ const struct failure_words collector_failures[] = {
 	    "folder",
 	    "%s : contient une autre enquête que « %s » ; dites --store avec "
 	    "un autre dossier" },
+	{ "%s: made for another laptop, and opens there alone; this one is %s",
+	    "%s : fait pour un autre poste, et ne s'ouvre que là ; celui-ci est "
+	    "%s" },
 	{ "%s: this study was joined already, as device %s",
 	    "%s : cette enquête a déjà été rejointe, appareil %s" },
 	{ "this study wants a passphrase",
@@ -310,6 +313,10 @@ const struct failure_words collector_failures[] = {
 	    "is kept",
 	    "réponse %s : la coordination a effacé cette personne : rien "
 	    "n'est gardé" },
+	{ "the study is closed: nobody has the key to a backup any more; copy the "
+	    "folder %s instead, your passphrase opens it",
+	    "l'enquête est close : personne n'a plus la clé d'une sauvegarde ; "
+	    "copiez plutôt le dossier %s, votre phrase de passe l'ouvre" },
 	{ "the study is closed: no interview can begin any more",
 	    "l'enquête est close : aucun entretien ne peut plus commencer" },
 

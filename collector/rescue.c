@@ -56,6 +56,10 @@ rescue_backup(struct store *store, const char *path, bool replace)
 	const struct err *err;
 	struct buf image = BUF_INIT;
 
+	if (store_is_closed(store))
+		return err_new(ERR_DENIED, "the study is closed: nobody has "
+		    "the key to a backup any more; copy the folder %s instead, "
+		    "your passphrase opens it", folder);
 	if (platform_is_folder(path))
 		return err_new(ERR_USAGE, "%s: is a folder; name the file in "
 		    "it that the backup is to be", path);

@@ -9,7 +9,8 @@
 
 /*
  * Write a backup of the store, which is unlocked; others may go on writing.
- * ERR_USAGE: path is there already, and is not to be replaced.
+ * ERR_USAGE: path is there already, and is not to be replaced. ERR_DENIED: the
+ * study is closed, and nobody could open it.
  */
 const struct err *rescue_backup(struct store *store, const char *path,
     bool replace) MUST_CHECK;

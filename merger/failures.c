@@ -34,6 +34,10 @@ const struct failure_words merger_failures[] = {
 	/* closing */
 	{ "the study is closed: nothing is written in it any more",
 	    "l'enquête est close : rien ne s'y écrit plus" },
+	{ "the study is closed: the key that opened laptops and backups is "
+	    "destroyed",
+	    "l'enquête est close : la clé qui ouvrait les postes et les "
+	    "sauvegardes est détruite" },
 	{ "the study is not closed", "l'enquête n'est pas close" },
 	{ "%.8s #%llu stands and was not received here: merger pull first",
 	    "%s #%s est retenu et n'a pas été reçu ici : merger pull "

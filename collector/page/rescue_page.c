@@ -40,6 +40,11 @@ backup_show(void *data, const struct web_request *request,
 		return err;
 	view_begin(&view, view_word(&view, SAY_BACKUP_TITLE));
 	view_put(&view, "<h1>", SAY_BACKUP_TITLE, "</h1>\n<p>");
+	if (store_is_closed(view.store)) {
+		view_put(&view, "", SAY_BACKUP_CLOSED, "</p>\n");
+		view_end(&view);
+		return NULL;
+	}
 	view_put(&view, "", SAY_BACKUP_WHAT, "</p>\n<p class=\"soft\">");
 	view_say(&view, SAY_BACKUP_LAST, view_time(&view, last_ms),
 	    (char *)NULL);

@@ -33,6 +33,10 @@ open_file(struct json **out, const struct recovery *r)
 		err = err_in(envelope_open(&text, &writer, buf_slice(&sealed),
 		    drafts_purpose, &store_study(store)->id,
 		    store_seal_pair(store)), "%s", r->path);
+	if (err && err->code == ERR_DENIED)
+		err = err_new(ERR_DENIED, "%s: made for another laptop, and "
+		    "opens there alone; this one is %s", r->path,
+		    store_study(store)->device);
 	if (!err)
 		err = store_manifest(&manifest, store);
 	if (!err && manifest_role(manifest, &writer) != MEMBER_COORDINATOR)

@@ -9,6 +9,7 @@
 #include "merger/dataset/drafts.h"
 #include "merger/erasure/remains.h"
 #include "merger/print.h"
+#include "merger/study/mainline.h"
 #include "merger/study/roster.h"
 
 const struct cli_option drafts_recover_options[] = {
@@ -198,7 +199,9 @@ cmd_drafts_recover(struct cli *cli)
 		    ".drafts", cli_operand(cli, 1));
 	if ((err = session_open_study(&ws, cli)) != NULL)
 		return err;
-	err = find_device(&from, &ws, cli_operand(cli, 0));
+	err = mainline_check_open(&ws);
+	if (err == NULL)
+		err = find_device(&from, &ws, cli_operand(cli, 0));
 	if (err == NULL)
 		err = find_heir(&to, &ws, from, cli_value(cli, "to"));
 	if (err == NULL)

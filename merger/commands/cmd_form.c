@@ -141,6 +141,18 @@ other_form(const struct publishing *p)
 	    p->editions.items[p->editions.count - 1].form : "-";
 }
 
+/* People tell versions apart by their names, not by hashes. */
+static void
+show_name(const struct publishing *p, const struct package *before)
+{
+	const char *name = p->fresh->form->version;
+
+	if (!p->known && name[0] != '\0' &&
+	    !strcmp(name, before->form->version))
+		words_print(stderr, p->ws.language, W_FORM_SAME_NAME, name,
+		    (char *)NULL);
+}
+
 static const struct err *
 show(struct publishing *p, const struct edition *now)
 {
@@ -165,6 +177,7 @@ show(struct publishing *p, const struct edition *now)
 	} else {
 		say_version(p, W_FORM_AGAINST, &now->version);
 		show_changes(p, before);
+		show_name(p, before);
 	}
 	return show_consequences(p);
 }

@@ -111,7 +111,11 @@ cmd_devices_unlock(struct cli *cli)
 	if (err != NULL)
 		return err;
 	code_new(code);
-	err = device_find(&ws, cli_operand(cli, 0), id);
+	if (ws.keys.closed)
+		err = err_new(ERR_DENIED, "the study is closed: the key that "
+		    "opened laptops and backups is destroyed");
+	if (err == NULL)
+		err = device_find(&ws, cli_operand(cli, 0), id);
 	if (err == NULL && platform_exists(path))
 		err = err_new(ERR_USAGE, "%s: is there already", path);
 	if (err == NULL)

@@ -82,6 +82,14 @@ for n in 1 3; do
 	has "late on $n" "$err" "the study is closed: no interview can begin"
 done
 
+# Nobody has the key to a backup, to a laptop or to drafts any more.
+refused 4 "nobody has the key to a backup" collector 1 backup \
+    "$work/late.backup"
+refused 4 "is destroyed" merger devices unlock "$(merger devices |
+    sed -n 's/ .*Laptop 1//p')" "$work/late.unlock"
+has "doctor" "$(collector 3 doctor 2>&1)" "not delivered before the study"
+lacks "doctor" "$(collector 3 doctor 2>&1)" "recent backup"
+
 # Nobody is asked a question that could not be kept.
 refused 4 "no interview can begin" collector 1 ask </dev/null
 lacks "no question" "$out" "?"

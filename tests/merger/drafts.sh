@@ -69,7 +69,7 @@ grep -q Martin "$work/a.drafts" && fail "the file can be read by anybody"
 join 3
 admit
 sync 2 3
-refused 4 "a.drafts" collector 3 import "$work/a.drafts"
+refused 4 "made for another laptop" collector 3 import "$work/a.drafts"
 works collector 2 import "$work/a.drafts"
 equal "import ($err)" "$status" 0
 has "import" "$out" "2"

@@ -151,6 +151,15 @@ equal "the second time" "$status" 0
 works merger pull
 has "both agree" "$(merger form list | tail -1)" "in the field"
 equal "one order" "$(merger form list)" "$(merger_at again form list)"
+
+# Two versions of one name: told, and done.
+sed -e 's/| form_title | form_id |/& version |/' -e 's/| Mini | mini |/& 7 |/' \
+    "$cases/mini.md" >"$work/next/seven.md"
+sed 's/| Colour |/| Color |/' "$work/next/seven.md" >"$work/next/again.md"
+works merger form publish "$work/next/seven.md" --yes
+lacks "a name of its own" "$err" "both versions"
+works merger form publish "$work/next/again.md" --yes
+has "the same name" "$err" "both versions are called 7"
 sync 1
 works merger pull
 equal "nothing lost" "$(figure responses)" 6
