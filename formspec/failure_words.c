@@ -408,6 +408,7 @@ const struct failure_words failure_words[] = {
 	    "--language %s : il y a %s" },
 	{ "--%s takes no value", "--%s ne prend pas de valeur" },
 	{ "--%s needs a value: %s", "--%s demande une valeur : %t" },
+	{ "%s: which of these? %s", "%s : laquelle de ces commandes ? %s" },
 	{ "unknown command \"%s\" (did you mean \"%s\"?)",
 	    "commande inconnue « %s » (vouliez-vous dire « %s » ?)" },
 	{ "unknown command \"%s\" (see --help)",

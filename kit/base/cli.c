@@ -124,9 +124,29 @@ name_matches(const char *name, int count, char **words)
 	return count > 1 && !strcmp(words[1], space + 1) ? 2 : 0;
 }
 
+/* The commands of two words that begin with this one. */
+static const struct err *
+name_family(const struct cli_program *program, const char *word)
+{
+	const struct err *err = NULL;
+	struct buf names = BUF_INIT;
+	size_t len = strlen(word);
+
+	for (const struct cli_command *c = program->commands; c->name; c++)
+		if (!strncmp(c->name, word, len) && c->name[len] == ' ')
+			buf_addf(&names, "%s%s", names.len ? ", " : "",
+			    c->name);
+	if (names.len > 0)
+		err = err_new(ERR_USAGE, "%s: which of these? %s", word,
+		    buf_str(&names));
+	buf_free(&names);
+	return err;
+}
+
 static const struct err *
 find_command(struct cli *cli, int count, char **words, int *taken)
 {
+	const struct err *err;
 	const struct cli_command *c;
 	const char *names[64], *nearest;
 	size_t n = 0;
@@ -144,6 +164,8 @@ find_command(struct cli *cli, int count, char **words, int *taken)
 	}
 	if (cli->command != NULL)
 		return NULL;
+	if ((err = name_family(cli->program, words[0])) != NULL)
+		return err;
 	nearest = text_nearest(words[0], names, n);
 	if (nearest != NULL)
 		return err_new(ERR_USAGE, "unknown command \"%s\" (did you "

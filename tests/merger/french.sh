@@ -196,6 +196,9 @@ has close "$out" "la clé de collecte est détruite"
 works fr close
 has close "$out" "l’enquête est close"
 lacks close "$out" study
+# Half a command is told its other halves.
+denies 2 'cases : laquelle de ces commandes ? cases import, cases list' \
+    fr cases add
 # Help has no blanks at the ends of lines, and each option once.
 help=$(merger --help; "$collector_program" ask --help --language fr)
 lacks "help" "$(echo "$help" | sed -n '/ $/p')" " "
