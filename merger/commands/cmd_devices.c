@@ -30,6 +30,8 @@ print_admitted(struct workspace *ws)
 	for (size_t i = 0; i < n && err == NULL; i++)
 		device_print(stdout, ws, members[i].id, device_status_word(
 		    ws->manifest, &members[i], &practised),
+		    !strcmp(members[i].id, ws->id) ?
+		    words_text(ws->language, W_COORDINATOR_YOU) :
 		    roster_name(roster, members[i].id));
 	practised_free(&practised);
 	json_free(roster);

@@ -46,7 +46,7 @@ join 2
 works fr pull
 says pull "$out" "1 poste demande à être admis : merger devices admit"
 works fr devices
-has devices "$out" "coordination  "
+has devices "$out" "coordination  vous"
 has devices "$out" "  actif        "
 has devices "$out" "  demande      "
 has devices "$err" "1 à admettre"
