@@ -293,8 +293,7 @@ interview_lock(struct platform_lock **out, const struct interview *iv)
 	const struct err *err;
 	struct buf path = BUF_INIT;
 
-	buf_addf(&path, "%s/asking", store_folder(iv->store));
-	err = platform_make_folder(buf_str(&path));
+	err = store_subfolder(&path, iv->store, "asking");
 	buf_addf(&path, "/%s", iv->response.id);
 	if (!err)
 		err = platform_lock(out, buf_str(&path));

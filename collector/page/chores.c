@@ -100,8 +100,7 @@ chores_path(struct buf *out, const struct page *page, const char *folder,
 	struct buf path = BUF_INIT;
 	const struct err *err;
 
-	file_join(&path, store_folder(page->session.store), folder);
-	err = platform_make_folder(buf_str(&path));
+	err = store_subfolder(&path, page->session.store, folder);
 	file_join(out, buf_str(&path), name);
 	buf_free(&path);
 	return err;

@@ -143,6 +143,18 @@ store_folder(const struct store *store)
 }
 
 const struct err *
+store_subfolder(struct buf *out, const struct store *store, const char *name)
+{
+	path_in(out, store, name);
+	/* Made with its parents, it would stand where the store belongs. */
+	if (!platform_is_folder(store->folder))
+		return err_new(ERR_IO, "%s: was moved or removed while the "
+		    "program worked on it; put it back, or quit and start "
+		    "again where it is now", store->folder);
+	return platform_make_folder(buf_str(out));
+}
+
+const struct err *
 store_lock(struct store *store)
 {
 	const struct err *err;

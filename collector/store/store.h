@@ -34,6 +34,9 @@ const struct err *store_open(struct store **out, const char *folder,
     bool create) MUST_CHECK;
 void store_close(struct store *store);		/* NULL is allowed */
 const char *store_folder(const struct store *store);
+/* Append the path of a folder inside it, which is there afterwards. */
+const struct err *store_subfolder(struct buf *out, const struct store *store,
+    const char *name) MUST_CHECK;
 
 /* One process at a time moves data to or from the hub. ERR_BUSY. */
 const struct err *store_lock(struct store *store) MUST_CHECK;

@@ -69,6 +69,22 @@ hub_missing(const char *hub)
 	    "hub %s: not found (is the drive or share connected?)", hub);
 }
 
+/* Of a folder that it may not read, libgit2 says that it is no repository. */
+static bool
+is_shut(const char *hub)
+{
+	const struct err *err;
+	char **names;
+	size_t count;
+
+	if (!platform_is_folder(hub))
+		return false;
+	err = platform_list(hub, &names, &count);
+	if (err == NULL)
+		platform_list_free(names, count);
+	return err != NULL && err->code == ERR_READ_ONLY;
+}
+
 const struct err *
 hub_open(struct repo **out, const char *hub)
 {
@@ -78,6 +94,9 @@ hub_open(struct repo **out, const char *hub)
 	if (!platform_exists(hub))
 		return hub_missing(hub);
 	err = repo_open(out, hub);
+	if (err && is_shut(hub))
+		return err_new(ERR_READ_ONLY, "hub %s: this account may not "
+		    "read it; ask whoever made it to share it", hub);
 	/* Where a share is to appear there often is a folder, empty without. */
 	if (err && platform_is_folder(hub) && depot_is_blank(hub))
 		return err_new(ERR_NOT_FOUND, "hub %s: an empty folder (is the "

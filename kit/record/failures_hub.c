@@ -63,6 +63,10 @@ const struct failure_words hub_failures[] = {
 	    "un autre programme y travaille" },
 	{ "not found", "introuvable" },
 	{ "not a git repository", "ce n'est pas un dépôt git" },
+	{ "hub %s: this account may not read it; ask whoever made it to share "
+	    "it",
+	    "dépôt commun %s : ce compte n'a pas le droit de le lire ; demandez "
+	    "le partage à qui l'a créé" },
 	{ "\"%.128s\" is not a branch name",
 	    "« %s » n'est pas un nom de branche" },
 	{ "%s: never seen on a hub",

@@ -188,5 +188,21 @@ page_stop
 page_start
 get /
 lacks 'Your passphrase'
+
+# Its folder goes elsewhere meanwhile: nothing is kept that nobody would find,
+# nothing is made in its place, and once it is back all goes on.
+if mv "$store" "$tmp/moved" 2>/dev/null; then
+	post /interview
+	is 'status of what was not kept' "$status" 500
+	shows 'was moved or removed while the program worked on it'
+	post /sync --data-urlencode "hub=$tmp/nowhere.git"
+	[ ! -e "$store" ] || die 'a folder was made in its place'
+	mv "$tmp/moved" "$store"
+	post /interview
+	is 'status once it is back' "$status" 200
+	rm -f "$store/store.sqlite" "$store"/store.sqlite-*
+	post /interview
+	is 'status without its file' "$status" 500
+fi
 is 'what it complained of' "$(cat "$tmp/said")" ''
 done_testing

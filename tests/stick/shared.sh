@@ -108,6 +108,11 @@ for kind in group all; do
 		works laptop $n sync
 		has "$kind: receipts" "$out" "merged: 36"
 	done
+	# Not shared any more, for a while.
+	mode=$(stat -c %a "$hub/hub.git")
+	chmod 700 "$hub/hub.git"
+	refused 5 "this account may not read it" laptop 1 sync
+	chmod "$mode" "$hub/hub.git"
 	account 2001 "${g:-2201}" git -c safe.directory='*' \
 	    --git-dir="$hub/hub.git" fsck --full >"$work/.fsck" 2>&1 ||
 	    fail "$kind: git fsck: $(head -3 "$work/.fsck")"
