@@ -137,6 +137,12 @@ interview_check_phase(struct store *store)
 	return NULL;
 }
 
+bool
+interview_may_begin(struct store *store)
+{
+	return !store_is_closed(store) && interview_check_phase(store) == NULL;
+}
+
 /* A response of a training says so for ever. */
 static const struct err *
 keep_phase(struct interview *iv)

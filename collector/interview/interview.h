@@ -53,6 +53,8 @@ struct interview {
  * takes nothing new any more.
  */
 const struct err *interview_check_phase(struct store *store) MUST_CHECK;
+/* Neither that nor closed: something new may begin. */
+bool interview_may_begin(struct store *store);
 
 /*
  * A new one. graph and world may be NULL: the form's own, this machine's.

@@ -155,7 +155,7 @@ put_begin(struct view *view, const struct casework *c,
 	bool free = casebook_is_free(&seen->said);
 	bool another = seen->draft != NULL || seen->closed != NULL;
 
-	if (store_is_closed(view->store))
+	if (!interview_may_begin(view->store))
 		return;
 	if (another)
 		view_put(view, "<details><summary>", SAY_CASE_ANOTHER,
@@ -289,7 +289,7 @@ show_case(struct view *view, const struct casework *c, const char *failure)
 	for (size_t i = 0; i < seen.attempt_count; i++)
 		put_attempt(view, &seen.attempts[i]);
 	buf_add(view->out, "</ol>\n");
-	if (!store_is_closed(view->store))
+	if (interview_may_begin(view->store))
 		put_log(view, c, failure);
 	view_end(view);
 	return NULL;

@@ -85,7 +85,7 @@ cases_show(void *data, const struct web_request *request,
 	    "</form>\n", view_word(&view, SAY_CASES_SEARCH),
 	    query ? query : "", view_word(&view, SAY_CASES_SEARCH));
 	err = put_list(&view, query ? query : "");
-	if (!store_is_closed(view.store))
+	if (interview_may_begin(view.store))
 		view_put(&view, "<p><a class=\"button second\" "
 		    "href=\"/cases/add\">", SAY_CASE_ADD, "</a></p>\n");
 	view_end(&view);

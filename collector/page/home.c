@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "collector/casebook.h"
+#include "collector/interview/interview.h"
 #include "collector/page/page.h"
 #include "kit/base/mem.h"
 
@@ -92,6 +93,9 @@ put_new(struct view *view)
 		view_put(view, "<p>", SAY_CLOSED_NO_NEW, "</p>\n");
 		return NULL;
 	}
+	/* A practice that is over: the top of the page says what to do. */
+	if (!interview_may_begin(view->store))
+		return NULL;
 	forms = manifest_forms(manifest, &count);
 	html_form(view->out, view->request, "/interview", "class=\"new\"");
 	for (size_t i = 0; i < count; i++)

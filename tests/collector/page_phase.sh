@@ -61,9 +61,12 @@ post /sync
 ended /sync
 get /
 shows 'The field is open, and what is here was practice'
+lacks 'New interview'
+get /cases
+lacks 'Add somebody who is not on the list'
 post /join -F "invitation=@$tmp/field.invitation"
 shows 'every interview counts'
-shows 'put aside on this computer'
+shows 'put aside, with the contacts of then'
 take_part "$tmp/field.invitation" 'the second one'
 lacks 'Training:'
 shows 'No interview yet'
@@ -158,6 +161,6 @@ lacks 'sealed copy goes along'
 get /carry
 lacks 'Make the file'
 get /cases
-lacks 'Add somebody'
+lacks 'Add somebody who is not on the list'
 is 'what it complained of' "$(cat "$tmp/said")" ''
 done_testing
