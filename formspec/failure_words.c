@@ -380,6 +380,8 @@ const struct failure_words failure_words[] = {
 	    "%t ; un autre programme y travaille" },
 	{ "%s; is the folder there, and may it be written?",
 	    "%t ; le dossier est-il là, et peut-on y écrire ?" },
+	{ "%s; is the disk write-protected?",
+	    "%t ; le disque est-il protégé en écriture ?" },
 	{ "%s; is the disk or folder write-protected, or somebody else's?",
 	    "%t ; le disque ou le dossier est-il protégé en écriture, ou à "
 	    "quelqu'un d'autre ?" },

@@ -115,6 +115,8 @@ err_advice(int number)
 {
 	if (code_of_errno(number) == ERR_FULL)
 		return "; make room and do it again";
+	if (number == EROFS)
+		return "; is the disk write-protected?";
 	return number == EIO ? "; look at the disk or drive and do it again" :
 	    number == ENOMEM ? "; close other programs and do it again" : "";
 }

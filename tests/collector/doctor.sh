@@ -212,6 +212,41 @@ head -c 5000 "$tmp/well/store.sqlite" >"$store/store.sqlite"
 gives 3 doctor
 complains 'restore the last backup' 9
 
+# The log of a program that was killed, thrown away: the depot knows better, and
+# no number is given twice.
+hold() {	# as a program that is killed at the end, and leaves the log
+	python3 - "$store/store.sqlite" "$tmp/held" <<'END'
+import os, sqlite3, sys, time
+db = sqlite3.connect(sys.argv[1])
+db.execute('select count(*) from response').fetchall()
+open(sys.argv[2], 'w').close()
+while os.path.exists(sys.argv[2]):
+    time.sleep(0.05)
+os._exit(0)
+END
+}
+if [ -z "${RECOLTE_DRIVE:-}" ]; then
+	fresh
+	gives 0 sync
+	hold &
+	while [ ! -e "$tmp/held" ]; do sleep 0.05; done
+	fakes 2 41 >"$tmp/lost.ndjson"
+	gives 0 import "$tmp/lost.ndjson"
+	gives 0 sync
+	rm "$tmp/held"
+	wait
+	[ -s "$store/store.sqlite-wal" ] || die 'no log'
+	rm "$store/store.sqlite-wal"
+	gives 0 doctor
+	says 'the repository knows more than the store, which is an older'
+	fakes 1 42 >"$tmp/after.ndjson"
+	gives 0 import "$tmp/after.ndjson"
+	gives 0 sync
+	says 'going on in a new chain'
+	m pull
+	! grep -q 'share a number' "$tmp/m.err" || die 'a number twice'
+fi
+
 # The file gone, or a cloud tool's empty place for it: nothing is begun over it,
 # whoever asks, and nothing is made by asking.
 for how in missing empty; do

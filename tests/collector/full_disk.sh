@@ -67,6 +67,8 @@ if apart true 2>/dev/null; then
 	c list; cmp "$tmp/out" "$tmp/before" && echo "nothing lost"
 	c import "$tmp/many.ndjson"; say $? room
 	mount -o remount,ro none "$disk" || exit
+	"$COLLECTOR" backup "$disk/backup" --store "$from" >"$tmp/out" \
+	    2>"$tmp/err"; say $? stick
 	for command in status "import $tmp/few.ndjson"; do
 		c $command; say $? protected
 	done' >"$tmp/seen" 2>&1
@@ -76,6 +78,8 @@ if apart true 2>/dev/null; then
 	! grep -q '^backup' "$tmp/seen" || die 'half a backup'
 	says 'nothing lost'
 	says '0 room 0'
+	is 'told of a read-only stick' "$(grep -c \
+	    '^5 stick 1 .*write-protected' "$tmp/seen")" 1
 	is 'told of a read-only disk' "$(grep -c \
 	    '^5 protected 1 .*write-protected' "$tmp/seen")" 2
 else

@@ -49,6 +49,19 @@ has "names stay" "$out" "Laptop 2"
 works merger close
 has "closed already" "$out" "the study is closed"
 
+# The index has the only keys that are left: no other is begun in its place.
+mv "$work/office/index.sqlite" "$work/index.kept"
+for how in missing empty; do
+	[ $how = missing ] || : >"$work/office/index.sqlite"
+	refused 3 "only a copy of keys and index.sqlite" merger status
+	refused 3 "is missing or empty" merger pull
+done
+echo "no database at all, and too long to be taken for an empty one" \
+    >"$work/office/index.sqlite"
+refused 3 "only a copy of keys and index.sqlite" merger status
+lacks "no other way" "$err" "made again"
+mv "$work/index.kept" "$work/office/index.sqlite"
+
 # What comes too late is told, counted, and read by nobody.
 works merger pull
 has "too late" "$out" "1 change set after the study was closed: read by nobody"
