@@ -16,20 +16,32 @@ reference_of(char out[REFERENCE_MAX], const char *id)
 	out[REFERENCE_MAX - 1] = '\0';
 }
 
+/* Both halves, however they are kept apart: "1D29-A372", "1d29 a372". */
+static bool
+is_reference(const char *typed)
+{
+	static const char digits[] = "0123456789abcdefABCDEF";
+	size_t first = strspn(typed, digits);
+
+	if (first == DIGITS)
+		return typed[DIGITS] == '\0';
+	return first == HALF && (typed[HALF] == '-' || typed[HALF] == ' ') &&
+	    strspn(typed + HALF + 1, digits) == HALF &&
+	    typed[DIGITS + 1] == '\0';
+}
+
 void
 reference_read(char out[UUID_TEXT_MAX], const char *typed)
 {
-	size_t digits = strspn(typed, "0123456789abcdefABCDEF");
-	bool is_one = strlen(typed) == DIGITS + 1 && digits == HALF &&
-	    typed[HALF] == '-' && strspn(typed + HALF + 1,
-	    "0123456789abcdefABCDEF") == HALF;
+	size_t n = 0;
 
-	if (!is_one) {
+	if (!is_reference(typed)) {
 		snprintf(out, UUID_TEXT_MAX, "%s",
 		    strlen(typed) < UUID_TEXT_MAX ? typed : "?");
 		return;
 	}
-	for (size_t i = 0; i < DIGITS; i++)
-		out[i] = (char)tolower((unsigned char)typed[i + (i >= HALF)]);
-	out[DIGITS] = '\0';
+	for (; *typed != '\0'; typed++)
+		if (isxdigit((unsigned char)*typed))
+			out[n++] = (char)tolower((unsigned char)*typed);
+	out[n] = '\0';
 }

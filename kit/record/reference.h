@@ -12,8 +12,9 @@ enum { REFERENCE_MAX = 10 };
 
 void reference_of(char out[REFERENCE_MAX], const char *id);
 /*
- * What was typed as the beginning of an id: a reference without its dash and in
- * small letters, anything else as it is ("?" for what is longer than any id).
+ * What was typed as the beginning of an id: a reference, with its dash or a blank
+ * or neither, as eight small digits; anything else as it is ("?" for what is
+ * longer than any id). Half of one is left alone: cases are called "C012".
  */
 void reference_read(char out[UUID_TEXT_MAX], const char *typed);
 
