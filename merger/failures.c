@@ -92,6 +92,9 @@ const struct failure_words merger_failures[] = {
 	/* cmd_drafts */
 	{ "no device \"%s\" (merger devices lists them)",
 	    "aucun appareil « %s » (merger devices les donne)" },
+	{ "%zu devices go by \"%s\": say which by its id",
+	    "%s appareils répondent à « %s » : dites lequel par son "
+	    "identifiant" },
 	{ "%zu devices begin with \"%s\": give more of the id",
 	    "%s appareils commencent par « %s » : donnez plus de "
 	    "l'identifiant" },

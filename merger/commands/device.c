@@ -22,7 +22,7 @@ device_status_word(const struct manifest *manifest,
 		return W_DEVICE_REVOKED;
 	if (status != NULL && !strcmp(status, "lost"))
 		return W_DEVICE_LOST;
-	return practised != NULL && practised_phase(practised, member->id) ?
+	return practised_phase(practised, member->id) ?
 	    W_DEVICE_PRACTISED : W_DEVICE_ACTIVE;
 }
 
@@ -42,28 +42,31 @@ device_print(FILE *out, const struct workspace *ws, const char *id,
 	buf_free(&line);
 }
 
+/* By the beginning of its id, or by the whole name of whose it is. */
 static bool
-is_named(const struct member *member, const char *text)
+is_named(const struct member *member, const struct json *roster,
+    const char *text)
 {
 	return member->role != MEMBER_COORDINATOR &&
-	    !strncmp(member->id, text, strlen(text));
+	    (!strncmp(member->id, text, strlen(text)) ||
+	    !strcmp(roster_name(roster, member->id), text));
 }
 
 /* Whoever says too little chooses among these. */
 static const struct err *
-list_named(struct workspace *ws, const char *text)
+list_named(struct workspace *ws, const struct json *roster, const char *text)
 {
 	size_t n;
 	const struct member *members = manifest_members(ws->manifest, &n);
-	struct json *roster;
-	const struct err *err = roster_read(ws, &roster);
+	struct practised practised;
+	const struct err *err = practised_load(&practised, ws, NULL);
 
 	for (size_t i = 0; i < n && err == NULL; i++)
-		if (is_named(&members[i], text))
+		if (is_named(&members[i], roster, text))
 			device_print(stderr, ws, members[i].id,
-			    device_status_word(ws->manifest, &members[i], NULL),
-			    roster_name(roster, members[i].id));
-	json_free(roster);
+			    device_status_word(ws->manifest, &members[i],
+			    &practised), roster_name(roster, members[i].id));
+	practised_free(&practised);
 	return err;
 }
 
@@ -72,19 +75,23 @@ device_find(struct workspace *ws, const char *text, char id[DEVICE_ID_MAX])
 {
 	size_t n, matches = 0;
 	const struct member *members = manifest_members(ws->manifest, &n);
-	const struct err *err;
+	struct json *roster;
+	const struct err *err = roster_read(ws, &roster);
 
+	if (err != NULL)
+		return err;
 	for (size_t i = 0; i < n; i++)
-		if (is_named(&members[i], text)) {
+		if (is_named(&members[i], roster, text)) {
 			memcpy(id, members[i].id, DEVICE_ID_MAX);
 			matches++;
 		}
 	if (matches == 0)
-		return err_new(ERR_USAGE, "no device \"%s\" (merger devices "
+		err = err_new(ERR_USAGE, "no device \"%s\" (merger devices "
 		    "lists them)", text);
-	if (matches == 1)
-		return NULL;
-	err = list_named(ws, text);
-	return err ? err : err_new(ERR_USAGE, "%zu devices begin with \"%s\": "
-	    "give more of the id", matches, text);
+	if (matches > 1 &&
+	    (err = list_named(ws, roster, text)) == NULL)
+		err = err_new(ERR_USAGE, "%zu devices go by \"%s\": say "
+		    "which by its id", matches, text);
+	json_free(roster);
+	return err;
 }

@@ -9,10 +9,7 @@
 #include "merger/dataset/practised.h"
 #include "merger/workspace/workspace.h"
 
-/*
- * "active", "practised", "revoked", "lost" or "coordinator", for the reader.
- * practised: NULL asks nothing about that.
- */
+/* "active", "practised", "revoked", "lost" or "coordinator", for the reader. */
 enum word device_status_word(const struct manifest *manifest,
     const struct member *member, const struct practised *practised);
 
@@ -21,8 +18,8 @@ void device_print(FILE *out, const struct workspace *workspace,
     const char *id, enum word status, const char *name);
 
 /*
- * The device whose id begins so; never a coordinator. ERR_USAGE: none, or
- * several, which are listed on standard error.
+ * The device whose id begins so, or whose owner is called so; never a
+ * coordinator. ERR_USAGE: none, or several, which are listed on standard error.
  */
 const struct err *device_find(struct workspace *workspace, const char *text,
     char id[DEVICE_ID_MAX]) MUST_CHECK;

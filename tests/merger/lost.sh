@@ -21,7 +21,7 @@ short=$(echo "$one" | cut -c1-8)
 # Something is on the way when the laptop is lost.
 answer 1 '{".source":"3","agree":"yes","age":"32","remark":"late"}'
 refused 2 'no device "zzzz"' merger devices lost zzzz
-refused 2 "devices begin with" merger devices lost ""
+refused 2 "devices go by" merger devices lost ""
 has "who is meant" "$err" "$one  active       Laptop 1"
 has "who is meant" "$err" "$two  active       Laptop 2"
 run merger devices lost "$short" </dev/null
@@ -29,6 +29,8 @@ equal "asks first" "$status" 1
 has "names it first" "$out" "of           Laptop 1"
 has "names it first" "$out" "and 0 cases would be free again"
 has "does nothing yet" "$out" "say it again with --yes"
+run merger devices revoke "Laptop 1" </dev/null
+has "by its owner's name" "$out" "of           Laptop 1"
 run merger devices revoke "$short" </dev/null
 has "does nothing yet" "$out" "say it again with --yes"
 lacks "no case is freed" "$out" "free again"

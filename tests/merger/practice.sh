@@ -73,6 +73,9 @@ equal "a new store" "$out" ""
 answer 1 '{"agree":"yes","age":"34"}'
 sync 1
 works merger pull
+refused 2 '2 devices go by "Laptop 1"' merger devices lost "Laptop 1"
+has "which ones" "$err" "active       Laptop 1"
+has "which ones" "$err" "practised    Laptop 1"
 old=$(echo "$work"/laptop1/training-*)
 works merger erase "$(merger status --responses | sed -n '1s/ .*//p')" --reason asked
 has "where the old store is" "$out" "folder \"$(basename "$old")\""
