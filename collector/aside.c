@@ -127,14 +127,13 @@ const struct err *
 aside_wanted(bool *wanted, struct store *store, const struct manifest *next)
 {
 	const struct study *study = store_study(store);
-	const char *phase = manifest_phase(next);
 	size_t count[STAGE_COUNT], all = 0;
 	const struct err *err;
 
 	*wanted = false;
 	if (study == NULL || !hash_equal(&study->id, manifest_study(next)) ||
-	    !strcmp(study->phase, "field") || !strcmp(phase, "closed") ||
-	    !strcmp(study->phase, phase))
+	    !strcmp(study->phase, "field") ||
+	    !manifest_is_past(next, study->phase))
 		return NULL;
 	err = store_count(store, count);
 	for (size_t i = 0; i < STAGE_COUNT && !err; i++)

@@ -26,15 +26,15 @@ time_or_never(const struct session *s, char *out, int64_t ms)
 
 /* Nobody collects for nothing without having read it. */
 static void
-say_phase(const struct session *s, const char *ours, const char *now)
+say_phase(const struct session *s, const char *ours, const struct manifest *m)
 {
-	if (!strcmp(now, "pilot") && !strcmp(ours, "training"))
-		word_say(stdout, s->language, W_PHASE_TRAINED, (char *)NULL);
-	else if (!strcmp(now, "training") || !strcmp(now, "pilot"))
+	if (manifest_is_past(m, ours))
+		word_say(stdout, s->language, manifest_is_practice(m) ?
+		    W_PHASE_TRAINED : W_PHASE_PRACTISED, (char *)NULL);
+	else if (manifest_is_practice(m))
 		word_say(stdout, s->language, W_PHASE_PRACTICE,
-		    phase_name(now, language_code(s->language)), (char *)NULL);
-	else if (!strcmp(now, "field") && strcmp(ours, "field") != 0)
-		word_say(stdout, s->language, W_PHASE_PRACTISED, (char *)NULL);
+		    phase_name(manifest_phase(m), language_code(s->language)),
+		    (char *)NULL);
 }
 
 static const struct err *
@@ -53,7 +53,7 @@ say_study(const struct session *s)
 	word_say(stdout, s->language, W_STUDY, manifest_title(m),
 	    phase_name(manifest_phase(m), language_code(s->language)),
 	    (char *)NULL);
-	say_phase(s, study->phase, manifest_phase(m));
+	say_phase(s, study->phase, m);
 	word_say(stdout, s->language, W_DEVICE, study->device,
 	    word_text(s->language, role_word(manifest_role(m, &study->sign))),
 	    (char *)NULL);

@@ -236,14 +236,12 @@ void
 session_say_practising(const struct session *s)
 {
 	const struct manifest *manifest;
-	const char *phase;
 
-	if (store_manifest(&manifest, s->store) != NULL)
-		return;
-	phase = manifest_phase(manifest);
-	if (!strcmp(phase, "training") || !strcmp(phase, "pilot"))
+	if (store_manifest(&manifest, s->store) == NULL &&
+	    manifest_is_practice(manifest))
 		session_say(s, SAID_WARNING, W_PRACTISING,
-		    phase_name(phase, language_code(s->language)), NULL);
+		    phase_name(manifest_phase(manifest),
+		    language_code(s->language)), NULL);
 }
 
 /* ---- passphrases and codes ---- */

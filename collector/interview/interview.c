@@ -124,16 +124,15 @@ interview_check_phase(struct store *store)
 {
 	const struct err *err;
 	const struct manifest *manifest;
-	const char *ours = store_study(store)->phase, *now;
+	const char *ours = store_study(store)->phase;
 
 	if ((err = store_manifest(&manifest, store)) != NULL)
 		return err;
-	now = manifest_phase(manifest);
-	if (strcmp(ours, now) != 0 && strcmp(now, "closed") != 0)
+	if (manifest_is_past(manifest, ours))
 		return err_new(ERR_DENIED, "%s: has responses of the %s, and "
 		    "the study is in the %s now: join with a new invitation",
 		    store_folder(store), phase_in_failure(ours),
-		    phase_in_failure(now));
+		    phase_in_failure(manifest_phase(manifest)));
 	return NULL;
 }
 

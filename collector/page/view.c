@@ -221,15 +221,12 @@ static bool
 add_practised(struct view *view, const struct manifest *manifest)
 {
 	const struct study *study = store_study(view->store);
-	const char *phase = manifest_phase(manifest);
-	bool pilot = !strcmp(phase, "pilot");
 
-	if (study == NULL || !strcmp(study->phase, phase) ||
-	    (!pilot && strcmp(phase, "field") != 0))
+	if (study == NULL || !manifest_is_past(manifest, study->phase))
 		return false;
 	buf_add(view->out, "<p class=\"phase training\" role=\"note\">");
-	view_put(view, "<strong>", pilot ? SAY_PHASE_TRAINED :
-	    SAY_PHASE_PRACTISED, "</strong> ");
+	view_put(view, "<strong>", manifest_is_practice(manifest) ?
+	    SAY_PHASE_TRAINED : SAY_PHASE_PRACTISED, "</strong> ");
 	view_put(view, "<a href=\"/join\">", SAY_JOIN_AGAIN_TITLE,
 	    "</a></p>\n");
 	return true;

@@ -225,17 +225,15 @@ sync_say_standing(struct sync *sync)
 	const struct study *study = store_study(sync->store);
 	const struct manifest *manifest;
 	enum member_role role;
-	const char *phase;
 
 	if (store_manifest(&manifest, sync->store) != NULL)
 		return;
 	role = manifest_role(manifest, &study->sign);
-	phase = manifest_phase(manifest);
 	if (role == MEMBER_NONE)
 		session_say_waiting(sync->session, W_STILL_WAITS);
 	else if (role == MEMBER_REVOKED)
 		sync_say(sync, W_REVOKED, NULL, NULL);
-	if (strcmp(study->phase, phase) != 0 && strcmp(phase, "closed") != 0)
+	if (manifest_is_past(manifest, study->phase))
 		sync_say(sync, W_PHASE_OVER, phase_name(study->phase,
 		    language_code(sync->session->language)), NULL);
 }

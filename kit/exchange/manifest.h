@@ -194,6 +194,13 @@ const struct manifest_form *manifest_forms(const struct manifest *,
 /* Ascending; the manifest's. */
 const char *const *manifest_erased(const struct manifest *, size_t *count);
 bool manifest_is_erased(const struct manifest *, const char *record);
+/* Does nothing that is collected now count: a training, a pilot? */
+bool manifest_is_practice(const struct manifest *);
+/*
+ * Has the study gone on to another phase than that one, in which something was
+ * begun? Its end is not one: what was collected until then counts.
+ */
+bool manifest_is_past(const struct manifest *, const char *phase);
 /* Was the study closed, which cannot be taken back? */
 bool manifest_is_closed(const struct manifest *);
 const struct manifest_last *manifest_closing(const struct manifest *,

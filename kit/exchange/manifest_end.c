@@ -168,6 +168,22 @@ manifest_is_erased(const struct manifest *m, const char *record)
 }
 
 bool
+manifest_is_practice(const struct manifest *m)
+{
+	const char *now = manifest_phase(m);
+
+	return !strcmp(now, "training") || !strcmp(now, "pilot");
+}
+
+bool
+manifest_is_past(const struct manifest *m, const char *phase)
+{
+	const char *now = manifest_phase(m);
+
+	return strcmp(now, phase) != 0 && strcmp(now, "closed") != 0;
+}
+
+bool
 manifest_is_closed(const struct manifest *m)
 {
 	return manifest_end_of(m)->closed;

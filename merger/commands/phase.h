@@ -7,9 +7,7 @@
 
 #include "merger/workspace/workspace.h"
 
-/* A training or a pilot: what is collected now stays out of the dataset. */
-bool phase_is_practice(const struct workspace *workspace);
-/* In such a phase say, on standard error, how the field is opened. */
+/* In a training or a pilot say, on standard error, how the field is opened. */
 void phase_remind(const struct workspace *workspace);
 
 #endif
