@@ -290,13 +290,7 @@ ask_removal(bool *agreed, struct workspace *ws, struct cli *cli,
 	print_clean(&name, roster_name(roster, id), ENROLMENT_NAME_BYTES_MAX);
 	words_print(stdout, ws->language, W_WOULD_REMOVE, id, buf_str(&name),
 	    NUMBER(stands->count), (char *)NULL);
-	fflush(stdout);
-	*agreed = agree_to(cli, words_text(ws->language, W_REMOVE_ASK));
-	if (!*agreed) {
-		words_print(stdout, ws->language, W_NOT_YET,
-		    (char *)NULL);
-		cli_attention(cli);
-	}
+	*agreed = agree_to(cli, ws->language, W_REMOVE_ASK, W_NOT_YET);
 	buf_free(&name);
 	json_free(roster);
 	return NULL;

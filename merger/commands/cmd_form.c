@@ -223,12 +223,9 @@ publish(struct publishing *p)
 		return err;
 	if ((err = show(p, now)) != NULL)
 		return err;
-	if (p->risky && !agree_to(p->cli, words_text(p->ws.language,
-	    W_FORM_ASK))) {
-		say(p, W_FORM_NOT_YET);
-		cli_attention(p->cli);
+	if (p->risky && !agree_to(p->cli, p->ws.language, W_FORM_ASK,
+	    W_FORM_NOT_YET))
 		return NULL;
-	}
 	if ((err = commit(p)) != NULL)
 		return err;
 	say_version(p, W_FORM_PUBLISHED, &p->version);

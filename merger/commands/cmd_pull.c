@@ -182,12 +182,7 @@ may_begin(const struct pulling *p)
 		return true;
 	words_print(stdout, p->ws->language, W_PULL_EMPTY_HUB, p->hub,
 	    (char *)NULL);
-	fflush(stdout);
-	if (agree_to(p->cli, words_text(p->ws->language, W_PULL_EMPTY_ASK)))
-		return true;
-	words_print(stdout, p->ws->language, W_NOT_YET, (char *)NULL);
-	cli_attention(p->cli);
-	return false;
+	return agree_to(p->cli, p->ws->language, W_PULL_EMPTY_ASK, W_NOT_YET);
 }
 
 static const struct err *
@@ -238,15 +233,15 @@ fetch_if_there(struct pulling *p)
 }
 
 static const struct err *
-take_sticks(struct pulling *p, const struct cli *cli)
+take_sticks(struct pulling *p)
 {
-	const char *place = cli_value(cli, "stick");
+	const char *place = cli_value(p->cli, "stick");
 	const struct err *err = NULL;
 
 	if (place != NULL)
 		err = stick_take(p->ws, place, &p->brought);
 	for (size_t i = 0; err == NULL &&
-	    (place = cli_value_at(cli, "from", i)) != NULL; i++)
+	    (place = cli_value_at(p->cli, "from", i)) != NULL; i++)
 		err = stick_take(p->ws, place, &p->brought);
 	p->alarms += p->brought.alarms;
 	return err;
@@ -372,7 +367,7 @@ print_counts(const struct pulling *p)
 }
 
 static void
-print(struct cli *cli, const struct pulling *p)
+print(const struct pulling *p)
 {
 	const struct ingest_sums *s = &p->sums;
 	enum language language = p->ws->language;
@@ -394,18 +389,20 @@ print(struct cli *cli, const struct pulling *p)
 		words_print(stdout, language, W_PULL_FOREIGN,
 		    NUMBER(p->brought.foreign), (char *)NULL);
 	if (attention > 0)
-		cli_attention(cli);
+		cli_attention(p->cli);
+	if (s->merged > 0)
+		phase_remind(p->ws);
 }
 
 static const struct err *
-pull(struct cli *cli, struct pulling *p)
+pull(struct pulling *p)
 {
 	const struct err *err = NULL;
 
-	if (cli_has(cli, "hub"))
-		err = workspace_set_hub(p->ws, cli_value(cli, "hub"));
+	if (cli_has(p->cli, "hub"))
+		err = workspace_set_hub(p->ws, cli_value(p->cli, "hub"));
 	if (err == NULL)
-		err = workspace_ask_access(p->ws, cli);
+		err = workspace_ask_access(p->ws, p->cli);
 	if (err == NULL && p->ws->manifest != NULL)
 		err = author_catch_up(p->ws);
 	if (err == NULL)
@@ -415,12 +412,12 @@ pull(struct cli *cli, struct pulling *p)
 	if (p->declined)
 		return err;
 	/* Only now: a slip of the pen must not stay. */
-	if (err == NULL && (cli_has(cli, "hub") || p->ws->access_changed))
+	if (err == NULL && (cli_has(p->cli, "hub") || p->ws->access_changed))
 		err = workspace_keep_hub(p->ws);
 	if (err == NULL && p->reached && p->ws->manifest != NULL)
 		err = author_bring_back(p->ws);
 	if (err == NULL)
-		err = take_sticks(p, cli);
+		err = take_sticks(p);
 	if (err == NULL)
 		err = take_in(p);
 	if (err == NULL)
@@ -430,7 +427,7 @@ pull(struct cli *cli, struct pulling *p)
 
 /* A stick has main as the hub has it: another may be faster to write there. */
 static const struct err *
-say_waiting(struct cli *cli, const struct pulling *p)
+say_waiting(const struct pulling *p)
 {
 	char own[DEPOT_ID_TEXT_MAX], there[DEPOT_ID_TEXT_MAX];
 	const struct err *err = depot_tip(p->ws->depot, DEPOT_OWN, "main", own);
@@ -441,8 +438,21 @@ say_waiting(struct cli *cli, const struct pulling *p)
 	    !strcmp(own, there))
 		return err;
 	words_print(stderr, p->ws->language, W_PULL_HUB_WAITS, (char *)NULL);
-	cli_attention(cli);
+	cli_attention(p->cli);
 	return NULL;
+}
+
+static const struct err *
+write_stick(struct pulling *p)
+{
+	struct buf bundle = BUF_INIT;
+	const struct err *err = stick_give(p->ws, p->to, &bundle);
+
+	if (err == NULL)
+		words_print(stdout, p->ws->language, W_PULL_WRITTEN,
+		    buf_str(&bundle), (char *)NULL);
+	buf_free(&bundle);
+	return err == NULL && !p->reached ? say_waiting(p) : err;
 }
 
 /* All that it has is on the hub, or made again from the index. */
@@ -463,7 +473,6 @@ cmd_pull(struct cli *cli)
 	    cli_value(cli, "to") : cli_value(cli, "stick"),
 	    .by_stick = cli_has(cli, "stick") || cli_has(cli, "from") ||
 	    cli_has(cli, "to") };
-	struct buf bundle = BUF_INIT;
 	const struct err *err = session_open(&ws, cli);
 
 	if (err != NULL) {
@@ -471,20 +480,12 @@ cmd_pull(struct cli *cli)
 		return err;
 	}
 	p.seen = map_new();
-	err = pull(cli, &p);
+	err = pull(&p);
 	advise(cli, err);
-	if (err == NULL && !p.declined)
-		print(cli, &p);
-	if (err == NULL && p.sums.merged > 0)
-		phase_remind(&ws);
-	if (err == NULL && p.to != NULL && !p.declined)
-		err = stick_give(&ws, p.to, &bundle);
-	if (err == NULL && p.to != NULL && !p.declined)
-		words_print(stdout, ws.language, W_PULL_WRITTEN,
-		    buf_str(&bundle), (char *)NULL);
-	if (err == NULL && p.to != NULL && !p.reached)
-		err = say_waiting(cli, &p);
-	buf_free(&bundle);
+	if (err == NULL && !p.declined) {
+		print(&p);
+		err = p.to != NULL ? write_stick(&p) : NULL;
+	}
 	map_free(p.seen);
 	map_free(p.brought_before);
 	workspace_close(&ws);

@@ -36,8 +36,9 @@ say_value(const struct workspace *ws, enum word word, const char *value)
 	buf_free(&clean);
 }
 
+/* dataset: NULL loads it. */
 static const struct err *
-say_device(struct workspace *ws, const char *id)
+say_device(struct workspace *ws, const char *id, const struct dataset *dataset)
 {
 	struct practised practised;
 	struct json *roster;
@@ -45,7 +46,7 @@ say_device(struct workspace *ws, const char *id)
 
 	if (err != NULL)
 		return err;
-	if ((err = practised_load(&practised, ws, NULL)) != NULL) {
+	if ((err = practised_load(&practised, ws, dataset)) != NULL) {
 		json_free(roster);
 		return err;
 	}
@@ -199,6 +200,13 @@ is_lost(const struct taking *t)
 	return !strcmp(t->status, "lost");
 }
 
+/* Of the laptop at hand, with the dataset that is loaded for a lost one. */
+static const struct err *
+say_taken(struct workspace *ws, const struct taking *t)
+{
+	return say_device(ws, t->device, is_lost(t) ? &t->dataset : NULL);
+}
+
 static const struct err *
 prepare(struct taking *t, struct workspace *ws, const struct cli *cli)
 {
@@ -221,20 +229,14 @@ ask(bool *agreed, struct cli *cli, struct workspace *ws,
 	const struct err *err = NULL;
 
 	*agreed = cli_has(cli, "yes");
-	if (*agreed || (err = say_device(ws, t->device)) != NULL)
+	if (*agreed || (err = say_taken(ws, t)) != NULL)
 		return err;
 	say_stands(language, &t->stands);
 	words_print(stdout, language, is_lost(t) ? W_WOULD_LOSE :
 	    W_WOULD_REVOKE, NUMBER(revocation_cases(&t->dataset,
 	    t->device)), (char *)NULL);
-	fflush(stdout);
-	*agreed = agree_to(cli, words_text(language, is_lost(t) ?
-	    W_LOSE_ASK : W_REVOKE_ASK));
-	if (!*agreed) {
-		words_print(stdout, language, W_NOT_YET,
-		    (char *)NULL);
-		cli_attention(cli);
-	}
+	*agreed = agree_to(cli, language, is_lost(t) ? W_LOSE_ASK :
+	    W_REVOKE_ASK, W_NOT_YET);
 	return NULL;
 }
 
@@ -251,7 +253,7 @@ take_away(struct workspace *ws, const struct taking *t)
 	if (err == NULL)
 		err = revocation_write(ws, t->device, t->status, &t->stands);
 	if (err == NULL)
-		err = say_device(ws, t->device);
+		err = say_taken(ws, t);
 	if (err != NULL)
 		return err;
 	say_stands(ws->language, &t->stands);
@@ -321,7 +323,7 @@ cmd_devices_restore(struct cli *cli)
 	if (err == NULL)
 		err = revocation_write(&ws, device, "active", NULL);
 	if (err == NULL)
-		err = say_device(&ws, device);
+		err = say_device(&ws, device, NULL);
 	if (err == NULL)
 		err = publish(&ws);
 	workspace_close(&ws);
